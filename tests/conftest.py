@@ -1,0 +1,6 @@
+"""What every test shares: the repository root is importable, so that test helpers can be."""
+
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
