@@ -1,0 +1,1 @@
+"""Published questionnaires as data: which items, keyed how, scored into which scales."""
