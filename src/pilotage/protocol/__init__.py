@@ -1,0 +1,1 @@
+"""A study as one file: what is asked, delivered, judged and analysed, and when."""

@@ -1,0 +1,1 @@
+"""From results to a report: one document model, drawn as HTML and Word."""
