@@ -117,10 +117,10 @@ def _text(file: Path) -> str:
         raise ProblemsFound([Problem(NOT_TEXT, message, "Save the file as UTF-8 text.", file.name, line)]) from None
     if "\x00" in text:
         raise ProblemsFound([Problem(NOT_TEXT, "The file holds binary data.", "Save it as UTF-8 text.", file.name)])
-    for number, line in enumerate(text.split("\n"), 1):
-        if len(line) > LONGEST_LINE:
-            message = f"The line has {len(line):,} characters; {LONGEST_LINE:,} is the most that is read."
-            raise ProblemsFound([Problem(TOO_LARGE, message, "Check that this is the right file.", file.name, number)])
+    longest, number = max((len(line), number) for number, line in enumerate(text.split("\n"), 1))
+    if longest > LONGEST_LINE:
+        message = f"The line has {longest:,} characters; {LONGEST_LINE:,} is the most that is read."
+        raise ProblemsFound([Problem(TOO_LARGE, message, "Check that this is the right file.", file.name, number)])
     return text
 
 
@@ -194,7 +194,7 @@ def _scalar(node: Node) -> Any:
         case "tag:yaml.org,2002:int":
             return _number(text, lambda t: int(t.replace("_", ""), 0) if t.lstrip("+-").strip("0") else 0)
         case "tag:yaml.org,2002:float":
-            return _number(text, lambda t: float(t.replace("_", "").lower().replace(".inf", "inf").replace(".nan", "nan")))
+            return _number(text, lambda t: float(t.replace("_", "").replace(".inf", "inf").replace(".nan", "nan")))
     return text
 
 

@@ -1,0 +1,41 @@
+"""The small kinds of value a protocol is written with: identifiers, durations, text in several languages."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, StringConstraints, WithJsonSchema
+
+Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+ScaleName = Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]+\.[a-z][a-z0-9_]*$")]
+"""A scale of an instrument: ``ffmq-39.observing``."""
+Text = str | dict[str, str]
+"""Words, or the same words by language: ``{en: ..., nl: ...}``."""
+
+_DURATION = re.compile(r"^(\d+) (minute|hour|day|week|month)s?$")
+_UNIT = {"minute": timedelta(minutes=1), "hour": timedelta(hours=1), "day": timedelta(days=1)}
+_UNIT |= {"week": timedelta(weeks=1), "month": timedelta(days=30)}
+
+
+def _duration(value: Any) -> Any:
+    if isinstance(value, timedelta):
+        return value
+    match = _DURATION.match(str(value).strip())
+    if match is None:
+        raise ValueError(f"'{value}' is not a duration.\nWrite a number and a unit, such as '3 weeks' or '1 day'.")
+    return int(match[1]) * _UNIT[match[2]]
+
+
+Duration = Annotated[
+    timedelta, BeforeValidator(_duration), WithJsonSchema({"type": "string", "pattern": _DURATION.pattern})
+]
+"""A length of time, written '3 weeks'."""
+
+
+def say(text: Text, language: str = "en") -> str:
+    """The words in a language, or in the first one they are written in."""
+    if isinstance(text, str):
+        return text
+    return text.get(language) or next(iter(text.values()))
