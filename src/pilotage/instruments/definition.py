@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import Field, StringConstraints
 
 from pilotage.yaml_file import Part, Said
 
 InstrumentId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+ItemNumber = Annotated[int, Field(ge=1)]
 ScaleId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
 Status = Literal["confirmed by the author", "confirmed", "one source", "unconfirmed"]
 Method = Literal["sum_of_items", "mean_of_items", "sum_of_scales", "mean_of_scales"]
@@ -19,7 +21,12 @@ class ResponseScale(Part):
 
     minimum: int
     maximum: int
-    anchors: dict[int, str] = {}
+    anchors: dict[int, Annotated[str, StringConstraints(max_length=40)]] = Field({}, description="our words, by code")
+
+    @property
+    def codes(self) -> range:
+        """Every code there is, lowest first."""
+        return range(self.minimum, self.maximum + 1)
 
 
 class MissingRule(Part):
@@ -29,28 +36,43 @@ class MissingRule(Part):
     at_most: float = Field(0.0, ge=0, lt=1, description="largest share of a scale's items that may be blank")
     whose: str = Field("ours", description="who gave the rule: 'ours', or a source")
 
+    def most_blanks(self, items: int) -> int:
+        """How many of this many items may be blank: 1 of 5 and none of 4, where a fifth may be.
+
+        >>> MissingRule(rule="prorate", at_most=0.2).most_blanks(8)
+        1
+        """
+        return max(blanks for blanks in range(items) if blanks / items <= self.at_most)
+
 
 class Scale(Part):
     """Items scored together, or a composite of scales."""
 
     id: ScaleId
     label: str = ""
-    items: list[int] | Literal["all"] = []
-    of: list[ScaleId] = []
+    items: Literal["all"] | list[ItemNumber] = Field([], description="their numbers, or all that are not fillers")
+    of: list[ScaleId] = Field([], description="the scales a composite is made of")
+    reverse_scales: list[ScaleId] = Field([], description="those of them that enter turned round within their range")
     method: Method = "sum_of_items"
     reversal: Literal["as keyed", "none"] = "as keyed"
     times: float = 1.0
     better: Literal["higher", "lower", "neither"] = "higher"
     missing: MissingRule | None = None
     several_facets: bool = Field(False, description="a total over several facets: one factor does not describe it")
+    loinc: str = Field("", pattern=r"^(\d{1,6}-\d)?$", description="the LOINC code of this score, where there is one")
     note: str = ""
+
+    @property
+    def sums(self) -> bool:
+        """Whether the parts are added up, and not averaged."""
+        return self.method in ("sum_of_items", "sum_of_scales")
 
 
 class Choice(Part):
     """One way a disputed key can be read: which items change to which points."""
 
     id: str
-    keyed: dict[str, list[int]] = {}
+    keyed: dict[str, list[ItemNumber]] = Field({}, description="the items this choice keys otherwise")
     source: str = ""
 
 
@@ -99,31 +121,21 @@ class Instrument(Part):
     recall: Said[str]
     items: int = Field(ge=1, le=500, description="how many items the form has, fillers included")
     response: ResponseScale
-    reverse: list[int] = []
+    reverse: list[ItemNumber] = Field([], description="items scored as minimum + maximum - answer")
     points: dict[str, dict[int, float]] = Field({}, description="points by response code, by name")
-    keyed: dict[str, list[int]] = Field({}, description="which items score by which points")
-    fillers: list[int] = []
-    switches: list[Switch] = []
+    keyed: dict[str, list[ItemNumber]] = Field({}, description="which items score by which points")
+    fillers: list[ItemNumber] = Field([], description="items that are asked and never scored")
+    switches: list[Switch] = Field([], description="choices between keys that sources disagree on")
     missing: MissingRule
-    scales: list[Scale] = []
-    taken_from: dict[InstrumentId, list[int]] = Field(
+    scales: list[Scale] = Field([], description="what is scored; none where the key is unconfirmed")
+    taken_from: dict[InstrumentId, list[ItemNumber]] = Field(
         {}, description="the same items in a longer form: position i of this form is that item there"
     )
     key: Key
     licence: Licence
     references: list[Reference]
     bands: Said[str] | None = None
-    notes: list[str] = []
-
-    @model_validator(mode="after")
-    def _numbers_exist(self) -> Instrument:
-        said = [*self.reverse, *self.fillers]
-        said += [n for numbers in self.keyed.values() for n in numbers]
-        said += [n for s in self.scales if s.items != "all" for n in s.items]
-        beyond = sorted({n for n in said if not 1 <= n <= self.items})
-        if beyond:
-            raise ValueError(f"Item {beyond[0]} is named, but the form has items 1 to {self.items}.\nCorrect the number.")
-        return self
+    notes: list[str] = Field([], description="what someone who uses this instrument should know")
 
     def scale(self, scale_id: str) -> Scale:
         """The scale of this name; ValueError when there is none."""
@@ -143,3 +155,37 @@ class Instrument(Part):
     def missing_of(self, scale: Scale) -> MissingRule:
         """The rule for blanks that holds for a scale: its own, or the instrument's."""
         return scale.missing or self.missing
+
+    def reversed_in(self, scale: Scale) -> tuple[int, ...]:
+        """The numbers of a scale's items that are reversed where this scale is scored.
+
+        A composite takes its parts as they are scored, so its items are reversed where theirs are.
+        """
+        if scale.of:
+            return tuple(n for part in scale.of for n in self.reversed_in(self.scale(part)))
+        if scale.reversal == "none":
+            return ()
+        return tuple(n for n in self.items_of(scale) if n in self.reverse)
+
+    def keying(self, switches: Mapping[str, str] | None = None) -> dict[int, str]:
+        """The name of each item's points, under the choices made or else the defaults; {} when none has points."""
+        chosen = switches or {}
+        by_item = {n: name for name, numbers in self.keyed.items() for n in numbers}
+        for switch in self.switches:
+            named = chosen.get(switch.id, switch.default)
+            for choice in (c for c in switch.choices if c.id == named):
+                by_item |= {n: name for name, numbers in choice.keyed.items() for n in numbers}
+        return by_item
+
+    def range_of(self, scale: Scale) -> tuple[float, float]:
+        """The lowest and the highest score a scale can take."""
+        parts = [self.range_of(self.scale(p)) for p in scale.of] or self._item_ranges(scale)
+        share = 1 if scale.sums else len(parts)
+        low, high = (sum(ends) * scale.times / share for ends in zip(*parts, strict=True))
+        return min(low, high), max(low, high)
+
+    def _item_ranges(self, scale: Scale) -> list[tuple[float, float]]:
+        if not self.points:
+            return [(self.response.minimum, self.response.maximum)] * len(self.items_of(scale))
+        points = [self.points[name].values() for n, name in self.keying().items() if n in self.items_of(scale)]
+        return [(min(values), max(values)) for values in points]
