@@ -1,0 +1,123 @@
+"""The only place where numbers become words: rounding, p values, intervals, counts in sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import ROUND_HALF_UP, Decimal
+from typing import assert_never
+
+from pilotage.report.values import (
+    Cell,
+    Estimated,
+    Interval,
+    Light,
+    MeanSd,
+    NotCollected,
+    NumberKind,
+    Quantity,
+    ShareOf,
+    Suppressed,
+)
+
+DIGITS: dict[NumberKind, int] = {
+    "count": 0,
+    "score": 2,
+    "grade": 1,
+    "statistic": 2,
+    "df": 2,
+    "p": 3,
+    "eta": 3,
+    "coefficient": 2,
+    "share": 1,
+    "minutes": 1,
+    "years": 1,
+}
+DASH = "–"
+MINUS = "−"
+# Bounded by 1 in size, so that journals print no nought before the point.
+_BARE: frozenset[NumberKind] = frozenset({"p", "eta", "coefficient"})
+_LIGHTS = {"green": "● green", "amber": "▲ amber", "red": "■ red", "none": "○ no light"}
+
+
+def number(value: float | None, kind: NumberKind) -> str:
+    """A number rounded half up to the digits of its kind; shares as per cent; None as a dash."""
+    if value is None or value != value:
+        return DASH
+    if kind == "p":
+        return p_value(value)
+    if kind == "df" and float(value).is_integer():
+        return str(int(value))
+    scaled = value * 100 if kind == "share" else value
+    text = _rounded(scaled, DIGITS[kind])
+    if kind in _BARE and abs(value) < 1:
+        text = text.replace("0.", ".", 1)
+    return f"{text} %" if kind == "share" else text
+
+
+def p_value(value: float) -> str:
+    """A p value to three digits without the nought, or ``< .001``."""
+    if value < 0.001:
+        return "< .001"
+    text = _rounded(value, DIGITS["p"])
+    return text.replace("0.", ".", 1) if value < 1 else text
+
+
+def p_phrase(value: float) -> str:
+    """A p value for a sentence: ``p = .018`` or ``p < .001``."""
+    text = p_value(value)
+    return f"p {text}" if text.startswith("<") else f"p = {text}"
+
+
+def _rounded(value: float, digits: int) -> str:
+    # repr first: 2.675 is meant as written, not as its binary neighbour; half up, as journals round.
+    step = Decimal(1).scaleb(-digits)
+    text = str(Decimal(repr(float(value))).quantize(step, rounding=ROUND_HALF_UP))
+    if text.startswith("-"):
+        return text[1:] if not text.strip("-0.") else MINUS + text[1:]
+    return text
+
+
+def say(cell: Cell) -> str:
+    """The words of a cell."""
+    match cell:
+        case None:
+            return ""
+        case str():
+            return cell
+        case Quantity(value, kind):
+            return number(value, kind)
+        case MeanSd(mean, sd, kind):
+            return f"{number(mean, kind)} ({number(sd, kind)})"
+        case ShareOf(n, of):
+            return f"{n}/{of} ({number(n / of, 'share')})" if of else f"{n}/{of}"
+        case Interval(low, high, kind):
+            return interval(low, high, kind)
+        case Estimated(value, low, high, kind):
+            return f"{number(value, kind)} {interval(low, high, kind)}".strip()
+        case Light(colour):
+            return _LIGHTS[colour]
+        case NotCollected(why):
+            return f"not collected: {why}" if why else "not collected"
+        case Suppressed(below):
+            return f"fewer than {below}"
+        case _:
+            assert_never(cell)
+
+
+def interval(low: float | None, high: float | None, kind: NumberKind) -> str:
+    """Limits in square brackets; empty where there are none."""
+    if low is None and high is None:
+        return ""
+    return f"[{number(low, kind)}, {number(high, kind)}]"
+
+
+def listed(words: Sequence[str]) -> str:
+    """Words as a list in a sentence: ``a, b and c``."""
+    if len(words) <= 1:
+        return "".join(words)
+    return f"{', '.join(words[:-1])} and {words[-1]}"
+
+
+def counted(n: int, one: str, many: str | None = None) -> str:
+    """A count with its noun: ``1 person``, ``2 people``."""
+    return f"{n} {one if n == 1 else many or one + 's'}"
