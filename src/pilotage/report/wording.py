@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
+from math import isnan
 from typing import assert_never
 
 from pilotage.report.values import (
@@ -41,7 +42,7 @@ _LIGHTS = {"green": "● green", "amber": "▲ amber", "red": "■ red", "none":
 
 def number(value: float | None, kind: NumberKind) -> str:
     """A number rounded half up to the digits of its kind; shares as per cent; None as a dash."""
-    if value is None or value != value:
+    if value is None or isnan(value):
         return DASH
     if kind == "p":
         return p_value(value)
