@@ -98,7 +98,7 @@ class Key(Part):
 class Licence(Part):
     """Whose words the items are, and on what terms; Pilotage ships none of them."""
 
-    terms: str
+    terms: Said[str]
     holder: Said[str]
     ask: str
 
