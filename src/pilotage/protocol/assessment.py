@@ -45,3 +45,4 @@ class Assessment(Part):
     )
     mode: Literal["web", "paper", "web or paper"] = "web or paper"
     reminders: list[Duration] = []
+    note: str = ""

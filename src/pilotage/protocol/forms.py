@@ -6,7 +6,7 @@ import re
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, WithJsonSchema
 
 from pilotage.protocol.words import Id, Text
 from pilotage.yaml_file import Part
@@ -42,6 +42,11 @@ def _condition(value: Any) -> Any:
     return {"item": match[1], "relation": match[2], "value": match[3]}
 
 
+ConditionField = Annotated[
+    Condition, BeforeValidator(_condition), WithJsonSchema({"type": "string", "pattern": _CONDITION.pattern})
+]
+
+
 class Option(Part):
     """An answer to choose; a word alone is both its code and its label."""
 
@@ -57,7 +62,7 @@ class _Item(Part):
     id: Id
     ask: Text
     required: bool = False
-    show_if: Annotated[Condition, BeforeValidator(_condition)] | None = None
+    show_if: ConditionField | None = None
     may_identify: bool = False
     note: str = ""
 

@@ -112,6 +112,7 @@ class Session(Part):
     guidelines: Said[list[Id] | Literal["all"]]
     contemplations: Said[list[str]]
     planned_replacement: bool = False
+    note: str = ""
 
 
 class Asked(Part):

@@ -8,11 +8,12 @@ from pydantic import Field
 
 from pilotage.protocol.assessment import Assessment
 from pilotage.protocol.feasibility import Feasibility
-from pilotage.protocol.forms import Derived, Form, FormItem
+from pilotage.protocol.forms import ConditionField, Derived, Form, FormItem
 from pilotage.protocol.plan import AnalysisPlan, ReportSettings
 from pilotage.protocol.programme import Programme
 from pilotage.protocol.simulation import Simulation
 from pilotage.protocol.study import Arm, Consent, Eligibility, Ethics, Roles, Study, Term
+from pilotage.protocol.words import Id
 from pilotage.yaml_file import Part, Said
 
 
@@ -31,7 +32,8 @@ class Safety(Part):
     ascertainment: Literal["systematic", "spontaneous", "both"]
     contact: Said[str]
     escalation: list[str] = []
-    form: str | None = Field(None, description="the form that asks, and whose item says that something happened")
+    form: Id | None = Field(None, description="the form that asks whether something happened")
+    happened: ConditionField | None = Field(None, description="the answer that says so, such as 'unpleasant is yes'")
 
 
 class Protocol(Part):

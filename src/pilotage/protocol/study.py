@@ -31,6 +31,7 @@ class Person(Part):
     """Someone who made the study, with what they did and what readers should know of them."""
 
     name: str
+    roles: list[Id] = []
     did: list[str] = []
     discloses: list[str] = []
 
@@ -60,6 +61,8 @@ class Study(Part):
     registration: Said[str]
     funding: Said[str]
     conflicts: Said[str]
+    acknowledgements: str = ""
+    statements: list[str] = []
     languages: list[str] = Field(min_length=1)
     time_zone: str
     status: Literal["planned", "running", "closed"] = "planned"
@@ -129,13 +132,31 @@ class Consent(Part):
     contact_data_kept: Duration | None = None
 
 
+Sight = Literal[
+    "identity",
+    "own cohorts",
+    "attendance",
+    "fidelity",
+    "safety notes",
+    "safety",
+    "completion",
+    "flow",
+    "coded data",
+    "responses",
+    "scores",
+    "results",
+    "named diaries",
+    "evaluation forms",
+]
+
+
 class Role(Part):
     """What people of a role see, and what they never see."""
 
     id: Id
-    sees: list[str]
-    never: list[str] = []
-    after_lock: list[str] = Field([], description="what may be seen once the analysis is locked")
+    sees: list[Sight]
+    never: list[Sight] = []
+    after_lock: list[Sight] = Field([], description="what may be seen once the analysis is locked")
 
 
 class Roles(Part):
