@@ -86,7 +86,7 @@ class Criterion(Part):
     id: Id
     arms: list[Id]
     text: str
-    evidence: str = "by own word"
+    evidence: Said[str] = "by own word"
 
 
 class Eligibility(Part):
