@@ -1,0 +1,33 @@
+"""Who they were at the start, by arm: described, and compared only where the plan says so."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from pilotage.analysis.forms import describe, values_of
+from pilotage.analysis.given import Given
+from pilotage.analysis.results import Compared, Described
+from pilotage.stats.ttests import student_t
+
+
+def baseline(given: Given) -> tuple[Described, ...]:
+    """Each baseline item in each arm and in all."""
+    found = []
+    for name in given.protocol.analysis.baseline.items:
+        found += [describe(given, name, arm, given.people(arm)) for arm in given.arms]
+        found.append(describe(given, name, "all", given.people()))
+    return tuple(found)
+
+
+def baseline_compared(given: Given) -> tuple[Compared, ...]:
+    """Student's t test between two arms for the items the plan compares; none with more arms or too few."""
+    if len(given.arms) != 2:
+        return ()
+    found = []
+    for name in given.protocol.analysis.baseline.compared:
+        values = values_of(given, name)
+        first, second = (np.array([float(values[p]) for p in given.people(a) if p in values]) for a in given.arms)
+        if min(len(first), len(second)) > 1 and (first.var() > 0 or second.var() > 0):
+            test = student_t(first, second)
+            found.append(Compared(name, test.t, test.df, test.p))
+    return tuple(found)

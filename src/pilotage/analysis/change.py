@@ -1,0 +1,196 @@
+"""Change compared between arms: time by group in a mixed analysis of variance, with everyone left out named."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from pilotage.analysis.given import Given
+from pilotage.analysis.results import (
+    ArmScores,
+    ComparisonResult,
+    EffectResult,
+    Exclusion,
+    OutcomeResult,
+    ReliabilityDecision,
+    Role,
+)
+from pilotage.analysis.scores import Scores
+from pilotage.protocol.plan import Comparison, Outcome
+from pilotage.stats import multiplicity
+from pilotage.stats.anova import Effect, mixed_anova
+from pilotage.stats.effect_size import d_ppc2, hedges_g
+from pilotage.stats.partial_eta_interval import partial_eta_squared_interval
+from pilotage.stats.rules_of_thumb import COHEN_1988_ETA_SQUARED
+from pilotage.stats.ttests import mean_interval
+
+ADJUST = {
+    "holm": multiplicity.holm,
+    "hochberg": multiplicity.hochberg,
+    "hommel": multiplicity.hommel,
+    "benjamini-hochberg": multiplicity.benjamini_hochberg,
+}
+
+
+def comparisons(
+    given: Given, scores: Scores, decisions: Sequence[ReliabilityDecision], seed: int
+) -> tuple[ComparisonResult, ...]:
+    """Every comparison of the plan, each with all its outcomes."""
+    dropped = {d.scale: d for d in decisions if not d.compared}
+    found = []
+    for comparison in given.protocol.analysis.comparisons:
+        outcomes = [
+            _outcome(given, scores, comparison, outcome, role, dropped.get(outcome.scale), seed)
+            for role, outcome in _roles(given)
+        ]
+        found.append(
+            ComparisonResult(comparison.id, comparison.label, tuple(comparison.assessments), _adjusted(given, outcomes))
+        )
+    return tuple(found)
+
+
+def _roles(given: Given) -> list[tuple[Role, Outcome]]:
+    outcomes = given.protocol.analysis.outcomes
+    roles: list[tuple[Role, Outcome]] = [("main", o) for o in outcomes.main]
+    roles += [("secondary", o) for o in outcomes.secondary]
+    return roles + [("if_reliable", o) for o in outcomes.if_reliable]
+
+
+def _outcome(
+    given: Given,
+    scores: Scores,
+    comparison: Comparison,
+    outcome: Outcome,
+    role: Role,
+    dropped: ReliabilityDecision | None,
+    seed: int,
+) -> OutcomeResult:
+    people, values, excluded = complete(given, scores, outcome.scale, comparison.assessments)
+    result = OutcomeResult(
+        scale=outcome.scale,
+        label=outcome.label,
+        role=role,
+        better=outcome.better,
+        people=len(given.arm_of),
+        n_analysed=len(people),
+        excluded=excluded,
+    )
+    if dropped is not None:
+        alpha = "could not be computed" if dropped.alpha is None else f"is below {dropped.at_least:g}"
+        return replace(result, why_not=f"not compared: its alpha {alpha}, by the rule fixed beforehand")
+    arms = np.array([given.arm_of[p] for p in people])
+    try:
+        return _analysed(given, result, values, arms, seed)
+    except ValueError as error:
+        return replace(result, why_not=f"not compared: {error}")
+
+
+def complete(
+    given: Given, scores: Scores, scale: str, assessments: Sequence[str]
+) -> tuple[list[str], np.ndarray[tuple[int, int], np.dtype[np.float64]], tuple[Exclusion, ...]]:
+    """Who has a score at every assessment, their scores (people, assessments), and who is left out and why."""
+    by_assessment = [scores.of(scale, a) for a in assessments]
+    people = [p for p in given.arm_of if all(p in at for at in by_assessment)]
+    left = [p for p in given.arm_of if p not in set(people)]
+    values = np.array([[at[p] for at in by_assessment] for p in people], dtype=float).reshape(len(people), -1)
+    return people, values, tuple(Exclusion(p, _why(given, scores, scale, assessments, p)) for p in left)
+
+
+def _why(given: Given, scores: Scores, scale: str, assessments: Sequence[str], person: str) -> str:
+    """The first reason, in order of time, for which a person has no score."""
+    for assessment in assessments:
+        if person in scores.of(scale, assessment):
+            continue
+        label = given.assessment_label(assessment)
+        blanks = scores.blanks(scale, assessment)
+        if person in blanks:
+            return f"too many items blank at {label}"
+        if person in given.left_study:
+            return f"left the study; no answers at {label}"
+        return f"no answers at {label}"
+    raise ValueError(f"{person} has every score of {scale}")
+
+
+def _analysed(
+    given: Given,
+    result: OutcomeResult,
+    values: np.ndarray[tuple[int, int], np.dtype[np.float64]],
+    arms: np.ndarray[tuple[int], np.dtype[np.str_]],
+    seed: int,
+) -> OutcomeResult:
+    anova = mixed_anova(values, arms)
+    benchmark = bool(given.protocol.analysis.benchmarks)
+    by_arm = tuple(_arm_scores(arm, values[arms == arm]) for arm in given.arms)
+    first, second = (values[arms == arm] for arm in given.arms) if len(given.arms) == 2 else (None, None)
+    return replace(
+        result,
+        arms=by_arm,
+        group=_effect(anova.group, benchmark),
+        time=_effect(anova.time, benchmark),
+        time_by_group=_effect(anova.time_by_group, benchmark),
+        mauchly_w=anova.mauchly.w if anova.mauchly else None,
+        mauchly_p=anova.mauchly.p if anova.mauchly else None,
+        hedges_g=None if first is None else hedges_g(_change(first), _change(second)),
+        d_ppc2=None if first is None else d_ppc2(first[:, 0], first[:, -1], second[:, 0], second[:, -1], seed=seed),
+        favours=_favours(by_arm, result.better) if len(by_arm) == 2 else "",
+    )
+
+
+def _change(values: np.ndarray[tuple[int, int], np.dtype[np.float64]]) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+    """The difference score of the paper: last assessment minus first."""
+    return values[:, -1] - values[:, 0]
+
+
+def _arm_scores(arm: str, values: np.ndarray[tuple[int, int], np.dtype[np.float64]]) -> ArmScores:
+    change = _change(values)
+    means = [mean_interval(values[:, k]) for k in range(values.shape[1])]
+    return ArmScores(
+        arm=arm,
+        n=len(values),
+        means=tuple(m.value for m in means),
+        sds=tuple(float(sd) for sd in values.std(axis=0, ddof=1)),
+        intervals=tuple((m.low, m.high) for m in means if m.low is not None and m.high is not None),
+        change=mean_interval(change),
+        change_sd=float(change.std(ddof=1)),
+    )
+
+
+def _effect(effect: Effect, benchmark: bool) -> EffectResult:
+    return EffectResult(
+        f=effect.f,
+        df1=effect.df1,
+        df2=effect.df2,
+        p=effect.p,
+        partial_eta_squared=effect.partial_eta_squared,
+        partial_eta_squared_interval=partial_eta_squared_interval(effect.f, effect.df1, effect.df2),
+        generalised_eta_squared=effect.generalised_eta_squared,
+        omega_squared=effect.omega_squared_partial,
+        epsilon_gg=effect.epsilon_gg,
+        p_gg=effect.p_gg,
+        epsilon_hf=effect.epsilon_hf,
+        p_hf=effect.p_hf,
+        size=COHEN_1988_ETA_SQUARED.name(effect.partial_eta_squared) if benchmark else "",
+    )
+
+
+def _favours(arms: Sequence[ArmScores], better: str) -> str:
+    """Which of two arms changed more for the better, in the direction the plan gives."""
+    sign = 1 if better == "higher" else -1
+    first, second = (sign * arm.change.value for arm in arms)
+    if first == second:
+        return "neither arm"
+    return arms[0].arm if first > second else arms[1].arm
+
+
+def _adjusted(given: Given, outcomes: list[OutcomeResult]) -> tuple[OutcomeResult, ...]:
+    """The same outcomes with the p values of time by group adjusted within each family of the plan."""
+    adjusted: dict[str, dict[str, float]] = {o.scale: {} for o in outcomes}
+    for family in given.protocol.analysis.families:
+        tested = [o for o in outcomes if o.role in family.outcomes and o.time_by_group is not None]
+        p_values = [o.time_by_group.p for o in tested if o.time_by_group]
+        for method in family.adjust:
+            for outcome, p in zip(tested, ADJUST[method](p_values) if p_values else [], strict=True):
+                adjusted[outcome.scale][f"{family.id}:{method}"] = float(p)
+    return tuple(replace(o, adjusted=adjusted[o.scale]) for o in outcomes)

@@ -1,0 +1,139 @@
+"""What was delivered and taken up: attendance, sessions, blocks, home practice."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+
+from pilotage.analysis.describe import summarise
+from pilotage.analysis.forms import values_of
+from pilotage.analysis.given import Given
+from pilotage.analysis.results import Attendance, BlockStates, DiaryPractice, Practice, SessionStates
+from pilotage.protocol.programme import HomePractice, Programme
+from pilotage.stats.estimate import Estimate
+from pilotage.stats.ttests import mean_interval
+
+CAME = ("present", "late", "left early", "made up")
+
+
+def sessions_attended(given: Given, arm: str) -> dict[str, int]:
+    """How many sessions each person of an arm came to; nobody is left out."""
+    rows = given.data.attendance.filter(given.data.attendance["status"].is_in(list(CAME)))
+    counts = Counter(rows["participant"].to_list())
+    return {person: counts[person] for person in given.people(arm)}
+
+
+def attendance(given: Given) -> tuple[Attendance, ...]:
+    """Attendance of each arm that follows the programme; empty where it was not collected."""
+    programme = given.protocol.programme
+    if programme is None or not given.collected("attendance"):
+        return ()
+    return tuple(_attendance(given, programme, arm) for arm in given.programme_arms)
+
+
+def _attendance(given: Given, programme: Programme, arm: str) -> Attendance:
+    attended = sessions_attended(given, arm)
+    rows = given.data.attendance
+    came = rows.filter(rows["status"].is_in(list(CAME)) & rows["participant"].is_in(list(attended)))
+    sessions = programme.delivered.sessions
+    per_session = Counter(came["session"].to_list())
+    return Attendance(
+        arm=arm,
+        people=len(attended),
+        sessions=sessions,
+        by_sessions_attended=dict(sorted(Counter(attended.values()).items(), reverse=True)),
+        completed=sum(n >= programme.completion for n in attended.values()),
+        at_least=programme.completion,
+        mean=sum(attended.values()) / len(attended) if attended else 0.0,
+        by_session={number: per_session[number] for number in range(1, sessions + 1)},
+    )
+
+
+def session_states(given: Given) -> SessionStates | None:
+    """What became of the planned sessions; None where no sessions were recorded."""
+    if given.protocol.programme is None or not given.collected("sessions"):
+        return None
+    rows = given.data.sessions.sort("cohort", "session")
+    departed = rows.filter(~rows["state"].is_in(["held", "planned"]))
+    return SessionStates(
+        planned=rows.height,
+        by_state=dict(Counter(rows["state"].to_list())),
+        planned_replacements=sum(s in planned_replacements(given) for s in rows["session"].to_list()),
+        departures=tuple(
+            (cohort, session, state, reason or "no reason given")
+            for cohort, session, state, reason in departed.select("cohort", "session", "state", "reason").iter_rows()
+        ),
+        minutes_planned=rows["planned_minutes"].sum() if rows["planned_minutes"].null_count() == 0 else None,
+        minutes_held=rows["minutes"].sum() if rows["minutes"].count() else None,
+    )
+
+
+def planned_replacements(given: Given) -> frozenset[int]:
+    """The delivered numbers of sessions that replace something by plan."""
+    programme = given.protocol.programme
+    return frozenset(s.delivered for s in programme.sessions if s.planned_replacement) if programme else frozenset()
+
+
+def block_states(given: Given) -> BlockStates | None:
+    """How far the blocks were done; None where nobody noted it."""
+    if not given.collected("fidelity") or given.data.fidelity.height == 0:
+        return None
+    done = given.data.fidelity["done"].to_list()
+    return BlockStates(len(done), dict(Counter(done)))
+
+
+def practice(given: Given) -> tuple[Practice, ...]:
+    """Minutes of home practice a week as the plan's variable has it, and as a share of what was asked."""
+    relation = given.protocol.analysis.practice
+    if relation is None:
+        return ()
+    variable = next(d for d in given.protocol.derived if d.id == relation.variable)
+    people = given.people(relation.arm)
+    values = values_of(given, relation.variable, relation.assessment)
+    numbers = [float(values[p]) for p in people if p in values]
+    if not numbers:
+        return ()
+    home = given.protocol.programme.home_practice if given.protocol.programme else None
+    summary = summarise(numbers, len(people))
+    asked = home.asked.minutes_a_week if home else None
+    return (
+        Practice(
+            variable=variable.id,
+            label=variable.label,
+            arm=relation.arm,
+            summary=summary,
+            asked=asked,
+            share_of_least=_share(numbers, asked[0]) if asked else None,
+            share_of_most=_share(numbers, asked[1]) if asked else None,
+        ),
+    )
+
+
+def _share(minutes: list[float], asked: int) -> Estimate | None:
+    """Mean minutes as a share of the minutes asked, with a t interval."""
+    if len(minutes) < 2:
+        return None
+    return mean_interval([m / asked for m in minutes])
+
+
+def diary(given: Given) -> tuple[DiaryPractice, ...]:
+    """Minutes a week by kind from the diary: a person's total over the weeks between first and last entry."""
+    home = given.protocol.programme.home_practice if given.protocol.programme else None
+    if home is None or not given.collected("home_practice"):
+        return ()
+    return tuple(d for arm in given.programme_arms for d in _diary(given, home, arm))
+
+
+def _diary(given: Given, home: HomePractice, arm: str) -> list[DiaryPractice]:
+    people = given.people(arm)
+    rows = given.data.home_practice.filter(given.data.home_practice["participant"].is_in(list(people)))
+    days: dict[str, set[object]] = defaultdict(set)
+    totals: dict[tuple[str, str], float] = defaultdict(float)
+    for person, day, kind, minutes in rows.select("participant", "date", "kind", "minutes").iter_rows():
+        days[person].add(day)
+        totals[person, kind] += minutes or 0.0
+    weeks = {p: max(1.0, ((max(d) - min(d)).days + 1) / 7) for p, d in days.items()}  # type: ignore[type-var, operator]
+    found = []
+    for kind in home.kinds:
+        numbers = [totals[p, kind.id] / weeks[p] for p in weeks]
+        found.append(DiaryPractice(arm, kind.id, summarise(numbers, len(people))))
+    return found

@@ -1,0 +1,294 @@
+"""The feasibility matrix: each indicator with its denominator, interval, light, and how certain green is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from pilotage.analysis.delivery import planned_replacements, sessions_attended
+from pilotage.analysis.forms import values_of
+from pilotage.analysis.given import Given
+from pilotage.analysis.results import DomainResult, IndicatorResult, Light
+from pilotage.protocol.feasibility import Criterion, Domain, Indicator
+from pilotage.protocol.forms import Number
+from pilotage.stats.estimate import Estimate
+from pilotage.stats.posterior import mean_probability, share_probability
+from pilotage.stats.proportions import clopper_pearson
+from pilotage.stats.ttests import mean_interval
+from pilotage.yaml_file import Unknown
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """So many of so many."""
+
+    n: int
+    of: int
+
+
+class NotCollectedError(Exception):
+    """What an indicator is of was not collected; the message says what."""
+
+
+def feasibility(given: Given) -> tuple[DomainResult, ...]:
+    """Every domain of the protocol's framework, in its order."""
+    plan = given.protocol.feasibility
+    return tuple(_domain(given, domain) for domain in plan.domains) if plan else ()
+
+
+def _domain(given: Given, domain: Domain) -> DomainResult:
+    return DomainResult(
+        id=domain.id,
+        label=domain.label,
+        status=domain.status,
+        why=domain.why,
+        operationalised=domain.operationalised,
+        evidence=tuple(domain.evidence),
+        indicators=tuple(_indicator(given, domain, indicator) for indicator in domain.indicators),
+    )
+
+
+def _indicator(given: Given, domain: Domain, indicator: Indicator) -> IndicatorResult:
+    try:
+        measured = _measure(given, indicator)
+    except NotCollectedError as missing:
+        return _result(given, domain, indicator, _Judged(None, None, None, "none", None, "", str(missing)))
+    if isinstance(measured, int):
+        return _result(given, domain, indicator, _count(measured, indicator.criterion))
+    if isinstance(measured, Share):
+        return _result(given, domain, indicator, _share(measured, indicator.criterion))
+    return _result(given, domain, indicator, _mean(measured, indicator.criterion))
+
+
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    n: int | None
+    of: int | None
+    estimate: Estimate | None
+    light: Light
+    p_green: float | None
+    p_method: str
+    not_collected: str = ""
+
+
+def _share(share: Share, criterion: Criterion | None) -> _Judged:
+    if share.of == 0:
+        return _Judged(0, 0, None, "none", None, "", "the denominator is nought")
+    estimate = clopper_pearson(share.n, share.of)
+    light = _light(estimate.value, criterion)
+    p_green = (
+        share_probability(share.n, share.of, criterion.green.relation, criterion.green.value) if criterion else None
+    )
+    return _Judged(share.n, share.of, estimate, light, p_green, "Jeffreys prior" if criterion else "")
+
+
+def _mean(values: list[float], criterion: Criterion | None) -> _Judged:
+    n = len(values)
+    if n < 2 or len(set(values)) == 1:
+        only = Estimate(sum(values) / n, None, None, None, n, "mean; no interval: fewer than two different values")
+        return _Judged(n, n, only, _light(only.value, criterion), None, "")
+    estimate = mean_interval(values)
+    p_green = mean_probability(values, criterion.green.relation, criterion.green.value) if criterion else None
+    return _Judged(n, n, estimate, _light(estimate.value, criterion), p_green, "t posterior" if criterion else "")
+
+
+def _count(count: int, criterion: Criterion | None) -> _Judged:
+    estimate = Estimate(float(count), None, None, None, count, "count; no interval")
+    return _Judged(count, None, estimate, _light(count, criterion), None, "")
+
+
+def _light(value: float, criterion: Criterion | None) -> Light:
+    if criterion is None:
+        return "none"
+    if criterion.green.met(value):
+        return "green"
+    return "red" if criterion.red.met(value) else "amber"
+
+
+def _result(given: Given, domain: Domain, indicator: Indicator, judged: _Judged) -> IndicatorResult:
+    criterion = indicator.criterion
+    return IndicatorResult(
+        domain=domain.id,
+        id=indicator.id,
+        label=indicator.label,
+        measure=indicator.measure,
+        denominator=indicator.denominator,
+        n=judged.n,
+        of=judged.of,
+        estimate=judged.estimate,
+        kind=_kind(given, indicator),
+        green=str(criterion.green) if criterion else "",
+        red=str(criterion.red) if criterion else "",
+        set_by=_set_by(given, criterion),
+        set_on=_set_on(given, criterion),
+        why=criterion.why if criterion else "",
+        light=judged.light,
+        p_green=judged.p_green,
+        p_method=judged.p_method,
+        not_collected=judged.not_collected,
+    )
+
+
+def _kind(given: Given, indicator: Indicator) -> Literal["share", "grade", "minutes", "count"]:
+    if indicator.measure == "share" or indicator.relative_to is not None:
+        return "share"
+    if indicator.measure == "count":
+        return "count"
+    if any(d.id == indicator.of and "minute" in d.unit for d in given.protocol.derived):
+        return "minutes"
+    item = given.protocol.item(indicator.of) if "." in indicator.of else None
+    return "minutes" if isinstance(item, Number) else "grade"
+
+
+def _set_by(given: Given, criterion: Criterion | None) -> str:
+    plan = given.protocol.feasibility
+    if criterion is None or plan is None:
+        return ""
+    return criterion.set_by or _said(plan.set_by)
+
+
+def _set_on(given: Given, criterion: Criterion | None) -> str:
+    plan = given.protocol.feasibility
+    if criterion is None or plan is None:
+        return ""
+    return _said(criterion.set_on or plan.set_on)
+
+
+def _said(value: str | date | Unknown) -> str:
+    return f"not known: {value.unknown}" if isinstance(value, Unknown) else str(value)
+
+
+def _measure(given: Given, indicator: Indicator) -> Share | int | list[float]:
+    if indicator.measure == "mean":
+        return _values(given, indicator)
+    source = SOURCES.get(indicator.of)
+    share = source(given, indicator) if source else _of_item(given, indicator)
+    return share.n if indicator.measure == "count" else share
+
+
+def _values(given: Given, indicator: Indicator) -> list[float]:
+    people = set(given.people(*indicator.arms))
+    values = values_of(given, indicator.of, indicator.assessment)
+    numbers = [float(v) for p, v in values.items() if p in people]
+    if not numbers:
+        raise NotCollectedError(f"no answers to {indicator.of}")
+    divisor = indicator.relative_to.value if indicator.relative_to else 1.0
+    return [n / divisor for n in numbers]
+
+
+def _of_item(given: Given, indicator: Indicator) -> Share:
+    people = set(given.people(*indicator.arms))
+    values = {p: v for p, v in values_of(given, indicator.of, indicator.assessment).items() if p in people}
+    if not values:
+        raise NotCollectedError(f"no answers to {indicator.of}")
+    chosen = [v for v in values.values() if set(_codes(v)) & set(indicator.counts)]
+    return Share(len(chosen), len(values))
+
+
+def _codes(value: float | str) -> list[str]:
+    return [f"{value:g}"] if isinstance(value, float) else value.split()
+
+
+def _attendance(given: Given, indicator: Indicator) -> Share:
+    _need(given, "attendance")
+    arms = indicator.arms or given.programme_arms
+    attended = [n for arm in arms for n in sessions_attended(given, arm).values()]
+    return Share(sum(n >= (indicator.at_least or 1) for n in attended), len(attended))
+
+
+def _sessions(given: Given, indicator: Indicator) -> Share:
+    _need(given, "sessions")
+    skipped = planned_replacements(given) if indicator.not_counted == "planned replacements" else frozenset()
+    rows = given.data.sessions.select("session", "state").iter_rows()
+    states = [state for number, state in rows if not (number in skipped and state == "replaced")]
+    return Share(sum(state in indicator.counts for state in states), len(states))
+
+
+def _blocks(given: Given, indicator: Indicator) -> Share:
+    _need(given, "fidelity")
+    done = given.data.fidelity["done"].to_list()
+    if not done:
+        raise NotCollectedError("no block was rated")
+    return Share(sum(d in indicator.counts for d in done), len(done))
+
+
+def _administrations(given: Given, indicator: Indicator) -> Share:
+    """People who completed everything an assessment asks of them."""
+    _need(given, "administrations")
+    assessment = given.protocol.assessment(indicator.assessment or given.protocol.assessments[0].id)
+    people = given.people(*(indicator.arms or assessment.arms))
+    asked = {*given.protocol.instruments_at(assessment), *assessment.forms}
+    rows = given.data.administrations
+    rows = rows.filter((rows["assessment"] == assessment.id) & rows["completed_at"].is_not_null())
+    done: dict[str, set[str]] = {}
+    for person, instrument in rows.select("participant", "instrument").iter_rows():
+        done.setdefault(person, set()).add(instrument)
+    return Share(sum(asked <= done.get(p, set()) for p in people), len(people))
+
+
+def _responses(given: Given, indicator: Indicator) -> Share:
+    """Items of instruments answered, of all items asked in what was returned."""
+    _need(given, "responses")
+    rows = given.data.responses.filter(given.data.responses["instrument"].is_in(list(given.loaded.instruments)))
+    if indicator.assessment:
+        rows = rows.filter(rows["assessment"] == indicator.assessment)
+    return Share(rows["value"].count(), rows.height)
+
+
+def _reactions(given: Given, indicator: Indicator) -> Share:
+    _need(given, "adverse_events")
+    people = given.people(*indicator.arms)
+    events = given.data.adverse_events
+    if "serious" in indicator.counts:
+        events = events.filter(events["serious"].fill_null(value=False))
+    reported = set(events["participant"].to_list()) & set(people)
+    return Share(len(reported), len(people))
+
+
+def _flow(given: Given, indicator: Indicator) -> Share:
+    n = sum(_stage(given, stage, indicator.arms) for stage in indicator.counts)
+    of = _stage(given, indicator.out_of, indicator.arms) if indicator.out_of else n
+    return Share(n, of)
+
+
+def _stage(given: Given, stage: str, arms: list[str]) -> int:
+    """How many people came to a stage of the flow; approached counts those who did not come in too."""
+    wanted = set(arms or given.arms)
+    if stage in FLOW_COLUMNS:
+        _need(given, "flow")
+        rows = given.data.flow.filter(given.data.flow["participant"].is_in(list(given.people(*wanted))))
+        return int(rows[FLOW_COLUMNS[stage]].is_not_null().sum())
+    _need(given, "approached")
+    rows = given.data.approached.filter(given.data.approached["arm"].is_in(list(wanted)))
+    counted = rows.filter(rows["stage"] == stage)
+    if stage == "approached" and counted.height == 0:
+        counted = rows
+        return _stage(given, "consented", arms) + _known(counted["count"].to_list(), stage)
+    return _known(counted["count"].to_list(), stage)
+
+
+def _known(counts: list[int | None], stage: str) -> int:
+    if not counts or any(n is None for n in counts):
+        raise NotCollectedError(f"the number {stage} was not recorded")
+    return sum(n for n in counts if n is not None)
+
+
+def _need(given: Given, table: str) -> None:
+    if not given.collected(table):
+        raise NotCollectedError(f"no {table.replace('_', ' ')} were recorded")
+
+
+FLOW_COLUMNS = {"consented": "consented_on", "allocated": "allocated_on", "screened": "screened_on"}
+FLOW_COLUMNS |= {"left the course": "course_left_on", "left the study": "study_left_on"}
+
+SOURCES: dict[str, Callable[[Given, Indicator], Share]] = {
+    "attendance": _attendance,
+    "sessions": _sessions,
+    "blocks": _blocks,
+    "administrations": _administrations,
+    "responses": _responses,
+    "reactions": _reactions,
+    "flow": _flow,
+}

@@ -1,0 +1,111 @@
+"""Items of the study's own forms described, each with its own denominator; and coded comments."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from pilotage.analysis.describe import summarise
+from pilotage.analysis.given import Given
+from pilotage.analysis.results import CodedComments, Described
+from pilotage.data.responses import derived_values, item_values
+from pilotage.protocol.assessment import Assessment
+from pilotage.protocol.forms import Form, FormItem, FreeText, Number, Rating, SeveralChoices, SingleChoice
+from pilotage.protocol.words import say
+
+NUMERIC = (Rating, Number)
+
+
+def first_assessment_with(given: Given, form: str) -> str | None:
+    """The first assessment that asks a form; None where none does."""
+    return next((a.id for a in given.protocol.assessments if form in a.forms), None)
+
+
+def values_of(given: Given, name: str, assessment: str | None = None) -> dict[str, float | str]:
+    """The values of a form item or a derived variable, by participant; blanks left out."""
+    derived = {d.id for d in given.protocol.derived}
+    if name in derived:
+        variable = next(d for d in given.protocol.derived if d.id == name)
+        form = variable.sum[0].partition(".")[0]
+        where = assessment or first_assessment_with(given, form)
+        return {} if where is None else derived_values(given.data, given.protocol, name, where)
+    form, _, item = name.partition(".")
+    where = assessment or first_assessment_with(given, form)
+    return {} if where is None else item_values(given.data, given.protocol.form(form), item, where)
+
+
+def describe(given: Given, name: str, group: str, people: Sequence[str], asked: int | None = None) -> Described:
+    """One item, or derived variable, described among some people.
+
+    ``asked`` is how many could have answered; without it, all the people.
+    """
+    wanted = set(people)
+    values = {p: v for p, v in values_of(given, name).items() if p in wanted}
+    base = len(wanted) if asked is None else asked
+    variable = next((d for d in given.protocol.derived if d.id == name), None)
+    if variable is not None:
+        numbers = [float(v) for v in values.values()]
+        summary = summarise(numbers, base)
+        return Described(name, variable.label, group, len(numbers), base - len(numbers), summary, {}, variable.unit)
+    return _item(given.protocol.item(name), name, group, list(values.values()), base)
+
+
+def _item(item: FormItem, name: str, group: str, values: list[float | str], base: int) -> Described:
+    label = say(item.ask)
+    missing = base - len(values)
+    if isinstance(item, NUMERIC):
+        numbers = [float(v) for v in values]
+        unit = item.unit if isinstance(item, Number) else ""
+        return Described(name, label, group, len(numbers), missing, summarise(numbers, base), {}, unit)
+    counts: dict[str, int] = {}
+    if isinstance(item, SingleChoice | SeveralChoices):
+        chosen = Counter(code for v in values for code in str(v).split())
+        counts = {say(option.label): chosen[option.id] for option in item.options}
+    return Described(name, label, group, len(values), missing, None, counts)
+
+
+def describe_forms(given: Given) -> tuple[Described, ...]:
+    """Every countable item of every form that is not baseline description, among those who returned the form."""
+    skipped = {name.partition(".")[0] for name in given.protocol.analysis.baseline.items}
+    found: list[Described] = []
+    for assessment in given.protocol.assessments:
+        for form in (given.protocol.form(f) for f in assessment.forms if f not in skipped):
+            if first_assessment_with(given, form.id) == assessment.id:
+                found += _form(given, form, assessment)
+    return tuple(found)
+
+
+def _form(given: Given, form: Form, assessment: Assessment) -> list[Described]:
+    returned = returned_form(given, form.id, assessment.id)
+    if not returned:
+        return []
+    names = [f"{form.id}.{item.id}" for item in form.items if not isinstance(item, FreeText)]
+    names += [d.id for d in given.protocol.derived if d.sum[0].partition(".")[0] == form.id]
+    return [describe(given, name, assessment.id, returned) for name in names]
+
+
+def returned_form(given: Given, form: str, assessment: str) -> tuple[str, ...]:
+    """Who returned a form at an assessment."""
+    rows = given.data.administrations
+    rows = rows.filter((rows["instrument"] == form) & (rows["assessment"] == assessment))
+    return tuple(rows["participant"].unique().sort().to_list())
+
+
+def coded_comments(given: Given) -> tuple[CodedComments, ...]:
+    """How often readers gave each code, by item; comments themselves never leave this step."""
+    found = []
+    for form in given.protocol.forms:
+        for item in form.items:
+            if isinstance(item, FreeText):
+                found.append(_comments(given, form, item))
+    return tuple(c for c in found if c.forms)
+
+
+def _comments(given: Given, form: Form, item: FreeText) -> CodedComments:
+    rows = given.data.comments
+    rows = rows.filter((rows["instrument"] == form.id) & (rows["item"] == item.id))
+    codes = Counter(code for text in rows["codes"].to_list() for code in (text or "").split())
+    labels = {option.id: say(option.label) for option in item.codes}
+    forms = given.data.administrations.filter(given.data.administrations["instrument"] == form.id)
+    by_code = {labels.get(code, code): n for code, n in codes.most_common()}
+    return CodedComments(f"{form.id}.{item.id}", say(item.ask), forms.height, rows.height, by_code)

@@ -1,0 +1,108 @@
+"""Normality described, home practice against change, and the legacy power figure of the paper."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import sqrt
+
+import numpy as np
+
+from pilotage.analysis.change import complete
+from pilotage.analysis.forms import values_of
+from pilotage.analysis.given import Given
+from pilotage.analysis.reliability import all_outcomes
+from pilotage.analysis.results import ComparisonResult, CorrelationResult, LegacyPower, Normality
+from pilotage.analysis.scores import Scores
+from pilotage.protocol.plan import Outcome
+from pilotage.stats.correlation import critical_r, pearson, spearman
+from pilotage.stats.distributions import f_quantile
+from pilotage.stats.noncentral import noncentral_f_sf
+from pilotage.stats.normality import lilliefors, shapiro_wilk
+
+Vector = np.ndarray[tuple[int, ...], np.dtype[np.float64]]
+
+
+def normality(given: Given, scores: Scores) -> tuple[Normality, ...]:
+    """Shapiro-Wilk and Lilliefors of each outcome: as the paper (all together), and of change in each arm."""
+    found: list[Normality] = []
+    for comparison in given.protocol.analysis.comparisons[:1]:
+        for outcome in all_outcomes(given):
+            people, values, _ = complete(given, scores, outcome.scale, comparison.assessments)
+            if not people:
+                continue
+            arms = np.array([given.arm_of[p] for p in people])
+            change = values[:, -1] - values[:, 0]
+            for k, assessment in enumerate(comparison.assessments):
+                found.append(_normality(outcome.scale, given.assessment_label(assessment), "all", values[:, k]))
+            found += [_normality(outcome.scale, "change", arm, change[arms == arm]) for arm in given.arms]
+    return (*found, *_practice_normality(given))
+
+
+def _practice_normality(given: Given) -> list[Normality]:
+    relation = given.protocol.analysis.practice
+    if relation is None:
+        return []
+    values = values_of(given, relation.variable, relation.assessment)
+    numbers = np.array([float(v) for v in values.values()])
+    return [_normality(relation.variable, "minutes a week", relation.arm, numbers)] if len(numbers) else []
+
+
+def _normality(scale: str, variable: str, group: str, values: Vector) -> Normality:
+    try:
+        shapiro, ks = shapiro_wilk(values), lilliefors(values)
+    except ValueError as error:
+        return Normality(scale, variable, group, len(values), None, None, None, None, str(error))
+    return Normality(scale, variable, group, len(values), shapiro.w, shapiro.p, ks.d, ks.p)
+
+
+def correlations(given: Given, scores: Scores) -> tuple[CorrelationResult, ...]:
+    """Pearson's r (as the paper) and Spearman's rho of change with home practice, main outcomes, one arm."""
+    relation = given.protocol.analysis.practice
+    if relation is None:
+        return ()
+    practice = {
+        p: float(v)
+        for p, v in values_of(given, relation.variable, relation.assessment).items()
+        if given.arm_of.get(p) == relation.arm
+    }
+    assessments = given.protocol.analysis.comparisons[0].assessments
+    main = given.protocol.analysis.outcomes.main
+    return tuple(_correlation(given, scores, outcome, relation.arm, practice, assessments) for outcome in main)
+
+
+def _correlation(
+    given: Given, scores: Scores, outcome: Outcome, arm: str, practice: dict[str, float], assessments: Sequence[str]
+) -> CorrelationResult:
+    people, values, _ = complete(given, scores, outcome.scale, assessments)
+    kept = [(practice[p], row[-1] - row[0]) for p, row in zip(people, values, strict=True) if p in practice]
+    x, y = np.array(kept, dtype=float).reshape(-1, 2).T
+    try:
+        r, rho = pearson(x, y), spearman(x, y)
+    except ValueError as error:
+        return CorrelationResult(outcome.scale, outcome.label, arm, len(x), None, None, None, None, None, str(error))
+    return CorrelationResult(
+        outcome.scale, outcome.label, arm, len(x), r.estimate, r.p, rho.estimate, rho.p, critical_r(len(x))
+    )
+
+
+def legacy_power(given: Given, comparisons: Sequence[ComparisonResult]) -> LegacyPower | None:
+    """The post hoc power of the largest main effect, as the paper reports it: a function of p, and no more.
+
+    The convention that gives the paper's 0.70: f from the observed partial eta squared, rounded to two digits;
+    noncentrality f squared times N; F with 1 and N - 2 degrees of freedom.
+    """
+    tested = (
+        [o for o in comparisons[0].outcomes if o.role == "main" and o.time_by_group and o.time_by_group.df1 == 1]
+        if comparisons
+        else []
+    )
+    if not tested or len(given.arms) != 2:
+        return None
+    largest = max(tested, key=lambda o: o.time_by_group.partial_eta_squared if o.time_by_group else 0.0)
+    effect = largest.time_by_group
+    if effect is None or effect.partial_eta_squared >= 1:
+        return None
+    f = round(sqrt(effect.partial_eta_squared / (1 - effect.partial_eta_squared)), 2)
+    critical = f_quantile(1 - given.protocol.analysis.significance, effect.df1, effect.df2)
+    power = noncentral_f_sf(critical, effect.df1, effect.df2, f * f * largest.n_analysed)
+    return LegacyPower(largest.scale, f, largest.n_analysed, power, "noncentrality f squared times N, f to two digits")
