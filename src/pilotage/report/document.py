@@ -37,7 +37,7 @@ class Table:
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
     notes: tuple[str, ...] = ()
-    number: int | None = None
+    number: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,7 @@ class ChangeFigure:
     occasions: tuple[str, ...]
     arms: tuple[ArmChange, ...]
     notes: tuple[str, ...] = ()
-    number: int | None = None
+    number: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +99,7 @@ class FlowFigure:
     shared: tuple[FlowBox, ...]
     arms: tuple[tuple[str, tuple[FlowBox, ...]], ...]
     notes: tuple[str, ...] = ()
-    number: int | None = None
+    number: str | None = None
 
 
 Figure = ChangeFigure | FlowFigure
