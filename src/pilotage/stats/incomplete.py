@@ -6,7 +6,8 @@ The leading factors follow Loader's saddle-point form, which keeps its precision
 References
 ----------
 Loader, C. (2000). Fast and accurate computation of binomial probabilities.
-Press, W. H., Teukolsky, S. A., Vetterling, W. T., & Flannery, B. P. (2007). Numerical recipes (3rd ed.), section 6.2-6.4.
+Press, W. H., Teukolsky, S. A., Vetterling, W. T., & Flannery, B. P. (2007). Numerical
+recipes (3rd ed.), sections 6.2 to 6.4.
 """
 
 from __future__ import annotations
@@ -79,7 +80,8 @@ def beta_tails(a: float, b: float, x: float, y: float) -> tuple[float, float]:
 
     Examples
     --------
-    >>> beta_tails(1.0, 1.0, 0.25, 0.75)
+    >>> lower, upper = beta_tails(1.0, 1.0, 0.25, 0.75)
+    >>> round(lower, 15), round(upper, 15)
     (0.25, 0.75)
     """
     if not (a > 0 and b > 0 and 0 <= x <= 1):

@@ -60,12 +60,13 @@ def root_between(function: Function, low: float, high: float, *, tolerance: floa
         limit = tolerance * abs(best) + 1e-300
         if fbest == 0 or width <= 2 * limit:
             return best
-        share = min(max(_next_share(a, b, c, fa, fb, fc), limit / width), 1 - limit / width)
+        share = min(max(_next_share((a, b, c), (fa, fb, fc)), limit / width), 1 - limit / width)
     return best
 
 
-def _next_share(a: float, b: float, c: float, fa: float, fb: float, fc: float) -> float:
-    """How far from a towards b to look next: inverse quadratic where that is safe, else half way."""
+def _next_share(points: tuple[float, float, float], values: tuple[float, float, float]) -> float:
+    """How far from the first point towards the second to look next: inverse quadratic where safe, else half way."""
+    (a, b, c), (fa, fb, fc) = points, values
     xi, phi = (a - b) / (c - b), (fa - fb) / (fc - fb)
     if not (phi * phi < xi and (1 - phi) * (1 - phi) < 1 - xi):
         return 0.5
