@@ -103,3 +103,6 @@ class ReportSettings(Part):
     small_cells: int = Field(5, ge=1, description="counts below this are suppressed in the shared edition")
     language: str = "en"
     authors: list[str] = []
+    professions: str = Field("", description="the form item tabled by arm as Table 3, such as about-you.profession")
+    learned: str = Field("", description="the form item whose comments make Table 4: what people learned")
+    missed: str = Field("", description="the form item whose comments make Table 6: what people missed")
