@@ -1,0 +1,147 @@
+"""The codebook: each column of the tables, each item of the instruments and each question of the forms, explained."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, fields
+
+import polars as pl
+
+from pilotage.data.tables import TABLES
+from pilotage.instruments.definition import Instrument
+from pilotage.protocol.forms import DateItem, Form, FormItem, Number, Rating, SeveralChoices, SingleChoice
+from pilotage.protocol.load import LoadedProtocol
+from pilotage.protocol.words import say
+
+COLUMNS = {
+    "part": "the table, instrument or form",
+    "kind": "a table's column, an instrument's item, or a form's question",
+    "name": "the column, the item's number, or the question's id",
+    "means": "what it holds, or the question as asked",
+    "type": "type of its values",
+    "values": "the values it may take, with their meaning",
+    "minimum": "lowest value",
+    "maximum": "highest value",
+    "unit": "unit",
+    "key": "how an item is scored: as given, reversed, by points, or not at all (a filler)",
+    "scales": "the scales an item is in",
+    "required": "whether it may never be blank",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One line of the codebook; the fields are explained in `COLUMNS`."""
+
+    part: str
+    kind: str
+    name: str
+    means: str
+    type: str
+    values: str = ""
+    minimum: float | str | None = None
+    maximum: float | str | None = None
+    unit: str = ""
+    key: str = ""
+    scales: str = ""
+    required: bool = False
+
+    def cells(self) -> dict[str, str | None]:
+        """The line as text."""
+        cells = asdict(self) | {"required": "yes" if self.required else "no"}
+        return {name: _text(cell) for name, cell in cells.items()}
+
+
+def _text(cell: object) -> str | None:
+    return None if cell in ("", None) else f"{cell:g}" if isinstance(cell, float) else str(cell)
+
+
+def codebook(study: LoadedProtocol | None = None) -> pl.DataFrame:
+    """The codebook as a frame of text; without a study it holds the tables' columns alone."""
+    entries = [*_columns()]
+    if study is not None:
+        entries += [entry for instrument in study.instruments.values() for entry in _items(instrument)]
+        entries += [entry for form in study.protocol.forms for entry in _questions(form)]
+    names = [field.name for field in fields(Entry)]
+    return pl.DataFrame([entry.cells() for entry in entries], schema=dict.fromkeys(names, pl.String))
+
+
+def _columns() -> Iterator[Entry]:
+    for table in TABLES:
+        for column in table.columns:
+            yield Entry(
+                part=table.name,
+                kind="column",
+                name=column.name,
+                means=column.means,
+                type=column.type,
+                values="; ".join(column.values),
+                required=column.required,
+            )
+
+
+def _items(instrument: Instrument) -> Iterator[Entry]:
+    response = instrument.response
+    for number in range(1, instrument.items + 1):
+        yield Entry(
+            part=instrument.id,
+            kind="item",
+            name=str(number),
+            means=f"Item {number} of the {instrument.abbreviation}, as answered",
+            type="integer",
+            values="; ".join(f"{code} = {words}" for code, words in response.anchors.items()),
+            minimum=response.minimum,
+            maximum=response.maximum,
+            key=_key(instrument, number),
+            scales=" ".join(scale.id for scale in instrument.scales if number in instrument.items_of(scale)),
+        )
+
+
+def _key(instrument: Instrument, number: int) -> str:
+    points = instrument.keying().get(number)
+    if number in instrument.fillers:
+        return "filler"
+    if points is not None:
+        given = ", ".join(f"{code} gives {value:g}" for code, value in instrument.points[points].items())
+        return f"points '{points}': {given}"
+    return "reversed" if number in instrument.reverse else "as given"
+
+
+def _questions(form: Form) -> Iterator[Entry]:
+    for item in form.items:
+        minimum, maximum = _range(item)
+        yield Entry(
+            part=form.id,
+            kind="question",
+            name=item.id,
+            means=say(item.ask),
+            type=item.kind,
+            values=_options(item),
+            minimum=minimum,
+            maximum=maximum,
+            unit=item.unit if isinstance(item, Number) else "",
+            required=item.required,
+        )
+
+
+def _range(item: FormItem) -> tuple[float | str | None, float | str | None]:
+    match item:
+        case Rating():
+            return item.from_, item.to
+        case Number():
+            return item.minimum, item.maximum
+        case DateItem():
+            return tuple(None if day is None else day.isoformat() for day in (item.earliest, item.latest))  # type: ignore[return-value]
+    return None, None
+
+
+def _options(item: FormItem) -> str:
+    match item:
+        case SingleChoice() | SeveralChoices():
+            return "; ".join(
+                option.id if say(option.label) == option.id else f"{option.id} = {say(option.label)}"
+                for option in item.options
+            )
+        case Rating():
+            return "; ".join(f"{code} = {say(words)}" for code, words in item.anchors.items())
+    return ""

@@ -1,0 +1,31 @@
+"""Rows of a table that are wrong, as problems: each with its row and column, and many of them counted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import polars as pl
+
+from pilotage.data.tables import Table
+from pilotage.problems import Kind, Problem
+
+NUMBER = "#"
+MOST_LISTED = 20
+Say = Callable[[dict[str, Any]], str]
+
+
+def numbered(frame: pl.DataFrame) -> pl.DataFrame:
+    """The frame with each row's number as a spreadsheet program counts it: the header is row 1."""
+    return frame.with_row_index(NUMBER, offset=2)
+
+
+def problems(
+    what: Kind, table: Table, wrong: pl.DataFrame, *, column: str, say: Say, remedy: str = ""
+) -> Iterator[Problem]:
+    """A problem for each of the wrong rows, which are `numbered`; beyond the first twenty they are counted."""
+    file = f"{table.name}.csv"
+    for row in wrong.head(MOST_LISTED).iter_rows(named=True):
+        yield Problem(what, say(row), remedy, file, row[NUMBER], path=column)
+    if wrong.height > MOST_LISTED:
+        yield Problem(what, f"... and {wrong.height - MOST_LISTED:,} more such rows.", file=file, path=column)
