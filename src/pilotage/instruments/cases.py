@@ -12,6 +12,8 @@ from pilotage.problems import Problem, ProblemsFound, kind, refuse
 
 CASE_UNREADABLE = kind("INSTRUMENT-022", "A worked case cannot be read")
 
+CASE_DIFFERS = kind("INSTRUMENT-023", "A worked case scores otherwise")
+
 FILE = "cases.csv"
 BLANK = "."
 

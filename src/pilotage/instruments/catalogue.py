@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
+from re import fullmatch
 
 from pilotage.instruments.check import check
 from pilotage.instruments.definition import Instrument
@@ -39,16 +40,19 @@ def load(name: str, folders: Sequence[Path] = ()) -> Instrument:
     ProblemsFound
         When there is no such instrument, with the nearest name; or with everything that is wrong in its file.
     """
-    for folder in folders:
-        if _is_id(name) and (folder / name / FILE).is_file():
-            return read(folder / name / FILE)
-    if name in available():
-        return _from_library(name)
-    path = Path(name)
-    if path.is_dir() and (path / FILE).is_file():
-        return read(path / FILE)
+    file = find(name, folders)
+    return _from_library(file) if LIBRARY in file.parents else read(file)
+
+
+def find(name: str, folders: Sequence[Path] = ()) -> Path:
+    """The file of the instrument of this name; see `load`."""
+    if _is_id(name):
+        for folder in (*folders, LIBRARY):
+            if (folder / name / FILE).is_file():
+                return folder / name / FILE
+    path = Path(name) / FILE if Path(name).is_dir() else Path(name)
     if path.is_file():
-        return read(path)
+        return path
     raise ProblemsFound([_not_known(name, folders)])
 
 
@@ -70,16 +74,16 @@ def read(file: Path) -> Instrument:
 
 
 @cache
-def _from_library(name: str) -> Instrument:
-    return read(LIBRARY / name / FILE)
+def _from_library(file: Path) -> Instrument:
+    return read(file)
 
 
 def _is_id(name: str) -> bool:
-    return "/" not in name and "\\" not in name and not name.startswith(".")
+    return fullmatch(r"[A-Za-z0-9-]+", name) is not None
 
 
 def _not_known(name: str, folders: Sequence[Path]) -> Problem:
-    if not _is_id(name) or name.endswith((".yaml", ".yml")):
+    if name and not _is_id(name):
         message = f"There is no instrument file at '{name}'."
         return Problem(NOT_KNOWN, message, f"Give the path of an {FILE}, or of the folder that holds it.")
     near = did_you_mean(name.lower(), available(folders))
