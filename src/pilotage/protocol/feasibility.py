@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args
 
 from pydantic import BeforeValidator, Field, WithJsonSchema
 
@@ -69,6 +69,19 @@ class RelativeTo(Part):
 
 
 Source = Literal["attendance", "sessions", "blocks", "administrations", "responses", "flow", "reactions"]
+SOURCES: tuple[str, ...] = get_args(Source)
+"""What an indicator may be of, besides answers to forms: the study's own records."""
+
+COUNTED: dict[str, tuple[str, ...]] = {
+    "sessions": ("planned", "held", "cancelled", "truncated", "postponed", "replaced"),
+    "blocks": ("done", "partly", "omitted", "moved"),
+    "flow": (
+        *("approached", "no reply", "not eligible", "declined", "waiting list"),
+        *("screened", "consented", "allocated", "left the course", "left the study"),
+    ),
+    "reactions": ("serious",),
+}
+"""What can be counted of a record, where not everything in it is."""
 
 
 class Indicator(Part):

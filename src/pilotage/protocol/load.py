@@ -11,6 +11,7 @@ from typing import Any
 from pilotage.instruments import catalogue
 from pilotage.instruments.definition import Instrument
 from pilotage.problems import Problem, ProblemsFound, did_you_mean, kind, refuse
+from pilotage.protocol.check import check
 from pilotage.protocol.protocol import Protocol
 from pilotage.yaml_file import YamlDocument, read_model
 
@@ -55,7 +56,7 @@ def load(study: str | Path) -> LoadedProtocol:
     file = find(study)
     protocol, document = read_model(file, Protocol)
     instruments, problems = _instruments(protocol, document)
-    refuse(problems)
+    refuse([*problems, *check(protocol, document, instruments)])
     return LoadedProtocol(protocol, document, file.parent, instruments, _fingerprint(document.data, instruments))
 
 

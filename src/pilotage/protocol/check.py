@@ -1,0 +1,81 @@
+"""Everything wrong with a protocol that its shape does not show, all at once."""
+
+from __future__ import annotations
+
+from pilotage.instruments.definition import Instrument
+from pilotage.problems import Problem
+from pilotage.protocol.checks import assessments, everywhere, feasibility, forms, people, plan, programme, simulation
+from pilotage.protocol.checks.written import Written
+from pilotage.protocol.protocol import Protocol
+from pilotage.yaml_file import YamlDocument
+
+CHECKS = (
+    everywhere.ids,
+    everywhere.names,
+    everywhere.language_codes,
+    everywhere.words,
+    people.time_zone,
+    people.eligibility_arms,
+    people.consent_dates,
+    people.ethics_decided,
+    people.role_names,
+    people.role_sights,
+    people.teacher_sights,
+    people.apart,
+    people.programme_arms,
+    programme.group_size,
+    programme.session_numbers,
+    programme.session_count,
+    programme.canonical_numbers,
+    programme.block_minutes,
+    programme.rounds,
+    programme.guidelines,
+    programme.sessions_named,
+    programme.completion,
+    programme.practice_range,
+    programme.pairing,
+    forms.ranges,
+    forms.anchors,
+    forms.codes,
+    forms.conditions,
+    forms.derived,
+    forms.asked_somewhere,
+    forms.taken,
+    forms.safety_form,
+    assessments.confirmed,
+    assessments.arms,
+    assessments.instruments,
+    assessments.forms,
+    assessments.something_asked,
+    assessments.windows,
+    assessments.controls,
+    feasibility.reasons,
+    feasibility.sources,
+    feasibility.counts,
+    feasibility.needs,
+    feasibility.denominators,
+    feasibility.criteria,
+    plan.scales,
+    plan.families,
+    plan.comparisons,
+    plan.reliability,
+    plan.baseline,
+    plan.practice,
+    plan.presets,
+    plan.switches,
+    simulation.people,
+    simulation.answers,
+    simulation.scales,
+    simulation.comments,
+    simulation.named,
+)
+
+
+def check(protocol: Protocol, document: YamlDocument, instruments: dict[str, Instrument]) -> tuple[Problem, ...]:
+    """Every problem of a protocol of sound shape, in the order of the file.
+
+    ``instruments`` are those of the study that could be loaded; what cannot be said without the others is not said.
+    """
+    written = Written(protocol, document, instruments)
+    found = dict.fromkeys(problem for one in CHECKS for problem in one(written))
+    return tuple(sorted(found, key=lambda problem: (problem.line or 0, problem.column or 0)))

@@ -1,0 +1,99 @@
+"""What holds wherever it stands: no id twice in a list, and words in the languages of the study."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from pydantic import BaseModel
+
+from pilotage.problems import kind
+from pilotage.protocol.checks.written import Problems, Written
+from pilotage.protocol.words import Text
+from pilotage.yaml_file import Path_
+
+ID_TWICE = kind("PROTOCOL-003", "An id is given twice in one list")
+NAMED_TWICE = kind("PROTOCOL-004", "A name stands twice in one list")
+LANGUAGE_CODE = kind("PROTOCOL-005", "A language is not written as its code")
+LANGUAGES_DIFFER = kind("PROTOCOL-006", "Words are not given in the languages of the study")
+NO_WORDS = kind("PROTOCOL-007", "Words are missing where a person will read them")
+
+_CODE = re.compile(r"^[a-z]{2,3}(-[A-Z]{2})?$")
+
+
+def ids(written: Written) -> Problems:
+    """No two entries of a list share an id."""
+    for path, entries in _lists(written.document.data, ()):
+        seen: set[str] = set()
+        for i, entry in enumerate(entries):
+            if not isinstance(entry, dict) or not isinstance(entry.get("id"), str):
+                continue
+            if entry["id"] in seen:
+                message = f"'{entry['id']}' is the id of two entries of this list."
+                yield written.problem(ID_TWICE, (*path, i, "id"), message, "Rename or remove one of them.")
+            seen.add(entry["id"])
+
+
+def names(written: Written) -> Problems:
+    """No name stands twice in a list of names."""
+    for path, entries in _lists(written.document.data, ()):
+        for i, entry in enumerate(entries):
+            if isinstance(entry, str) and entry in entries[:i]:
+                message = f"'{entry}' stands in this list twice."
+                yield written.problem(NAMED_TWICE, (*path, i), message, "Remove or correct one of them.")
+
+
+def language_codes(written: Written) -> Problems:
+    """Languages are written as codes."""
+    for i, language in enumerate(written.protocol.study.languages):
+        if not _CODE.match(language):
+            message = f"'{language}' is not the code of a language."
+            yield written.problem(
+                LANGUAGE_CODE, ("study", "languages", i), message, "Write it as 'en', 'nl' or 'pt-BR'."
+            )
+
+
+def words(written: Written) -> Problems:
+    """Where words are given by language, they are given in each language of the study and in no other."""
+    languages = written.protocol.study.languages
+    for path, text in _texts(written.protocol, ()):
+        if isinstance(text, str):
+            if not text.strip() and path[-1] in ("ask", "label", "title"):
+                yield written.problem(NO_WORDS, path, f"'{path[-1]}' is empty.", "Say what a person will read.")
+            continue
+        for language in (code for code in text if code not in languages):
+            message = f"These words are given in '{language}', which is no language of the study."
+            remedy = f"Languages of the study: {', '.join(languages)}. Add it there, or remove it here."
+            yield written.problem(LANGUAGES_DIFFER, (*path, language), message, remedy)
+        for language in (code for code in languages if code not in text):
+            message = f"These words are not given in '{language}', a language of the study."
+            yield written.problem(LANGUAGES_DIFFER, path, message, f"Add '{language}: ...' here.")
+
+
+def _lists(data: Any, path: Path_) -> Iterator[tuple[Path_, list[Any]]]:
+    """Every list in the file, with its place."""
+    if isinstance(data, list):
+        yield path, data
+        for i, inner in enumerate(data):
+            yield from _lists(inner, (*path, i))
+    elif isinstance(data, dict):
+        for key, inner in data.items():
+            yield from _lists(inner, (*path, key))
+
+
+def _texts(part: Any, path: Path_) -> Iterator[tuple[Path_, Any]]:
+    """Every value of a model that is words, or words by language, with its place."""
+    if isinstance(part, list):
+        for i, inner in enumerate(part):
+            yield from _texts(inner, (*path, i))
+    if not isinstance(part, BaseModel):
+        return
+    for name, field in type(part).model_fields.items():
+        value, here = getattr(part, name), (*path, field.alias or name)
+        if field.annotation == Text:
+            yield here, value
+        elif field.annotation == dict[int, Text]:
+            yield from (((*here, code), text) for code, text in value.items())
+        else:
+            yield from _texts(value, here)

@@ -1,0 +1,183 @@
+"""The study's own forms: ranges, conditions, codes, derived variables, and that each form is asked at all."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pilotage.problems import kind
+from pilotage.protocol.checks.written import Problems, Written, bounds, numeric, options
+from pilotage.protocol.feasibility import SOURCES
+from pilotage.protocol.forms import Condition, DateItem, Form, FormItem, Rating
+from pilotage.yaml_file import Path_
+
+FROM_TO = kind("PROTOCOL-031", "A range runs from more to less")
+ANCHOR_OUTSIDE = kind("PROTOCOL-032", "An anchor lies outside the rating")
+UNKNOWN_ITEM = kind("PROTOCOL-033", "An item is named that does not exist")
+LATER_ITEM = kind("PROTOCOL-034", "A condition rests on an item that comes later")
+UNKNOWN_OPTION = kind("PROTOCOL-035", "An answer is named that cannot be given")
+CONDITION = kind("PROTOCOL-036", "A condition does not suit the item it rests on")
+OPTION_SPACES = kind("PROTOCOL-037", "A code cannot be stored, for it holds spaces")
+NOT_NUMERIC = kind("PROTOCOL-038", "A number is computed from answers that are no numbers")
+DERIVED_RANGE = kind("PROTOCOL-039", "A derived variable's range is not that of its items")
+DERIVED_FORMS = kind("PROTOCOL-040", "A derived variable adds what does not belong together")
+NEVER_ASKED = kind("PROTOCOL-041", "Something is described but never asked")
+NAME_TAKEN = kind("PROTOCOL-042", "A name is taken by something else")
+
+
+def ranges(written: Written) -> Problems:
+    """Ratings, numbers and dates run from less to more."""
+    for path, item in _items(written):
+        low, high = (item.earliest, item.latest) if isinstance(item, DateItem) else bounds(item)
+        backwards = low is not None and high is not None and low > high  # type: ignore[operator]
+        if backwards or (isinstance(item, Rating) and low == high):
+            message = f"'{item.id}' runs from {low} to {high}."
+            yield written.problem(FROM_TO, path, message, "The first must be below the second.")
+
+
+def anchors(written: Written) -> Problems:
+    """Anchors stand at answers of the rating."""
+    for path, item in _items(written):
+        if not isinstance(item, Rating):
+            continue
+        for code in item.anchors:
+            if not item.from_ <= code <= item.to:
+                message = f"'{item.id}' has an anchor at {code}, but runs from {item.from_} to {item.to}."
+                yield written.problem(ANCHOR_OUTSIDE, (*path, "anchors", code), message, "Correct the number.")
+
+
+def codes(written: Written) -> Problems:
+    """Codes hold no spaces, for several are stored separated by spaces."""
+    for path, item in _items(written):
+        for name in ("options", "codes"):
+            for i, option in enumerate(getattr(item, name, [])):
+                if item.kind != "choice" and (" " in option.id or not option.id):
+                    message = f"'{option.id}' is a code of '{item.id}' and holds spaces."
+                    remedy = f"Write it as {{id: {option.id.replace(' ', '-')}, label: {option.id}}}."
+                    yield written.problem(OPTION_SPACES, (*path, name, i), message, remedy)
+
+
+def conditions(written: Written) -> Problems:
+    """An item is shown by the answer to an earlier item of its form."""
+    for f, form in enumerate(written.protocol.forms):
+        for i, item in enumerate(form.items):
+            if item.show_if is not None:
+                path = ("forms", f, "items", i, "show_if")
+                yield from condition(written, path, item.show_if, form, before=form.items[:i])
+
+
+def condition(written: Written, path: Path_, asked: Condition, form: Form, *, before: Sequence[FormItem]) -> Problems:
+    """What is wrong with a condition that rests on one of the items before it."""
+    named = {item.id: item for item in before}
+    if asked.item not in named and asked.item in {item.id for item in form.items}:
+        message = f"The condition rests on '{asked.item}', which is not asked before it."
+        yield written.problem(LATER_ITEM, path, message, f"Move '{asked.item}' up, or choose an earlier item.")
+        return
+    if asked.item not in named:
+        yield from written.unknown(UNKNOWN_ITEM, path, asked.item, f"earlier item of '{form.id}'", named)
+        return
+    yield from _suits(written, path, asked, named[asked.item])
+
+
+def _suits(written: Written, path: Path_, asked: Condition, item: FormItem) -> Problems:
+    if asked.relation in ("at least", "at most"):
+        if not numeric(item) or not _is_number(asked.value):
+            message = f"'{asked.relation} {asked.value}' does not suit '{item.id}', a {item.kind} item."
+            yield written.problem(CONDITION, path, message, "Use 'is' or 'is not' with one of its answers.")
+    elif options(item):
+        yield from written.unknown(UNKNOWN_OPTION, path, asked.value, f"answer to '{item.id}'", options(item))
+    elif item.kind == "text":
+        message = f"The condition rests on '{item.id}', whose answers are people's own words."
+        yield written.problem(CONDITION, path, message, "Let it rest on a choice, a rating or a number.")
+
+
+def derived(written: Written) -> Problems:
+    """Derived variables add numeric items of one form, in one unit, within the range that follows from them."""
+    for d, variable in enumerate(written.protocol.derived):
+        found: list[FormItem] = []
+        for i, name in enumerate(variable.sum):
+            path = ("derived", d, "sum", i)
+            yield from written.unknown(UNKNOWN_ITEM, path, name, "item", written.items)
+            item = written.items.get(name)
+            if item is not None and not numeric(item):
+                message = f"'{variable.id}' adds '{name}', whose answers are no numbers (it is a {item.kind} item)."
+                yield written.problem(NOT_NUMERIC, path, message, "Add ratings and numbers only.")
+            elif item is not None:
+                found.append(item)
+        if len(found) == len(variable.sum):
+            yield from _belong_together(written, d, found)
+            yield from _range(written, d, found)
+
+
+def _belong_together(written: Written, d: int, found: list[FormItem]) -> Problems:
+    variable = written.protocol.derived[d]
+    forms = {name.partition(".")[0] for name in variable.sum}
+    units = {getattr(item, "unit", "") for item in found}
+    for things, noun in ((forms, "forms"), (units, "units")):
+        if len(things) > 1:
+            message = f"'{variable.id}' adds items of different {noun}: {', '.join(sorted(things))}."
+            yield written.problem(DERIVED_FORMS, ("derived", d, "sum"), message, f"Add items of one of the {noun}.")
+
+
+def _range(written: Written, d: int, found: list[FormItem]) -> Problems:
+    variable = written.protocol.derived[d]
+    lows, highs = zip(*(bounds(item) for item in found), strict=True)
+    if variable.range is None or None in lows or None in highs:
+        return
+    possible = (float(sum(lows)), float(sum(highs)))
+    if tuple(variable.range) != possible:
+        message = "'{}' is said to run from {:g} to {:g}, but its items add up to {:g} to {:g}.".format(
+            variable.id, *variable.range, *possible
+        )
+        yield written.problem(DERIVED_RANGE, ("derived", d, "range"), message, "Correct the range.")
+
+
+def asked_somewhere(written: Written) -> Problems:
+    """Each form and each instrument is asked at some assessment."""
+    forms = {form for a in written.protocol.assessments for form in a.forms}
+    instruments = {name for a in written.protocol.assessments for name in written.protocol.instruments_at(a)}
+    described = [(("forms", i), form.id, forms) for i, form in enumerate(written.protocol.forms)]
+    described += [(("instruments", i), name, instruments) for i, name in enumerate(written.protocol.instruments)]
+    for path, name, asked in described:
+        if name not in asked:
+            message = f"'{name}' is asked at no assessment."
+            yield written.problem(NEVER_ASKED, path, message, "Add it to an assessment, or remove it.")
+
+
+def taken(written: Written) -> Problems:
+    """Forms are not called as instruments are, nor derived variables as the sources of indicators."""
+    for i, form in enumerate(written.protocol.forms):
+        if form.id in written.protocol.instruments:
+            message = f"The form '{form.id}' has the name of an instrument; answers would be mixed up."
+            yield written.problem(NAME_TAKEN, ("forms", i, "id"), message, "Give the form another id.")
+    for i, variable in enumerate(written.protocol.derived):
+        if variable.id in SOURCES:
+            message = f"'{variable.id}' is what indicators call a source of the study's records."
+            yield written.problem(NAME_TAKEN, ("derived", i, "id"), message, "Give the variable another id.")
+
+
+def safety_form(written: Written) -> Problems:
+    """The form that asks for harm exists, and so does the answer that reports it."""
+    safety = written.protocol.safety
+    if safety is None:
+        return
+    form = written.forms.get(safety.form or "")
+    if safety.form is not None:
+        yield from written.unknown(UNKNOWN_ITEM, ("safety", "form"), safety.form, "form", written.forms)
+    if safety.happened is not None and form is not None:
+        yield from condition(written, ("safety", "happened"), safety.happened, form, before=form.items)
+
+
+def _items(written: Written) -> list[tuple[Path_, FormItem]]:
+    return [
+        (("forms", f, "items", i), item)
+        for f, form in enumerate(written.protocol.forms)
+        for i, item in enumerate(form.items)
+    ]
+
+
+def _is_number(text: str) -> bool:
+    try:
+        float(text)
+    except ValueError:
+        return False
+    return True

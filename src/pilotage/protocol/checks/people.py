@@ -1,0 +1,137 @@
+"""Who studies whom: arms, eligibility, consent, and the roles that keep teaching and analysing apart."""
+
+from __future__ import annotations
+
+from datetime import date
+from itertools import pairwise
+from zoneinfo import ZoneInfo, available_timezones
+
+from pilotage.problems import did_you_mean, kind
+from pilotage.protocol.checks.written import Problems, Written
+
+TIME_ZONE = kind("PROTOCOL-010", "The time zone is not known")
+UNKNOWN_ARM = kind("PROTOCOL-011", "An arm is named that the study does not have")
+CONSENT_ORDER = kind("PROTOCOL-012", "Versions of the consent text are not in order of date")
+CONSENT_BEFORE_ETHICS = kind("PROTOCOL-013", "Consent begins before the ethics committee decided")
+RUNNING_UNDECIDED = kind("PROTOCOL-014", "The study runs while the ethics decision is pending")
+UNKNOWN_ROLE = kind("PROTOCOL-015", "A role is named that is not described")
+ROLE_CONTRADICTS = kind("PROTOCOL-016", "A role sees what it must never see")
+TEACHER_SEES = kind("PROTOCOL-017", "A teacher would see what people answered")
+TWO_ROLES = kind("PROTOCOL-018", "One person holds two roles that must be apart")
+PROGRAMME_AND_ARMS = kind("PROTOCOL-019", "The programme and the arms do not fit")
+
+# Teachers who see answers change how they teach and what people dare to say.
+NEVER_A_TEACHERS = ("responses", "scores", "results", "named diaries", "evaluation forms", "coded data")
+
+
+def time_zone(written: Written) -> Problems:
+    """The time zone is one that the computer knows."""
+    name = written.protocol.study.time_zone
+    try:
+        ZoneInfo(name)
+    except (OSError, ValueError, KeyError):
+        known = available_timezones()
+        if not known:
+            return  # this computer has no list of time zones, so nothing can be said against the name
+        message = f"'{name}' is not a time zone.{did_you_mean(name, known)}"
+        yield written.problem(TIME_ZONE, ("study", "time_zone"), message, "Write it as 'Europe/Amsterdam'.")
+
+
+def eligibility_arms(written: Written) -> Problems:
+    """Criteria name arms of the study."""
+    eligibility = written.protocol.eligibility
+    lists = {"include": eligibility.include}
+    if not isinstance(eligibility.exclude, str):
+        lists["exclude"] = eligibility.exclude
+    for name, criteria in lists.items():
+        for i, criterion in enumerate(criteria):
+            for j, arm in enumerate(criterion.arms):
+                path = ("eligibility", name, i, "arms", j)
+                yield from written.unknown(UNKNOWN_ARM, path, arm, "arm", written.arms)
+
+
+def consent_dates(written: Written) -> Problems:
+    """Consent texts follow one another, and the first does not precede the ethics decision."""
+    versions = written.protocol.consent.versions
+    starts = [(i, v.starts) for i, v in enumerate(versions) if isinstance(v.starts, date)]
+    for (_, earlier), (i, later) in pairwise(starts):
+        if later <= earlier:
+            message = f"This version starts on {later}, but the one before it on {earlier}."
+            remedy = "List the versions in order, each with its own first day."
+            yield written.problem(CONSENT_ORDER, ("consent", "versions", i, "starts"), message, remedy)
+    decided = written.protocol.ethics.date
+    if written.protocol.ethics.outcome == "pending" or not isinstance(decided, date):
+        return
+    for i, start in starts[:1]:
+        if start < decided:
+            message = f"Consent is asked from {start}, but the ethics committee decided on {decided}."
+            remedy = "Correct one of the two dates."
+            yield written.problem(CONSENT_BEFORE_ETHICS, ("consent", "versions", i, "starts"), message, remedy)
+
+
+def ethics_decided(written: Written) -> Problems:
+    """No study runs before the committee has decided."""
+    if written.protocol.ethics.outcome == "pending" and written.protocol.study.status != "planned":
+        message = f"The study is '{written.protocol.study.status}', but the ethics decision is pending."
+        remedy = "Enter the decision under 'ethics', or set the status to planned."
+        yield written.problem(RUNNING_UNDECIDED, ("study", "status"), message, remedy)
+
+
+def role_names(written: Written) -> Problems:
+    """Pairs of roles and people's roles are among those described."""
+    roles = written.protocol.roles
+    known = [role.id for role in roles.may]
+    for name in ("never_one_person", "one_person_with_reason"):
+        for i, pair in enumerate(getattr(roles, name)):
+            for j, role in enumerate(pair):
+                yield from written.unknown(UNKNOWN_ROLE, ("roles", name, i, j), role, "role", known)
+    for i, person in enumerate(written.protocol.study.people):
+        for j, role in enumerate(person.roles):
+            yield from written.unknown(UNKNOWN_ROLE, ("study", "people", i, "roles", j), role, "role", known)
+
+
+def role_sights(written: Written) -> Problems:
+    """No role sees what it never sees."""
+    for i, role in enumerate(written.protocol.roles.may):
+        for name in ("sees", "after_lock"):
+            for j, sight in enumerate(getattr(role, name)):
+                if sight in role.never:
+                    message = f"The role '{role.id}' sees '{sight}', and never sees it."
+                    yield written.problem(ROLE_CONTRADICTS, ("roles", "may", i, name, j), message, "Remove one.")
+
+
+def teacher_sights(written: Written) -> Problems:
+    """Teachers see no outcomes; results only once the analysis is locked."""
+    for i, role in enumerate(written.protocol.roles.may):
+        seen = [("sees", j, s) for j, s in enumerate(role.sees)]
+        seen += [("after_lock", j, s) for j, s in enumerate(role.after_lock) if s != "results"]
+        for name, j, sight in seen:
+            if role.id == "teacher" and sight in NEVER_A_TEACHERS:
+                message = f"A teacher would see {sight}."
+                remedy = "Teachers see no outcomes. Results may stand under 'after_lock', and the report says so."
+                yield written.problem(TEACHER_SEES, ("roles", "may", i, name, j), message, remedy)
+
+
+def apart(written: Written) -> Problems:
+    """No person holds two roles that must be apart; a teacher never analyses."""
+    pairs = {frozenset(pair) for pair in written.protocol.roles.never_one_person} | {
+        frozenset(("teacher", "researcher"))
+    }
+    for i, person in enumerate(written.protocol.study.people):
+        for pair in sorted(sorted(p) for p in pairs if p <= set(person.roles)):
+            message = f"{person.name} is both {' and '.join(pair)}."
+            remedy = "Give one of the roles to someone else; who takes part in writing needs no role."
+            yield written.problem(TWO_ROLES, ("study", "people", i, "roles"), message, remedy)
+
+
+def programme_arms(written: Written) -> Problems:
+    """There is a programme exactly when an arm follows it."""
+    follows = [arm.id for arm in written.protocol.arms if arm.programme]
+    if follows and written.protocol.programme is None:
+        i = written.arms.index(follows[0])
+        message = f"The arm '{follows[0]}' follows the programme, but no programme is described."
+        remedy = "Add 'programme', or set this arm's 'programme' to false."
+        yield written.problem(PROGRAMME_AND_ARMS, ("arms", i, "programme"), message, remedy)
+    if written.protocol.programme is not None and not follows:
+        remedy = "Set 'programme: true' on the arms that do, or remove the programme."
+        yield written.problem(PROGRAMME_AND_ARMS, ("programme",), "No arm follows the programme.", remedy)
