@@ -100,7 +100,7 @@ def say(cell: Cell) -> str:
         case NotCollected(why):
             return f"not collected: {why}" if why else "not collected"
         case Suppressed(below):
-            return f"fewer than {below}"
+            return "withheld"
         case _:
             assert_never(cell)
 
@@ -122,3 +122,8 @@ def listed(words: Sequence[str]) -> str:
 def counted(n: int, one: str, many: str | None = None) -> str:
     """A count with its noun: ``1 person``, ``2 people``."""
     return f"{n} {one if n == 1 else many or one + 's'}"
+
+
+def tick(value: float) -> str:
+    """A round number on an axis, with as many digits as it has."""
+    return f"{value:g}".replace("-", MINUS)

@@ -1,0 +1,35 @@
+"""Builds the report's document from the results: which sections, in which order."""
+
+from __future__ import annotations
+
+from pilotage.report.context import Context
+from pilotage.report.document import Document, Section
+from pilotage.report.sections.delivery import delivery
+from pilotage.report.sections.feasibility import feasibility
+from pilotage.report.sections.measurement import measurement
+from pilotage.report.sections.methods import methods
+from pilotage.report.sections.outcomes import outcomes
+from pilotage.report.sections.participants import left_out, participants
+from pilotage.report.sections.programme import programme
+from pilotage.report.sections.reproduce import reproduce
+from pilotage.report.sections.safety import safety
+from pilotage.report.sections.summary import summary
+
+SECTIONS = (summary, methods, programme, participants, feasibility, delivery, outcomes, measurement, safety,
+            left_out, reproduce)  # fmt: skip
+
+
+def build(context: Context) -> Document:
+    """The whole report as a document."""
+    study, p = context.protocol.study, context.results.provenance
+    sections: list[Section] = [s for make in SECTIONS if (s := make(context)) is not None]
+    edition = "shared edition: no codes, no small cells, no single person" if context.shared else "analyst's edition"
+    return Document(
+        title=context.protocol.report.title or study.title,
+        subtitle=f"Report, {edition}",
+        language=context.protocol.report.language,
+        sections=tuple(sections),
+        simulated=f"SIMULATED DATA ({p.simulated}): no person gave these answers" if p.simulated else "",
+        byline=tuple(context.protocol.report.authors),
+        facts={"Protocol": p.protocol[:12], "Data": p.data[:12], "Pilotage": p.pilotage},
+    )

@@ -1,0 +1,66 @@
+"""One figure of change for each main outcome: each person's line for analysts, distributions for everyone else."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from pilotage.analysis.results import ArmScores, ComparisonResult, OutcomeResult
+from pilotage.report.context import Context
+from pilotage.report.document import ArmChange, ChangeFigure, Spread, Whisker
+from pilotage.report.wording import counted, listed, number
+
+QUANTILES = (0.10, 0.25, 0.50, 0.75, 0.90)
+
+
+def change_figures(context: Context, comparison: ComparisonResult, suffix: str) -> list[ChangeFigure]:
+    """A figure for each main outcome that was analysed."""
+    main = [o for o in comparison.outcomes if o.role == "main" and o.time_by_group]
+    return [_figure(context, comparison, o, suffix, k) for k, o in enumerate(main, 2)]
+
+
+def _figure(
+    context: Context, comparison: ComparisonResult, outcome: OutcomeResult, suffix: str, k: int
+) -> ChangeFigure:
+    occasions = tuple(context.assessment(a) for a in comparison.assessments)
+    arms = tuple(_arm(context, comparison, outcome, arm) for arm in outcome.arms)
+    shown = "the 10th, 25th, 50th, 75th and 90th percentile" if context.shared else "each person's line"
+    return ChangeFigure(
+        id=f"change-{outcome.scale.replace('.', '-').replace('_', '-')}{suffix}",
+        title=f"{outcome.label}: change by arm",
+        alt=_alt(context, outcome, occasions),
+        axis=context.scale(outcome.scale),
+        occasions=occasions,
+        arms=arms,
+        notes=(f"Means with 95 % intervals (t), and {shown}.",),
+        number=str(k) if not suffix else None,
+    )
+
+
+def _arm(context: Context, comparison: ComparisonResult, outcome: OutcomeResult, arm: ArmScores) -> ArmChange:
+    left = {e.participant for e in outcome.excluded}
+    by_assessment = [context.scores.of(outcome.scale, a) for a in comparison.assessments]
+    people = [p for p in by_assessment[0] if p not in left and _in_arm(context, p, arm.arm)]
+    values = np.array([[at[p] for at in by_assessment] for p in people])
+    means = tuple(Whisker(m, low, high) for m, (low, high) in zip(arm.means, arm.intervals, strict=True))
+    if not context.shared:
+        return ArmChange(context.arm(arm.arm), arm.n, means, lines=tuple(tuple(row) for row in values.tolist()))
+    # Below this many people the outer percentiles are single persons.
+    spreads = tuple(_spread(values[:, k]) for k in range(values.shape[1])) if arm.n >= 2 * context.small else ()
+    return ArmChange(context.arm(arm.arm), arm.n, means, spreads=spreads)
+
+
+def _in_arm(context: Context, person: str, arm: str) -> bool:
+    return context.arm_of[person] == arm
+
+
+def _spread(values: np.ndarray[tuple[int, ...], np.dtype[np.float64]]) -> Spread:
+    q = [float(v) for v in np.quantile(values, QUANTILES)]
+    return Spread((q[0], q[1], q[2], q[3], q[4]))
+
+
+def _alt(context: Context, outcome: OutcomeResult, occasions: tuple[str, ...]) -> str:
+    arms = [
+        f"{context.arm(a.arm)} from {number(a.means[0], 'score')} to {number(a.means[-1], 'score')} (n = {a.n})"
+        for a in outcome.arms
+    ]
+    return f"Mean {outcome.label.lower()} over {counted(len(occasions), 'assessment')}: {listed(arms)}."

@@ -1,0 +1,140 @@
+"""What was delivered and taken up: sessions, attendance, home practice, and practice against change."""
+
+from __future__ import annotations
+
+from pilotage.analysis.results import Attendance, CorrelationResult, Practice, SessionStates
+from pilotage.report.context import Context
+from pilotage.report.document import Block, Paragraph, Section, Table
+from pilotage.report.sections.building import numbers, table, text
+from pilotage.report.values import Cell, Estimated, NotCollected, Quantity, ShareOf
+from pilotage.report.wording import counted, interval, listed, number
+
+
+def delivery(context: Context) -> Section | None:
+    """Delivery and uptake; None where the study has no programme."""
+    if context.protocol.programme is None:
+        return None
+    results = context.results
+    blocks: list[Block] = [Paragraph(sessions_sentence(results.sessions))]
+    if results.sessions and results.sessions.departures:
+        blocks.append(_departures(results.sessions))
+    blocks += [Paragraph(attendance_sentence(context, a)) for a in results.attendance]
+    if not results.attendance:
+        blocks.append(Paragraph("Attendance: not collected."))
+    blocks += [_attendance(context, a) for a in results.attendance]
+    blocks += [Paragraph(practice_sentence(context, p)) for p in results.practice]
+    if not results.practice:
+        blocks.append(Paragraph("Home practice: not collected."))
+    if results.diary:
+        blocks.append(_diary(context))
+    if results.correlations:
+        blocks += [_correlations(context), Paragraph(correlation_sentence(context))]
+    return Section("delivery", "Delivery, attendance and home practice", tuple(blocks))
+
+
+def sessions_sentence(states: SessionStates | None) -> str:
+    """What became of the planned sessions."""
+    if states is None:
+        return "Sessions: not collected."
+    departures = len(states.departures)
+    replaced = (
+        f" ({states.planned_replacements} of them replacing something by plan)" if states.planned_replacements else ""
+    )
+    if not departures:
+        return f"All {counted(states.planned, 'planned session')}{replaced} were held in full."
+    kinds = listed([f"{n} {state}" for state, n in states.by_state.items()])
+    return f"Of {counted(states.planned, 'planned session')}{replaced}: {kinds}."
+
+
+def _departures(states: SessionStates) -> Table:
+    columns = (text("cohort", "Group"), numbers("session", "Session"), text("state", "State"), text("reason", "Reason"))
+    rows = [(cohort, Quantity(session, "count"), state, reason) for cohort, session, state, reason in states.departures]
+    return table("session-departures", "Sessions that were not held as planned", columns, rows)
+
+
+def attendance_sentence(context: Context, attendance: Attendance) -> str:
+    """How many people completed the programme, by the protocol's definition."""
+    share = number(attendance.completed / attendance.people, "share") if attendance.people else ""
+    who = (
+        "Everybody"
+        if attendance.completed == attendance.people
+        else f"{attendance.completed} of {attendance.people} ({share})"
+    )
+    return (
+        f"{who} in the arm {context.arm(attendance.arm)} came to at least {attendance.at_least} of "
+        f"{counted(attendance.sessions, 'session')}, which is this protocol's definition of completion; "
+        f"on average people came to {number(attendance.mean, 'grade')}."
+    )
+
+
+def _attendance(context: Context, attendance: Attendance) -> Table:
+    columns = (numbers("session", "Session"), numbers("came", "Came"))
+    rows = [(Quantity(s, "count"), ShareOf(n, attendance.people)) for s, n in attendance.by_session.items()]
+    return table(f"attendance-{attendance.arm}", f"Attendance by session: {context.arm(attendance.arm)}", columns, rows)
+
+
+def practice_sentence(context: Context, practice: Practice) -> str:
+    """Home practice in minutes and as a share of what was asked; which light it deserves is the matrix's business."""
+    s = practice.summary
+    sentence = (
+        f"{practice.label}: {number(s.mean, 'minutes')} on average (SD {number(s.sd, 'minutes')}; "
+        f"median {number(s.median, 'minutes')}; n = {s.n})"
+    )
+    if practice.asked is None or practice.share_of_least is None or practice.share_of_most is None:
+        return f"{sentence}."
+    low, high = practice.asked
+    least, most = practice.share_of_most, practice.share_of_least
+    return (
+        f"{sentence}. Asked were {low} to {high} minutes a week: people did {number(least.value, 'share')} of the most "
+        f"and {number(most.value, 'share')} {interval(most.low, most.high, 'share')} of the least that was asked."
+    )
+
+
+def _diary(context: Context) -> Table:
+    columns = (text("arm", "Arm"), text("kind", "Kind"), numbers("n", "n"), numbers("mean", "Minutes a week, mean"),
+               numbers("sd", "SD"), numbers("median", "Median"))  # fmt: skip
+    rows = [
+        (context.arm(d.arm), d.kind, *(Quantity(v, k) for v, k in (
+            (d.summary.n, "count"), (d.summary.mean, "minutes"), (d.summary.sd, "minutes"), (d.summary.median, "minutes"))))
+        for d in context.results.diary
+    ]  # fmt: skip
+    return table("diary", "Home practice by kind, from the diary", columns, rows)
+
+
+def correlation_sentence(context: Context) -> str:
+    """What a correlation that is not shown can and cannot mean, with the smallest r that could have been."""
+    found = [c for c in context.results.correlations if c.pearson is not None and c.critical is not None]
+    if not found:
+        return "The relation of home practice with change could not be computed."
+    shown = [c.label for c in found if c.pearson_p is not None and c.pearson_p < context.protocol.analysis.significance]
+    critical = number(max(c.critical for c in found if c.critical is not None), "coefficient")
+    start = f"Related to home practice: {listed(shown)}." if shown else "No relation with home practice was shown."
+    return f"{start} With these numbers an r below {critical} could not have been shown; that is not the same as no relation."
+
+
+def _correlations(context: Context) -> Table:
+    columns = (
+        text("outcome", "Change in"),
+        numbers("n", "n"),
+        numbers("pearson", "Pearson's r [95 %]"),
+        numbers("p", "p"),
+        numbers("spearman", "Spearman's ρ [95 %]"),
+        numbers("p_spearman", "p"),
+    )
+    rows = [_correlation(c) for c in context.results.correlations]
+    notes = ("Exploratory. Minutes of practice are skewed, so Spearman's ρ stands beside the paper's Pearson r.",)
+    return table("practice-and-change", "Home practice against change", columns, rows, notes=notes, number="A11")
+
+
+def _correlation(c: CorrelationResult) -> tuple[Cell, ...]:
+    if c.pearson is None or c.spearman is None:
+        return (c.label, Quantity(c.n, "count"), NotCollected(c.why_not), "", "", "")
+    r, rho = c.pearson, c.spearman
+    return (
+        c.label,
+        Quantity(c.n, "count"),
+        Estimated(r.value, r.low, r.high, "coefficient"),
+        Quantity(c.pearson_p, "p"),
+        Estimated(rho.value, rho.low, rho.high, "coefficient"),
+        Quantity(c.spearman_p, "p"),
+    )

@@ -1,0 +1,175 @@
+"""The feasibility matrix, the domains without numbers, and the evaluation form item by item."""
+
+from __future__ import annotations
+
+from pilotage.analysis.results import Described, DomainResult, IndicatorResult
+from pilotage.report.context import Context
+from pilotage.report.disclosure import count_cells
+from pilotage.report.document import Block, Bullets, Paragraph, Row, Section, Table
+from pilotage.report.sections.building import group, numbers, table, text
+from pilotage.report.values import Cell, Estimated, Light, MeanSd, NotCollected, NumberKind, Quantity, ShareOf
+from pilotage.report.wording import counted, listed, number
+
+
+def feasibility(context: Context) -> Section | None:
+    """Feasibility by domain; None where the protocol judges none."""
+    plan = context.protocol.feasibility
+    if plan is None:
+        return None
+    blocks: list[Block] = [
+        Paragraph(f"Feasibility is judged in the areas of {plan.framework}. {lights_sentence(context)}"),
+        Paragraph(plan.criteria_are, "note"),
+        _matrix(context),
+        *_unmeasured(context),
+    ]
+    if context.results.forms:
+        blocks.append(_evaluation(context))
+    blocks += _comments(context)
+    return Section("feasibility", "Feasibility", tuple(b for b in blocks if not isinstance(b, Paragraph) or b.text))
+
+
+def lights_sentence(context: Context) -> str:
+    """How many criteria are green, amber and red; which are not green, by name."""
+    judged = [i for d in context.results.feasibility for i in d.indicators if i.green]
+    known = [i for i in judged if not i.not_collected]
+    if not known:
+        return "No criterion could be judged from these data."
+    by_light = {light: [i for i in known if i.light == light] for light in ("green", "amber", "red")}
+    counts = listed([f"{len(by_light[light])} {light}" for light in by_light if by_light[light]])
+    sentence = f"Of {counted(len(known), 'criterion', 'criteria')} with data, {counts}"
+    below = [f"{i.label} ({i.light})" for light in ("amber", "red") for i in by_light[light]]
+    missing = len(judged) - len(known)
+    sentence += f"; not green: {listed(below)}." if below else "."
+    return sentence + (
+        f" {counted(missing, 'criterion', 'criteria')} could not be judged: nothing was collected." if missing else ""
+    )
+
+
+def _matrix(context: Context) -> Table:
+    columns = (
+        text("indicator", "Indicator"),
+        text("denominator", "Of whom or what"),
+        numbers("n", "n/N"),
+        numbers("estimate", "Estimate [95 %]"),
+        text("method", "Interval"),
+        text("green", "Green"),
+        text("red", "Red"),
+        text("light", "Light"),
+        numbers("p_green", "P(green)"),
+    )
+    rows = [row for domain in context.results.feasibility if domain.indicators for row in _domain(domain)]
+    return table("feasibility", "Feasibility matrix", columns, rows, notes=_matrix_notes(context), number="A4")
+
+
+def _domain(domain: DomainResult) -> list[Row]:
+    return [group(domain.label), *(_indicator(i) for i in domain.indicators)]
+
+
+def _indicator(i: IndicatorResult) -> Row:
+    if i.not_collected or i.estimate is None:
+        cells: tuple[Cell, ...] = (i.label, i.denominator, NotCollected(), NotCollected(i.not_collected), "",
+                                   i.green, i.red, Light("none"), None)  # fmt: skip
+        return Row(cells)
+    kind: NumberKind = i.kind
+    estimate = Estimated(i.estimate.value, i.estimate.low, i.estimate.high, kind)
+    size: Cell = f"{i.n}/{i.of}" if i.measure == "share" and i.of else Quantity(i.n, "count")
+    method = _method(i)
+    certainty = Quantity(i.p_green, "coefficient") if i.p_green is not None else None
+    return Row((i.label, i.denominator, size, estimate, method, i.green, i.red, Light(i.light), certainty))
+
+
+def _method(i: IndicatorResult) -> str:
+    if i.estimate is None or i.estimate.low is None:
+        return "none"
+    return "exact" if i.measure == "share" else "t"
+
+
+def _matrix_notes(context: Context) -> list[str]:
+    indicators = [i for d in context.results.feasibility for i in d.indicators]
+    notes = [
+        "Intervals: exact (Clopper-Pearson) for shares, t for means. P(green): the posterior probability that the true "
+        "value is on the green side, with Jeffreys' prior for shares and the t posterior for means. "
+        "The light is that of the estimate alone.",
+    ]
+    setters = sorted({f"{i.set_by} on {i.set_on}" for i in indicators if i.set_by})
+    if setters:
+        notes.append(f"Criteria set by {listed(setters)}.")
+    notes += [f"{i.label}: {i.why}." for i in indicators if i.why]
+    if context.shared:
+        notes.append("Numerators are not withheld here: they are what the criteria judge.")
+    return notes
+
+
+def _unmeasured(context: Context) -> list[Block]:
+    """The domains that no indicator speaks for, with the reason; and what is said in words."""
+    blocks: list[Block] = []
+    points = []
+    for d in context.results.feasibility:
+        if d.status != "assessed" and d.why:
+            points.append(f"{d.label}: {d.status}. {d.why[:1].upper()}{d.why[1:]}.")
+        points += [f"{d.label}: {said}" for said in d.evidence]
+    if points:
+        blocks.append(Bullets(tuple(points)))
+    return blocks
+
+
+def _evaluation(context: Context) -> Table:
+    columns = (
+        text("item", "Question"),
+        numbers("n", "Answered"),
+        numbers("answer", "Answer"),
+        numbers("range", "Range"),
+    )
+    titles = {a.id: a.label for a in context.protocol.assessments}
+    rows: list[Row] = []
+    for assessment in dict.fromkeys(d.group for d in context.results.forms):
+        rows.append(group(titles[assessment]))
+        rows += [row for d in context.results.forms if d.group == assessment for row in _answer(d)]
+    notes = ("Each question has its own denominator: the forms on which it was answered.",)
+    return table("forms", "Answers to the study's own forms", columns, rows, notes=notes, number="A5")
+
+
+def _answer(d: Described) -> list[Row]:
+    size: Cell = f"{d.n}/{d.n + d.missing}"
+    if d.summary is not None:
+        if not d.n:
+            return [Row((d.label, size, NotCollected(), ""))]
+        kind: NumberKind = "minutes" if "minutes" in d.unit else "grade"
+        limits = f"{number(d.summary.low, kind)} to {number(d.summary.high, kind)}"
+        unit = f" ({d.unit})" if d.unit else ""
+        return [Row((d.label + unit, size, MeanSd(d.summary.mean, d.summary.sd, kind), limits))]
+    if not d.counts:
+        return []
+    rows = [Row((d.label, size, "", ""))]
+    return rows + [
+        Row((f"– {option}", "", ShareOf(n, d.n) if d.n else NotCollected(), "")) for option, n in d.counts.items()
+    ]
+
+
+def _comments(context: Context) -> list[Block]:
+    """Table 4 (what people learned), Table 6 (what they missed), and the codes of other comments."""
+    settings = context.protocol.report
+    special = {settings.learned: ("table-4-learned", "What participants learned", "4"),
+               settings.missed: ("table-6-missed", "Topics that participants missed", "6")}  # fmt: skip
+    blocks: list[Block] = []
+    for item, (table_id, title, number_) in special.items():
+        if item:
+            blocks.append(_codes(context, item, table_id, title, number_))
+    others = [c.item for c in context.results.comments if c.item not in special and c.comments]
+    blocks += [_codes(context, item, f"comments-{item.replace('.', '-')}", "", None) for item in others]
+    return blocks
+
+
+def _codes(context: Context, item: str, table_id: str, title: str, number_: str | None) -> Table:
+    found = next((c for c in context.results.comments if c.item == item), None)
+    columns = (text("code", "Code given by readers"), numbers("comments", "Comments"))
+    below = context.small if context.shared else None
+    cells = count_cells(found.by_code, below) if found else {}
+    rows: list[tuple[Cell, ...]] = list(cells.items()) or [("No coded comments", NotCollected())]
+    notes = [f"{found.comments} comments on {found.forms} forms; a comment may have several codes."] if found else []
+    if found and context.shared:
+        notes.append(
+            f"Codes given fewer than {context.small} times show no count, for a count could point to a person."
+        )
+    heading = title or f"Comments: {found.label}" if found else title
+    return table(table_id, heading, columns, rows, notes=notes, number=number_)

@@ -1,0 +1,99 @@
+"""How well the scales measured: reliability, the rule that drops a scale, and normality described."""
+
+from __future__ import annotations
+
+from pilotage.analysis.results import ReliabilityDecision
+from pilotage.report.context import Context
+from pilotage.report.document import Block, Bullets, Paragraph, Section, Table
+from pilotage.report.sections.building import numbers, table, text
+from pilotage.report.values import Cell, Estimated, NotCollected, Quantity
+from pilotage.report.wording import number
+
+
+def measurement(context: Context) -> Section:
+    """Reliability and normality."""
+    blocks: list[Block] = []
+    if context.results.reliability:
+        blocks.append(_reliability(context))
+    if context.results.reliability_decisions:
+        blocks.append(Bullets(tuple(decision_sentence(context, d) for d in context.results.reliability_decisions)))
+    if context.results.normality:
+        words = "A test that is not significant does not show a normal distribution; in small samples it says little."
+        blocks += [_normality(context), Paragraph(words, "note")]
+    return Section("measurement", "Reliability and distributions", tuple(blocks))
+
+
+def decision_sentence(context: Context, decision: ReliabilityDecision) -> str:
+    """Whether a scale is compared, and by which number."""
+    rule = context.protocol.analysis.reliability
+    limit = f"the limit of {number(decision.at_least, 'coefficient')} fixed beforehand"
+    scale = context.scale(decision.scale)
+    if decision.alpha is None:
+        return f"{scale}: alpha could not be computed at {context.assessment(rule.at)}, so the scale is not compared."
+    alpha = f"alpha at “{context.assessment(rule.at)}” was {number(decision.alpha, 'coefficient')}"
+    if decision.compared:
+        return f"{scale}: {alpha}, at or above {limit}; the scale is compared."
+    return f"{scale}: {alpha}, below {limit}; the scale is not compared."
+
+
+def _reliability(context: Context) -> Table:
+    columns = (
+        text("scale", "Scale"),
+        text("assessment", "Assessment"),
+        numbers("items", "Items"),
+        numbers("n", "n"),
+        numbers("left_out", "Left out"),
+        numbers("alpha", "Cronbach's α [95 %]"),
+        numbers("omega", "McDonald's ω"),
+    )
+    rows: list[tuple[Cell, ...]] = []
+    for r in sorted(context.results.reliability, key=lambda r: _order(context, r.scale)):
+        alpha: Cell = NotCollected(r.why_not)
+        if r.alpha is not None:
+            alpha = Estimated(r.alpha.value, r.alpha.low, r.alpha.high, "coefficient")
+        omega: Cell = Quantity(r.omega, "coefficient") if r.omega is not None else f"none: {r.omega_note}"
+        sizes = (Quantity(r.items, "count"), Quantity(r.n, "count"), Quantity(r.left_out, "count"))
+        rows.append((context.scale(r.scale), context.assessment(r.assessment), *sizes, alpha, omega))
+    notes = [
+        "Over all arms. People with a blank in a scale are left out of it here. α with Feldt's interval; ω from one "
+        "factor by maximum likelihood.",
+    ]
+    heywood = sorted({context.scale(r.scale) for r in context.results.reliability if r.omega and r.omega_note})
+    notes += [f"{scale}: a unique variance at its limit (Heywood case); read ω with care." for scale in heywood]
+    return table("reliability", "Internal consistency", columns, rows, notes=notes, number="A9")
+
+
+def _order(context: Context, scale: str) -> int:
+    outcomes = context.protocol.analysis.outcomes
+    names = [o.scale for o in (*outcomes.main, *outcomes.secondary, *outcomes.if_reliable)]
+    return names.index(scale)
+
+
+def _normality(context: Context) -> Table:
+    columns = (
+        text("scale", "Variable"),
+        text("variable", "At"),
+        text("group", "Arm"),
+        numbers("n", "n"),
+        numbers("w", "Shapiro-Wilk W"),
+        numbers("p", "p"),
+        numbers("d", "Lilliefors D"),
+        numbers("p_lilliefors", "p"),
+    )
+    derived = {d.id: d.label for d in context.protocol.derived}
+    rows: list[tuple[Cell, ...]] = []
+    for n in context.results.normality:
+        name = derived.get(n.scale) or context.scale(n.scale)
+        if n.w is None:
+            rows.append((name, n.variable, context.arm(n.group), Quantity(n.n, "count"), n.why_not, "", "", ""))
+            continue
+        tests = (
+            Quantity(n.w, "eta"),
+            Quantity(n.p, "p"),
+            Quantity(n.lilliefors_d, "eta"),
+            Quantity(n.lilliefors_p, "p"),
+        )
+        rows.append((name, n.variable, context.arm(n.group), Quantity(n.n, "count"), *tests))
+    notes = ("The paper names a “Kolmogorov-Wilk” test, which does not exist; Shapiro-Wilk is meant for its n, and "
+             "Lilliefors' version of Kolmogorov-Smirnov stands beside it.",)  # fmt: skip
+    return table("normality", "Distributions", columns, rows, notes=notes, number="A10")

@@ -1,0 +1,74 @@
+"""What was done: design, measures, the analysis and what it leaves out, and who can be taken to have an interest."""
+
+from __future__ import annotations
+
+from pilotage.protocol.words import say
+from pilotage.report.context import Context
+from pilotage.report.document import Block, Bullets, Paragraph, Section, Table
+from pilotage.report.sections.building import numbers, table, text
+from pilotage.report.sections.programme import known
+from pilotage.report.values import Quantity
+from pilotage.report.wording import listed, number
+
+PAPER_2020 = (
+    "Analysis preset “paper-2020”, after Bartels-Velthuis et al. (2020): time by group in a repeated-measures analysis "
+    "of variance of people with a score at every assessment compared; partial η² as effect size; two-sided tests at "
+    "p < {limit}; Pearson correlations of change with home practice."
+)
+
+
+def methods(context: Context) -> Section:
+    """Design, measures and analysis."""
+    plan = context.protocol.analysis
+    blocks: list[Block] = [
+        Paragraph(_arms(context)),
+        Paragraph(_ethics(context)),
+        _measures(context),
+        Paragraph(PAPER_2020.format(limit=number(plan.significance, "coefficient"))),
+    ]
+    if plan.benchmarks:
+        blocks.append(Paragraph(f"Effect sizes are called by these rules of thumb: {plan.benchmarks}."))
+    blocks.append(Paragraph(f"Blanks: {plan.missing.items}. The plan was locked {known(plan.locked)}."))
+    if plan.not_done:
+        blocks += [Paragraph("What the analysis leaves out:"), Bullets(tuple(plan.not_done))]
+    disclosed = [f"{p.name}: {'; '.join(p.discloses)}." for p in context.protocol.study.people if p.discloses]
+    if disclosed:
+        blocks += [Paragraph("Disclosed interests:"), Bullets(tuple(disclosed))]
+    if context.protocol.gaps:
+        blocks += [Paragraph("Known gaps of this protocol:"), Bullets(tuple(context.protocol.gaps))]
+    return Section("methods", "Methods", tuple(blocks))
+
+
+def _arms(context: Context) -> str:
+    arms = [f"{a.label} (receives {a.receives}; {a.allocation})" for a in context.protocol.arms]
+    return f"Arms: {listed(arms)}."
+
+
+def _ethics(context: Context) -> str:
+    e = context.protocol.ethics
+    return f"Ethics: {e.outcome} by {known(e.committee)}, {known(e.number)}; {known(e.grounds)}."
+
+
+def _measures(context: Context) -> Table:
+    columns = (text("instrument", "Instrument"), text("measures", "Measures"), numbers("items", "Items"),
+               text("answers", "Answers"), text("blanks", "Rule for blanks"), text("key", "Key"))  # fmt: skip
+    rows = [
+        (
+            i.abbreviation,
+            i.measures,
+            Quantity(i.items, "count"),
+            f"{i.response.minimum} to {i.response.maximum}",
+            _rule(i.missing.rule, i.missing.at_most, i.missing.whose),
+            i.key.status,
+        )
+        for i in context.loaded.instruments.values()
+    ]
+    notes = [f"{context.loaded.instruments[i].abbreviation}: {say(note)}"
+             for i, note in context.protocol.analysis.instrument_notes.items() if i in context.loaded.instruments]  # fmt: skip
+    return table("instruments", "Instruments", columns, rows, notes=notes)
+
+
+def _rule(rule: str, at_most: float, whose: str) -> str:
+    if rule == "complete":
+        return f"complete answers only ({whose})"
+    return f"up to {number(at_most, 'share')} of a scale blank: the person's mean stands in ({whose})"

@@ -1,0 +1,213 @@
+"""Who took part: the flow, Table 3 (professions), the baseline, and who was left out and why."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from pilotage.analysis.results import ArmFlow, Described
+from pilotage.report.context import Context
+from pilotage.report.disclosure import count_cells, share_cells
+from pilotage.report.document import Block, FlowBox, FlowFigure, Paragraph, Row, Section, Table
+from pilotage.report.sections.building import group, numbers, table, text
+from pilotage.report.values import Cell, Estimated, MeanSd, NotCollected, NumberKind, Quantity, Suppressed
+from pilotage.report.wording import counted, listed, number, p_phrase
+
+UNKNOWN = "not reported"
+
+
+def participants(context: Context) -> Section:
+    """Flow, professions and baseline."""
+    blocks: list[Block] = [Paragraph(people_sentence(context)), _flow_figure(context), _flow_table(context)]
+    professions = context.protocol.report.professions
+    if professions:
+        blocks.append(_professions(context, professions))
+    if context.results.baseline:
+        blocks += [_baseline(context), *(Paragraph(s) for s in _compared(context))]
+    return Section("participants", "Participants", tuple(blocks))
+
+
+def people_sentence(context: Context) -> str:
+    """How many took part, by arm and group."""
+    arms = []
+    for arm in context.results.flow:
+        groups = f", in groups of {listed([str(n) for n in arm.cohorts.values()])}" if len(arm.cohorts) > 1 else ""
+        arms.append(f"{arm.in_study} in the arm {arm.label}{groups}")
+    return f"{counted(sum(context.results.people.values()), 'person', 'people')} took part: {listed(arms)}."
+
+
+def _flow_table(context: Context) -> Table:
+    columns = [text("stage", "Stage"), *(numbers(a.arm, a.label) for a in context.results.flow)]
+    arms = context.results.flow
+    rows: list[tuple[Cell, ...]] = [
+        ("Approached", *(_count(a.approached) for a in arms)),
+        *((f"– {stage}", *(_count(a.not_included.get(stage)) for a in arms)) for stage in _stages(arms)),
+        ("Consented", *(_count(a.consented) for a in arms)),
+        ("In the study", *(_count(a.in_study) for a in arms)),
+    ]
+    if any(a.course_recorded for a in arms):
+        rows += [
+            ("Left the course", *(_left(context, a, a.left_course) for a in arms)),
+            ("Left the study", *(_left(context, a, a.left_study) for a in arms)),
+        ]
+    for assessment in context.protocol.assessments:
+        cells = [_count(a.assessed[assessment.id]) if assessment.id in a.assessed else "not asked" for a in arms]
+        rows.append((f"Answered: {assessment.label}", *cells))
+    notes = ["Counts are from events; what was not recorded is said to be so, and is never nought."]
+    return table("flow", "Participant flow", columns, rows, notes=notes, number="A2")
+
+
+def _stages(arms: tuple[ArmFlow, ...]) -> list[str]:
+    return list(dict.fromkeys(stage for arm in arms for stage in arm.not_included))
+
+
+def _count(n: int | None) -> Cell:
+    return NotCollected() if n is None else Quantity(n, "count")
+
+
+def _left(context: Context, arm: ArmFlow, reasons: dict[str, int]) -> Cell:
+    if not arm.course_recorded:
+        return NotCollected()
+    total = sum(reasons.values())
+    if not total or context.shared:
+        return Quantity(total, "count")
+    return f"{total}: {'; '.join(f'{reason} ({n})' for reason, n in reasons.items())}"
+
+
+def _flow_figure(context: Context) -> FlowFigure:
+    arms = tuple((a.label, _boxes(context, a)) for a in context.results.flow)
+    total = sum(context.results.people.values())
+    alt = f"Participant flow of {total} people in {counted(len(arms), 'arm')}; the numbers stand in the table below."
+    return FlowFigure("flow-figure", "Participant flow", alt, (), arms, number="1")
+
+
+def _boxes(context: Context, arm: ArmFlow) -> tuple[FlowBox, ...]:
+    lost = tuple(f"{stage}: {_words(n)}" for stage, n in arm.not_included.items())
+    boxes = [
+        FlowBox((f"Approached: {_words(arm.approached)}",), lost),
+        FlowBox((f"Consented: {_words(arm.consented)}", f"In the study: {arm.in_study}"), _leaving(arm)),
+    ]
+    boxes += [FlowBox((f"{context.assessment(a)}: {n}",)) for a, n in arm.assessed.items() if _whole(context, a)]
+    analysed = [f"Analysed, {c.label}: {_analysed(context, arm.arm, c.id)}" for c in context.results.comparisons]
+    return (*boxes, FlowBox(tuple(analysed)))
+
+
+def _whole(context: Context, assessment: str) -> bool:
+    """Only assessments that outcomes are compared over belong in the figure; the table has them all."""
+    return any(assessment in c.assessments for c in context.results.comparisons)
+
+
+def _words(n: int | None) -> str:
+    return UNKNOWN if n is None else str(n)
+
+
+def _leaving(arm: ArmFlow) -> tuple[str, ...]:
+    if not arm.course_recorded:
+        return ()
+    return (f"left the course: {sum(arm.left_course.values())}", f"left the study: {sum(arm.left_study.values())}")
+
+
+def _analysed(context: Context, arm: str, comparison: str) -> str:
+    """Fewest and most people of an arm analysed over the main outcomes."""
+    found = next(c for c in context.results.comparisons if c.id == comparison)
+    sizes = sorted({a.n for o in found.outcomes if o.role == "main" for a in o.arms if a.arm == arm})
+    if not sizes:
+        return "0"
+    return str(sizes[0]) if len(sizes) == 1 else f"{sizes[0]} to {sizes[-1]}"
+
+
+def _professions(context: Context, item: str) -> Table:
+    described = {d.group: d for d in context.results.baseline if d.item == item}
+    below = context.small if context.shared else None
+    arms = [arm for arm in context.results.people if arm in described]
+    columns = [text("profession", "Category"), *(numbers(a, f"{context.arm(a)} (n = {described[a].n})") for a in arms)]
+    cells = {a: share_cells(described[a].counts, described[a].n, below) for a in arms}
+    options = list(dict.fromkeys(option for a in arms for option in described[a].counts))
+    rows = [(option, *(cells[a].get(option, Quantity(0, "count")) for a in arms)) for option in options]
+    return table("table-3-professions", "Professional categories by arm", columns, rows or [("", NotCollected())],
+                 notes=_withheld_note(context), number="3")  # fmt: skip
+
+
+def _withheld_note(context: Context) -> tuple[str, ...]:
+    if not context.shared:
+        return ()
+    return (f"Counts below {context.small}, and one more where the total would give them away, are withheld.",)
+
+
+def _baseline(context: Context) -> Table:
+    groups = [*context.results.people, "all"] if len(context.results.people) > 1 else list(context.results.people)
+    columns = [text("item", "Characteristic"), *(numbers(g, context.arm(g)) for g in groups)]
+    by_item: dict[str, dict[str, Described]] = {}
+    for described in context.results.baseline:
+        by_item.setdefault(described.item, {})[described.group] = described
+    rows = [row for item, found in by_item.items() if item != context.protocol.report.professions
+            for row in _baseline_rows(context, found, groups)]  # fmt: skip
+    notes = ("Means (SD), or numbers (per cent of those who answered). Differences between arms are not tested here.",)
+    return table("baseline", "Baseline by arm", columns, rows, notes=(*notes, *_withheld_note(context)), number="A3")
+
+
+def _baseline_rows(context: Context, found: dict[str, Described], groups: list[str]) -> list[Row]:
+    first = next(iter(found.values()))
+    if first.summary is not None:
+        return _number_rows(context, found, groups)
+    below = context.small if context.shared else None
+    cells = {g: share_cells(found[g].counts, found[g].n, below) for g in groups}
+    # The total less one arm is the other arm: with anything withheld, the total is withheld too.
+    if below and any(isinstance(c, Suppressed) for g in groups for c in cells[g].values()):
+        cells["all"] = dict.fromkeys(first.counts, Suppressed(below))
+    rows = [group(f"{first.label}"), *(Row((f"– {o}", *(cells[g][o] for g in groups))) for o in first.counts)]
+    missing: tuple[Cell, ...] = tuple(Quantity(found[g].missing, "count") for g in groups)
+    return [*rows, Row(("– no answer", *missing))] if any(found[g].missing for g in groups) else rows
+
+
+def _number_rows(context: Context, found: dict[str, Described], groups: list[str]) -> list[Row]:
+    first = next(iter(found.values()))
+    kind: NumberKind = "years" if first.unit == "years" else "score"
+    described = [found[g].summary for g in groups]
+    rows = [
+        group(f"{first.label}{f' ({first.unit})' if first.unit else ''}"),
+        Row(("– mean (SD)", *(MeanSd(s.mean, s.sd, kind) if s else None for s in described))),
+        Row(("– median [quartiles]", *(Estimated(s.median, *(s.quartiles or (None, None)), kind) if s else None
+                                       for s in described))),
+    ]  # fmt: skip
+    if not context.shared:  # the smallest and the largest value are single persons
+        rows.append(
+            Row(("– range", *(f"{number(s.low, kind)} to {number(s.high, kind)}" if s else None for s in described)))
+        )
+    if any(found[g].missing for g in groups):
+        rows.append(Row(("– no answer", *(Quantity(found[g].missing, "count") for g in groups))))
+    return rows
+
+
+def _compared(context: Context) -> list[str]:
+    labels = {d.item: d.label for d in context.results.baseline}
+    return [
+        f"As the plan asks, the arms were compared on “{labels[c.item].rstrip('?')}”: "
+        f"t({number(c.df, 'df')}) = {number(c.t, 'statistic')}, {p_phrase(c.p)}. "
+        "A difference that is not significant does not show that the arms are alike."
+        for c in context.results.baseline_compared
+    ]
+
+
+def left_out(context: Context) -> Section:
+    """Who is left out of which comparison, and why: by code for analysts, by count for everyone else."""
+    blocks: list[Block] = []
+    for comparison in context.results.comparisons:
+        rows: list[tuple[Cell, ...]] = []
+        for outcome in comparison.outcomes:
+            counts = Counter(e.reason for e in outcome.excluded)
+            by_reason = {r: sorted(e.participant for e in outcome.excluded if e.reason == r) for r in counts}
+            cells = count_cells(counts, None)
+            for reason, people in by_reason.items():
+                codes: tuple[Cell, ...] = () if context.shared else (" ".join(people),)
+                rows.append((context.scale(outcome.scale), reason, cells[reason], *codes))
+            if outcome.why_not:
+                rows.append((context.scale(outcome.scale), outcome.why_not, "", *(() if context.shared else ("",))))
+        if not rows:
+            everyone = f"{comparison.label}: nobody was left out."
+            blocks.append(Paragraph(everyone))
+            continue
+        columns = [text("outcome", "Outcome"), text("reason", "Reason"), numbers("people", "People")]
+        columns += [] if context.shared else [text("codes", "Codes")]
+        title = f"Left out of “{comparison.label}”"
+        blocks.append(table(f"left-out-{comparison.id}", title, columns, rows))
+    return Section("left-out", "Who was left out, and why", tuple(blocks))

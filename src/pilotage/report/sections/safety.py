@@ -1,0 +1,79 @@
+"""Adverse reactions by arm, with how they were asked for; nought printed as nought."""
+
+from __future__ import annotations
+
+from pilotage.analysis.results import Reactions
+from pilotage.report.context import Context
+from pilotage.report.disclosure import count_cells
+from pilotage.report.document import Block, Paragraph, Row, Section, Table
+from pilotage.report.sections.building import group, numbers, table, text
+from pilotage.report.values import Cell, Estimated, Quantity
+from pilotage.report.wording import counted, number
+
+
+def safety(context: Context) -> Section:
+    """Adverse reactions."""
+    found = context.results.reactions
+    if not found:
+        return Section("safety", "Adverse reactions", (Paragraph("Adverse reactions: not collected."),))
+    blocks: list[Block] = [Paragraph(reaction_sentence(context, r)) for r in found]
+    asked = context.protocol.safety
+    if asked:
+        blocks.append(Paragraph(f"How reactions were asked for: {asked.asked}", "note"))
+    return Section("safety", "Adverse reactions", (*blocks, _table(context)))
+
+
+def reaction_sentence(context: Context, r: Reactions) -> str:
+    """How many people of an arm reported a reaction, and how certain 'none serious' is."""
+    arm = context.arm(r.arm)
+    if r.people_with:
+        share = f" ({number(r.people_with / r.people, 'share')})"
+        sentence = (
+            f"{arm}: {r.people_with} of {counted(r.people, 'person', 'people')}{share} reported an adverse reaction"
+        )
+    else:
+        sentence = f"{arm}: none of {counted(r.people, 'person', 'people')} reported an adverse reaction"
+    if r.serious:
+        return f"{sentence}; {counted(r.serious, 'event')} {'was' if r.serious == 1 else 'were'} serious."
+    bound = r.serious_upper.high if r.serious_upper else None
+    upper = f" (a rate of up to {number(bound, 'share')} is compatible with that)" if bound is not None else ""
+    return f"{sentence}; no event was serious{upper}."
+
+
+def _table(context: Context) -> Table:
+    found = context.results.reactions
+    columns = [text("what", ""), *(numbers(r.arm, context.arm(r.arm)) for r in found)]
+    rows: list[Row] = [
+        Row(("People", *(Quantity(r.people, "count") for r in found))),
+        Row(("Events", *(Quantity(r.events, "count") for r in found))),
+        Row(("People with an event", *(Quantity(r.people_with, "count") for r in found))),
+        Row(("Share of people [95 %, exact]", *(_share(r) for r in found))),
+        Row(("Serious events", *(Quantity(r.serious, "count") for r in found))),
+    ]
+    for title, counts in (
+        ("By kind", [r.by_kind for r in found]),
+        ("By severity", [r.by_severity for r in found]),
+        ("By how they came to be known", [r.by_ascertainment for r in found]),
+        ("By relation to the programme", [r.by_relatedness for r in found]),
+    ):
+        rows += _breakdown(context, title, counts)
+    notes = ["Events are counted whether or not they have to do with the programme."]
+    if context.shared:
+        notes.append(f"Within the breakdowns, counts below {context.small} are withheld.")
+    return table("reactions", "Adverse reactions by arm", columns, rows, notes=notes, number="A12")
+
+
+def _share(r: Reactions) -> Cell:
+    return Estimated(r.share.value, r.share.low, r.share.high, "share") if r.share else None
+
+
+def _breakdown(context: Context, title: str, counts: list[dict[str, int]]) -> list[Row]:
+    names = list(dict.fromkeys(name for arm in counts for name in arm))
+    if not names:
+        return []
+    below = context.small if context.shared else None
+    cells = [count_cells(arm, below) for arm in counts]
+    return [
+        group(title),
+        *(Row((f"– {name}", *(arm.get(name, Quantity(0, "count")) for arm in cells))) for name in names),
+    ]
