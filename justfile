@@ -1,0 +1,33 @@
+# One word for each chore.
+
+default: format lint types contracts test
+
+# the working environment, in .venv
+setup:
+    uv sync --group test
+
+format:
+    uv run --group test ruff format src tests benchmarks
+
+lint:
+    uv run --group test ruff check src tests benchmarks
+
+types:
+    uv run --group test mypy
+
+contracts:
+    uv run --group test lint-imports
+
+test:
+    uv run --group test pytest
+
+# the long proofs: minutes, not seconds
+prove:
+    uv run --group test pytest -m long
+
+# pages of docs/reference that are made from the code
+docs:
+    uv run --group test python docs/make_reference.py
+
+benchmark:
+    uv run --group benchmark python benchmarks/all.py
