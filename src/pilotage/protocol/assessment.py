@@ -27,7 +27,7 @@ def _repeats(value: Any) -> Any:
     return {"repeats": value} if isinstance(value, str) else value
 
 
-When = Annotated[Window, BeforeValidator(_repeats)]
+When = Annotated[Window, BeforeValidator(_repeats, json_schema_input_type=Repeat | Window)]
 """A window, or one of the words of `Repeat`."""
 
 

@@ -58,6 +58,9 @@ def _option(value: Any) -> Any:
     return {"id": value, "label": value} if isinstance(value, str) else value
 
 
+OptionField = Annotated[Option, BeforeValidator(_option, json_schema_input_type=str | Option)]
+
+
 class _Item(Part):
     id: Id
     ask: Text
@@ -80,14 +83,14 @@ class SingleChoice(_Item):
     """One of several options."""
 
     kind: Literal["choice"]
-    options: list[Annotated[Option, BeforeValidator(_option)]] = Field(min_length=2)
+    options: list[OptionField] = Field(min_length=2)
 
 
 class SeveralChoices(_Item):
     """Any number of several options; stored as their codes separated by spaces."""
 
     kind: Literal["choices"]
-    options: list[Annotated[Option, BeforeValidator(_option)]] = Field(min_length=2)
+    options: list[OptionField] = Field(min_length=2)
 
 
 class Number(_Item):
@@ -104,7 +107,7 @@ class FreeText(_Item):
     """The person's own words, kept apart because they may identify; readers give them codes."""
 
     kind: Literal["text"]
-    codes: list[Annotated[Option, BeforeValidator(_option)]] = []
+    codes: list[OptionField] = []
 
 
 class DateItem(_Item):

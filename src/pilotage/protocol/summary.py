@@ -1,0 +1,62 @@
+"""What a protocol holds, in a few lines; and every place where it says that something is not known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from pilotage.protocol.load import LoadedProtocol
+from pilotage.yaml_file import Path_, written
+
+
+def summary(loaded: LoadedProtocol) -> dict[str, str]:
+    """What the protocol holds, by heading."""
+    protocol = loaded.protocol
+    outcomes = protocol.analysis.outcomes
+    domains = protocol.feasibility.domains if protocol.feasibility else []
+    indicators = [indicator for domain in domains for indicator in domain.indicators]
+    criteria = sum(indicator.criterion is not None for indicator in indicators)
+    return {
+        "arms": _listed([arm.id for arm in protocol.arms]),
+        "sessions": _sessions(loaded),
+        "assessments": _listed([assessment.id for assessment in protocol.assessments]),
+        "instruments": _listed(protocol.instruments),
+        "forms": _listed([f"{form.id} ({len(form.items)} items)" for form in protocol.forms]),
+        "feasibility": f"{len(domains)} domains, {len(indicators)} indicators, {criteria} criteria",
+        "outcomes": f"{len(outcomes.main)} main, {len(outcomes.secondary)} secondary, "
+        f"{len(outcomes.if_reliable)} if reliable",
+        "unknowns said": str(sum(1 for _ in unknowns(loaded))),
+        "fingerprint": loaded.short_fingerprint,
+    }
+
+
+def unknowns(loaded: LoadedProtocol) -> Iterator[str]:
+    """Each ``{unknown: why}`` of the protocol: its line, its place, and the reason."""
+    for path, why in _unknowns(loaded.document.data, ()):
+        line, _ = loaded.document.place(path)
+        yield f"{line}: {written(path)}: {why}"
+
+
+def _unknowns(data: Any, path: Path_) -> Iterator[tuple[Path_, str]]:
+    if isinstance(data, dict):
+        if set(data) == {"unknown"}:
+            yield path, str(data["unknown"])
+            return
+        for key, inner in data.items():
+            yield from _unknowns(inner, (*path, key))
+    elif isinstance(data, list):
+        for i, inner in enumerate(data):
+            yield from _unknowns(inner, (*path, i))
+
+
+def _sessions(loaded: LoadedProtocol) -> str:
+    programme = loaded.protocol.programme
+    if programme is None:
+        return "none"
+    minutes = programme.delivered.minutes
+    length = f" of {minutes} minutes" if isinstance(minutes, int) else ""
+    return f"{programme.delivered.sessions}{length}"
+
+
+def _listed(names: list[str]) -> str:
+    return f"{len(names)}: {', '.join(names)}" if names else "none"
