@@ -1,0 +1,21 @@
+"""Figures laid out once, as shapes on a page, for every renderer to draw."""
+
+from __future__ import annotations
+
+from typing import assert_never
+
+from pilotage.report.document import ChangeFigure, Figure, FlowFigure
+from pilotage.report.figures.change import change_drawing
+from pilotage.report.figures.flow import flow_drawing
+from pilotage.report.figures.shapes import Drawing
+
+
+def drawing(figure: Figure) -> Drawing:
+    """A figure laid out."""
+    match figure:
+        case ChangeFigure():
+            return change_drawing(figure)
+        case FlowFigure():
+            return flow_drawing(figure)
+        case _:
+            assert_never(figure)

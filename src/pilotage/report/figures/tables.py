@@ -1,0 +1,56 @@
+"""The table behind each figure: what it shows, in numbers and words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import assert_never
+
+from pilotage.report.document import ArmChange, ChangeFigure, Column, Figure, FlowBox, FlowFigure, Row, Table
+from pilotage.report.values import Cell, Estimated, Quantity
+
+_QUANTILES = ("10th", "25th", "median", "75th", "90th")
+
+
+def table_of(figure: Figure) -> Table:
+    """The figure's content as a table, under the figure's id."""
+    match figure:
+        case ChangeFigure():
+            return _change(figure)
+        case FlowFigure():
+            return _flow(figure)
+        case _:
+            assert_never(figure)
+
+
+def _change(figure: ChangeFigure) -> Table:
+    spread = any(arm.spreads for arm in figure.arms)
+    quantiles = tuple(Column(f"q{n}", words) for n, words in zip((10, 25, 50, 75, 90), _QUANTILES, strict=True))
+    columns = (
+        Column("occasion", "Occasion", "left"),
+        Column("mean", "Mean [interval]"),
+        *(quantiles if spread else ()),
+    )
+    rows = tuple(row for arm in figure.arms for row in _arm_rows(arm, figure.occasions, spread))
+    return Table(figure.id, figure.title, columns, rows)
+
+
+def _arm_rows(arm: ArmChange, occasions: tuple[str, ...], spread: bool) -> Iterator[Row]:
+    yield Row((f"{arm.label} (n = {arm.n})",), heading=True)
+    for n, (occasion, whisker) in enumerate(zip(occasions, arm.means, strict=False)):
+        cells: tuple[Cell, ...] = (occasion, Estimated(whisker.mean, whisker.low, whisker.high, "score"))
+        if spread:
+            known = arm.spreads[n].quantiles if n < len(arm.spreads) else (None,) * 5
+            cells += tuple(Quantity(q, "score") for q in known)
+        yield Row(cells)
+
+
+def _flow(figure: FlowFigure) -> Table:
+    columns = (Column("stage", "Stage", "left"), Column("lost", "Lost on the way to the next", "left"))
+    rows = [_stage_row(stage) for stage in figure.shared]
+    for label, stages in figure.arms:
+        rows += [Row((label,), heading=True), *(_stage_row(stage) for stage in stages)]
+    return Table(figure.id, figure.title, columns, tuple(rows))
+
+
+def _stage_row(stage: FlowBox) -> Row:
+    return Row(("; ".join(stage.lines), "; ".join(stage.lost)))
