@@ -16,7 +16,7 @@ Floats = NDArray[np.float64]
 METHOD = "mixed ANOVA, Type III (unweighted means)"
 
 
-def mixed_anova(scores: ArrayLike, groups: Sequence[str]) -> MixedAnova:
+def mixed_anova(scores: ArrayLike, groups: Sequence[str] | NDArray[np.str_]) -> MixedAnova:
     """Test group, time, and whether the groups change differently.
 
     With orthonormal contrasts each person's scores become one mean over the occasions and T - 1 changes. The group
@@ -31,7 +31,7 @@ def mixed_anova(scores: ArrayLike, groups: Sequence[str]) -> MixedAnova:
     ----------
     scores : array, shape (people, occasions)
         At least two occasions; every value a finite number (see `pilotage.stats.complete.complete_cases`).
-    groups : sequence of str
+    groups : sequence or array of str
         The group of each person; at least two groups of at least two people each, of any sizes.
 
     Returns
@@ -76,7 +76,9 @@ def mixed_anova(scores: ArrayLike, groups: Sequence[str]) -> MixedAnova:
     )
 
 
-def _checked(scores: ArrayLike, groups: Sequence[str]) -> tuple[Floats, tuple[str, ...], list[NDArray[np.intp]]]:
+def _checked(
+    scores: ArrayLike, groups: Sequence[str] | NDArray[np.str_]
+) -> tuple[Floats, tuple[str, ...], list[NDArray[np.intp]]]:
     values = np.asarray(scores, dtype=float)
     if values.ndim != 2 or values.shape[1] < 2:
         raise ValueError(f"scores must be people by at least two occasions, not of shape {values.shape}")
@@ -84,10 +86,10 @@ def _checked(scores: ArrayLike, groups: Sequence[str]) -> tuple[Floats, tuple[st
         raise ValueError(f"{len(values)} people do not fit {len(groups)} group labels")
     if not np.isfinite(values).all():
         raise ValueError("every score must be a finite number; leave out incomplete people first, and count them")
-    labels = tuple(dict.fromkeys(groups))
+    labels = tuple(dict.fromkeys(str(group) for group in groups))
     if len(labels) < 2:
         raise ValueError(f"a mixed ANOVA compares at least two groups, and there is only {', '.join(labels) or 'none'}")
-    members = [np.array([row for row, group in enumerate(groups) if group == label]) for label in labels]
+    members = [np.array([row for row, group in enumerate(groups) if str(group) == label]) for label in labels]
     for label, rows in zip(labels, members, strict=True):
         if len(rows) < 2:
             raise ValueError(f"group {label!r} has only 1 complete person; each group needs at least 2")

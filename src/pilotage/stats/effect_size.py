@@ -36,7 +36,7 @@ def hedges_g(a: ArrayLike, b: ArrayLike, level: float = 0.95) -> Estimate:
 
     Given changes, it divides the difference in mean change by the SD of the *changes*: it answers how far apart the
     groups are in units of how differently people change. For units of how differently people score, see
-    `morris_d_ppc2`.
+    `d_ppc2`.
 
         g = J (mean_a - mean_b) / s_pooled,   limits = J ncp sqrt(1/n_a + 1/n_b)
 
@@ -74,19 +74,26 @@ def hedges_g(a: ArrayLike, b: ArrayLike, level: float = 0.95) -> Estimate:
     return Estimate(float(j * d), j * low * scale, j * high * scale, level, n, method)
 
 
-def morris_d_ppc2(
-    treated: ArrayLike, control: ArrayLike, level: float = 0.95, *, seed: int, resamples: int = 10_000
+def d_ppc2(
+    treated_before: ArrayLike,
+    treated_after: ArrayLike,
+    control_before: ArrayLike,
+    control_after: ArrayLike,
+    level: float = 0.95,
+    *,
+    seed: int,
+    resamples: int = 10_000,
 ) -> Estimate:
     """Morris's d_ppc2: the difference in mean change by the pooled SD *before*, with a bootstrap interval.
 
-        d = c (change_T - change_C) / s_pre,   c = 1 - 3 / (4 (n_T + n_C - 2) - 1)
+        d = c (change_T - change_C) / s_before,   c = 1 - 3 / (4 (n_T + n_C - 2) - 1)
 
     The interval is the percentile bootstrap's: people are drawn with replacement within each group.
 
     Parameters
     ----------
-    treated, control : array, shape (people, 2)
-        Scores before and after, without missing values; at least two people each.
+    treated_before, treated_after, control_before, control_after : array, shape (people,)
+        Scores of the same people before and after, without missing values; at least two people in each group.
     level : float
         Two-sided coverage.
     seed : int
@@ -97,41 +104,41 @@ def morris_d_ppc2(
     Raises
     ------
     ValueError
-        When a value is missing, a group has fewer than two people, or nobody differs before.
+        When a value is missing, before and after differ in length, a group has fewer than two people, or nobody
+        differs before.
 
     References
     ----------
     Morris, S. B. (2008). Estimating effect sizes from pretest-posttest-control group designs. Organizational Research
-    Methods, 11(2), 364-386, equations 8 to 10.
+    Methods, 11(2), 364-386.
 
     Examples
     --------
-    >>> d = morris_d_ppc2([[1, 3], [2, 5], [3, 4]], [[2, 2], [4, 3], [3, 3]], seed=1, resamples=200)
+    >>> d = d_ppc2([1, 2, 3], [3, 5, 4], [2, 4, 3], [2, 3, 3], seed=1, resamples=200)
     >>> round(d.value, 6)
     1.866667
     """
-    first, second = _pairs(treated), _pairs(control)
-    n = len(first) + len(second)
-    value = float(_d_ppc2(first[None], second[None])[0])
+    groups = _before_and_change(treated_before, treated_after), _before_and_change(control_before, control_after)
+    _pooled_sd(groups[0][0], groups[1][0])
+    value = float(_d_ppc2(*(group[:, None, :] for group in groups))[0])
     rng = np.random.default_rng(seed)
-    draws = [group[rng.integers(0, len(group), (resamples, len(group)))] for group in (first, second)]
+    draws = [group[:, rng.integers(0, group.shape[1], (resamples, group.shape[1]))] for group in groups]
     with np.errstate(divide="ignore", invalid="ignore"):
         drawn = _d_ppc2(*draws)
-    # A draw in which nobody differs before has no d; so few that leaving them out does not move a limit.
+    # A draw in which nobody differs before has no d; such draws are left out.
     low, high = np.quantile(drawn[np.isfinite(drawn)], [(1 - level) / 2, (1 + level) / 2])
+    n = sum(group.shape[1] for group in groups)
     method = f"Morris's d_ppc2, percentile bootstrap, {resamples} resamples, seed {seed}"
     return Estimate(value, float(low), float(high), level, n, method)
 
 
 def _d_ppc2(treated: Floats, control: Floats) -> Floats:
-    """d_ppc2 of each draw; shapes (draws, people, 2)."""
-    change = (treated[..., 1] - treated[..., 0]).mean(axis=1) - (control[..., 1] - control[..., 0]).mean(axis=1)
-    n_treated, n_control = treated.shape[1], control.shape[1]
-    squares = (n_treated - 1) * treated[..., 0].var(axis=1, ddof=1) + (n_control - 1) * control[..., 0].var(
-        axis=1, ddof=1
-    )
-    df = n_treated + n_control - 2
-    result: Floats = (1 - 3 / (4 * df - 1)) * change / np.sqrt(squares / df)
+    """d_ppc2 of each draw, from scores before and changes; shapes (2, draws, people)."""
+    sizes = treated.shape[2], control.shape[2]
+    df = sum(sizes) - 2
+    squares = sum((n - 1) * group[0].var(axis=1, ddof=1) for n, group in zip(sizes, (treated, control), strict=True))
+    difference = treated[1].mean(axis=1) - control[1].mean(axis=1)
+    result: Floats = (1 - 3 / (4 * df - 1)) * difference / np.sqrt(squares / df)
     return result
 
 
@@ -149,8 +156,8 @@ def _sample(values: ArrayLike) -> Floats:
     return sample
 
 
-def _pairs(values: ArrayLike) -> Floats:
-    pairs = np.asarray(values, dtype=float)
-    if pairs.ndim != 2 or pairs.shape[1] != 2 or len(pairs) < 2 or not np.isfinite(pairs).all():
-        raise ValueError("needs scores before and after, as people by 2, of at least two people, none missing")
-    return pairs
+def _before_and_change(before: ArrayLike, after: ArrayLike) -> Floats:
+    first, second = _sample(before), _sample(after)
+    if len(first) != len(second):
+        raise ValueError(f"before and after must be of the same people, not {len(first)} and {len(second)}")
+    return np.stack([first, second - first])

@@ -15,25 +15,44 @@ Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
-class NormalityTest:
-    """A test that a sample comes from a normal distribution.
+class ShapiroWilk:
+    """Shapiro and Wilk's test.
 
     Attributes
     ----------
-    statistic : float
-        W, towards 0 the less normal; or D, the more the less normal.
+    w : float
+        At most 1; the smaller, the less normal.
     p : float
     n : int
     method : str
     """
 
-    statistic: float
+    w: float
     p: float
     n: int
-    method: str
+    method: str = "Shapiro-Wilk W (AS R94)"
 
 
-def shapiro_wilk(values: ArrayLike) -> NormalityTest:
+@dataclass(frozen=True, slots=True)
+class Lilliefors:
+    """Kolmogorov's test with estimated mean and SD.
+
+    Attributes
+    ----------
+    d : float
+        The largest distance between the distributions, 0 or more; the larger, the less normal.
+    p : float
+    n : int
+    method : str
+    """
+
+    d: float
+    p: float
+    n: int
+    method: str = "Lilliefors D, Dallal-Wilkinson p"
+
+
+def shapiro_wilk(values: ArrayLike) -> ShapiroWilk:
     """Shapiro and Wilk's W by Royston's algorithm AS R94, as in R's ``shapiro.test``.
 
     Parameters
@@ -53,7 +72,7 @@ def shapiro_wilk(values: ArrayLike) -> NormalityTest:
     Examples
     --------
     >>> test = shapiro_wilk([2.1, 3.4, 1.9, 5.6, 2.2, 2.8, 9.7])
-    >>> round(test.statistic, 4), round(test.p, 4)
+    >>> round(test.w, 4), round(test.p, 4)
     (0.7711, 0.021)
     """
     x = _checked(values, 3, 5000)
@@ -63,10 +82,10 @@ def shapiro_wilk(values: ArrayLike) -> NormalityTest:
     scale = math.sqrt(float(deviations @ deviations) * float(weights @ weights))
     product = float(weights @ deviations)
     one_less_w = (scale - product) * (scale + product) / scale**2  # 1 - W kept apart, or its digits are lost near 1
-    return NormalityTest(1 - one_less_w, _royston_p(one_less_w, n), n, "Shapiro-Wilk W (AS R94)")
+    return ShapiroWilk(1 - one_less_w, _royston_p(one_less_w, n), n)
 
 
-def lilliefors(values: ArrayLike) -> NormalityTest:
+def lilliefors(values: ArrayLike) -> Lilliefors:
     """Kolmogorov's D with estimated mean and SD; p by Dallal and Wilkinson, as in R's ``nortest::lillie.test``.
 
     Above .1, where Dallal and Wilkinson's formula does not hold, p is by Stephens's modified statistic. SPSS instead
@@ -92,7 +111,7 @@ def lilliefors(values: ArrayLike) -> NormalityTest:
     Examples
     --------
     >>> test = lilliefors([2.1, 3.4, 1.9, 5.6, 2.2, 2.8, 9.7])
-    >>> round(test.statistic, 4), round(test.p, 4)
+    >>> round(test.d, 4), round(test.p, 4)
     (0.2923, 0.0718)
     """
     x = _checked(values, 5, None)
@@ -104,7 +123,7 @@ def lilliefors(values: ArrayLike) -> NormalityTest:
     p_value = _dallal_wilkinson_p(d, n)
     if p_value > 0.1:
         p_value = _stephens_p(d * (math.sqrt(n) - 0.01 + 0.85 / math.sqrt(n)))
-    return NormalityTest(d, p_value, n, "Lilliefors D, Dallal-Wilkinson p")
+    return Lilliefors(d, p_value, n)
 
 
 def _checked(values: ArrayLike, least: int, most: int | None) -> Floats:

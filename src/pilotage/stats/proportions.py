@@ -1,10 +1,10 @@
-"""Proportions and means of a feasibility study: their intervals, and how probable it is that a criterion is met."""
+"""Proportions and their intervals: the exact, the score, and the bound when nothing occurred."""
 
 from __future__ import annotations
 
 import math
 
-from pilotage.stats.distributions import beta_quantile, beta_sf, normal_quantile, t_sf
+from pilotage.stats.distributions import beta_quantile, normal_quantile
 from pilotage.stats.estimate import Estimate
 
 
@@ -71,7 +71,7 @@ def wilson(successes: int, n: int, level: float = 0.95) -> Estimate:
     return Estimate(p, low, high, level, n, "proportion, Wilson score interval")
 
 
-def upper_bound_when_none_occurred(n: int, level: float = 0.95) -> Estimate:
+def upper_bound_of_none(n: int, level: float = 0.95) -> Estimate:
     """How frequent an event may be that none of ``n`` people had: the exact one-sided bound 1 - (1 - level)^(1/n).
 
     Close to the "rule of three", 3 / n, at 95 %.
@@ -87,73 +87,12 @@ def upper_bound_when_none_occurred(n: int, level: float = 0.95) -> Estimate:
 
     Examples
     --------
-    >>> round(upper_bound_when_none_occurred(25).high, 4)
+    >>> round(upper_bound_of_none(25).high, 4)
     0.1129
     """
     _check(0, n, level)
     high = -math.expm1(math.log1p(-level) / n)
     return Estimate(0.0, 0.0, high, level, n, "proportion, exact one-sided upper bound at none of n")
-
-
-def posterior_probability_of_proportion(successes: int, n: int, limit: float) -> float:
-    """Probability that the proportion is at least ``limit``, given the data and Jeffreys's prior Beta(1/2, 1/2).
-
-    The posterior is Beta(x + 1/2, n - x + 1/2).
-
-    Raises
-    ------
-    ValueError
-        When the count is not within 0 to n, n is below 1, or the limit lies outside 0 to 1.
-
-    References
-    ----------
-    Brown, L. D., Cai, T. T., & DasGupta, A. (2001). Interval estimation for a binomial proportion. Statistical
-    Science, 16(2), 101-133.
-
-    Examples
-    --------
-    >>> round(posterior_probability_of_proportion(21, 24, 0.75), 4)
-    0.9294
-    """
-    _check(successes, n, 0.5)
-    return beta_sf(limit, successes + 0.5, n - successes + 0.5)
-
-
-def posterior_probability_of_mean(mean: float, sd: float, n: int, limit: float) -> float:
-    """Probability that the mean is at least ``limit``, given normal data and the prior 1 / sigma: a t posterior.
-
-    ``P(T > (limit - mean) / (sd / sqrt(n)))`` with n - 1 degrees of freedom. Where every value is the same the
-    posterior is a point.
-
-    Parameters
-    ----------
-    mean, sd : float
-        Of the sample; the SD with n - 1.
-    n : int
-        At least 2.
-    limit : float
-        The criterion.
-
-    Raises
-    ------
-    ValueError
-        When n is below 2 or the SD below 0.
-
-    References
-    ----------
-    Gelman, A., Carlin, J. B., Stern, H. S., Dunson, D. B., Vehtari, A., & Rubin, D. B. (2013). Bayesian data analysis
-    (3rd ed.), section 3.2.
-
-    Examples
-    --------
-    >>> round(posterior_probability_of_mean(8.2, 0.7, 24, 8.0), 4)
-    0.9125
-    """
-    if n < 2 or not sd >= 0:
-        raise ValueError(f"a posterior of a mean needs at least 2 people and an SD of 0 or more, not {n} and {sd}")
-    if sd == 0:
-        return 1.0 if mean >= limit else 0.0
-    return t_sf((limit - mean) / (sd / math.sqrt(n)), n - 1)
 
 
 def _check(successes: int, n: int, level: float) -> None:
