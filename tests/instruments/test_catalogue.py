@@ -52,6 +52,21 @@ def test_an_unknown_name_gets_a_suggestion(name: str, said: str, tmp_path: Path)
     assert said in str(found.value)
 
 
+def test_a_folder_that_holds_an_instrument_of_another_name_is_said(tmp_path: Path) -> None:
+    write(tmp_path, SOUND.replace("id: calm-4", "id: calm-5"))
+    with pytest.raises(ProblemsFound) as found:
+        load("calm-4", [tmp_path])
+    (problem,) = found.value.problems
+    assert (problem.code, problem.line) == ("INSTRUMENT-002", 2)
+    assert load(str(tmp_path / "calm-4")).id == "calm-5"
+
+
+@pytest.mark.parametrize("name", ["x" * 5000, "x/" * 5000, "a\0b", "..", "/"])
+def test_a_strange_name_is_only_unknown(name: str, tmp_path: Path) -> None:
+    with pytest.raises(ProblemsFound, match="INSTRUMENT-001"):
+        load(name, [tmp_path])
+
+
 def test_a_name_does_not_reach_outside_the_folders(tmp_path: Path) -> None:
     write(tmp_path / "elsewhere")
     (tmp_path / "own").mkdir()

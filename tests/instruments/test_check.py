@@ -16,7 +16,6 @@ SWITCHED = SOUND.replace("reverse: [2]\n", POINTS + SWITCH)
 
 MISTAKES = [
     # code, sound text, what is there, what is put there, line, what is said
-    ("002", SOUND, "id: calm-4", "id: calm-5", 2, "called 'calm-5', but its folder is 'calm-4'"),
     ("003", SOUND, "reverse: [2]", "reverse: [2, 6]", 12, "Item 6 is named, but the form has items 1 to 5."),
     ("003", SOUND, "items: [3, 4]", "items: [3, 4, 14]", 17, "Item 14 is named"),
     ("004", SOUND, "items: [3, 4]", "items: [3, 4, 3]", 17, "Item 3 is named twice in this list."),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from re import fullmatch
@@ -10,9 +11,10 @@ from re import fullmatch
 from pilotage.instruments.check import check
 from pilotage.instruments.definition import Instrument
 from pilotage.problems import Problem, ProblemsFound, did_you_mean, kind, refuse
-from pilotage.yaml_file import read_model
+from pilotage.yaml_file import YamlDocument, read_model
 
 NOT_KNOWN = kind("INSTRUMENT-001", "The instrument is not known")
+CALLED_OTHERWISE = kind("INSTRUMENT-002", "The instrument's id is not the name it was found by")
 
 LIBRARY = Path(__file__).parent / "library"
 FILE = "instrument.yaml"
@@ -41,23 +43,22 @@ def load(name: str, folders: Sequence[Path] = ()) -> Instrument:
         When there is no such instrument, with the nearest name; or with everything that is wrong in its file.
     """
     file = find(name, folders)
-    return _from_library(file) if LIBRARY in file.parents else read(file)
+    called = name if _is_id(name) else None
+    return _from_library(file, called) if LIBRARY in file.parents else read(file, called)
 
 
 def find(name: str, folders: Sequence[Path] = ()) -> Path:
     """The file of the instrument of this name; see `load`."""
-    if _is_id(name):
-        for folder in (*folders, LIBRARY):
-            if (folder / name / FILE).is_file():
-                return folder / name / FILE
-    path = Path(name) / FILE if Path(name).is_dir() else Path(name)
-    if path.is_file():
-        return path
+    places = [folder / name / FILE for folder in (*folders, LIBRARY) if _is_id(name)]
+    with suppress(OSError):  # a name too long for the file system is not known either
+        for file in (*places, Path(name) / FILE, Path(name)):
+            if file.is_file():
+                return file
     raise ProblemsFound([_not_known(name, folders)])
 
 
-def read(file: Path) -> Instrument:
-    """The instrument a file describes.
+def read(file: Path, called: str | None = None) -> Instrument:
+    """The instrument a file describes, which must have the id it is called by, if it is called by one.
 
     Raises
     ------
@@ -66,7 +67,7 @@ def read(file: Path) -> Instrument:
     """
     try:
         instrument, document = read_model(file, Instrument)
-        refuse(check(instrument, document))
+        refuse([*_other_name(instrument, document, called), *check(instrument, document)])
     except ProblemsFound as found:
         here = f"{file.resolve().parent.name}/{file.name}"
         raise ProblemsFound(problem.within(here) for problem in found.problems) from None
@@ -74,8 +75,14 @@ def read(file: Path) -> Instrument:
 
 
 @cache
-def _from_library(file: Path) -> Instrument:
-    return read(file)
+def _from_library(file: Path, called: str | None) -> Instrument:
+    return read(file, called)
+
+
+def _other_name(instrument: Instrument, document: YamlDocument, called: str | None) -> Iterator[Problem]:
+    if called is not None and instrument.id != called:
+        message = f"The folder is '{called}', but the instrument in it is called '{instrument.id}'."
+        yield document.problem(CALLED_OTHERWISE, ("id",), message, "Give both one name.")
 
 
 def _is_id(name: str) -> bool:

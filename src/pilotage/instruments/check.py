@@ -11,7 +11,6 @@ from pilotage.instruments.definition import Instrument
 from pilotage.problems import Problem, kind
 from pilotage.yaml_file import YamlDocument
 
-FOLDER_DIFFERS = kind("INSTRUMENT-002", "The instrument's id is not the name of its folder")
 MAP_LENGTH = kind("INSTRUMENT-015", "A map to another form does not have one item for each item here")
 KEY_NOT_CONFIRMED = kind("INSTRUMENT-016", "The key is not confirmed, and the file does not say so in full")
 NO_SCALES = kind("INSTRUMENT-017", "There are no scales")
@@ -23,15 +22,8 @@ Problems = Iterator[Problem]
 
 def check(instrument: Instrument, document: YamlDocument) -> tuple[Problem, ...]:
     """Everything wrong with an instrument that its parts, taken one by one, do not show."""
-    checks = (_folder, check_key, check_scales, _maps, _sureness, _dois)
+    checks = (check_key, check_scales, _maps, _sureness, _dois)
     return tuple(dict.fromkeys(problem for one in checks for problem in one(instrument, document)))
-
-
-def _folder(instrument: Instrument, document: YamlDocument) -> Problems:
-    folder = document.file.resolve().parent.name
-    if document.file.name == "instrument.yaml" and folder != instrument.id:
-        message = f"The instrument is called '{instrument.id}', but its folder is '{folder}'."
-        yield document.problem(FOLDER_DIFFERS, ("id",), message, "Instruments are found by folder: give both one name.")
 
 
 def _maps(instrument: Instrument, document: YamlDocument) -> Problems:
