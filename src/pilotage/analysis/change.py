@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from pilotage.analysis.given import Given
 from pilotage.analysis.results import (
@@ -20,11 +21,15 @@ from pilotage.analysis.results import (
 from pilotage.analysis.scores import Scores
 from pilotage.protocol.plan import Comparison, Outcome
 from pilotage.stats import multiplicity
-from pilotage.stats.anova import Effect, mixed_anova
+from pilotage.stats.anova import mixed_anova
+from pilotage.stats.anova_table import Effect
 from pilotage.stats.effect_size import d_ppc2, hedges_g
+from pilotage.stats.estimate import Estimate
 from pilotage.stats.partial_eta_interval import partial_eta_squared_interval
 from pilotage.stats.rules_of_thumb import COHEN_1988_ETA_SQUARED
 from pilotage.stats.ttests import mean_interval
+
+Floats = NDArray[np.float64]
 
 ADJUST = {
     "holm": multiplicity.holm,
@@ -80,7 +85,7 @@ def _outcome(
     if dropped is not None:
         alpha = "could not be computed" if dropped.alpha is None else f"is below {dropped.at_least:g}"
         return replace(result, why_not=f"not compared: its alpha {alpha}, by the rule fixed beforehand")
-    arms = np.array([given.arm_of[p] for p in people])
+    arms = np.array([given.arm_of[p] for p in people], dtype=np.str_)
     try:
         return _analysed(given, result, values, arms, seed)
     except ValueError as error:
@@ -89,7 +94,7 @@ def _outcome(
 
 def complete(
     given: Given, scores: Scores, scale: str, assessments: Sequence[str]
-) -> tuple[list[str], np.ndarray[tuple[int, int], np.dtype[np.float64]], tuple[Exclusion, ...]]:
+) -> tuple[list[str], Floats, tuple[Exclusion, ...]]:
     """Who has a score at every assessment, their scores (people, assessments), and who is left out and why."""
     by_assessment = [scores.of(scale, a) for a in assessments]
     people = [p for p in given.arm_of if all(p in at for at in by_assessment)]
@@ -116,14 +121,14 @@ def _why(given: Given, scores: Scores, scale: str, assessments: Sequence[str], p
 def _analysed(
     given: Given,
     result: OutcomeResult,
-    values: np.ndarray[tuple[int, int], np.dtype[np.float64]],
-    arms: np.ndarray[tuple[int], np.dtype[np.str_]],
+    values: Floats,
+    arms: NDArray[np.str_],
     seed: int,
 ) -> OutcomeResult:
-    anova = mixed_anova(values, arms)
+    anova = mixed_anova(values, arms.tolist())
     benchmark = bool(given.protocol.analysis.benchmarks)
     by_arm = tuple(_arm_scores(arm, values[arms == arm]) for arm in given.arms)
-    first, second = (values[arms == arm] for arm in given.arms) if len(given.arms) == 2 else (None, None)
+    pair = [values[arms == arm] for arm in given.arms] if len(given.arms) == 2 else None
     return replace(
         result,
         arms=by_arm,
@@ -132,18 +137,22 @@ def _analysed(
         time_by_group=_effect(anova.time_by_group, benchmark),
         mauchly_w=anova.mauchly.w if anova.mauchly else None,
         mauchly_p=anova.mauchly.p if anova.mauchly else None,
-        hedges_g=None if first is None else hedges_g(_change(first), _change(second)),
-        d_ppc2=None if first is None else d_ppc2(first[:, 0], first[:, -1], second[:, 0], second[:, -1], seed=seed),
+        hedges_g=hedges_g(_change(pair[0]), _change(pair[1])) if pair else None,
+        d_ppc2=_d_ppc2(pair[0], pair[1], seed) if pair else None,
         favours=_favours(by_arm, result.better) if len(by_arm) == 2 else "",
     )
 
 
-def _change(values: np.ndarray[tuple[int, int], np.dtype[np.float64]]) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+def _d_ppc2(first: Floats, second: Floats, seed: int) -> Estimate:
+    return d_ppc2(first[:, 0], first[:, -1], second[:, 0], second[:, -1], seed=seed)
+
+
+def _change(values: Floats) -> Floats:
     """The difference score of the paper: last assessment minus first."""
     return values[:, -1] - values[:, 0]
 
 
-def _arm_scores(arm: str, values: np.ndarray[tuple[int, int], np.dtype[np.float64]]) -> ArmScores:
+def _arm_scores(arm: str, values: Floats) -> ArmScores:
     change = _change(values)
     means = [mean_interval(values[:, k]) for k in range(values.shape[1])]
     return ArmScores(

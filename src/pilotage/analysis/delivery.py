@@ -62,9 +62,15 @@ def session_states(given: Given) -> SessionStates | None:
             (cohort, session, state, reason or "no reason given")
             for cohort, session, state, reason in departed.select("cohort", "session", "state", "reason").iter_rows()
         ),
-        minutes_planned=rows["planned_minutes"].sum() if rows["planned_minutes"].null_count() == 0 else None,
-        minutes_held=rows["minutes"].sum() if rows["minutes"].count() else None,
+        minutes_planned=_total(rows["planned_minutes"].to_list()),
+        minutes_held=_total(rows["minutes"].to_list()),
     )
+
+
+def _total(minutes: list[int | None]) -> int | None:
+    """The sum, where every session has its minutes; a cancelled session has nought, not a blank."""
+    known = [m for m in minutes if m is not None]
+    return sum(known) if known and len(known) == len(minutes) else None
 
 
 def planned_replacements(given: Given) -> frozenset[int]:

@@ -78,10 +78,10 @@ def _share(share: Share, criterion: Criterion | None) -> _Judged:
         return _Judged(0, 0, None, "none", None, "", "the denominator is nought")
     estimate = clopper_pearson(share.n, share.of)
     light = _light(estimate.value, criterion)
-    p_green = (
-        share_probability(share.n, share.of, criterion.green.relation, criterion.green.value) if criterion else None
-    )
-    return _Judged(share.n, share.of, estimate, light, p_green, "Jeffreys prior" if criterion else "")
+    if criterion is None:
+        return _Judged(share.n, share.of, estimate, light, None, "")
+    p_green = share_probability(share.n, share.of, criterion.green.relation, criterion.green.value)
+    return _Judged(share.n, share.of, estimate, light, p_green, "Jeffreys prior")
 
 
 def _mean(values: list[float], criterion: Criterion | None) -> _Judged:
@@ -90,8 +90,11 @@ def _mean(values: list[float], criterion: Criterion | None) -> _Judged:
         only = Estimate(sum(values) / n, None, None, None, n, "mean; no interval: fewer than two different values")
         return _Judged(n, n, only, _light(only.value, criterion), None, "")
     estimate = mean_interval(values)
-    p_green = mean_probability(values, criterion.green.relation, criterion.green.value) if criterion else None
-    return _Judged(n, n, estimate, _light(estimate.value, criterion), p_green, "t posterior" if criterion else "")
+    light = _light(estimate.value, criterion)
+    if criterion is None:
+        return _Judged(n, n, estimate, light, None, "")
+    p_green = mean_probability(values, criterion.green.relation, criterion.green.value)
+    return _Judged(n, n, estimate, light, p_green, "t posterior")
 
 
 def _count(count: int, criterion: Criterion | None) -> _Judged:

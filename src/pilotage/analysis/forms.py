@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pilotage.analysis.describe import summarise
 from pilotage.analysis.given import Given
 from pilotage.analysis.results import CodedComments, Described
-from pilotage.data.responses import derived_values, item_values
+from pilotage.data.answers import derived, first_assessment_with, item_values
 from pilotage.protocol.assessment import Assessment
 from pilotage.protocol.forms import Form, FormItem, FreeText, Number, Rating, SeveralChoices, SingleChoice
 from pilotage.protocol.words import say
@@ -16,22 +16,31 @@ from pilotage.protocol.words import say
 NUMERIC = (Rating, Number)
 
 
-def first_assessment_with(given: Given, form: str) -> str | None:
-    """The first assessment that asks a form; None where none does."""
-    return next((a.id for a in given.protocol.assessments if form in a.forms), None)
-
-
 def values_of(given: Given, name: str, assessment: str | None = None) -> dict[str, float | str]:
-    """The values of a form item or a derived variable, by participant; blanks left out."""
-    derived = {d.id for d in given.protocol.derived}
-    if name in derived:
-        variable = next(d for d in given.protocol.derived if d.id == name)
-        form = variable.sum[0].partition(".")[0]
-        where = assessment or first_assessment_with(given, form)
-        return {} if where is None else derived_values(given.data, given.protocol, name, where)
-    form, _, item = name.partition(".")
-    where = assessment or first_assessment_with(given, form)
-    return {} if where is None else item_values(given.data, given.protocol.form(form), item, where)
+    """The values of a form item or a derived variable, by participant; blanks left out.
+
+    Where a form is answered several times within an assessment, a number is the person's mean, and a choice the
+    person's last answer.
+    """
+    variable = next((d for d in given.protocol.derived if d.id == name), None)
+    form, _, item = (variable.sum[0] if variable else name).partition(".")
+    where = assessment or first_assessment_with(given.protocol, form)
+    if where is None:
+        return {}
+    if variable is not None:
+        rows = derived(given.data, given.protocol, name, where)
+    else:
+        rows = item_values(given.data, given.protocol.form(form), item, where)
+    answers: dict[str, list[float | str]] = {}
+    for person, value in rows.select("participant", "value").iter_rows():
+        if value is not None:
+            answers.setdefault(person, []).append(value if isinstance(value, int | float) else str(value))
+    return {person: _one(values) for person, values in answers.items()}
+
+
+def _one(values: list[float | str]) -> float | str:
+    numbers = [float(v) for v in values if not isinstance(v, str)]
+    return sum(numbers) / len(numbers) if len(numbers) == len(values) else values[-1]
 
 
 def describe(given: Given, name: str, group: str, people: Sequence[str], asked: int | None = None) -> Described:
@@ -70,7 +79,7 @@ def describe_forms(given: Given) -> tuple[Described, ...]:
     found: list[Described] = []
     for assessment in given.protocol.assessments:
         for form in (given.protocol.form(f) for f in assessment.forms if f not in skipped):
-            if first_assessment_with(given, form.id) == assessment.id:
+            if first_assessment_with(given.protocol, form.id) == assessment.id:
                 found += _form(given, form, assessment)
     return tuple(found)
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from math import sqrt
 
 import numpy as np
+from numpy.typing import NDArray
 
 from pilotage.analysis.change import complete
 from pilotage.analysis.forms import values_of
@@ -16,10 +17,10 @@ from pilotage.analysis.scores import Scores
 from pilotage.protocol.plan import Outcome
 from pilotage.stats.correlation import critical_r, pearson, spearman
 from pilotage.stats.distributions import f_quantile
-from pilotage.stats.noncentral import noncentral_f_sf
+from pilotage.stats.noncentral_f import noncentral_f_sf
 from pilotage.stats.normality import lilliefors, shapiro_wilk
 
-Vector = np.ndarray[tuple[int, ...], np.dtype[np.float64]]
+Vector = NDArray[np.float64]
 
 
 def normality(given: Given, scores: Scores) -> tuple[Normality, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from pilotage.analysis.given import Given
 from pilotage.analysis.results import ReliabilityDecision, ScaleReliability
@@ -47,7 +48,7 @@ def _scale(part: AnswersAt, scale: Scale) -> ScaleReliability:
     return ScaleReliability(name, part.assessment, n, len(points) - n, items, alpha, omega, note, why_not)
 
 
-def _omega(points: np.ndarray[tuple[int, ...], np.dtype[np.float64]], scale: Scale) -> tuple[float | None, str]:
+def _omega(points: NDArray[np.float64], scale: Scale) -> tuple[float | None, str]:
     if scale.several_facets or scale.of:
         return None, SEVERAL_FACETS
     try:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from pilotage.analysis.given import Given
-from pilotage.data.responses import answers
+from pilotage.data.answers import answers
 from pilotage.instruments.definition import Instrument, Scale
 from pilotage.scoring.score import item_points, score
 
@@ -32,7 +32,7 @@ class AnswersAt:
     def scales(self) -> dict[str, tuple[NDArray[np.float64], NDArray[np.int64]]]:
         """Score and number of blanks by scale."""
         scored = score(self.instrument, self.answers, self.switches)
-        return {name: (s.score, s.n_missing) for name, s in scored.items()}
+        return {name: (s.score, s.n_missing.astype(np.int64)) for name, s in scored.items()}
 
     def points(self, scale: Scale) -> NDArray[np.float64]:
         """The items of a scale after keying, (people, items)."""

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from enum import Enum
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 
-class EditionName(str, Enum):
+class EditionName(StrEnum):
     """Which edition of the report."""
 
     shared = "shared"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from pilotage.analysis.results import ArmScores, ComparisonResult, OutcomeResult
 from pilotage.report.context import Context
@@ -53,7 +54,7 @@ def _in_arm(context: Context, person: str, arm: str) -> bool:
     return context.arm_of[person] == arm
 
 
-def _spread(values: np.ndarray[tuple[int, ...], np.dtype[np.float64]]) -> Spread:
+def _spread(values: NDArray[np.float64]) -> Spread:
     q = [float(v) for v in np.quantile(values, QUANTILES)]
     return Spread((q[0], q[1], q[2], q[3], q[4]))
 

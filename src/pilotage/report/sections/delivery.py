@@ -93,11 +93,10 @@ def practice_sentence(context: Context, practice: Practice) -> str:
 def _diary(context: Context) -> Table:
     columns = (text("arm", "Arm"), text("kind", "Kind"), numbers("n", "n"), numbers("mean", "Minutes a week, mean"),
                numbers("sd", "SD"), numbers("median", "Median"))  # fmt: skip
-    rows = [
-        (context.arm(d.arm), d.kind, *(Quantity(v, k) for v, k in (
-            (d.summary.n, "count"), (d.summary.mean, "minutes"), (d.summary.sd, "minutes"), (d.summary.median, "minutes"))))
-        for d in context.results.diary
-    ]  # fmt: skip
+    rows: list[tuple[Cell, ...]] = []
+    for d in context.results.diary:
+        minutes = (Quantity(v, "minutes") for v in (d.summary.mean, d.summary.sd, d.summary.median))
+        rows.append((context.arm(d.arm), d.kind, Quantity(d.summary.n, "count"), *minutes))
     return table("diary", "Home practice by kind, from the diary", columns, rows)
 
 
@@ -109,7 +108,8 @@ def correlation_sentence(context: Context) -> str:
     shown = [c.label for c in found if c.pearson_p is not None and c.pearson_p < context.protocol.analysis.significance]
     critical = number(max(c.critical for c in found if c.critical is not None), "coefficient")
     start = f"Related to home practice: {listed(shown)}." if shown else "No relation with home practice was shown."
-    return f"{start} With these numbers an r below {critical} could not have been shown; that is not the same as no relation."
+    limit = f"With these numbers an r below {critical} could not have been shown"
+    return f"{start} {limit}; that is not the same as no relation."
 
 
 def _correlations(context: Context) -> Table:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pilotage.protocol.words import say
 from pilotage.report.context import Context
 from pilotage.report.document import Block, Bullets, Paragraph, Section, Table
 from pilotage.report.sections.building import numbers, table, text
@@ -63,9 +62,14 @@ def _measures(context: Context) -> Table:
         )
         for i in context.loaded.instruments.values()
     ]
-    notes = [f"{context.loaded.instruments[i].abbreviation}: {say(note)}"
-             for i, note in context.protocol.analysis.instrument_notes.items() if i in context.loaded.instruments]  # fmt: skip
-    return table("instruments", "Instruments", columns, rows, notes=notes)
+    return table("instruments", "Instruments", columns, rows, notes=instrument_notes(context))
+
+
+def instrument_notes(context: Context) -> list[str]:
+    """What the protocol says of the instruments it uses, such as one that stands in for another."""
+    known_here = context.loaded.instruments
+    notes = context.protocol.analysis.instrument_notes
+    return [f"{known_here[i].abbreviation}: {note}" for i, note in notes.items() if i in known_here]
 
 
 def _rule(rule: str, at_most: float, whose: str) -> str:

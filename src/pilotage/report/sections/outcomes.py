@@ -7,6 +7,7 @@ from pilotage.report.context import Context
 from pilotage.report.document import Block, Bullets, Paragraph, Row, Section, Table
 from pilotage.report.sections.building import group, numbers, table, text
 from pilotage.report.sections.change_figures import change_figures
+from pilotage.report.sections.methods import instrument_notes
 from pilotage.report.values import Cell, Estimated, MeanSd, NotCollected, Quantity
 from pilotage.report.wording import counted, interval, listed, number, p_phrase
 from pilotage.stats.estimate import Estimate
@@ -84,7 +85,8 @@ def multiplicity_sentence(context: Context, comparison: ComparisonResult) -> str
     limit = context.protocol.analysis.significance
     tested = [o for o in comparison.outcomes if o.time_by_group]
     below = [o for o in tested if o.time_by_group and o.time_by_group.p < limit]
-    sentence = f"Of {counted(len(tested), 'test')} of time by group, {len(below)} had p < {number(limit, 'coefficient')} unadjusted."
+    unadjusted = f"{len(below)} had p < {number(limit, 'coefficient')} unadjusted"
+    sentence = f"Of {counted(len(tested), 'test')} of time by group, {unadjusted}."
     for family in context.protocol.analysis.families:
         for method in family.adjust:
             key = f"{family.id}:{method}"
@@ -118,27 +120,18 @@ def _table_5(context: Context, comparison: ComparisonResult, suffix: str, number
         numbers("partial_eta_squared", "Partial η² [90 %]"),
     ]
     rows: list[Row] = []
-    for role in ROLES:
+    for role, title in ROLES.items():
         members = [o for o in comparison.outcomes if o.role == role]
         if members:
-            rows += [group(ROLES[role]), *(row for o in members for row in _outcome_rows(context, comparison, o))]
+            rows += [group(title), *(row for o in members for row in _outcome_rows(context, comparison, o))]
     notes = (
         "F, p and partial η² are those of time by group in a mixed analysis of variance (Type III sums of squares). "
         "The interval is 90 %, from the noncentral F (λ/(λ+N)): it leaves out nought exactly when p < .05.",
-        *_instrument_notes(context),
+        *instrument_notes(context),
         *_correction_note(comparison),
     )
-    title = f"Outcomes by arm: {comparison.label[:1].lower()}{comparison.label[1:]}"
-    return table(f"table-5-outcomes{suffix}", title, columns, rows, notes=notes, number=number_)
-
-
-def _instrument_notes(context: Context) -> list[str]:
-    notes = context.protocol.analysis.instrument_notes
-    return [
-        f"{context.loaded.instruments[i].abbreviation}: {note}"
-        for i, note in notes.items()
-        if i in context.loaded.instruments
-    ]
+    caption = f"Outcomes by arm: {comparison.label[:1].lower()}{comparison.label[1:]}"
+    return table(f"table-5-outcomes{suffix}", caption, columns, rows, notes=notes, number=number_)
 
 
 def _correction_note(comparison: ComparisonResult) -> tuple[str, ...]:
@@ -253,8 +246,9 @@ def _standardised(context: Context, comparison: ComparisonResult, suffix: str) -
         "noncentral t); Morris's d_ppc2 (2008) by the pooled SD at the first assessment (bootstrap interval). "
         "They answer different questions and need not be alike.",
     )
-    return table(f"standardised{suffix}", "Change in each arm, and standardised differences", columns, rows, notes=notes,
-                 number="A7" if not suffix else None)  # fmt: skip
+    title = "Change in each arm, and standardised differences"
+    number_ = "A7" if not suffix else None
+    return table(f"standardised{suffix}", title, columns, rows, notes=notes, number=number_)
 
 
 def _estimated(estimate: Estimate) -> Cell:

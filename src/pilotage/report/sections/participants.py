@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from pilotage.analysis.results import ArmFlow, Described
+from pilotage.analysis.results import ArmFlow, Described, Summary
 from pilotage.report.context import Context
 from pilotage.report.disclosure import count_cells, share_cells
 from pilotage.report.document import Block, FlowBox, FlowFigure, Paragraph, Row, Section, Table
@@ -166,9 +166,8 @@ def _number_rows(context: Context, found: dict[str, Described], groups: list[str
     rows = [
         group(f"{first.label}{f' ({first.unit})' if first.unit else ''}"),
         Row(("– mean (SD)", *(MeanSd(s.mean, s.sd, kind) if s else None for s in described))),
-        Row(("– median [quartiles]", *(Estimated(s.median, *(s.quartiles or (None, None)), kind) if s else None
-                                       for s in described))),
-    ]  # fmt: skip
+        Row(("– median [quartiles]", *(_median(s, kind) for s in described))),
+    ]
     if not context.shared:  # the smallest and the largest value are single persons
         rows.append(
             Row(("– range", *(f"{number(s.low, kind)} to {number(s.high, kind)}" if s else None for s in described)))
@@ -176,6 +175,13 @@ def _number_rows(context: Context, found: dict[str, Described], groups: list[str
     if any(found[g].missing for g in groups):
         rows.append(Row(("– no answer", *(Quantity(found[g].missing, "count") for g in groups))))
     return rows
+
+
+def _median(summary: Summary | None, kind: NumberKind) -> Cell:
+    if summary is None:
+        return None
+    low, high = summary.quartiles or (None, None)
+    return Estimated(summary.median, low, high, kind)
 
 
 def _compared(context: Context) -> list[str]:

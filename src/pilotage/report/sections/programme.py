@@ -5,7 +5,7 @@ from __future__ import annotations
 from pilotage.protocol.programme import Programme, Session, Shape
 from pilotage.protocol.words import say
 from pilotage.report.context import Context
-from pilotage.report.document import Bullets, Paragraph, Section, Table
+from pilotage.report.document import Block, Bullets, Paragraph, Section, Table
 from pilotage.report.sections.building import numbers, table, text
 from pilotage.report.values import Quantity
 from pilotage.report.wording import counted, listed
@@ -23,7 +23,7 @@ def programme(context: Context) -> Section | None:
     plan = context.protocol.programme
     if plan is None:
         return None
-    blocks = [Paragraph(say(plan.describe)), Paragraph(_shapes(plan)), _curriculum(context, plan)]
+    blocks: list[Block] = [Paragraph(say(plan.describe)), Paragraph(_shapes(plan)), _curriculum(context, plan)]
     if plan.blocks:
         blocks.append(_average_session(plan))
     rounds = tuple(
