@@ -84,7 +84,11 @@ def test_ones_own_file_is_explained_too(tmp_path: Path) -> None:
 def test_checking_scores_the_worked_cases(tmp_path: Path) -> None:
     folder = write(tmp_path).parent
     (folder / "cases.csv").write_text(CASES, encoding="utf-8")
-    assert run("check", str(folder)) == "calm-4 is sound: 3 scores in 1 worked cases, all as worked.\n"
+    assert run("check", str(folder)) == "calm-4 is sound: 3 scores in 1 worked case, all as worked.\n"
+
+
+def test_checking_one_without_a_key_says_that_nothing_can_be_scored() -> None:
+    assert "its key is unconfirmed, so nothing can be scored" in run("check", "scs-24-nl")
 
 
 def test_a_wrong_reversed_item_shows_in_the_worked_cases(tmp_path: Path) -> None:

@@ -58,13 +58,17 @@ def check(name: str = Name) -> None:
     """Check an instrument's file and score its worked cases."""
     from pilotage.instruments.cases import read_cases
     from pilotage.instruments.catalogue import find, load
+    from pilotage.instruments.explain import counted
     from pilotage.problems import refuse
 
     instrument = load(name)
     cases = read_cases(find(name).parent, instrument)
     refuse([problem for case in cases for problem in _differences(instrument, case)])
-    scores = len(cases) * len(instrument.scales)
-    typer.echo(f"{instrument.id} is sound: {scores} scores in {len(cases)} worked cases, all as worked.")
+    if not instrument.scales:
+        typer.echo(f"{instrument.id} is sound as far as it goes: its key is unconfirmed, so nothing can be scored.")
+        return
+    scores = counted(len(cases) * len(instrument.scales), "score")
+    typer.echo(f"{instrument.id} is sound: {scores} in {counted(len(cases), 'worked case')}, all as worked.")
 
 
 def _differences(instrument: Instrument, case: Case) -> Iterator[Problem]:

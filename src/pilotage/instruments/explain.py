@@ -14,9 +14,9 @@ MARGIN = 12
 
 def in_brief(instrument: Instrument) -> str:
     """An instrument in two lines, for a list."""
-    scales = _counted(len(instrument.scales), "scale") if instrument.scales else "cannot be scored"
+    scales = counted(len(instrument.scales), "scale") if instrument.scales else "cannot be scored"
     key = f"key {'from ' if instrument.key.status == 'one source' else ''}{instrument.key.status}"
-    facts = (f"{_counted(instrument.items, 'item')}, {scales}", key, terms(instrument))
+    facts = (f"{counted(instrument.items, 'item')}, {scales}", key, terms(instrument))
     return f"{instrument.id:<{MARGIN}}{instrument.name}\n{'':{MARGIN}}{'; '.join(facts)}"
 
 
@@ -56,7 +56,7 @@ def _about(instrument: Instrument) -> Iterator[str]:
     response, key = instrument.response, instrument.key
     yield _entry("Measures", instrument.measures)
     yield _entry("Recall", _said(instrument.recall))
-    items = _counted(instrument.items, "item")
+    items = counted(instrument.items, "item")
     if instrument.fillers:
         items += f", of which {len(instrument.fillers)} are fillers and never scored"
     yield _entry("Form", f"{items}; answers {response.minimum} to {response.maximum}: {_anchors(instrument)}")
@@ -125,7 +125,7 @@ def how(instrument: Instrument, scale: Scale) -> str:
     by = "sum" if scale.sums else "mean"
     times = f", times {scale.times:g}" if scale.times != 1 else ""
     if not scale.of:
-        return f"{by} of {_counted(len(instrument.items_of(scale)), 'item')}{times}"
+        return f"{by} of {counted(len(instrument.items_of(scale)), 'item')}{times}"
     parts = (f"{part} (reversed)" if part in scale.reverse_scales else part for part in scale.of)
     return f"{by} of {', '.join(parts)}{times}"
 
@@ -185,7 +185,8 @@ def _listed(numbers: Iterable[int]) -> str:
     return " ".join(str(n) for n in numbers)
 
 
-def _counted(number: int, noun: str) -> str:
+def counted(number: int, noun: str) -> str:
+    """``1 item``, ``2 items``."""
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
