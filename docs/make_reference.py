@@ -1,0 +1,91 @@
+"""Makes the reference pages that are read off the code: problems, commands, results."""
+
+from __future__ import annotations
+
+import pkgutil
+import sys
+from dataclasses import fields, is_dataclass
+from importlib import import_module
+from pathlib import Path
+
+import click
+import typer
+
+import pilotage
+from pilotage import problems
+from pilotage.analysis import results
+from pilotage.cli.main import app
+
+REFERENCE = Path(__file__).parent / "reference"
+
+
+def problems_page() -> str:
+    """Every code a person may meet, with what it means."""
+    for module in pkgutil.walk_packages(pilotage.__path__, "pilotage."):
+        import_module(module.name)
+    rows = [f"| `{kind.code}` | {kind.title} |" for kind in problems.kinds()]
+    lead = (
+        "# Problems\n\nWhat Pilotage says when a file cannot be used: a code, the place, what is wrong, and what to do. "
+        "All problems of a file are listed at once; the exit status is 2, and nothing is written.\n"
+    )
+    return "\n".join((lead, "| Code | What is wrong |", "|---|---|", *rows)) + "\n"
+
+
+def commands_page() -> str:
+    """Every command with its arguments and options."""
+    group = typer.main.get_command(app)
+    assert isinstance(group, click.Group)
+    parts = ["# Commands\n\nEvery command says this of itself with `--help`.\n"]
+    for name, command in group.commands.items():
+        parts.append(_command(f"pilotage {name}", command))
+        if isinstance(command, click.Group):
+            parts += [_command(f"pilotage {name} {sub}", c) for sub, c in command.commands.items()]
+    return "\n".join(parts)
+
+
+def _command(name: str, command: click.Command) -> str:
+    lines = [f"## `{name}`\n", f"{(command.help or '').strip()}\n"]
+    rows = [_parameter(p) for p in command.params if p.name != "help"]
+    return "\n".join([*lines, *(["| Argument or option | Meaning |", "|---|---|", *rows] if rows else [])]) + "\n"
+
+
+def _parameter(parameter: click.Parameter) -> str:
+    if isinstance(parameter, click.Option):
+        name, help_ = ", ".join(parameter.opts + parameter.secondary_opts), parameter.help or ""
+    else:
+        name, help_ = (parameter.name or "").upper(), getattr(parameter, "help", "") or ""
+    return f"| `{name}` | {' '.join(help_.split())}{' (required)' if parameter.required else ''} |"
+
+
+def results_page() -> str:
+    """Every key of results.json, from the dataclasses that hold the results."""
+    parts = [
+        "# results.json\n\nEverything `pilotage report` computed, at full precision. Keys are added with time; one that is "
+        "removed or changes its meaning raises `format`. In the shared edition people left out are counted by reason and "
+        "not named.\n"
+    ]
+    found = [thing for thing in vars(results).values() if isinstance(thing, type) and is_dataclass(thing)]
+    for thing in sorted(found, key=lambda t: (t is not results.Results, t.__name__)):
+        rows = [f"| `{field.name}` | `{field.type}` |" for field in fields(thing)]
+        parts.append("\n".join([f"## {thing.__name__}\n", f"{thing.__doc__}\n", "| Key | Holds |", "|---|---|", *rows]) + "\n")
+    return "\n".join(parts)
+
+
+PAGES = {"problems.md": problems_page, "commands.md": commands_page, "results.md": results_page}
+
+
+def main() -> None:
+    """Write the pages, or with --check say which are out of step."""
+    stale = []
+    for name, make in PAGES.items():
+        page, text = REFERENCE / name, make()
+        if "--check" in sys.argv:
+            stale += [name] if not page.exists() or page.read_text(encoding="utf-8") != text else []
+        else:
+            page.write_text(text, encoding="utf-8")
+    if stale:
+        sys.exit(f"Out of step with the code: {', '.join(stale)}. Run: just docs")
+
+
+if __name__ == "__main__":
+    main()
