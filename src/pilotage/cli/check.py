@@ -6,7 +6,6 @@ from typing import Annotated
 
 import typer
 
-
 Study = Annotated[str, typer.Argument(metavar="STUDY", help="A study's folder, its protocol.yaml, or imp or imp-2020.")]
 Unknowns = Annotated[bool, typer.Option("--unknowns", help="List what the protocol says is not known, with places.")]
 

@@ -7,7 +7,6 @@ from typing import Annotated
 
 import typer
 
-
 Folder = Annotated[Path, typer.Argument(metavar="FOLDER", help="The folder to make; it may exist, but must be empty.")]
 From = Annotated[str, typer.Option("--from", metavar="STUDY", help="What to begin from: imp or imp-2020.")]
 

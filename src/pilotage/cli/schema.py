@@ -7,7 +7,6 @@ from typing import Annotated
 
 import typer
 
-
 Out = Annotated[Path | None, typer.Option("--out", metavar="FILE", help="Write it to a file instead of printing it.")]
 OfInstrument = Annotated[bool, typer.Option("--instrument", help="The schema of an instrument file instead.")]
 

@@ -43,6 +43,7 @@ class Assessment(Part):
     control_follows: Said[str] | None = Field(
         None, description="how arms without sessions of their own are given their dates"
     )
+    by: Literal["the participant", "someone who knows them"] = "the participant"
     mode: Literal["web", "paper", "web or paper"] = "web or paper"
     reminders: list[Duration] = []
     note: str = ""

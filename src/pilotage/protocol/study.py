@@ -22,8 +22,8 @@ class Centre(Part):
     """Where the study runs."""
 
     id: Id
-    name: str
-    place: str
+    name: Said[str]
+    place: Said[str]
     recruits_from: Said[str] | None = None
 
 
@@ -100,7 +100,7 @@ class Ethics(Part):
     """The decision of the ethics committee."""
 
     outcome: Literal["approved", "exempt", "pending"]
-    committee: str
+    committee: Said[str]
     number: Said[str]
     reference: Said[str]
     date: Said[date]
