@@ -71,7 +71,7 @@ OUTCOMES = Table(
         Row(("Burnout", NotCollected(), NotCollected("the form had no such page"), None, None, None, None, None)),
     ),
     ("Standard deviations of the sample in brackets.", "η²: share of variance."),
-    number=2,
+    number="2",
 )
 
 FEASIBILITY = Table(
@@ -107,7 +107,7 @@ FEASIBILITY = Table(
         Row(("Integration", NotCollected(), NotCollected(), "", Light("none"))),
     ),
     (f"Criteria set before the first group. {CANARY}",),
-    number=1,
+    number="1",
 )
 
 WIDE = Table(
@@ -123,7 +123,7 @@ WIDE = Table(
         )
         for n in range(45)
     ),
-    number=3,
+    number="3",
 )
 
 LINES_BEFORE = tuple(2.4 + (n * 37 % 17) / 10 for n in range(25))
@@ -147,7 +147,7 @@ CHANGE = ChangeFigure(
     ("before", "after"),
     (TRAINING, CONTROL),
     ("Thin lines are people; thick lines are means with 95 % intervals.",),
-    number=1,
+    number="1",
 )
 SHARED = ChangeFigure(
     "change-shared",
@@ -165,7 +165,7 @@ SHARED = ChangeFigure(
         for k, label in enumerate(("strengths", "three good things", "gratitude visit", "early memories"))
     ),
     ("Boxes hold the middle half.",),
-    number=2,
+    number="2",
 )
 FLOW = FlowFigure(
     "flow",
@@ -185,7 +185,7 @@ FLOW = FlowFigure(
         ),
         ("Control", (FlowBox(("Assessed before", "n = 22")), FlowBox(("Assessed after", "n = 22")))),
     ),
-    number=3,
+    number="3",
 )
 
 DOCUMENT = Document(
