@@ -72,7 +72,7 @@ def mean_probability(values: ArrayLike, relation: Relation, limit: float) -> flo
     Examples
     --------
     >>> round(mean_probability([8, 9, 7, 8, 8, 9], ">=", 8.0), 4)
-    0.6816
+    0.6946
     """
     return mean_probability_from_summary(summary(values), relation, limit)
 
