@@ -54,8 +54,8 @@ programme:
   completion: 2
   blocks: [{id: sitting, label: Sitting, kind: meditation, minutes: 60}]
   sessions:
-    - {delivered: 1, theme: calm, guidelines: all, contemplations: []}
-    - {delivered: 2, theme: calmer, guidelines: all, contemplations: []}
+    - {delivered: 1, canonical: 1, theme: calm, guidelines: all, contemplations: []}
+    - {delivered: 2, canonical: 2, theme: calmer, guidelines: all, contemplations: []}
   home_practice: {asked: {minutes_a_day: [10, 20]}, kinds: [{id: formal, label: Sitting at home}]}
 instruments: [calm-3]
 forms:
@@ -76,8 +76,10 @@ forms:
 derived:
   - {id: practice, label: Practice a week, sum: [evaluation.sitting, evaluation.walking], unit: minutes a week}
 assessments:
-  - {id: pre, label: Before, when: {before: session 1}, arms: [training, control], instruments: all, forms: [about-you]}
-  - {id: post, label: After, when: {after: last session}, arms: [training, control], instruments: all}
+  - {id: pre, label: Before, when: {before: session 1}, arms: [training, control], instruments: all, forms: [about-you],
+     control_follows: the cohort of the same time}
+  - {id: post, label: After, when: {after: last session}, arms: [training, control], instruments: all,
+     control_follows: the cohort of the same time}
   - {id: evaluation, label: Evaluation, when: {after: last session}, arms: [training], forms: [evaluation]}
 analysis:
   locked: {unknown: a test}

@@ -51,7 +51,7 @@ def _blanks(table: Table, frame: pl.DataFrame, column: Column) -> Problems:
     if column.required:
         wrong = frame.filter(pl.col(column.name).is_null())
         say = f"'{column.name}' is blank; every {table.row} has one."
-        yield from rows.problems(BLANK, table, wrong, column=column.name, say=lambda _: say)
+        yield from rows.problems(BLANK, table.file, wrong, column=column.name, say=lambda _: say)
 
 
 def _values(table: Table, frame: pl.DataFrame, column: Column) -> Problems:
@@ -60,7 +60,7 @@ def _values(table: Table, frame: pl.DataFrame, column: Column) -> Problems:
         wrong = frame.filter(pl.col(name).is_not_null() & ~pl.col(name).is_in(column.values))
         yield from rows.problems(
             NOT_ALLOWED,
-            table,
+            table.file,
             wrong,
             column=name,
             say=lambda row: f"'{row[name]}' is not known here.{did_you_mean(row[name], column.values)}",
@@ -72,7 +72,7 @@ def _keys(table: Table, frame: pl.DataFrame) -> Problems:
     again = frame.filter(~pl.struct(table.key).is_first_distinct())
     yield from rows.problems(
         TWICE,
-        table,
+        table.file,
         again,
         column=table.key[0],
         say=lambda row: f"There is already a row of {', '.join(str(row[name]) for name in table.key)}.",
@@ -91,7 +91,7 @@ def _references(data: StudyData, table: Table, frame: pl.DataFrame) -> Problems:
         key = BY_NAME["administrations"].key
         yield from rows.problems(
             NO_ADMINISTRATION,
-            table,
+            table.file,
             frame.join(data.administrations, on=key, how="anti", maintain_order="left"),
             column="participant",
             say=lambda row: f"{', '.join(str(row[name]) for name in key)} is not among the administrations.",
@@ -102,7 +102,7 @@ def _references(data: StudyData, table: Table, frame: pl.DataFrame) -> Problems:
 def _nobody(table: Table, wrong: pl.DataFrame) -> Problems:
     yield from rows.problems(
         NO_SUCH_PARTICIPANT,
-        table,
+        table.file,
         wrong.filter(pl.col("participant").is_not_null()),
         column="participant",
         say=lambda row: f"'{row['participant']}' is not among the participants.",

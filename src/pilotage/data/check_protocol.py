@@ -59,7 +59,7 @@ def _unknown(table: Table, wrong: pl.DataFrame, column: str, allowed: list[str])
     shown = f"The protocol has: {', '.join(allowed)}." if allowed else "The protocol has none."
     yield from rows.problems(
         NOT_IN_PROTOCOL,
-        table,
+        table.file,
         wrong,
         column=column,
         say=lambda row: (
@@ -76,7 +76,7 @@ def _not_asked(table: Table, frame: pl.DataFrame, protocol: Protocol) -> Problem
     wrong = frame.filter(pl.col("assessment").is_in(list(asked)))
     yield from rows.problems(
         NOT_ASKED,
-        table,
+        table.file,
         wrong.join(known, on=["assessment", "instrument"], how="anti", maintain_order="left"),
         column="instrument",
         say=lambda row: f"The assessment '{row['assessment']}' does not ask '{row['instrument']}'.",
@@ -96,7 +96,7 @@ def _answers(table: Table, frame: pl.DataFrame, study: LoadedProtocol) -> Proble
     no_item = pl.col("reason") == _NO_ITEM
     yield from rows.problems(
         NO_SUCH_ITEM,
-        table,
+        table.file,
         found.filter(no_item),
         column="item",
         say=lambda row: f"'{row['instrument']}' has no item '{row['item']}'.",
@@ -104,7 +104,7 @@ def _answers(table: Table, frame: pl.DataFrame, study: LoadedProtocol) -> Proble
     )
     yield from rows.problems(
         NOT_AN_ANSWER,
-        table,
+        table.file,
         found.filter(~no_item),
         column="value",
         say=lambda row: f"'{row['value']}' {row['reason']} ({row['instrument']}, item {row['item']}).",

@@ -7,7 +7,6 @@ from typing import Any
 
 import polars as pl
 
-from pilotage.data.tables import Table
 from pilotage.problems import Kind, Problem
 
 NUMBER = "#"
@@ -21,11 +20,13 @@ def numbered(frame: pl.DataFrame) -> pl.DataFrame:
 
 
 def problems(
-    what: Kind, table: Table, wrong: pl.DataFrame, *, column: str, say: Say, remedy: str = ""
+    what: Kind, file: str, wrong: pl.DataFrame, *, say: Say, column: str = "", remedy: str = ""
 ) -> Iterator[Problem]:
-    """A problem for each of the wrong rows, which are `numbered`; beyond the first twenty they are counted."""
-    file = f"{table.name}.csv"
+    """A problem for each of the wrong rows, which are `numbered`; beyond the first twenty they are counted.
+
+    The column is the one named, or else the one the row names under ``column``.
+    """
     for row in wrong.head(MOST_LISTED).iter_rows(named=True):
-        yield Problem(what, say(row), remedy, file, row[NUMBER], path=column)
+        yield Problem(what, say(row), remedy, file, row[NUMBER], path=column or row["column"])
     if wrong.height > MOST_LISTED:
         yield Problem(what, f"... and {wrong.height - MOST_LISTED:,} more such rows.", file=file, path=column)

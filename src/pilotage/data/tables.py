@@ -31,6 +31,11 @@ class Table:
     key: tuple[str, ...]
     columns: tuple[Column, ...]
 
+    @property
+    def file(self) -> str:
+        """The name of its file in a data folder."""
+        return f"{self.name}.csv"
+
     def schema(self) -> dict[str, polars.DataType]:
         """The columns as polars types."""
         import polars as pl
@@ -141,7 +146,7 @@ TABLES: tuple[Table, ...] = (
         _c("protocol_version", "string", "version of the protocol it was made under"),
         _c("language", "string", "language it was asked in"),
         _c("started_at", "datetime", "begun"),
-        _c("completed_at", "datetime", "finished; null when it was not"),
+        _c("completed_at", "datetime", "finished; null when it was not, or when a file does not say"),
         _c("mode", "string", "how it was answered", "web", "paper", "file"),
     )),
     Table("responses", "administration and item", ("participant", "assessment", "instrument", "number", "item"), (

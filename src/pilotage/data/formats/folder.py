@@ -13,7 +13,7 @@ from pilotage.data.codebook import codebook
 from pilotage.data.formats.datapackage import descriptor
 from pilotage.data.formats.formula import neutralised, restored
 from pilotage.data.study_data import Simulated, StudyData
-from pilotage.data.tables import BY_NAME, TABLES, Column, Table
+from pilotage.data.tables import TABLES, Column, Table
 from pilotage.problems import Problem, ProblemsFound, did_you_mean, kind, refuse
 from pilotage.protocol.load import LoadedProtocol
 
@@ -23,7 +23,7 @@ COLUMNS_DIFFER = kind("DATA-003", "A table's columns are not the ones it should 
 WRONG_TYPE = kind("DATA-004", "A value is not of its column's type")
 
 PACKAGE = "datapackage.json"
-_OURS = {PACKAGE, "codebook.csv", *(f"{name}.csv" for name in BY_NAME)}
+_OURS = {PACKAGE, "codebook.csv", *(table.file for table in TABLES)}
 _TIME = "%Y-%m-%dT%H:%M:%S%.fZ"
 _MOST_LISTED = 20
 
@@ -62,9 +62,8 @@ def read(folder: Path) -> StudyData:
         When there are no data, or with every file, column and value that is not as `pilotage.data.tables` says.
         What the values mean for the study is checked by `pilotage.data.check`.
     """
-    place = folder if folder.exists() else _before(folder)  # a writer may be between its two renames
-    files = {table: place / f"{table.name}.csv" for table in TABLES}
-    present = {table: file for table, file in files.items() if file.is_file()}
+    place = _place(folder)
+    present = {table: place / table.file for table in TABLES if (place / table.file).is_file()}
     if not present:
         message = f"There are no data in '{folder}'."
         raise ProblemsFound([Problem(NO_DATA, message, "Import a file, or rehearse the study.")])
@@ -74,9 +73,19 @@ def read(folder: Path) -> StudyData:
     return StudyData.from_tables(tables, _simulated(place / PACKAGE))
 
 
+def exists(folder: Path) -> bool:
+    """Whether there are study data in a folder."""
+    return any((_place(folder) / table.file).is_file() for table in TABLES)
+
+
+def _place(folder: Path) -> Path:
+    """Where the data are; a writer may have been cut off between its two renames."""
+    return folder if folder.exists() else _before(folder)
+
+
 def _write_files(data: StudyData, folder: Path, study: LoadedProtocol | None) -> None:
     for table, frame in data.tables():
-        neutralised(frame).write_csv(folder / f"{table.name}.csv", datetime_format=_TIME)
+        neutralised(frame).write_csv(folder / table.file, datetime_format=_TIME)
     neutralised(codebook(study)).write_csv(folder / "codebook.csv")
     text = json.dumps(descriptor(data, study), indent=2, ensure_ascii=False)
     (folder / PACKAGE).write_text(text + "\n", encoding="utf-8")

@@ -1,0 +1,59 @@
+"""The command `pilotage import`: answers from a person's file become the study's data."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from pilotage.data.importing.summary import Summary
+
+
+def import_(
+    study: Annotated[str, typer.Argument(help="The study's folder.")],
+    file: Annotated[Path, typer.Argument(help="The answers: CSV, TSV or SPSS .sav.")],
+    map_file: Annotated[Path, typer.Option("--map", help="Which column holds what; see docs/howto/import-data.md.")],
+    replace: Annotated[bool, typer.Option("--replace", help="Put this file's answers in place of old ones.")] = False,
+) -> None:
+    """Import answers from a file into the study's data: all of them, or a list of what is wrong."""
+    from pilotage.data.formats import folder
+    from pilotage.data.importing.merge import merged
+    from pilotage.data.importing.run import import_file
+    from pilotage.protocol.load import load
+
+    loaded = load(study)
+    place = loaded.folder / "data"
+    existing = folder.read(place) if folder.exists(place) else None
+    imported = import_file(loaded, file, map_file, existing)
+    data = imported.data if existing is None else merged(existing, imported.data, replace=replace)
+    folder.write(data, place, loaded)
+    for line in _lines(imported.summary):
+        typer.echo(line)
+    typer.echo(f"Data fingerprint {data.short_fingerprint}. Written to {place}.")
+
+
+def _lines(summary: Summary) -> list[str]:
+    people = "1 person" if sum(summary.arms.values()) == 1 else f"{sum(summary.arms.values()):,} people"
+    by_arm = ", ".join(f"{arm} {count}" for arm, count in summary.arms.items())
+    lines = [
+        summary.read_as,
+        f"{summary.rows:,} {_plural(summary.rows, 'row')}, {people}: {by_arm}.",
+        "",
+        f"{'Assessment':<16}{'Instrument':<16}{'People':>8}{'Answers':>10}{'Blanks':>8}",
+    ]
+    lines += [
+        f"{c.assessment:<16}{c.instrument:<16}{c.people:>8,}{c.answers - c.blanks:>10,}{c.blanks:>8,}"
+        for c in summary.counts
+    ]
+    lines.append("")
+    if summary.not_taken:
+        lines.append(f"{summary.not_taken:,} left out, in which every answer is blank: they count as not taken.")
+    if summary.unused:
+        lines.append(f"Columns not used: {', '.join(summary.unused)}.")
+    return lines
+
+
+def _plural(count: int, noun: str) -> str:
+    return noun if count == 1 else f"{noun}s"

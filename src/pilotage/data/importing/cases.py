@@ -1,0 +1,195 @@
+"""Whose each row of the file is: person, arm, cohort and occasion, and what is wrong with any of them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from typing import Any
+
+import polars as pl
+
+from pilotage.data import rows
+from pilotage.data.formats.spreadsheet import Spreadsheet
+from pilotage.data.import_map import Column, ImportMap
+from pilotage.data.importing.meaning import meanings, texts
+from pilotage.problems import Problem, did_you_mean, kind
+from pilotage.protocol.protocol import Protocol
+
+NO_PERSON = kind("IMPORT-004", "A row does not say whose it is")
+UNKNOWN_ARM = kind("IMPORT-005", "A person's arm is not in the protocol or not said")
+UNKNOWN_OCCASION = kind("IMPORT-006", "A row's occasion is not in the protocol or not said")
+CHANGED_ARM = kind("IMPORT-007", "A person's rows differ in arm or cohort")
+DUPLICATE = kind("IMPORT-008", "A person has an occasion, or an answer, twice")
+
+Problems = Iterator[Problem]
+
+
+def cases(
+    sheet: Spreadsheet, import_map: ImportMap, protocol: Protocol, known: pl.DataFrame
+) -> tuple[pl.DataFrame, list[Problem]]:
+    """The rows of the file as ``#`` (row), ``participant``, ``arm``, ``cohort``, ``assessment``.
+
+    Parameters
+    ----------
+    sheet : Spreadsheet
+    import_map : ImportMap
+    protocol : Protocol
+    known : polars.DataFrame
+        The participants there already are, whose arm a file need not repeat.
+    """
+    arms = [arm.id for arm in protocol.arms]
+    assessments = [assessment.id for assessment in protocol.assessments]
+    said = _said(sheet, import_map, arms, assessments)
+    settled = _settled(said, known, arms)
+    problems = [
+        *_persons(sheet, import_map, said),
+        *_arms(sheet, import_map, said, arms),
+        *_occasions(sheet, import_map, said, assessments),
+        *_changed(sheet, import_map, said),
+        *_twice(sheet, import_map, said),
+        *_armless(sheet, import_map, said, settled, arms),
+    ]
+    return settled, problems
+
+
+def _said(sheet: Spreadsheet, import_map: ImportMap, arms: list[str], assessments: list[str]) -> pl.DataFrame:
+    """What each row says for itself; the original cells are kept for the messages."""
+
+    def of(column: Column | None, known: Collection[str] | None = None) -> pl.Series:
+        if column is None:
+            return pl.Series([None] * len(sheet), dtype=pl.String)
+        return texts(sheet, column.column) if known is None else meanings(sheet, column, known)
+
+    cohort = import_map.cohort
+    return pl.DataFrame(
+        {
+            rows.NUMBER: pl.Series(list(sheet.rows), dtype=pl.Int64),
+            "participant": of(import_map.person),
+            "arm": of(import_map.arm, arms),
+            "arm_cell": of(import_map.arm),
+            "cohort": of(cohort, set(texts(sheet, cohort.column)) if cohort else None),
+            "assessment": of(import_map.occasion, assessments),
+            "occasion_cell": of(import_map.occasion),
+        }
+    )
+
+
+def _settled(said: pl.DataFrame, known: pl.DataFrame, arms: list[str]) -> pl.DataFrame:
+    """Each row with its person's arm and cohort: said in any row, known already, or the only arm there is."""
+    settled = said.with_columns(pl.col("arm", "cohort").drop_nulls().first().over("participant"))
+    known = known.select("participant", known_arm="arm", known_cohort="cohort")
+    settled = settled.join(known, on="participant", how="left", maintain_order="left")
+    only = pl.lit(arms[0] if len(arms) == 1 else None, pl.String)
+    return settled.select(
+        rows.NUMBER,
+        "participant",
+        pl.coalesce("arm", "known_arm", only),
+        pl.coalesce("cohort", "known_cohort"),
+        "assessment",
+    )
+
+
+def _persons(sheet: Spreadsheet, import_map: ImportMap, said: pl.DataFrame) -> Problems:
+    yield from rows.problems(
+        NO_PERSON,
+        sheet.file.name,
+        said.filter(pl.col("participant").is_null()),
+        column=import_map.person.column,
+        say=lambda row: f"Row {row[rows.NUMBER]} does not say whose it is.",
+        remedy="Give the person's code, or remove the row.",
+    )
+
+
+def _arms(sheet: Spreadsheet, import_map: ImportMap, said: pl.DataFrame, arms: list[str]) -> Problems:
+    if import_map.arm is not None:
+        yield from rows.problems(
+            UNKNOWN_ARM,
+            sheet.file.name,
+            said.filter(pl.col("arm").is_null() & pl.col("arm_cell").is_not_null()),
+            column=import_map.arm.column,
+            say=lambda row: f"{_person(row)}: '{row['arm_cell']}' is no arm.{did_you_mean(row['arm_cell'], arms)}",
+            remedy=_say_values("arm", arms),
+        )
+
+
+def _occasions(sheet: Spreadsheet, import_map: ImportMap, said: pl.DataFrame, assessments: list[str]) -> Problems:
+    def say(row: dict[str, Any]) -> str:
+        cell = row["occasion_cell"]
+        if cell is None:
+            return f"{_person(row)}: the occasion is blank."
+        return f"{_person(row)}: '{cell}' is no assessment.{did_you_mean(cell, assessments)}"
+
+    if import_map.occasion is not None:
+        yield from rows.problems(
+            UNKNOWN_OCCASION,
+            sheet.file.name,
+            said.filter(pl.col("assessment").is_null()),
+            column=import_map.occasion.column,
+            say=say,
+            remedy=_say_values("occasion", assessments),
+        )
+
+
+def _say_values(key: str, names: Collection[str]) -> str:
+    return f"Correct it, or say under '{key}' in the map which value is which of: {', '.join(names)}."
+
+
+def _changed(sheet: Spreadsheet, import_map: ImportMap, said: pl.DataFrame) -> Problems:
+    for name, column in (("arm", import_map.arm), ("cohort", import_map.cohort)):
+        first = pl.col(name).drop_nulls().first().over("participant")
+        change = said.with_columns(what=pl.lit(name), here=pl.col(name), first=first)
+        yield from rows.problems(
+            CHANGED_ARM,
+            sheet.file.name,
+            change.filter(pl.col("here") != pl.col("first")),
+            column=column.column if column else "",
+            say=lambda row: f"{_person(row)} is in {row['what']} '{row['here']}' here, and in '{row['first']}' above.",
+            remedy="Nobody changes arm or cohort within a study; correct the rows.",
+        )
+
+
+def _twice(sheet: Spreadsheet, import_map: ImportMap, said: pl.DataFrame) -> Problems:
+    """One row a person; a person and occasion; or a person, occasion and item."""
+    keyed = said.with_columns(item=texts(sheet, import_map.item.column) if import_map.item else pl.lit(""))
+    keyed = keyed.filter(pl.col("participant").is_not_null() & (pl.col("assessment").is_not_null() | _wide(import_map)))
+    key = ["participant", "assessment", "item"]
+    first = keyed.group_by(key, maintain_order=True).agg(first=pl.col(rows.NUMBER).first())
+    again = keyed.join(first, on=key, nulls_equal=True, maintain_order="left")
+
+    def say(row: dict[str, Any]) -> str:
+        what = f"occasion '{row['occasion_cell']}' ({row['assessment']})" if row["assessment"] else "a row"
+        item = f", item '{row['item']}'" if row["item"] else ""
+        return f"{_person(row)} has {what}{item} twice: rows {row['first']} and {row[rows.NUMBER]}."
+
+    yield from rows.problems(
+        DUPLICATE,
+        sheet.file.name,
+        again.filter(pl.col(rows.NUMBER) != pl.col("first")),
+        column=import_map.occasion.column if import_map.occasion else import_map.person.column,
+        say=say,
+        remedy="Find out which row is meant, and correct or remove the other.",
+    )
+
+
+def _wide(import_map: ImportMap) -> bool:
+    return import_map.layout == "wide"
+
+
+def _armless(
+    sheet: Spreadsheet, import_map: ImportMap, said: pl.DataFrame, settled: pl.DataFrame, arms: list[str]
+) -> Problems:
+    """People whose arm no row says; a cell that stands for no arm has been complained of already."""
+    complained = said.filter(pl.col("arm_cell").is_not_null())["participant"].unique()
+    wrong = settled.filter(pl.col("arm").is_null() & pl.col("participant").is_not_null())
+    wrong = wrong.filter(~pl.col("participant").is_in(complained.implode())).unique("participant", maintain_order=True)
+    yield from rows.problems(
+        UNKNOWN_ARM,
+        sheet.file.name,
+        wrong,
+        column=import_map.arm.column if import_map.arm else import_map.person.column,
+        say=lambda row: f"{_person(row)} has no arm.",
+        remedy=f"Give it in the column that 'arm' names in the map; the protocol has {', '.join(arms)}.",
+    )
+
+
+def _person(row: dict[str, Any]) -> str:
+    return f"Participant {row['participant']}"
