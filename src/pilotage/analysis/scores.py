@@ -11,7 +11,8 @@ import numpy as np
 from pilotage.analysis.given import Given
 from pilotage.data.answers import answers
 from pilotage.instruments.definition import Instrument, Scale
-from pilotage.scoring.score import item_points, score
+from pilotage.scoring.keyed import keyed_items
+from pilotage.scoring.score import score
 
 if TYPE_CHECKING:
     import polars as pl
@@ -36,7 +37,7 @@ class AnswersAt:
 
     def points(self, scale: Scale) -> NDArray[np.float64]:
         """The items of a scale after keying, (people, items)."""
-        return item_points(self.instrument, self.answers, scale, self.switches)
+        return keyed_items(self.instrument, self.answers, scale, self.switches)
 
 
 @dataclass(frozen=True)
