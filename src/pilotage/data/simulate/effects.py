@@ -42,7 +42,7 @@ def expected_partial_eta_squared(noncentrality: float, df1: float, df2: float) -
 
 
 def noncentrality_for(expected: float, df1: float, df2: float) -> float:
-    """The noncentrality whose sample partial eta squared is ``expected`` on average; 0 where chance alone gives more."""
+    """The noncentrality whose sample value is ``expected`` on average; 0 where chance alone gives more."""
     if expected <= expected_partial_eta_squared(0.0, df1, df2):
         return 0.0
     return root_between(
@@ -74,7 +74,7 @@ class Design:
         return self.changed * self.rest / self.people if self.rest else float(self.changed)
 
     def difference_for(self, expected: float) -> float:
-        """The true difference in change, in SDs of change, whose sample partial eta squared is ``expected`` on average."""
+        """The true difference in change, in SDs of change, whose sample value is ``expected`` on average."""
         return math.sqrt(noncentrality_for(expected, 1, self.error_df) / self.weight)
 
     def true_alpha(self, expected: float) -> float:

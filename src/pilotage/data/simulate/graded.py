@@ -40,14 +40,16 @@ class Steps:
     @cached_property
     def means(self) -> Array:
         """Expected points of each item."""
-        return self.lowest + (self.jumps * self._passed).sum(axis=1)
+        expected: Array = self.lowest + (self.jumps * self._passed).sum(axis=1)
+        return expected
 
     @cached_property
     def variances(self) -> Array:
         """Variance of each item's points."""
         doubled = 2 * np.cumsum(self.jumps, axis=1) - self.jumps
         square = (self.jumps * doubled * self._passed).sum(axis=1)
-        return square - (self.means - self.lowest) ** 2
+        variance: Array = square - (self.means - self.lowest) ** 2
+        return variance
 
     @cached_property
     def series(self) -> Array:

@@ -37,6 +37,7 @@ class Scenario:
     alpha_kept: float = 1.0
     more_reactions: bool = False
     turned_away: float = 0.0
+    unread: float = 0.0
 
     @property
     def as_targeted(self) -> bool:
@@ -50,12 +51,13 @@ SCENARIOS: Mapping[str, Scenario] = MappingProxyType(
         "ordinary": Scenario(
             "ordinary", leaves_course=0.08, leaves_study=0.05, misses_occasion=0.05, unfinished=0.02, late=0.08,
             twice=0.02, blank_item=0.01, no_diary=0.15, cancelled=1, truncated=1, postponed=1, blocks_otherwise=0.1,
-            absent_more=0.05, more_reactions=True, turned_away=0.6,
+            absent_more=0.05, more_reactions=True, turned_away=0.6, unread=0.1,
         ),
         "troubled": Scenario(
             "troubled", leaves_course=0.2, leaves_study=0.12, leaves_first_arm=0.25, misses_occasion=0.15,
             unfinished=0.08, late=0.2, twice=0.05, blank_item=0.06, no_diary=0.5, cancelled=3, truncated=3, postponed=2,
             replaced=1, blocks_otherwise=0.35, absent_more=0.2, alpha_kept=0.55, more_reactions=True, turned_away=2.5,
+            unread=0.3,
         ),
     }
 )  # fmt: skip
@@ -81,5 +83,5 @@ def some(rng: np.random.Generator, pool: Sequence[T], share: float) -> list[T]:
 
 def few(rng: np.random.Generator, pool: Sequence[T], count: int) -> list[T]:
     """So many of the pool by chance, or all of it, in the pool's order."""
-    chosen = rng.choice(len(pool), size=min(count, len(pool)), replace=False) if pool else []
+    chosen = rng.choice(len(pool), size=min(count, len(pool)), replace=False).tolist() if pool else []
     return [pool[i] for i in sorted(chosen)]

@@ -1,4 +1,4 @@
-"""Which items of an instrument go together: facets share every scale, domains share any, and a top scale orients them."""
+"""Which items of an instrument go together: facets stand in the same scales, domains in any, a top scale in all."""
 
 from __future__ import annotations
 

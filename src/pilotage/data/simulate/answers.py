@@ -1,0 +1,149 @@
+"""Answers to instruments: true scores that share well-being, and items that follow them by steps."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from pilotage.data.simulate.calibrate import calibrated
+from pilotage.data.simulate.effects import Design
+from pilotage.data.simulate.model import Model
+from pilotage.data.simulate.people import Person
+from pilotage.data.simulate.scenario import Chance, Scenario
+from pilotage.instruments.definition import Instrument
+from pilotage.protocol.load import LoadedProtocol
+from pilotage.protocol.protocol import Protocol
+from pilotage.protocol.simulation import ScaleTarget, Simulation
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Array = NDArray[np.float64]
+    Codes = NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Course:
+    """What all instruments have in common: who changes, how much of the change is there when, and well-being."""
+
+    changes: NDArray[np.bool_]
+    """For each person."""
+    progress: Array
+    """The share of the whole change at each occasion: 0, 1, and what is retained."""
+    well_being: Array
+    """True scores, (people, occasions)."""
+    stability: float
+    shared: float
+
+
+def answers(
+    everyone: Sequence[Person], loaded: LoadedProtocol, simulation: Simulation, scenario: Scenario, chance: Chance
+) -> dict[tuple[str, str], Codes]:
+    """The codes everyone would answer with, by assessment and instrument: arrays (people, items)."""
+    protocol = loaded.protocol
+    found: dict[tuple[str, str], Codes] = {}
+    for name, instrument in loaded.instruments.items():
+        asked = [a.id for a in protocol.assessments if name in protocol.instruments_at(a)]
+        if not asked:
+            continue
+        course = _course(everyone, protocol, simulation, len(asked), chance)
+        model = model_of(instrument, protocol, simulation, scenario)
+        codes = _drawn(model, instrument, course, chance)
+        found |= {(assessment, name): codes[:, t] for t, assessment in enumerate(asked)}
+    return found
+
+
+def model_of(instrument: Instrument, protocol: Protocol, simulation: Simulation, scenario: Scenario) -> Model | None:
+    """The calibrated model of an instrument; None when its key is not known, so that there is nothing to aim at."""
+    if not instrument.scales:
+        return None
+    targets = {t.scale.partition(".")[2]: t for t in simulation.scales if t.scale.partition(".")[0] == instrument.id}
+    if scenario.alpha_kept < 1 and instrument.id == protocol.instruments[-1]:
+        targets = {scale: _less_reliable(target, scenario.alpha_kept) for scale, target in targets.items()}
+    switches = protocol.analysis.switches.get(instrument.id, {})
+    return calibrated(instrument, switches, targets, design(protocol, simulation))
+
+
+def design(protocol: Protocol, simulation: Simulation) -> Design:
+    """How many people change and how many do not."""
+    arms = _changing_arms(protocol, simulation)
+    sizes = {arm: sum(groups) for arm, groups in simulation.people.items()}
+    changed = sum(size for arm, size in sizes.items() if arm in arms)
+    return Design(changed, sum(sizes.values()) - changed, simulation.stability)
+
+
+def _changing_arms(protocol: Protocol, simulation: Simulation) -> list[str]:
+    return simulation.changed or [arm.id for arm in protocol.arms if arm.programme]
+
+
+def _less_reliable(target: ScaleTarget, kept: float) -> ScaleTarget:
+    """The scale with items that have little in common; their own spread is left to be the usual one."""
+    alpha = None if target.alpha is None else kept * target.alpha
+    return target.model_copy(update={"alpha": alpha, "sd": None})
+
+
+def _course(
+    everyone: Sequence[Person], protocol: Protocol, simulation: Simulation, occasions: int, chance: Chance
+) -> Course:
+    arms = _changing_arms(protocol, simulation)
+    progress = np.array([0.0, 1.0, *[simulation.retained] * occasions])[:occasions]
+    well_being = _scores(chance.of("well-being"), (len(everyone),), occasions, simulation.stability)
+    changes = np.array([person.arm in arms for person in everyone])
+    return Course(changes, progress, well_being, simulation.stability, simulation.shared)
+
+
+def _scores(rng: np.random.Generator, shape: tuple[int, ...], occasions: int, stability: float) -> Array:
+    """Standard normal scores (people, occasions, ...) that correlate alike between any two occasions."""
+    people, *rest = shape
+    trait = rng.standard_normal((people, 1, *rest))
+    state = rng.standard_normal((people, occasions, *rest))
+    scores: Array = np.sqrt(stability) * trait + np.sqrt(1 - stability) * state
+    return scores
+
+
+def _drawn(model: Model | None, instrument: Instrument, course: Course, chance: Chance) -> Codes:
+    """Codes of everyone at every occasion: (people, occasions, items of the form)."""
+    people, occasions = course.well_being.shape
+    rng = chance.of("answers", instrument.id)
+    response = instrument.response
+    steps = response.maximum - response.minimum
+    codes = response.minimum + rng.binomial(steps, 0.5, size=(people, occasions, instrument.items))
+    if model is not None:
+        scored = np.array(model.keyed.items) - 1
+        codes[:, :, scored] = _scored(model, course, rng)
+    return codes
+
+
+def _scored(model: Model, course: Course, rng: np.random.Generator) -> Codes:
+    people, occasions = course.well_being.shape
+    own = _scores(rng, (people, len(model.keyed.domains)), occasions, course.stability)
+    facets = _scores(rng, (people, int(model.facet.max()) + 1), occasions, course.stability)
+    signs = np.array([domain.improves for domain in model.keyed.domains])
+    general = np.sqrt(course.shared) * signs * course.well_being[:, :, None] + np.sqrt(1 - course.shared) * own
+    chance_part = rng.standard_normal((people, occasions, len(model.keyed.items)))
+    variable = (
+        np.sqrt(model.common * model.general) * general[:, :, model.domain]
+        + np.sqrt(model.common * (1 - model.general)) * facets[:, :, model.facet]
+        + np.sqrt(1 - model.common) * chance_part
+    )
+    variable += course.changes[:, None, None] * course.progress[None, :, None] * model.shift
+    passed = (variable[..., None] > model.steps.cuts).sum(axis=-1)
+    codes: Codes = model.keyed.codes[np.arange(len(model.keyed.items)), passed]
+    return codes
+
+
+def with_blanks(codes: Codes, share: float, *, finished: bool, rng: np.random.Generator) -> list[int | None]:
+    """One person's answers with some left blank, and none after some item where the person stopped half-way."""
+    blank = rng.random(len(codes)) < share
+    stopped = int(rng.integers(len(codes) // 3, len(codes))) if not finished else len(codes)
+    return [None if blank[i] or i >= stopped else int(code) for i, code in enumerate(codes)]
+
+
+def changed_a_little(codes: Codes, instrument: Instrument, rng: np.random.Generator) -> Codes:
+    """The same person's answers a day later: one in ten is a step away."""
+    step = rng.choice([-1, 0, 1], p=[0.05, 0.9, 0.05], size=len(codes))
+    clipped: Codes = np.clip(codes + step, instrument.response.minimum, instrument.response.maximum)
+    return clipped

@@ -1,0 +1,43 @@
+"""Departures from the protocol while the programme ran; those that were planned stand in the protocol itself."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from pilotage.data.simulate.scenario import Chance, Scenario, some
+
+KIND = {"cancelled": "procedure", "truncated": "format", "postponed": "procedure", "replaced": "content"}
+CORE = {"cancelled": "core", "truncated": "flexible", "postponed": "flexible", "replaced": "core"}
+SHARE_BESIDE = 0.1
+BESIDE = (
+    ("setting", "flexible", "held in another room"),
+    ("personnel", "core", "one teacher instead of two"),
+    ("content", "not judged", "a poem was replaced"),
+)
+
+
+def deviations(held: Sequence[dict[str, Any]], scenario: Scenario, chance: Chance) -> list[dict[str, Any]]:
+    """The rows of the deviations table: one for each session that something befell, and some beside."""
+    if scenario.as_targeted:
+        return []
+    rows = [_row(s, KIND[s["state"]], CORE[s["state"]], f"{s['state']}: {s['reason']}")
+            for s in held if s["state"] in KIND]  # fmt: skip
+    rng = chance.of("deviations")
+    for session in some(rng, [s for s in held if s["state"] == "held"], SHARE_BESIDE):
+        kind, core, what = BESIDE[int(rng.integers(len(BESIDE)))]
+        rows.append(_row(session, kind, core, what))
+    ordered = sorted(rows, key=lambda row: row["date"])
+    return [{"deviation": f"D{k:02}"} | row for k, row in enumerate(ordered, 1)]
+
+
+def _row(session: dict[str, Any], kind: str, core: str, what: str) -> dict[str, Any]:
+    return {
+        "date": session["planned_on"],
+        "cohort": session["cohort"],
+        "session": session["session"],
+        "kind": kind,
+        "core": core,
+        "planned": "ad hoc",
+        "description": what,
+    }

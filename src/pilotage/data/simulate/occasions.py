@@ -1,0 +1,141 @@
+"""When each person is asked what, by the assessments' windows, before anything goes otherwise than planned."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from pilotage.data.simulate.people import Person
+from pilotage.data.simulate.scenario import Chance
+from pilotage.protocol.assessment import Assessment, Window
+from pilotage.protocol.load import LoadedProtocol
+
+# Ours: a window without a length, when in it people answer (early), the hours, and seconds for an item.
+USUAL_WINDOW = timedelta(weeks=2)
+EARLY = (1.0, 2.5)
+HOURS = (8, 22)
+SECONDS_AN_ITEM = (5.0, 12.0)
+
+
+@dataclass(frozen=True)
+class Given:
+    """One questionnaire or form as a person is given it, in the study's own time."""
+
+    person: Person
+    assessment: str
+    instrument: str
+    number: int
+    started: datetime
+    seconds: float
+    closes: date
+    finished: bool = True
+    again: bool = False
+    """Whether it repeats one that the person had already filled in."""
+
+    @property
+    def key(self) -> dict[str, Any]:
+        """What answers to it are known by."""
+        return {
+            "participant": self.person.code,
+            "assessment": self.assessment,
+            "instrument": self.instrument,
+            "number": self.number,
+        }
+
+
+def when(assessment: Assessment) -> Window:
+    """The window of an assessment; one that is unknown follows allocation."""
+    return assessment.when if isinstance(assessment.when, Window) else Window(after="allocation")
+
+
+def planned(everyone: Sequence[Person], loaded: LoadedProtocol, chance: Chance) -> list[Given]:
+    """Everything that would be answered if everyone answered all they are asked.
+
+    Assessments that are open at any time are left to those who report something.
+    """
+    given: list[Given] = []
+    for assessment in loaded.protocol.assessments:
+        for person in (p for p in everyone if p.arm in assessment.arms):
+            for number, opens, closes in _openings(person, when(assessment)):
+                given += _asked(person, assessment, number, (opens, closes), loaded, chance)
+    return given
+
+
+def _openings(person: Person, window: Window) -> list[tuple[int, date, date]]:
+    """The numbers of an assessment, from 1, each with the first and last day on which it is open."""
+    days = list(enumerate(person.group.days, 1))
+    match window.repeats:
+        case "any time":
+            return []
+        case "after each session":
+            return [(k, day, day + (window.within or timedelta(days=2))) for k, day in days if person.programme]
+        case "every week":
+            return [(k, day + timedelta(days=5), day + timedelta(days=6)) for k, day in days]
+    return [(1, *_open(person, window))]
+
+
+def _open(person: Person, window: Window) -> tuple[date, date]:
+    length = window.within or USUAL_WINDOW
+    if window.before is not None:
+        anchor = _anchor(person, window.before)
+        return anchor - length, anchor - timedelta(days=1)
+    anchor = _anchor(person, window.after or "allocation") + (window.from_ or timedelta())
+    return anchor, anchor + max(length - timedelta(days=1), timedelta())
+
+
+def _anchor(person: Person, name: str) -> date:
+    days = person.group.days
+    if name == "enrolment":
+        return person.consented
+    if name == "allocation" or not days:
+        return person.allocated
+    return days[-1] if name == "last session" else days[min(int(name.removeprefix("session ")), len(days)) - 1]
+
+
+def _asked(
+    person: Person,
+    assessment: Assessment,
+    number: int,
+    window: tuple[date, date],
+    loaded: LoadedProtocol,
+    chance: Chance,
+) -> Iterator[Given]:
+    """What an assessment asks, one after the other, from some moment in its window."""
+    opens, closes = window
+    rng = chance.of("moment", assessment.id, person.code, str(number))
+    day = opens + timedelta(days=int(rng.beta(*EARLY) * ((closes - opens).days + 1)))
+    moment = datetime.combine(max(day, person.allocated), time(int(rng.integers(*HOURS)), int(rng.integers(60))))
+    sizes = {name: instrument.items for name, instrument in loaded.instruments.items()}
+    sizes |= {form.id: len(form.items) for form in loaded.protocol.forms}
+    for name in (*loaded.protocol.instruments_at(assessment), *assessment.forms):
+        seconds = round(float(rng.uniform(*SECONDS_AN_ITEM)) * sizes[name])
+        yield Given(person, assessment.id, name, number, moment, seconds, closes)
+        moment += timedelta(seconds=seconds + 20)
+
+
+def returned(given: Sequence[Given], completed: dict[str, int], chance: Chance) -> list[Given]:
+    """Without the forms that, by the targets, some people do not return."""
+    away: set[int] = set()
+    for form, count in completed.items():
+        asked = [one for one in given if one.instrument == form]
+        left = chance.of("returned", form).permutation(len(asked))[: max(len(asked) - count, 0)]
+        away |= {id(asked[i]) for i in left}
+    return [one for one in given if id(one) not in away]
+
+
+def administrations(given: Sequence[Given], loaded: LoadedProtocol) -> list[dict[str, Any]]:
+    """The rows of the administrations table; times are the study's own, and are turned to UTC with the frame."""
+    modes = {assessment.id: assessment.mode for assessment in loaded.protocol.assessments}
+    return [
+        one.key
+        | {
+            "protocol_version": loaded.protocol.version,
+            "language": loaded.protocol.study.languages[0],
+            "started_at": one.started,
+            "completed_at": one.started + timedelta(seconds=one.seconds) if one.finished else None,
+            "mode": "paper" if modes[one.assessment] == "paper" else "web",
+        }
+        for one in given
+    ]

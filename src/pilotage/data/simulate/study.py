@@ -1,0 +1,196 @@
+"""A whole study by chance: every table, from the protocol and its targets."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import polars as pl
+
+from pilotage.data.simulate import course, people
+from pilotage.data.simulate.accidents import befallen
+from pilotage.data.simulate.answers import answers, changed_a_little, with_blanks
+from pilotage.data.simulate.comments import comments, texts
+from pilotage.data.simulate.deviations import deviations
+from pilotage.data.simulate.diary import home_practice
+from pilotage.data.simulate.form_answers import Answers, form_answers, shown
+from pilotage.data.simulate.occasions import Given, administrations, planned, returned
+from pilotage.data.simulate.pairings import pairings
+from pilotage.data.simulate.people import Person
+from pilotage.data.simulate.reports import Key, at_any_time, key, nothing_happened, told
+from pilotage.data.simulate.safety import adverse_events, events
+from pilotage.data.simulate.scenario import SCENARIOS, Chance, Scenario, ScenarioName
+from pilotage.data.study_data import Simulated, StudyData
+from pilotage.data.tables import BY_NAME
+from pilotage.problems import ProblemsFound, kind
+from pilotage.protocol.load import LoadedProtocol
+from pilotage.protocol.simulation import Simulation
+
+if TYPE_CHECKING:
+    from pilotage.data.simulate.answers import Codes
+
+NO_TARGETS = kind("SIMULATION-001", "The protocol does not say what a rehearsal aims at")
+
+Rows = list[dict[str, Any]]
+
+
+def simulate(loaded: LoadedProtocol, *, seed: int, scenario: ScenarioName) -> StudyData:
+    """Make up the data of a study.
+
+    Parameters
+    ----------
+    loaded : LoadedProtocol
+        A study with a ``simulation`` block.
+    seed : int
+        The same seed gives the same data; 0 or more.
+    scenario : {"paper", "ordinary", "troubled"}
+        Whether the targets are met as they stand, or the usual accidents or plenty of trouble come on top.
+
+    Raises
+    ------
+    ProblemsFound
+        When the protocol has no targets, or they cannot be met.
+    """
+    simulation = loaded.protocol.simulation
+    if simulation is None:
+        message = "A rehearsal needs to know how many people there are and when the first group starts."
+        remedy = f"Add to the protocol: simulation: {{start: 2026-01-13, people: {_example(loaded)}}}"
+        raise ProblemsFound([loaded.document.problem(NO_TARGETS, (), message, remedy)])
+    tables = _tables(loaded, simulation, SCENARIOS[scenario], Chance(seed))
+    frames = {name: _frame(name, rows, loaded.protocol.study.time_zone) for name, rows in tables.items()}
+    return StudyData.from_tables(frames, Simulated(seed, scenario))
+
+
+def _example(loaded: LoadedProtocol) -> str:
+    return "{" + ", ".join(f"{arm.id}: [12]" for arm in loaded.protocol.arms) + "}"
+
+
+def _tables(loaded: LoadedProtocol, simulation: Simulation, scenario: Scenario, chance: Chance) -> Mapping[str, Rows]:
+    protocol = loaded.protocol
+    everyone = people.people(protocol, simulation, scenario, chance)
+    tables: dict[str, Rows] = {
+        "flow": people.flow(everyone, protocol, scenario),
+        "approached": people.approached(everyone, protocol, simulation, scenario, chance),
+        "participants": [{"participant": p.code, "arm": p.arm, "cohort": p.group.id} for p in everyone],
+    }
+    tables |= _course(everyone, loaded, simulation, scenario, chance)
+    tables |= _asked(everyone, tables.get("sessions", []), loaded, simulation, scenario, chance)
+    return tables
+
+
+def _course(
+    everyone: Sequence[Person], loaded: LoadedProtocol, simulation: Simulation, scenario: Scenario, chance: Chance
+) -> dict[str, Rows]:
+    """The tables of the course; none where there is no programme."""
+    programme = loaded.protocol.programme
+    if programme is None:
+        return {}
+    held = course.sessions(people.groups(loaded.protocol, simulation), programme, scenario, chance)
+    attended = course.attendance(everyone, held, programme, simulation, scenario, chance)
+    tables = {
+        "sessions": held,
+        "attendance": attended,
+        "pairings": pairings(everyone, held, attended, programme),
+        "fidelity": course.fidelity(held, programme, scenario, chance),
+        "deviations": deviations(held, scenario, chance),
+    }
+    if programme.home_practice is not None and programme.home_practice.diary != "none":
+        tables["home_practice"] = home_practice(everyone, programme.home_practice, simulation, scenario, chance)
+    if scenario.as_targeted:
+        tables = {name: rows for name, rows in tables.items() if name not in simulation.not_recorded}
+    return tables
+
+
+def _asked(
+    everyone: Sequence[Person],
+    held: Rows,
+    loaded: LoadedProtocol,
+    simulation: Simulation,
+    scenario: Scenario,
+    chance: Chance,
+) -> dict[str, Rows]:
+    """The tables of what people answered, and of what befell them.
+
+    Answers are drawn for the plan and then left out where a form did not come, so that accidents change no answer.
+    """
+    plan = returned(planned(everyone, loaded, chance), simulation.completed, chance)
+    reactions = events(everyone, plan, loaded.protocol, simulation, scenario, chance)
+    reporting = at_any_time(reactions, loaded)
+    plan += reporting
+    all_told = told(reactions, plan, loaded.protocol)
+    forms = _forms(plan, all_told.answers, loaded, simulation, chance)
+    codes = answers(everyone, loaded, simulation, scenario, chance)
+    here = befallen(plan, held, loaded, scenario, chance)
+    written = texts(plan, simulation, all_told, chance)
+    return {
+        "administrations": administrations(here, loaded),
+        "responses": _responses(here, everyone, codes, forms, loaded, scenario, chance),
+        "comments": comments(written, here, scenario, chance),
+        "adverse_events": adverse_events(reactions),
+    }
+
+
+def _forms(
+    plan: Sequence[Given],
+    reported: Mapping[Key, Mapping[str, str]],
+    loaded: LoadedProtocol,
+    simulation: Simulation,
+    chance: Chance,
+) -> dict[Key, Answers]:
+    """The answers to each form of the plan, with what reactions put there."""
+    own = {form.id: form for form in loaded.protocol.forms}
+    given = [one for one in plan if one.instrument in own]
+    nothing = nothing_happened(loaded.protocol)
+    found = {}
+    for one, answer in zip(given, form_answers(given, loaded.protocol, simulation, chance), strict=True):
+        if nothing is not None and one.instrument == nothing[0]:
+            answer[nothing[1]] = nothing[2]
+        found[key(one)] = shown(answer | dict(reported.get(key(one), {})), own[one.instrument])
+    return found
+
+
+def _responses(
+    here: Sequence[Given],
+    everyone: Sequence[Person],
+    codes: Mapping[tuple[str, str], Codes],
+    forms: Mapping[Key, Answers],
+    loaded: LoadedProtocol,
+    scenario: Scenario,
+    chance: Chance,
+) -> Rows:
+    place = {person.code: i for i, person in enumerate(everyone)}
+    rows: Rows = []
+    for one in here:
+        rng = chance.of("blanks", *map(str, key(one)))
+        if one.instrument in loaded.instruments:
+            given = codes[one.assessment, one.instrument][place[one.person.code]]
+            if one.again:
+                given = changed_a_little(given, loaded.instruments[one.instrument], rng)
+            values = with_blanks(given, scenario.blank_item, finished=one.finished, rng=rng)
+            rows += [one.key | {"item": str(i), "value": _text(value)} for i, value in enumerate(values, 1)]
+        else:
+            rows += _form_rows(one, forms[key(one)], scenario, rng)
+    return rows
+
+
+def _form_rows(one: Given, answer: Answers, scenario: Scenario, rng: np.random.Generator) -> Rows:
+    blank = rng.random(len(answer)) < (scenario.blank_item if one.finished else 0.5)
+    return [
+        one.key | {"item": item, "value": None if out else value}
+        for (item, value), out in zip(answer.items(), blank, strict=True)
+    ]
+
+
+def _text(value: int | None) -> str | None:
+    return None if value is None else str(value)
+
+
+def _frame(name: str, rows: Rows, time_zone: str) -> pl.DataFrame:
+    """A table's frame; times are given as a clock at the study shows them, and kept in UTC."""
+    schema = BY_NAME[name].schema()
+    times = [column for column, type_ in schema.items() if isinstance(type_, pl.Datetime)]
+    local = schema | {column: pl.Datetime("us") for column in times}
+    frame = pl.DataFrame(rows, schema=local)
+    there = pl.col(times).dt.replace_time_zone(time_zone, ambiguous="earliest", non_existent="null")
+    return frame.with_columns(there.dt.convert_time_zone("UTC")) if times else frame
