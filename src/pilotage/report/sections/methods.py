@@ -8,6 +8,7 @@ from pilotage.report.sections.building import numbers, table, text
 from pilotage.report.sections.programme import known
 from pilotage.report.values import Quantity
 from pilotage.report.wording import listed, number
+from pilotage.yaml_file import Unknown
 
 PAPER_2020 = (
     "Analysis preset “paper-2020”, after Bartels-Velthuis et al. (2020): time by group in a repeated-measures analysis "
@@ -27,7 +28,7 @@ def methods(context: Context) -> Section:
     ]
     if plan.benchmarks:
         blocks.append(Paragraph(f"Effect sizes are called by these rules of thumb: {plan.benchmarks}."))
-    blocks.append(Paragraph(f"Blanks: {plan.missing.items}. The plan was locked {known(plan.locked)}."))
+    blocks.append(Paragraph(f"Blanks: {plan.missing.items}. {_locked(plan.locked)}"))
     if plan.not_done:
         blocks += [Paragraph("What the analysis leaves out:"), Bullets(tuple(plan.not_done))]
     disclosed = [f"{p.name}: {'; '.join(p.discloses)}." for p in context.protocol.study.people if p.discloses]
@@ -43,9 +44,17 @@ def _arms(context: Context) -> str:
     return f"Arms: {listed(arms)}."
 
 
+def _locked(when: str | Unknown) -> str:
+    if isinstance(when, Unknown):
+        return f"When the plan was locked is not known: {when.unknown}."
+    return f"The plan is locked {when}."
+
+
 def _ethics(context: Context) -> str:
     e = context.protocol.ethics
-    return f"Ethics: {e.outcome} by {known(e.committee)}, {known(e.number)}; {known(e.grounds)}."
+    facts = [known(fact) for fact in (e.committee, e.number, e.reference, e.grounds) if not isinstance(fact, Unknown)]
+    gaps = "" if len(facts) == 4 else " The rest is not known."
+    return f"Ethics: {'; '.join([e.outcome, *facts])}.{gaps}"
 
 
 def _measures(context: Context) -> Table:

@@ -141,7 +141,7 @@ def _correction_note(comparison: ComparisonResult) -> tuple[str, ...]:
 
 
 def _outcome_rows(context: Context, comparison: ComparisonResult, outcome: OutcomeResult) -> list[Row]:
-    name = f"{outcome.label} ({context.scale(outcome.scale)})"
+    name = _name(context, outcome)
     effect = outcome.time_by_group
     if effect is None:
         blank: tuple[Cell, ...] = tuple("" for _ in comparison.assessments)
@@ -156,6 +156,12 @@ def _outcome_rows(context: Context, comparison: ComparisonResult, outcome: Outco
         Row((name if k == 0 else "", *_arm_cells(context, arm), *(tested if k == 0 else ("", "", ""))))
         for k, arm in enumerate(outcome.arms)
     ]
+
+
+def _name(context: Context, outcome: OutcomeResult) -> str:
+    """The plan's label with the scale behind it, unless the label names the instrument already."""
+    scale = context.scale(outcome.scale)
+    return outcome.label if scale.partition(",")[0] in outcome.label else f"{outcome.label} ({scale})"
 
 
 def _arm_cells(context: Context, arm: ArmScores) -> tuple[Cell, ...]:

@@ -147,6 +147,8 @@ def _baseline(context: Context) -> Table:
 
 def _baseline_rows(context: Context, found: dict[str, Described], groups: list[str]) -> list[Row]:
     first = next(iter(found.values()))
+    if not any(found[g].n for g in groups):
+        return [Row((first.label, *(NotCollected() for _ in groups)))]
     if first.summary is not None:
         return _number_rows(context, found, groups)
     below = context.small if context.shared else None
