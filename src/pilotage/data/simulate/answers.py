@@ -136,8 +136,11 @@ def _scored(model: Model, course: Course, rng: np.random.Generator) -> Codes:
 
 
 def with_blanks(codes: Codes, share: float, *, finished: bool, rng: np.random.Generator) -> list[int | None]:
-    """One person's answers with some left blank, and none after some item where the person stopped half-way."""
-    blank = rng.random(len(codes)) < share
+    """One person's answers with some left blank, and none after some item where the person stopped half-way.
+
+    Most people leave hardly any blank and a few leave many, which a gamma variable of mean 1 brings about.
+    """
+    blank = rng.random(len(codes)) < share * rng.gamma(0.4, 1 / 0.4)
     stopped = int(rng.integers(len(codes) // 3, len(codes))) if not finished else len(codes)
     return [None if blank[i] or i >= stopped else int(code) for i, code in enumerate(codes)]
 

@@ -26,10 +26,12 @@ def circle(people: Sequence[str], turn: int) -> list[tuple[str, ...]]:
     turned = [fixed, *ring[-(turn % len(ring)) or len(ring) :], *ring[: -(turn % len(ring)) or len(ring)]]
     half = len(turned) // 2
     facing = zip(turned[:half], reversed(turned[half:]), strict=True)
-    groups: list[tuple[str, ...]] = [tuple(name for name in pair if name is not None) for pair in facing]
+    groups = [tuple(name for name in pair if name is not None) for pair in facing]
     alone = [group for group in groups if len(group) == 1]
-    pairs = [group for group in groups if len(group) == 2]
-    return [*pairs[:-1], (*pairs[-1], *alone[0])] if alone else pairs
+    pairs: list[tuple[str, ...]] = [group for group in groups if len(group) == 2]
+    if alone:
+        pairs[-1] = (*pairs[-1], *alone[0])
+    return pairs
 
 
 def pairings(

@@ -44,7 +44,7 @@ ORDINARY = (
 )  # fmt: skip
 TROUBLED = (
     (ReactionTarget(kind="panic", description="A panic attack during practice in pairs.", severity="severe"),
-     Judged("probable", "unexpected", "left the course; referred", "continuing")),
+     Judged("probable", "unexpected", "referred to a clinician", "continuing")),
     (ReactionTarget(kind="crisis", description="Admitted in crisis.", severity="severe", serious=True),
      Judged("possible", "unexpected", "reported to the committee", "resolved")),
     (ReactionTarget(kind="sleep", description="Sleepless for weeks.", severity="moderate"),

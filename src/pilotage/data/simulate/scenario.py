@@ -55,7 +55,7 @@ SCENARIOS: Mapping[str, Scenario] = MappingProxyType(
         ),
         "troubled": Scenario(
             "troubled", leaves_course=0.2, leaves_study=0.12, leaves_first_arm=0.25, misses_occasion=0.15,
-            unfinished=0.08, late=0.2, twice=0.05, blank_item=0.06, no_diary=0.5, cancelled=3, truncated=3, postponed=2,
+            unfinished=0.08, late=0.2, twice=0.05, blank_item=0.04, no_diary=0.5, cancelled=2, truncated=2, postponed=1,
             replaced=1, blocks_otherwise=0.35, absent_more=0.2, alpha_kept=0.55, more_reactions=True, turned_away=2.5,
             unread=0.3,
         ),
