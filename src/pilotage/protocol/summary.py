@@ -21,7 +21,7 @@ def summary(loaded: LoadedProtocol) -> dict[str, str]:
         "sessions": _sessions(loaded),
         "assessments": _listed([assessment.id for assessment in protocol.assessments]),
         "instruments": _listed(protocol.instruments),
-        "forms": _listed([f"{form.id} ({len(form.items)} items)" for form in protocol.forms]),
+        "forms": _listed([f"{form.id} ({_count(len(form.items), 'item')})" for form in protocol.forms]),
         "feasibility": f"{len(domains)} domains, {len(indicators)} indicators, {criteria} criteria",
         "outcomes": f"{len(outcomes.main)} main, {len(outcomes.secondary)} secondary, "
         f"{len(outcomes.if_reliable)} if reliable",
@@ -56,6 +56,10 @@ def _sessions(loaded: LoadedProtocol) -> str:
     minutes = programme.delivered.minutes
     length = f" of {minutes} minutes" if isinstance(minutes, int) else ""
     return f"{programme.delivered.sessions}{length}"
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def _listed(names: list[str]) -> str:
