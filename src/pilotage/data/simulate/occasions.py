@@ -81,8 +81,9 @@ def _open(person: Person, window: Window) -> tuple[date, date]:
     if window.before is not None:
         anchor = _anchor(person, window.before)
         return anchor - length, anchor - timedelta(days=1)
-    anchor = _anchor(person, window.after or "allocation") + (window.from_ or timedelta())
-    return anchor, anchor + max(length - timedelta(days=1), timedelta())
+    anchor = _anchor(person, window.after or "allocation")
+    opens = anchor + (window.from_ or timedelta())
+    return opens, max(opens, anchor + window.within) if window.within else opens + USUAL_WINDOW
 
 
 def _anchor(person: Person, name: str) -> date:
