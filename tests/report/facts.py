@@ -56,7 +56,7 @@ INDICATOR = IndicatorResult(
 )  # fmt: skip
 
 REACTIONS = Reactions(
-    arm="training", people=25, asked_of=24, events=5, people_with=5, share=estimate(0.2, 0.068, 0.407), by_kind={},
+    arm="training", people=25, asked=True, events=5, people_with=5, share=estimate(0.2, 0.068, 0.407), by_kind={},
     by_severity={}, by_ascertainment={}, by_relatedness={}, serious=0, serious_upper=estimate(0.0, 0.0, 0.113),
 )  # fmt: skip
 

@@ -21,12 +21,10 @@ def _arm(given: Given, arm: str) -> Reactions:
     events = given.data.adverse_events.filter(given.data.adverse_events["participant"].is_in(list(people)))
     with_event = events["participant"].n_unique()
     serious = int(events["serious"].fill_null(value=False).sum())
-    safety = given.protocol.safety
-    asked_of = len(_asked(given, safety.form, people)) if safety and safety.form else None
     return Reactions(
         arm=arm,
         people=len(people),
-        asked_of=asked_of,
+        asked=_asked(given, arm),
         events=events.height,
         people_with=with_event,
         share=clopper_pearson(with_event, len(people)) if people else None,
@@ -39,10 +37,12 @@ def _arm(given: Given, arm: str) -> Reactions:
     )
 
 
-def _asked(given: Given, form: str, people: tuple[str, ...]) -> set[str]:
-    rows = given.data.administrations
-    rows = rows.filter((rows["instrument"] == form) & rows["participant"].is_in(list(people)))
-    return set(rows["participant"].to_list())
+def _asked(given: Given, arm: str) -> bool:
+    """Whether the protocol asks this arm for reactions at all; a protocol that names no form may ask anywhere."""
+    safety = given.protocol.safety
+    if safety is None or safety.form is None:
+        return True
+    return any(safety.form in a.forms and arm in a.arms for a in given.protocol.assessments)
 
 
 def _counts(values: list[str | None]) -> dict[str, int]:

@@ -49,13 +49,13 @@ def _scale(part: AnswersAt, scale: Scale) -> ScaleReliability:
 
 
 def _omega(points: NDArray[np.float64], scale: Scale) -> tuple[float | None, str]:
-    if scale.several_facets or scale.of:
-        return None, SEVERAL_FACETS
     try:
         result = omega_total(points)
     except (ValueError, OmegaRefusedError) as error:
         return None, str(error)
-    return result.omega, "a Heywood case: one item's unique variance is at its limit" if result.heywood else ""
+    warnings = [SEVERAL_FACETS] if scale.several_facets or scale.of else []
+    warnings += ["a Heywood case: an item's unique variance is at its limit"] if result.heywood else []
+    return result.omega, "; ".join(warnings)
 
 
 def decisions(given: Given, found: tuple[ScaleReliability, ...]) -> tuple[ReliabilityDecision, ...]:

@@ -150,7 +150,7 @@ class Reactions:
 
     arm: str
     people: int
-    asked_of: int | None
+    asked: bool
     events: int
     people_with: int
     share: Estimate | None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pilotage.report.context import Context
 from pilotage.report.document import Document, Section
 from pilotage.report.sections.delivery import delivery
-from pilotage.report.sections.feasibility import feasibility
+from pilotage.report.sections.feasibility import comments, feasibility
 from pilotage.report.sections.measurement import measurement
 from pilotage.report.sections.methods import methods
 from pilotage.report.sections.outcomes import outcomes
@@ -15,7 +15,7 @@ from pilotage.report.sections.reproduce import reproduce
 from pilotage.report.sections.safety import safety
 from pilotage.report.sections.summary import summary
 
-SECTIONS = (summary, methods, programme, participants, feasibility, delivery, outcomes, measurement, safety,
+SECTIONS = (summary, methods, programme, participants, feasibility, delivery, outcomes, measurement, safety, comments,
             left_out, reproduce)  # fmt: skip
 
 
@@ -30,6 +30,7 @@ def build(context: Context) -> Document:
         language=context.protocol.report.language,
         sections=tuple(sections),
         simulated=f"SIMULATED DATA ({p.simulated}): no person gave these answers" if p.simulated else "",
-        byline=tuple(context.protocol.report.authors),
+        # Their names do not belong over answers that nobody gave.
+        byline=() if p.simulated else tuple(context.protocol.report.authors),
         facts={"Protocol": p.protocol[:12], "Data": p.data[:12], "Pilotage": p.pilotage},
     )

@@ -7,7 +7,17 @@ from pilotage.report.context import Context
 from pilotage.report.disclosure import count_cells
 from pilotage.report.document import Block, Bullets, Paragraph, Row, Section, Table
 from pilotage.report.sections.building import group, numbers, table, text
-from pilotage.report.values import Cell, Estimated, Light, MeanSd, NotCollected, NumberKind, Quantity, ShareOf
+from pilotage.report.values import (
+    Cell,
+    Estimated,
+    Light,
+    MeanSd,
+    NotCollected,
+    NumberKind,
+    Quantity,
+    ShareOf,
+    Suppressed,
+)
 from pilotage.report.wording import counted, listed, number
 
 
@@ -24,7 +34,7 @@ def feasibility(context: Context) -> Section | None:
     ]
     if context.results.forms:
         blocks.append(_evaluation(context))
-    blocks += _comments(context)
+    blocks += learned(context)
     return Section("feasibility", "Feasibility", tuple(b for b in blocks if not isinstance(b, Paragraph) or b.text))
 
 
@@ -52,8 +62,7 @@ def _matrix(context: Context) -> Table:
         numbers("n", "n/N"),
         numbers("estimate", "Estimate [95 %]"),
         text("method", "Interval"),
-        text("green", "Green"),
-        text("red", "Red"),
+        text("criterion", "Criterion"),
         text("light", "Light"),
         numbers("p_green", "P(green)"),
     )
@@ -67,15 +76,18 @@ def _domain(domain: DomainResult) -> list[Row]:
 
 def _indicator(i: IndicatorResult) -> Row:
     if i.not_collected or i.estimate is None:
-        cells: tuple[Cell, ...] = (i.label, i.denominator, NotCollected(), NotCollected(i.not_collected), "",
-                                   i.green, i.red, Light("none"), None)  # fmt: skip
-        return Row(cells)
-    kind: NumberKind = i.kind
-    estimate = Estimated(i.estimate.value, i.estimate.low, i.estimate.high, kind)
+        missing: tuple[Cell, ...] = (NotCollected(), NotCollected(i.not_collected), "")
+        return Row((i.label, i.denominator, *missing, _criterion(i), Light("none"), None))
+    estimate = Estimated(i.estimate.value, i.estimate.low, i.estimate.high, i.kind)
     size: Cell = f"{i.n}/{i.of}" if i.measure == "share" and i.of else Quantity(i.n, "count")
-    method = _method(i)
     certainty = Quantity(i.p_green, "coefficient") if i.p_green is not None else None
-    return Row((i.label, i.denominator, size, estimate, method, i.green, i.red, Light(i.light), certainty))
+    return Row((i.label, i.denominator, size, estimate, _method(i), _criterion(i), Light(i.light), certainty))
+
+
+def _criterion(i: IndicatorResult) -> str:
+    if not i.green:
+        return "none set"
+    return f"green {i.green}, red {i.red}".replace(">=", "≥").replace("<=", "≤")
 
 
 def _method(i: IndicatorResult) -> str:
@@ -146,30 +158,32 @@ def _answer(d: Described) -> list[Row]:
     ]
 
 
-def _comments(context: Context) -> list[Block]:
-    """Table 4 (what people learned), Table 6 (what they missed), and the codes of other comments."""
+def learned(context: Context) -> list[Block]:
+    """Table 4: what people learned."""
+    item = context.protocol.report.learned
+    return [_codes(context, item, "table-4-learned", "What participants learned", "4")] if item else []
+
+
+def comments(context: Context) -> Section | None:
+    """Table 6 (what people missed) and the codes given to other comments; None where nobody was asked."""
     settings = context.protocol.report
-    special = {settings.learned: ("table-4-learned", "What participants learned", "4"),
-               settings.missed: ("table-6-missed", "Topics that participants missed", "6")}  # fmt: skip
     blocks: list[Block] = []
-    for item, (table_id, title, number_) in special.items():
-        if item:
-            blocks.append(_codes(context, item, table_id, title, number_))
-    others = [c.item for c in context.results.comments if c.item not in special and c.comments]
-    blocks += [_codes(context, item, f"comments-{item.replace('.', '-')}", "", None) for item in others]
-    return blocks
+    if settings.missed:
+        blocks.append(_codes(context, settings.missed, "table-6-missed", "Topics that participants missed", "6"))
+    for found in context.results.comments:
+        if found.comments and found.item not in (settings.missed, settings.learned):
+            blocks.append(_codes(context, found.item, f"comments-{found.item.replace('.', '-')}", "", None))
+    return Section("comments", "Comments", tuple(blocks)) if blocks else None
 
 
 def _codes(context: Context, item: str, table_id: str, title: str, number_: str | None) -> Table:
     found = next((c for c in context.results.comments if c.item == item), None)
-    columns = (text("code", "Code given by readers"), numbers("comments", "Comments"))
     below = context.small if context.shared else None
     cells = count_cells(found.by_code, below) if found else {}
     rows: list[tuple[Cell, ...]] = list(cells.items()) or [("No coded comments", NotCollected())]
+    columns = (text("code", "Code given by readers"), numbers("comments", "Comments"))
     notes = [f"{found.comments} comments on {found.forms} forms; a comment may have several codes."] if found else []
-    if found and context.shared:
-        notes.append(
-            f"Codes given fewer than {context.small} times show no count, for a count could point to a person."
-        )
-    heading = title or f"Comments: {found.label}" if found else title
+    if any(isinstance(cell, Suppressed) for cell in cells.values()):
+        notes.append(f"Counts below {context.small} are withheld, for they could point to a person.")
+    heading = title or (f"Comments: {found.label}" if found else item)
     return table(table_id, heading, columns, rows, notes=notes, number=number_)

@@ -58,8 +58,8 @@ def _reliability(context: Context) -> Table:
         "Over all arms. People with a blank in a scale are left out of it here. α with Feldt's interval; ω from one "
         "factor by maximum likelihood.",
     ]
-    heywood = sorted({context.scale(r.scale) for r in context.results.reliability if r.omega and r.omega_note})
-    notes += [f"{scale}: a unique variance at its limit (Heywood case); read ω with care." for scale in heywood]
+    warned = {(context.scale(r.scale), r.omega_note) for r in context.results.reliability if r.omega and r.omega_note}
+    notes += [f"ω of {scale}: {warning}." for scale, warning in sorted(warned)]
     return table("reliability", "Internal consistency", columns, rows, notes=notes, number="A9")
 
 

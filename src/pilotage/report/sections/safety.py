@@ -7,7 +7,7 @@ from pilotage.report.context import Context
 from pilotage.report.disclosure import count_cells
 from pilotage.report.document import Block, Paragraph, Row, Section, Table
 from pilotage.report.sections.building import group, numbers, table, text
-from pilotage.report.values import Cell, Estimated, Quantity
+from pilotage.report.values import Cell, Estimated, NotCollected, Quantity
 from pilotage.report.wording import counted, number
 
 
@@ -26,6 +26,8 @@ def safety(context: Context) -> Section:
 def reaction_sentence(context: Context, r: Reactions) -> str:
     """How many people of an arm reported a reaction, and how certain 'none serious' is."""
     arm = context.arm(r.arm)
+    if not r.asked and not r.events:
+        return f"{arm}: not asked about adverse reactions, so nothing is known."
     if r.people_with:
         share = f" ({number(r.people_with / r.people, 'share')})"
         sentence = (
@@ -45,10 +47,10 @@ def _table(context: Context) -> Table:
     columns = [text("what", ""), *(numbers(r.arm, context.arm(r.arm)) for r in found)]
     rows: list[Row] = [
         Row(("People", *(Quantity(r.people, "count") for r in found))),
-        Row(("Events", *(Quantity(r.events, "count") for r in found))),
-        Row(("People with an event", *(Quantity(r.people_with, "count") for r in found))),
+        Row(("Events", *(_count(r, r.events) for r in found))),
+        Row(("People with an event", *(_count(r, r.people_with) for r in found))),
         Row(("Share of people [95 %, exact]", *(_share(r) for r in found))),
-        Row(("Serious events", *(Quantity(r.serious, "count") for r in found))),
+        Row(("Serious events", *(_count(r, r.serious) for r in found))),
     ]
     for title, counts in (
         ("By kind", [r.by_kind for r in found]),
@@ -63,7 +65,13 @@ def _table(context: Context) -> Table:
     return table("reactions", "Adverse reactions by arm", columns, rows, notes=notes, number="A12")
 
 
+def _count(r: Reactions, n: int) -> Cell:
+    return Quantity(n, "count") if r.asked or r.events else NotCollected("not asked")
+
+
 def _share(r: Reactions) -> Cell:
+    if not r.asked and not r.events:
+        return NotCollected("not asked")
     return Estimated(r.share.value, r.share.low, r.share.high, "share") if r.share else None
 
 

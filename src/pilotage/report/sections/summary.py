@@ -9,7 +9,7 @@ from pilotage.report.sections.feasibility import lights_sentence
 from pilotage.report.sections.outcomes import allocation_sentence
 from pilotage.report.sections.participants import people_sentence
 from pilotage.report.sections.safety import reaction_sentence
-from pilotage.report.wording import counted, listed
+from pilotage.report.wording import counted, listed, number
 
 
 def summary(context: Context) -> Section:
@@ -41,8 +41,9 @@ def main_sentence(context: Context) -> str:
     shown = [o for o in tested if o.time_by_group and o.time_by_group.p < limit]
     rest = [o.label.lower() for o in tested if o not in shown]
     total = counted(len(tested), "main outcome")
+    unadjusted = f"p < {number(limit, 'coefficient')}, unadjusted"
     if not shown:
-        return f"Of {total}, none changed differently between the arms beyond chance (p < {limit:g}, unadjusted)."
+        return f"Of {total}, none changed differently between the arms beyond chance ({unadjusted})."
     named = [o.label.lower() + (f" (in favour of {context.arm(o.favours)})" if o.favours else "") for o in shown]
     others = f"; {listed(rest)} did not" if rest else ""
-    return f"Of {total}, {listed(named)} changed differently between the arms (p < {limit:g}, unadjusted){others}."
+    return f"Of {total}, {listed(named)} changed differently between the arms ({unadjusted}){others}."
