@@ -104,29 +104,36 @@ def _arms(sheet: Spreadsheet, import_map: ImportMap, said: pl.DataFrame, arms: l
         yield from rows.problems(
             UNKNOWN_ARM,
             sheet.file.name,
-            said.filter(pl.col("arm").is_null() & pl.col("arm_cell").is_not_null()),
+            _each_once(said.filter(pl.col("arm").is_null() & pl.col("arm_cell").is_not_null()), "arm_cell"),
             column=import_map.arm.column,
-            say=lambda row: f"{_person(row)}: '{row['arm_cell']}' is no arm.{did_you_mean(row['arm_cell'], arms)}",
+            say=lambda row: _is_no("arm", row, row["arm_cell"], arms),
             remedy=_say_values("arm", arms),
         )
 
 
 def _occasions(sheet: Spreadsheet, import_map: ImportMap, said: pl.DataFrame, assessments: list[str]) -> Problems:
-    def say(row: dict[str, Any]) -> str:
-        cell = row["occasion_cell"]
-        if cell is None:
-            return f"{_person(row)}: the occasion is blank."
-        return f"{_person(row)}: '{cell}' is no assessment.{did_you_mean(cell, assessments)}"
-
     if import_map.occasion is not None:
         yield from rows.problems(
             UNKNOWN_OCCASION,
             sheet.file.name,
-            said.filter(pl.col("assessment").is_null()),
+            _each_once(said.filter(pl.col("assessment").is_null()), "occasion_cell"),
             column=import_map.occasion.column,
-            say=say,
+            say=lambda row: _is_no("assessment", row, row["occasion_cell"], assessments),
             remedy=_say_values("occasion", assessments),
         )
+
+
+def _each_once(wrong: pl.DataFrame, cell: str) -> pl.DataFrame:
+    """The first row of each wrong value, with how many more there are: a value is corrected once, in the map."""
+    counted = wrong.with_columns(more=pl.len().over(cell) - 1)
+    return counted.unique(cell, keep="first", maintain_order=True)
+
+
+def _is_no(what: str, row: dict[str, Any], cell: str | None, known: Collection[str]) -> str:
+    more = f" So it is in {row['more']:,} more row{'s' if row['more'] > 1 else ''}." if row["more"] else ""
+    if cell is None:
+        return f"{_person(row)}: the {what} is blank.{more}"
+    return f"{_person(row)}: '{cell}' is no {what}.{did_you_mean(cell, known)}{more}"
 
 
 def _say_values(key: str, names: Collection[str]) -> str:

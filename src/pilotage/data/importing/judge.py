@@ -137,8 +137,8 @@ def _likely(instrument: Instrument, given: pl.Series) -> str:
             recode = ", ".join(f"{code + shift}: {code}" for code in codes.codes)
             return (
                 f"The answers run from {min(numbers):g} to {max(numbers):g}: the file seems coded {low} to {high}, "
-                f"where {instrument.id} declares {codes.minimum} to {codes.maximum}. Answers are never shifted silently: "
-                f"if so, say codes: {{{instrument.id}: {{{recode}}}}} in the map."
+                f"where {instrument.id} declares {codes.minimum} to {codes.maximum}. If so, say in the map "
+                f"codes: {{{instrument.id}: {{{recode}}}}}; answers are never shifted silently."
             )
     if blanks and outside == set(blanks):
         shown = ", ".join(f"{number:g}" for number in blanks)
