@@ -16,11 +16,11 @@ Repeat = Literal["any time", "after each session", "every week"]
 class Window(Part):
     """The days in which an assessment is open, from an event of the programme or of the person."""
 
-    before: Anchor | None = None
-    after: Anchor | None = None
-    from_: Duration | None = Field(None, alias="from")
-    within: Duration | None = None
-    repeats: Repeat | None = None
+    before: Anchor | None = Field(None, description="closes before this event")
+    after: Anchor | None = Field(None, description="opens after this event")
+    from_: Duration | None = Field(None, alias="from", description="opens this long after the event")
+    within: Duration | None = Field(None, description="how long before or after the event it may be")
+    repeats: Repeat | None = Field(None, description="opens again and again")
 
 
 def _repeats(value: Any) -> Any:
@@ -35,15 +35,17 @@ class Assessment(Part):
     """One occasion on which people are asked."""
 
     id: Id
-    label: str
-    when: Said[When]
-    arms: list[Id]
-    instruments: list[str] | Literal["all", "none"] = "none"
-    forms: list[Id] = []
+    label: str = Field(description="its name, as pages and tables print it")
+    when: Said[When] = Field(description="the window; or any time, after each session, every week")
+    arms: list[Id] = Field(description="the arms asked")
+    instruments: list[str] | Literal["all", "none"] = Field(
+        "none", description="the questionnaires asked, or all, or none"
+    )
+    forms: list[Id] = Field([], description="the study's own forms asked")
     control_follows: Said[str] | None = Field(
         None, description="how arms without sessions of their own are given their dates"
     )
-    by: Literal["the participant", "someone who knows them"] = "the participant"
-    mode: Literal["web", "paper", "web or paper"] = "web or paper"
-    reminders: list[Duration] = []
-    note: str = ""
+    by: Literal["the participant", "someone who knows them"] = Field("the participant", description="who answers")
+    mode: Literal["web", "paper", "web or paper"] = Field("web or paper", description="how it is answered")
+    reminders: list[Duration] = Field([], description="how long after opening those who have not answered are reminded")
+    note: str = Field("", description="what to know of it")

@@ -17,9 +17,9 @@ _LIMIT = re.compile(r"^(>=|<=|>|<)\s*(\d+(?:\.\d+)?)\s*(%?)$")
 class Limit(Part):
     """A limit such as '>= 75%': shares are held as fractions of 1."""
 
-    relation: Literal[">=", "<=", ">", "<"]
-    value: float
-    share: bool
+    relation: Literal[">=", "<=", ">", "<"] = Field(description=">=, <=, > or <")
+    value: float = Field(description="the number; a percentage is held as a fraction")
+    share: bool = Field(description="whether it was written as a percentage")
 
     def met(self, value: float) -> bool:
         """Whether a value is on the limit's side."""
@@ -53,19 +53,19 @@ LimitField = Annotated[Limit, BeforeValidator(_limit), WithJsonSchema({"type": "
 class Criterion(Part):
     """Green from here, red from there, amber between; never without a reason."""
 
-    green: LimitField
-    red: LimitField
-    why: str
-    set_by: str = ""
-    set_on: date | None = None
+    green: LimitField = Field(description="green from here, such as '>= 75%'")
+    red: LimitField = Field(description="red from here; between the two is amber")
+    why: str = Field(description="why the limits lie there")
+    set_by: str = Field("", description="who set it, where that differs from the others")
+    set_on: date | None = Field(None, description="when it was set, where that differs from the others")
 
 
 class RelativeTo(Part):
     """What a mean is compared with, so that it reads as a share of what was asked."""
 
-    value: float = Field(gt=0)
-    unit: str
-    why: str
+    value: float = Field(gt=0, description="the number")
+    unit: str = Field(description="its unit")
+    why: str = Field(description="why that number")
 
 
 Source = Literal["attendance", "sessions", "blocks", "administrations", "responses", "flow", "reactions"]
@@ -94,38 +94,40 @@ class Indicator(Part):
     """
 
     id: Id
-    label: str
-    measure: Literal["mean", "share", "count"]
-    of: str
-    counts: list[str] = []
-    out_of: str | None = None
-    at_least: int | None = None
-    assessment: Id | None = None
-    arms: list[Id] = []
-    relative_to: RelativeTo | None = None
-    not_counted: Literal["", "planned replacements"] = ""
-    denominator: str
-    criterion: Criterion | None = None
+    label: str = Field(description="its name, as the matrix prints it")
+    measure: Literal["mean", "share", "count"] = Field(description="a mean, a share with its denominator, or a count")
+    of: str = Field(description="what it is of: form.item, a derived variable, or a record of the study (see above)")
+    counts: list[str] = Field([], description="the answers, states or stages that are counted")
+    out_of: str | None = Field(None, description="the stage of the flow that is the denominator")
+    at_least: int | None = Field(None, description="how many sessions a person must have attended")
+    assessment: Id | None = Field(None, description="the assessment meant, where several ask the same")
+    arms: list[Id] = Field([], description="the arms meant; all when none is named")
+    relative_to: RelativeTo | None = Field(None, description="what a mean is divided by")
+    not_counted: Literal["", "planned replacements"] = Field("", description="what is left out of the count")
+    denominator: str = Field(description="the denominator in words")
+    criterion: Criterion | None = Field(None, description="green and red, with the reason")
 
 
 class Domain(Part):
     """One of Bowen's areas: assessed by indicators, from the analysis, or not assessed with the reason."""
 
     id: Id
-    label: str
-    status: Literal["assessed", "presumed", "not applicable", "from the analysis"] = "assessed"
-    asks: str = ""
-    operationalised: str = ""
+    label: str = Field(description="its name")
+    status: Literal["assessed", "presumed", "not applicable", "from the analysis"] = Field(
+        "assessed", description="whether it is assessed, presumed, not applicable, or judged from the analysis"
+    )
+    asks: str = Field("", description="the question it asks")
+    operationalised: str = Field("", description="how it is made measurable")
     why: str = Field("", description="the reason, required where the domain is not assessed")
-    indicators: list[Indicator] = []
+    indicators: list[Indicator] = Field([], description="the numbers that speak for it")
     evidence: list[str] = Field([], description="what is said in words, with no number behind it")
 
 
 class Feasibility(Part):
     """The framework, the domains, and who set the criteria when."""
 
-    framework: str
-    set_by: Said[str]
-    set_on: Said[date]
-    criteria_are: str = ""
-    domains: list[Domain]
+    framework: str = Field(description="whose domains these are")
+    set_by: Said[str] = Field(description="who set the criteria")
+    set_on: Said[date] = Field(description="when they were set")
+    criteria_are: str = Field("", description="whose the criteria are, in words")
+    domains: list[Domain] = Field(description="the domains")

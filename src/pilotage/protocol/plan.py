@@ -16,80 +16,84 @@ Adjustment = Literal["holm", "hochberg", "hommel", "benjamini-hochberg"]
 class Outcome(Part):
     """A scale that is compared between arms, and which way is better."""
 
-    scale: ScaleName
-    label: str
-    better: Literal["higher", "lower"]
+    scale: ScaleName = Field(description="instrument.scale, such as ffmq-39.observing")
+    label: str = Field(description="its name, as tables print it")
+    better: Literal["higher", "lower"] = Field(description="which way is better")
 
 
 class Outcomes(Part):
     """Main outcomes, secondary ones, and those that are compared only when reliable."""
 
-    main: list[Outcome] = Field(min_length=1)
-    secondary: list[Outcome] = []
-    if_reliable: list[Outcome] = []
+    main: list[Outcome] = Field(min_length=1, description="the main outcomes")
+    secondary: list[Outcome] = Field([], description="further outcomes")
+    if_reliable: list[Outcome] = Field(
+        [], description="outcomes compared only when they fulfil the rule under reliability"
+    )
 
 
 class Family(Part):
     """Tests whose multiplicity is judged together."""
 
     id: Id
-    outcomes: list[Literal["main", "secondary", "if_reliable"]]
-    adjust: list[Adjustment] = []
+    outcomes: list[Literal["main", "secondary", "if_reliable"]] = Field(description="the groups of outcomes it holds")
+    adjust: list[Adjustment] = Field([], description="the corrections shown")
 
 
 class Comparison(Part):
     """The assessments compared; people need a score at every one of them."""
 
     id: Id
-    label: str
-    assessments: list[Id] = Field(min_length=2)
+    label: str = Field(description="its name, as tables print it")
+    assessments: list[Id] = Field(min_length=2, description="the assessments compared, in their order")
 
 
 class Reliability(Part):
     """The rule by which a scale is dropped, decided before outcomes are compared."""
 
-    at_least: float = Field(ge=0, le=1)
-    at: Id
-    statistic: Literal["alpha"] = "alpha"
-    decides: Literal["if_reliable", "all"] = "if_reliable"
-    why: str = ""
+    at_least: float = Field(ge=0, le=1, description="the lowest coefficient that is enough")
+    at: Id = Field(description="the assessment at which it is judged")
+    statistic: Literal["alpha"] = Field("alpha", description="the coefficient")
+    decides: Literal["if_reliable", "all"] = Field("if_reliable", description="which outcomes the rule is for")
+    why: str = Field("", description="why this rule")
 
 
 class PracticeRelation(Part):
     """Home practice against change: a derived variable of one arm."""
 
-    variable: Id
-    arm: Id
-    assessment: Id
+    variable: Id = Field(description="a derived variable")
+    arm: Id = Field(description="the arm whose people practised")
+    assessment: Id = Field(description="the assessment at which it was asked")
 
 
 class Baseline(Part):
     """What describes people at the start: items of forms."""
 
-    items: list[str] = []
+    items: list[str] = Field([], description="items of forms, each written form.item")
     compared: list[str] = Field([], description="items whose arms are compared by a t test")
 
 
 class Missing(Part):
     """How blanks and missed occasions are handled."""
 
-    items: str
-    occasions: dict[str, str]
+    items: str = Field(description="what becomes of blanks within a questionnaire")
+    occasions: dict[str, str] = Field(description="what becomes of people who missed an assessment, by preset")
 
 
 class AnalysisPlan(Part):
     """The plan, whole."""
 
-    locked: Said[str]
-    outcomes: Outcomes
-    families: list[Family] = []
-    comparisons: list[Comparison] = Field(min_length=1)
-    reliability: Reliability
-    baseline: Baseline = Baseline()
-    practice: PracticeRelation | None = None
-    missing: Missing
-    presets: list[Preset] = Field(min_length=1)
-    significance: float = Field(0.05, gt=0, lt=1)
+    locked: Said[str] = Field(description="when the plan may no longer be changed")
+    outcomes: Outcomes = Field(description="what is compared")
+    families: list[Family] = Field([], description="which tests are judged together")
+    comparisons: list[Comparison] = Field(min_length=1, description="the assessments compared")
+    reliability: Reliability = Field(description="the rule by which a scale is dropped")
+    baseline: Baseline = Field(Baseline(), description="what describes people at the start")
+    practice: PracticeRelation | None = Field(None, description="home practice against change")
+    missing: Missing = Field(description="how blanks and missed occasions are handled")
+    presets: list[Preset] = Field(
+        min_length=1, description="the analyses made; paper-2020 is that of the published study"
+    )
+    significance: float = Field(0.05, gt=0, lt=1, description="the level of significance")
     benchmarks: str = Field("", description="the rule of thumb applied to effect sizes, where one is")
     switches: dict[str, dict[str, str]] = Field({}, description="choices of disputed keys, by instrument")
     instrument_notes: dict[str, str] = Field({}, description="what the report says of an instrument used")
@@ -99,10 +103,10 @@ class AnalysisPlan(Part):
 class ReportSettings(Part):
     """What the report shows and to whom."""
 
-    title: str = ""
+    title: str = Field("", description="the report's title; the study's when empty")
     small_cells: int = Field(5, ge=1, description="counts below this are suppressed in the shared edition")
-    language: str = "en"
-    authors: list[str] = []
+    language: str = Field("en", description="the language of labels in the report")
+    authors: list[str] = Field([], description="the report's authors")
     professions: str = Field("", description="the form item tabled by arm as Table 3, such as about-you.profession")
     learned: str = Field("", description="the form item whose comments make Table 4: what people learned")
     missed: str = Field("", description="the form item whose comments make Table 6: what people missed")

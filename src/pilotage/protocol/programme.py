@@ -18,108 +18,114 @@ class Manual(Part):
     """The manual the teachers follow; its text stays with its authors."""
 
     id: Id
-    title: str
-    authors: str
-    year: int
-    language: str
-    adaptations: list[str] = []
-    licence: Said[str] | None = None
+    title: str = Field(description="its title")
+    authors: str = Field(description="its authors")
+    year: int = Field(description="the year it appeared")
+    language: str = Field(description="the language it is used in, as a code")
+    adaptations: list[str] = Field([], description="how it was adapted")
+    licence: Said[str] | None = Field(None, description="on what terms its text may be used")
 
 
 class Teachers(Part):
     """How many teach, and what they must bring."""
 
-    number: int
-    qualification: str
-    experience: Said[str] | None = None
-    discloses: list[str] = []
+    number: int = Field(description="how many teach a group")
+    qualification: str = Field(description="what they must have")
+    experience: Said[str] | None = Field(None, description="the experience they bring")
+    discloses: list[str] = Field([], description="what readers should know of them")
 
 
 class GroupSize(Part):
     """Smallest and largest number of participants in a training group."""
 
-    minimum: int = Field(ge=2)
-    maximum: int = Field(ge=2)
+    minimum: int = Field(ge=2, description="the smallest number of participants")
+    maximum: int = Field(ge=2, description="the largest number")
 
 
 class PracticeDay(Part):
     """A longer day between two sessions of the canonical programme."""
 
-    after: int
-    minutes: int
+    after: int = Field(description="the canonical session it follows")
+    minutes: int = Field(description="how long it lasts")
 
 
 class Shape(Part):
     """How many sessions of how many minutes."""
 
-    sessions: int = Field(ge=1)
-    minutes: Said[int]
-    minutes_are: MinutesAre = "published"
-    every: Duration
-    practice_day: PracticeDay | None = None
-    booster: Said[str] | None = None
+    sessions: int = Field(ge=1, description="how many weekly or other meetings, a practice day not counted")
+    minutes: Said[int] = Field(description="how long a session lasts")
+    minutes_are: MinutesAre = Field("published", description="whose number that is")
+    every: Duration = Field(description="how far apart sessions are")
+    practice_day: PracticeDay | None = Field(None, description="a longer day between two sessions")
+    booster: Said[str] | None = Field(None, description="a comeback session afterwards, in words")
 
 
 class Adaptation(Part):
     """One difference between the canonical and the delivered programme, as FRAME asks for it."""
 
     id: Id
-    what: str
-    why: Said[str]
-    by: Said[str]
-    on: Said[date]
-    kind: Said[Literal["core", "flexible"]]
-    planned: Said[bool]
+    what: str = Field(description="what differs")
+    why: Said[str] = Field(description="why")
+    by: Said[str] = Field(description="who decided")
+    on: Said[date] = Field(description="when it was decided")
+    kind: Said[Literal["core", "flexible"]] = Field(description="whether it touches a core part of the programme")
+    planned: Said[bool] = Field(description="whether it was planned")
 
 
 class Block(Part):
     """A part of an average session, in order."""
 
     id: Id
-    label: str
-    kind: BlockKind
-    minutes: int = Field(ge=0)
-    describe: Text = ""
-    in_: Literal["plenary", "pairs", "small groups", "alone"] = Field("plenary", alias="in")
-    rounds: Id | None = None
-    main: bool = False
-    optional: bool = False
+    label: str = Field(description="its name, as a run-sheet prints it")
+    kind: BlockKind = Field(description="what kind of thing is done")
+    minutes: int = Field(ge=0, description="how long it lasts; the blocks together fill the session")
+    describe: Text = Field("", description="what is done")
+    in_: Literal["plenary", "pairs", "small groups", "alone"] = Field(
+        "plenary", alias="in", description="whether people are together, in pairs, in small groups or alone"
+    )
+    rounds: Id | None = Field(None, description="the rounds it follows, of those under rounds")
+    main: bool = Field(False, description="whether it is the main part")
+    optional: bool = Field(False, description="whether it may be left out")
 
 
 class Round(Part):
     """One turn within a practice in pairs or small groups."""
 
-    who: str
-    does: str
+    who: str = Field(description="who has the turn")
+    does: str = Field(description="what they do")
 
 
 class Pairing(Part):
     """How people are divided into pairs."""
 
-    odd: Literal["triad", "teacher", "observer"]
-    teacher_may_join: bool
-    small_groups_from_session: Said[int] | None = None
+    odd: Literal["triad", "teacher", "observer"] = Field(description="what is done when the number of people is odd")
+    teacher_may_join: bool = Field(description="whether a teacher may make up a pair")
+    small_groups_from_session: Said[int] | None = Field(
+        None, description="the delivered session from which small groups are formed too"
+    )
 
 
 class Session(Part):
     """A planned meeting, with its number in the delivered and in the canonical order."""
 
-    delivered: int
-    canonical: int | None = None
-    replaces: str | None = None
-    title: str = ""
-    theme: Said[str]
-    guidelines: Said[list[Id] | Literal["all"]]
-    contemplations: Said[list[str]]
-    planned_replacement: bool = False
-    note: str = ""
+    delivered: int = Field(description="its number as delivered, from 1")
+    canonical: int | None = Field(
+        None, description="its number in the manual; none for one that replaces something else"
+    )
+    replaces: str | None = Field(None, description="what it replaces")
+    title: str = Field("", description="a short title")
+    theme: Said[str] = Field(description="its theme")
+    guidelines: Said[list[Id] | Literal["all"]] = Field(description="the guidelines practised, or all")
+    contemplations: Said[list[str]] = Field(description="what is contemplated")
+    planned_replacement: bool = Field(False, description="whether the replacement was planned, and so is no departure")
+    note: str = Field("", description="what to know of it")
 
 
 class Asked(Part):
     """The home practice asked for, as a range of minutes a day."""
 
-    minutes_a_day: tuple[int, int]
-    days_a_week: int = Field(7, ge=1, le=7)
+    minutes_a_day: tuple[int, int] = Field(description="least and most minutes a day")
+    days_a_week: int = Field(7, ge=1, le=7, description="on how many days")
 
     @property
     def minutes_a_week(self) -> tuple[int, int]:
@@ -132,51 +138,53 @@ class PracticeKind(Part):
     """A kind of home practice."""
 
     id: Id
-    label: str
-    examples: list[str] = []
+    label: str = Field(description="its name")
+    examples: list[str] = Field([], description="examples")
 
 
 class HomePractice(Part):
     """What people are asked to do at home."""
 
-    asked: Asked
-    kinds: list[PracticeKind]
-    diary: Literal["none", "daily", "weekly"] = "none"
+    asked: Asked = Field(description="how much is asked for")
+    kinds: list[PracticeKind] = Field(description="the kinds of practice")
+    diary: Literal["none", "daily", "weekly"] = Field("none", description="how often people note what they did")
 
 
 class Material(Part):
     """Something participants receive, and when."""
 
     id: Id
-    title: str
-    kind: Literal["manual", "handout", "audio", "text", "video"]
-    language: str
-    source: str
-    licence: Said[str]
-    released: int | Literal["each session"]
-    version: Said[str] | None = None
-    adaptation: str = ""
+    title: str = Field(description="its title")
+    kind: Literal["manual", "handout", "audio", "text", "video"] = Field(description="what it is")
+    language: str = Field(description="its language, as a code")
+    source: str = Field(description="where it comes from")
+    licence: Said[str] = Field(description="on what terms it may be used")
+    released: int | Literal["each session"] = Field(description="the session in which it is given out, or each session")
+    version: Said[str] | None = Field(None, description="its version")
+    adaptation: str = Field("", description="how it was adapted")
 
 
 class Programme(Part):
     """The programme, whole."""
 
-    name: str
-    describe: Text = ""
-    manual: Manual
-    guidelines: list[Id] = []
-    themes: list[str] = []
-    group: GroupSize
-    teachers: Teachers
-    canonical: Shape
-    delivered: Shape
-    difference: list[Adaptation] = []
+    name: str = Field(description="its name")
+    describe: Text = Field("", description="what it is, in some sentences")
+    manual: Manual = Field(description="the manual that teachers follow")
+    guidelines: list[Id] = Field([], description="the guidelines practised, by id")
+    themes: list[str] = Field([], description="the themes explored, in words")
+    group: GroupSize = Field(description="how large a group is")
+    teachers: Teachers = Field(description="who teaches")
+    canonical: Shape = Field(description="the programme as its manual has it")
+    delivered: Shape = Field(description="the programme as this study delivers it")
+    difference: list[Adaptation] = Field([], description="each difference between the two")
     completion: int = Field(description="sessions attended that count as completing the programme")
-    completion_why: str = ""
-    blocks: list[Block] = []
-    block_minutes_are: MinutesAre = "ours"
-    rounds: dict[str, list[Round]] = {}
-    pairing: Pairing | None = None
-    sessions: list[Session]
-    home_practice: HomePractice | None = None
-    materials: list[Material] = []
+    completion_why: str = Field("", description="why that number")
+    blocks: list[Block] = Field([], description="the parts of an average session, in order")
+    block_minutes_are: MinutesAre = Field("ours", description="whose numbers the blocks' minutes are")
+    rounds: dict[str, list[Round]] = Field(
+        {}, description="the turns of a pair (dyad) and of three people (triad), and others by name"
+    )
+    pairing: Pairing | None = Field(None, description="how people are divided")
+    sessions: list[Session] = Field(description="the sessions as delivered, in order")
+    home_practice: HomePractice | None = Field(None, description="what is asked for at home")
+    materials: list[Material] = Field([], description="what participants receive")

@@ -20,18 +20,20 @@ from pilotage.yaml_file import Part, Said
 class DataFlow(Part):
     """What is kept where, for whom, and for how long."""
 
-    kept: list[str] = []
-    shared: list[str] = []
-    retention: Said[str] | None = None
+    kept: list[str] = Field([], description="what is kept, and apart from what")
+    shared: list[str] = Field([], description="what leaves the study")
+    retention: Said[str] | None = Field(None, description="how long the data are kept")
 
 
 class Safety(Part):
     """How harm is asked for, and what happens then."""
 
-    asked: str
-    ascertainment: Literal["systematic", "spontaneous", "both"]
-    contact: Said[str]
-    escalation: list[str] = []
+    asked: str = Field(description="how people are asked whether something happened, in words")
+    ascertainment: Literal["systematic", "spontaneous", "both"] = Field(
+        description="asked of everyone, told by some, or both"
+    )
+    contact: Said[str] = Field(description="who reads the reports and can be called")
+    escalation: list[str] = Field([], description="what happens after a report, step by step")
     form: Id | None = Field(None, description="the form that asks whether something happened")
     happened: ConditionField | None = Field(None, description="the answer that says so, such as 'unpleasant is yes'")
 
@@ -39,27 +41,33 @@ class Safety(Part):
 class Protocol(Part):
     """One study, whole; see docs/reference/protocol.md."""
 
-    pilotage: Literal[1]
-    version: str = "1"
-    study: Study
-    terms: list[Term] = []
-    arms: list[Arm] = Field(min_length=1)
-    eligibility: Eligibility
-    ethics: Ethics
-    consent: Consent
-    course_and_study: Literal["apart", "together"] = "apart"
-    roles: Roles
-    programme: Programme | None = None
-    instruments: list[str] = Field(min_length=1)
-    forms: list[Form] = []
-    derived: list[Derived] = []
-    assessments: list[Assessment] = Field(min_length=1)
-    safety: Safety | None = None
-    data_flow: DataFlow = DataFlow()
-    feasibility: Feasibility | None = None
-    analysis: AnalysisPlan
-    report: ReportSettings = ReportSettings()
-    simulation: Simulation | None = None
+    pilotage: Literal[1] = Field(description="version of this file's language; always 1")
+    version: str = Field("1", description="your version of the protocol; raise it with each change that matters")
+    study: Study = Field(description="who studies what")
+    terms: list[Term] = Field([], description="words that differ by version of the manual or by language")
+    arms: list[Arm] = Field(min_length=1, description="the groups that people are in for the whole study")
+    eligibility: Eligibility = Field(description="who may take part")
+    ethics: Ethics = Field(description="what the ethics committee decided")
+    consent: Consent = Field(description="what is agreed to before anything is asked")
+    course_and_study: Literal["apart", "together"] = Field(
+        "apart", description="whether one may take the course without the study, and leave one but not the other"
+    )
+    roles: Roles = Field(description="who sees what, and who never does")
+    programme: Programme | None = Field(
+        None, description="what is delivered; leave it out when the study has no programme"
+    )
+    instruments: list[str] = Field(
+        min_length=1, description="the questionnaires used, by their ids in the library or in instruments/ of the study"
+    )
+    forms: list[Form] = Field([], description="questions of the study's own")
+    derived: list[Derived] = Field([], description="variables computed from answers to the forms")
+    assessments: list[Assessment] = Field(min_length=1, description="the occasions on which people are asked")
+    safety: Safety | None = Field(None, description="how harm is asked for, and what happens then")
+    data_flow: DataFlow = Field(DataFlow(), description="what is kept where, and for how long")
+    feasibility: Feasibility | None = Field(None, description="how feasibility is judged")
+    analysis: AnalysisPlan = Field(description="the analysis plan")
+    report: ReportSettings = Field(ReportSettings(), description="what the report shows")
+    simulation: Simulation | None = Field(None, description="what a rehearsal with simulated people aims at")
     gaps: list[str] = Field([], description="what is known to be missing, said for the reader")
 
     def arm(self, arm_id: str) -> Arm:

@@ -17,15 +17,15 @@ Record = Literal["attendance", "pairings", "fidelity", "home_practice", "deviati
 class NumberTarget(Part):
     """Numbers with this mean and spread, as printed to so many decimals, and nobody beyond the range."""
 
-    mean: float
-    sd: float = Field(ge=0)
-    low: int
-    high: int
+    mean: float = Field(description="the mean")
+    sd: float = Field(ge=0, description="the standard deviation")
+    low: int = Field(description="nobody below")
+    high: int = Field(description="nobody above")
     attained: Literal["both", "low", "high", "neither"] = Field(
         "both", description="which ends of the range somebody is known to be at"
     )
-    decimals: int = Field(1, ge=0, le=4)
-    whose: Whose = "published"
+    decimals: int = Field(1, ge=0, le=4, description="to how many decimals mean and spread are met")
+    whose: Whose = Field("published", description="whose figures these are")
 
 
 class AnswerTarget(Part):
@@ -35,48 +35,48 @@ class AnswerTarget(Part):
     """
 
     item: str = Field(description="form.item, or the id of a derived sum")
-    arm: Id | None = None
+    arm: Id | None = Field(None, description="the arm meant; everyone asked when not said")
     answered: int | None = Field(None, ge=0, description="how many answered; everyone with the form when not said")
-    number: NumberTarget | None = None
-    counts: dict[str, int] = {}
-    whose: Whose = "published"
+    number: NumberTarget | None = Field(None, description="the numbers answered")
+    counts: dict[str, int] = Field({}, description="how many chose each option")
+    whose: Whose = Field("published", description="whose figures these are")
 
 
 class ScaleTarget(Part):
     """A scale at the first assessment, its reliability, and its change; where scales overlap, the smallest counts."""
 
-    scale: ScaleName
-    mean: float | None = None
-    sd: float | None = Field(None, gt=0)
-    alpha: float | None = Field(None, gt=0, lt=1)
+    scale: ScaleName = Field(description="instrument.scale")
+    mean: float | None = Field(None, description="the mean at the first assessment")
+    sd: float | None = Field(None, gt=0, description="the standard deviation at the first assessment")
+    alpha: float | None = Field(None, gt=0, lt=1, description="Cronbach's alpha")
     expected_partial_eta_squared: float | None = Field(
         None,
         ge=0,
         lt=1,
         description="the sample value wanted on average; the true effect is smaller, for it is biased upwards",
     )
-    means_whose: Whose = "ours"
-    alpha_whose: Whose = "published"
-    effect_whose: Whose = "published"
+    means_whose: Whose = Field("ours", description="whose figures mean and spread are")
+    alpha_whose: Whose = Field("published", description="whose figure alpha is")
+    effect_whose: Whose = Field("published", description="whose figure the effect is")
 
 
 class CommentTarget(Part):
     """A comment that some people write, in our own words, with the code a reader gives it."""
 
-    item: str
-    text: str
-    code: str = ""
-    times: int = Field(1, ge=1)
+    item: str = Field(description="the free-text item, as form.item")
+    text: str = Field(description="the comment")
+    code: str = Field("", description="the code that a reader gives it")
+    times: int = Field(1, ge=1, description="how many people write it")
 
 
 class ReactionTarget(Part):
     """An adverse reaction that some people report."""
 
-    description: str
-    kind: Id
-    times: int = Field(1, ge=1)
-    severity: Literal["mild", "moderate", "severe", "not graded"] = "mild"
-    serious: bool = False
+    description: str = Field(description="what happened")
+    kind: Id = Field(description="its kind")
+    times: int = Field(1, ge=1, description="how many people report it")
+    severity: Literal["mild", "moderate", "severe", "not graded"] = Field("mild", description="how bad it is")
+    serious: bool = Field(False, description="whether it is serious")
     arm: Id | None = Field(
         None, description="the arm it happens in; the first that follows the programme when not said"
     )
@@ -86,10 +86,12 @@ class ReactionTarget(Part):
 class ApproachTarget(Part):
     """How many were approached and did not come in; null where nobody counted."""
 
-    arm: Id
-    stage: Literal["approached", "no reply", "not eligible", "declined", "waiting list"]
-    reason: str
-    count: int | None = None
+    arm: Id = Field(description="the arm they were approached for")
+    stage: Literal["approached", "no reply", "not eligible", "declined", "waiting list"] = Field(
+        description="how far they came"
+    )
+    reason: str = Field(description="the reason")
+    count: int | None = Field(None, description="how many; empty where nobody counted")
 
 
 class Simulation(Part):
@@ -98,10 +100,10 @@ class Simulation(Part):
     start: date = Field(description="the first group's first session; ours")
     between_groups: Duration = Field(timedelta(weeks=26), description="from one group's start to the next one's; ours")
     people: dict[Id, list[int]] = Field(description="sizes of the groups of each arm")
-    approached: list[ApproachTarget] = []
+    approached: list[ApproachTarget] = Field([], description="those who were approached and did not come in")
     completed: dict[Id, int] = Field({}, description="how many return a form; everyone when not said")
-    answers: list[AnswerTarget] = []
-    scales: list[ScaleTarget] = []
+    answers: list[AnswerTarget] = Field([], description="how forms are answered")
+    scales: list[ScaleTarget] = Field([], description="how questionnaires are answered")
     stability: float = Field(0.7, ge=0, lt=1, description="correlation of true scores between assessments; ours")
     shared: float = Field(0.4, ge=0, lt=1, description="correlation of true scores between questionnaires; ours")
     retained: float = Field(0.8, ge=0, description="share of the change still there after the second assessment; ours")
@@ -109,6 +111,6 @@ class Simulation(Part):
     attendance: float = Field(0.93, gt=0, le=1, description="share of the sessions that people come to; ours")
     practised: float = Field(0.6, ge=0, description="share of the home practice asked that a diary shows; ours")
     not_recorded: list[Record] = Field([], description="records of the course that the `paper` scenario leaves out")
-    comments: list[CommentTarget] = []
-    reactions: list[ReactionTarget] = []
-    notes: list[str] = []
+    comments: list[CommentTarget] = Field([], description="what people write")
+    reactions: list[ReactionTarget] = Field([], description="adverse reactions that happen")
+    notes: list[str] = Field([], description="what to know of the targets")

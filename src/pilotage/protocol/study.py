@@ -2,80 +2,83 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Literal
 
 from pydantic import Field
 
-from pilotage.protocol.words import Duration, Id, Text
+from pilotage.protocol.words import Day, Duration, Id, Text
 from pilotage.yaml_file import Part, Said
 
 
 class Reference(Part):
     """A publication."""
 
-    cite: str
-    doi: str | None = None
+    cite: str = Field(description="the citation, as it is printed")
+    doi: str | None = Field(None, description="its DOI, without https://doi.org/")
 
 
 class Centre(Part):
     """Where the study runs."""
 
     id: Id
-    name: Said[str]
-    place: Said[str]
-    recruits_from: Said[str] | None = None
+    name: Said[str] = Field(description="its name")
+    place: Said[str] = Field(description="where it is")
+    recruits_from: Said[str] | None = Field(None, description="where its people come from")
 
 
 class Person(Part):
     """Someone who made the study, with what they did and what readers should know of them."""
 
-    name: str
-    roles: list[Id] = []
-    did: list[str] = []
-    discloses: list[str] = []
+    name: str = Field(description="their name, as it is printed")
+    roles: list[Id] = Field([], description="the roles they hold, of those under roles")
+    did: list[str] = Field([], description="what they did for the study")
+    discloses: list[str] = Field([], description="what readers should know of them")
 
 
 class Hypothesis(Part):
     """A directional hypothesis in words; the directions by scale stand in the analysis plan."""
 
     id: Id
-    text: str
+    text: str = Field(description="the hypothesis in words")
 
 
 class Study(Part):
     """The study's identity."""
 
     id: Id
-    title: str
-    short_title: str = ""
-    design: str
-    randomised: bool
-    aim: str
-    questions: list[str] = []
-    hypotheses: list[Hypothesis] = []
-    reference: Reference | None = None
-    licence: Said[str] | None = None
-    centres: list[Centre]
-    people: list[Person] = []
-    registration: Said[str]
-    funding: Said[str]
-    conflicts: Said[str]
-    acknowledgements: str = ""
-    statements: list[str] = []
-    languages: list[str] = Field(min_length=1)
-    time_zone: str
-    status: Literal["planned", "running", "closed"] = "planned"
+    title: str = Field(description="the title, as the report prints it")
+    short_title: str = Field("", description="a shorter one")
+    design: str = Field(description="the design in words")
+    randomised: bool = Field(description="whether chance decides who is in which arm")
+    aim: str = Field(description="what the study is for")
+    questions: list[str] = Field([], description="further questions")
+    hypotheses: list[Hypothesis] = Field([], description="what is expected, with its direction in words")
+    reference: Reference | None = Field(None, description="the publication of the study, where there is one")
+    licence: Said[str] | None = Field(None, description="on what terms the protocol may be used")
+    centres: list[Centre] = Field(description="where the study runs")
+    people: list[Person] = Field([], description="who makes the study")
+    registration: Said[str] = Field(description="where and under which number it was registered")
+    funding: Said[str] = Field(description="who pays")
+    conflicts: Said[str] = Field(description="conflicts of interest")
+    acknowledgements: str = Field("", description="who is thanked")
+    statements: list[str] = Field([], description="statements that a journal asks for, in words")
+    languages: list[str] = Field(
+        min_length=1, description="the languages people are asked in, as codes such as en and nl"
+    )
+    time_zone: str = Field(description="the time zone of the study, such as Europe/Amsterdam")
+    status: Literal["planned", "running", "closed"] = Field(
+        "planned", description="whether the study is planned, running or closed"
+    )
 
 
 class Arm(Part):
     """A group that people are in for the whole study."""
 
     id: Id
-    label: str
-    receives: str
+    label: str = Field(description="its name, as tables print it")
+    receives: str = Field(description="what its people receive")
     programme: bool = Field(description="whether this arm follows the programme")
-    allocation: str
+    allocation: str = Field(description="how people come into it")
     frame: Said[str] | None = Field(None, description="the list or place its people were drawn from")
     planned: Said[int] | None = Field(None, description="how many people were planned, where a number was set")
 
@@ -84,52 +87,54 @@ class Criterion(Part):
     """One rule of who may take part."""
 
     id: Id
-    arms: list[Id]
-    text: str
-    evidence: Said[str] = "by own word"
+    arms: list[Id] = Field(description="the arms it holds for")
+    text: str = Field(description="the rule in words")
+    evidence: Said[str] = Field("by own word", description="how it is known")
 
 
 class Eligibility(Part):
     """Who may take part, by arm; 'none specified' is said, not left out."""
 
-    include: list[Criterion]
-    exclude: list[Criterion] | Literal["none specified"]
+    include: list[Criterion] = Field(description="what people must fulfil")
+    exclude: list[Criterion] | Literal["none specified"] = Field(
+        description="what keeps people out, or the words 'none specified'"
+    )
 
 
 class Ethics(Part):
     """The decision of the ethics committee."""
 
-    outcome: Literal["approved", "exempt", "pending"]
-    committee: Said[str]
-    number: Said[str]
-    reference: Said[str]
-    date: Said[date]
-    grounds: Said[str]
-    legal_basis: Said[str] | None = None
+    outcome: Literal["approved", "exempt", "pending"] = Field(description="what was decided")
+    committee: Said[str] = Field(description="who decided")
+    number: Said[str] = Field(description="the number of the decision")
+    reference: Said[str] = Field(description="a further reference")
+    date: Said[Day] = Field(description="the day of the decision")
+    grounds: Said[str] = Field(description="on what grounds")
+    legal_basis: Said[str] | None = Field(None, description="the law it rests on")
 
 
 class ConsentVersion(Part):
     """One version of the consent text; the words are in a file of the site's own."""
 
     id: Id
-    starts: Said[date]
-    text: str
+    starts: Said[Day] = Field(description="the first day it is used")
+    text: str = Field(description="the file that holds the words; {language} stands for the language's code")
 
 
 class Withdrawal(Part):
     """What happens to answers when someone leaves the study."""
 
-    keep_answers: Literal["ask", "always", "never"]
-    erase: Literal["ask", "never"]
+    keep_answers: Literal["ask", "always", "never"] = Field(description="whether answers given before are kept")
+    erase: Literal["ask", "never"] = Field(description="whether answers can be erased")
 
 
 class Consent(Part):
     """Nothing is asked before consent."""
 
-    required_before: Literal["any answer"] = "any answer"
-    versions: list[ConsentVersion] = Field(min_length=1)
-    withdrawal: Withdrawal
-    contact_data_kept: Duration | None = None
+    required_before: Literal["any answer"] = Field("any answer", description="what consent must precede")
+    versions: list[ConsentVersion] = Field(min_length=1, description="the versions of the consent text, oldest first")
+    withdrawal: Withdrawal = Field(description="what happens to answers when someone leaves")
+    contact_data_kept: Duration | None = Field(None, description="how long addresses are kept after the end")
 
 
 Sight = Literal[
@@ -154,23 +159,25 @@ class Role(Part):
     """What people of a role see, and what they never see."""
 
     id: Id
-    sees: list[Sight]
-    never: list[Sight] = []
+    sees: list[Sight] = Field(description="what people of this role see")
+    never: list[Sight] = Field([], description="what they never see")
     after_lock: list[Sight] = Field([], description="what may be seen once the analysis is locked")
 
 
 class Roles(Part):
     """The roles, and which of them one person may not hold together."""
 
-    may: list[Role]
-    never_one_person: list[tuple[Id, Id]] = []
-    one_person_with_reason: list[tuple[Id, Id]] = []
+    may: list[Role] = Field(description="the roles")
+    never_one_person: list[tuple[Id, Id]] = Field([], description="pairs of roles that one person never holds")
+    one_person_with_reason: list[tuple[Id, Id]] = Field(
+        [], description="pairs that one person may hold when the reason is given"
+    )
 
 
 class Term(Part):
     """A word that differs by version of the manual or by language."""
 
     id: Id
-    by_version: dict[str, Said[str]]
-    tied_to_buddhism: bool = False
-    note: Text = ""
+    by_version: dict[str, Said[str]] = Field(description="the word, by version of the manual or by language")
+    tied_to_buddhism: bool = Field(False, description="whether the word is felt to be religious")
+    note: Text = Field("", description="what to know of it")

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, StringConstraints, WithJsonSchema
+from pydantic import BeforeValidator, Field, StringConstraints, WithJsonSchema
 
-Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+Id = Annotated[
+    str,
+    StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$"),
+    Field(description="the name by which the rest of the file knows it: small letters, digits, hyphens"),
+]
 ScaleName = Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]+\.[a-z][a-z0-9_]*$")]
 """A scale of an instrument: ``ffmq-39.observing``."""
+Day = date
+"""A day, written 2026-11-22; a name of its own, for a field may be called date."""
 Text = str | dict[str, str]
 """Words, or the same words by language: ``{en: ..., nl: ...}``."""
 
