@@ -1,6 +1,7 @@
 """The noncentral F and t: against their defining sums, in tails where SciPy's own give nan, and inverted."""
 
 import math
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -63,7 +64,7 @@ def test_the_far_tail_of_noncentral_t_is_small_positive_and_squares_into_noncent
 
 def test_the_far_tail_of_noncentral_t_falls_steadily():
     tails = [noncentral_t_sf(t, 45, -6.0) for t in np.linspace(0, 60, 121)]
-    assert all(later < earlier for earlier, later in zip(tails, tails[1:], strict=False))
+    assert all(later < earlier for earlier, later in pairwise(tails))
 
 
 def test_the_f_interval_puts_the_value_at_both_ends():
@@ -89,3 +90,21 @@ def test_a_limit_is_zero_where_no_noncentrality_reaches_it(f, zero_low, zero_hig
 def test_a_very_large_f_still_has_an_interval():
     low, high = noncentrality_interval_of_f(9000.0, 1, 500, 0.90)
     assert 7000 < low < 9000 < high < 11000
+
+
+@pytest.mark.parametrize("df2", [2, 45, 2000])
+def test_the_shortcut_for_enormous_f_meets_the_exact_interval_where_it_takes_over(df2):
+    exact, quick = (noncentrality_interval_of_f(f, 1, df2, 0.90) for f in (1e6 - 1, 1e6 + 1))
+    n = df2 + 2
+    assert [ncp / (ncp + n) for ncp in quick] == approx([ncp / (ncp + n) for ncp in exact], abs=1e-6)
+
+
+@pytest.mark.parametrize("df", [5, 45, 500])
+def test_the_shortcut_for_enormous_t_meets_the_exact_interval_where_it_takes_over(df):
+    exact, quick = (noncentrality_interval_of_t(t, df, 0.95) for t in (2999.99, 3000.01))
+    assert quick == approx(exact, rel=2e-5)
+
+
+def test_an_f_of_a_million_millions_is_answered_at_once():
+    low, high = noncentrality_interval_of_f(1e12, 2, 45, 0.90)
+    assert 1e12 < low < high < 1e13

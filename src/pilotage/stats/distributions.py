@@ -169,6 +169,23 @@ def chi_square_sf(x: float, df: float) -> float:
     return gamma_tails(df / 2, max(x, 0.0) / 2)[1]
 
 
+def chi_square_quantile(p: float, df: float) -> float:
+    """The chi-square value below which a share ``p`` lies.
+
+    Examples
+    --------
+    >>> round(chi_square_quantile(0.95, 1), 9)
+    3.841458821
+    """
+    _check_share(p)
+
+    def excess(log_x: float) -> float:
+        lower, upper = gamma_tails(df / 2, math.exp(log_x) / 2)
+        return upper - (1 - p) if p > 0.5 else p - lower
+
+    return math.exp(root_of_decreasing(excess, math.log(df), step=0.5, furthest=700))
+
+
 def _check_share(p: float) -> None:
     if not 0 < p < 1:
         raise ValueError(f"a quantile is for a share between 0 and 1, not {p}")

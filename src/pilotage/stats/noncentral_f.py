@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import math
 
-from pilotage.stats.distributions import f_tails
+from pilotage.stats.distributions import chi_square_quantile, f_tails
 from pilotage.stats.incomplete import beta_tails, beta_weight, poisson_weight
 from pilotage.stats.roots import root_between, root_of_decreasing
 
 _NEGLIGIBLE = 1e-17
+_LARGE = 1e6  # noncentralities beyond which the numerator's own variation no longer matters
 _LOST = 1e-290  # a recurrence started from a tail smaller than this would stay at zero
 
 
@@ -103,7 +104,7 @@ def noncentrality_interval_of_f(f: float, df1: float, df2: float, level: float) 
     Returns
     -------
     tuple of float
-        Lower and upper limit; a limit is 0 where even noncentrality 0 makes ``f`` too small.
+        Lower and upper limit; a limit is 0 where even noncentrality 0 leaves ``f`` inside, or below, its range.
 
     Raises
     ------
@@ -125,11 +126,18 @@ def noncentrality_interval_of_f(f: float, df1: float, df2: float, level: float) 
     tail = (1 - level) / 2
     lower, upper = f_tails(f, df1, df2)
     start = df1 * f
+    if start > _LARGE:
+        # F is then the noncentrality over df1, divided by chi-square over its df; eta is the same to 1e-6.
+        return start * chi_square_quantile(tail, df2) / df2, start * chi_square_quantile(1 - tail, df2) / df2
     low = high = 0.0
     if upper < tail:
         low = root_between(lambda ncp: tail - noncentral_f_sf(f, df1, df2, ncp), 0.0, start)
     if lower > tail:
-        high = root_of_decreasing(
-            lambda ncp: noncentral_f_cdf(f, df1, df2, max(ncp, 0.0)) - tail, start, step=start + 1
-        )
+
+        def excess(ncp: float) -> float:
+            return (
+                noncentral_f_cdf(f, df1, df2, max(ncp, 0.0)) - tail
+            )  # the search may look below 0, never settle there
+
+        high = root_of_decreasing(excess, start, step=start + 1, furthest=1e3 * (start + 10))
     return low, high

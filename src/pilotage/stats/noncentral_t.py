@@ -5,8 +5,11 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 
+from pilotage.stats.distributions import chi_square_quantile
 from pilotage.stats.incomplete import stirling_error
 from pilotage.stats.roots import root_of_decreasing
+
+_LARGE = 3e3  # values of t beyond which the normal part's own variation no longer matters
 
 
 def noncentral_t_cdf(t: float, df: float, ncp: float) -> float:
@@ -88,6 +91,9 @@ def noncentrality_interval_of_t(t: float, df: float, level: float) -> tuple[floa
     if not 0 < level < 1:
         raise ValueError(f"the level must lie between 0 and 1, not {level}")
     tail = (1 - level) / 2
+    if abs(t) > _LARGE:
+        ends = sorted(t * math.sqrt(chi_square_quantile(share, df) / df) for share in (tail, 1 - tail))
+        return ends[0], ends[1]
     low = root_of_decreasing(lambda ncp: tail - noncentral_t_sf(t, df, ncp), t - 2)
     high = root_of_decreasing(lambda ncp: noncentral_t_cdf(t, df, ncp) - tail, t + 2)
     return low, high
