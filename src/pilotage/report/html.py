@@ -12,7 +12,7 @@ from markupsafe import Markup
 from pilotage.report.atomic import write_text
 from pilotage.report.document import Bullets, ChangeFigure, Column, Document, FlowFigure, Paragraph, Table
 from pilotage.report.figures.tables import table_of
-from pilotage.report.layout import band, is_wide, longest, numbered
+from pilotage.report.layout import band, is_wide, longest, numbered, unbroken
 from pilotage.report.palette import DARK, LIGHT, Colour
 from pilotage.report.svg import svg
 from pilotage.report.values import Cell, Light, NotCollected, Suppressed
@@ -36,7 +36,13 @@ def html(document: Document) -> str:
 @cache
 def _template() -> Template:
     environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    environment.globals.update(say=say, cell_class=cell_class, on_phone=on_phone, is_wide=is_wide, table_of=table_of)
+    environment.globals.update(
+        say=lambda cell: unbroken(say(cell)),
+        cell_class=cell_class,
+        on_phone=on_phone,
+        is_wide=is_wide,
+        table_of=table_of,
+    )
     environment.filters["svg"] = lambda figure: Markup(svg(figure))
     environment.tests.update(
         paragraph=lambda block: isinstance(block, Paragraph),

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from pilotage.report.document import ChangeFigure, Document, Figure, FlowFigure, Table
+from pilotage.report.values import Cell, NotCollected, Suppressed
 from pilotage.report.wording import say
 
 STAMP = "SIMULATED"
+_SIGN_AND_NUMBER = re.compile(r"(?<=[<>=≥≤]) (?=[\d.−])|(?<=\d) (?=%)")
 _PORTRAIT = 112  # letters that fit beside one another on an upright page, in the size of tables
-_INTERVAL = 24  # the longest number with its interval; what is longer is words
 
 
 def band(document: Document) -> str:
@@ -25,14 +28,24 @@ def numbered(block: Table | Figure) -> str:
 
 def longest(table: Table, column: int) -> int:
     """The letters of a column's longest cell."""
-    return max(map(len, _said(table, column)), default=0)
+    return max((len(say(cell)) for cell in _cells(table, column)), default=0)
 
 
 def needed(table: Table, column: int) -> int:
     """The letters a column needs: words may wrap between one another, numbers and their intervals not."""
     wraps = table.columns[column].align == "left"
-    parts = [part for said in _said(table, column) for part in (said.split() if wraps else [said[:_INTERVAL]])]
+    parts = [part for cell in _cells(table, column) for part in _parts(cell, wraps)]
     return max(map(len, (*parts, *table.columns[column].heading.split())), default=1)
+
+
+def _parts(cell: Cell, wraps: bool) -> list[str]:
+    words = say(cell)
+    return words.split() if wraps or isinstance(cell, str | NotCollected | Suppressed) else [words]
+
+
+def unbroken(words: str) -> str:
+    """The words of a cell, with a sign and its number kept on one line."""
+    return _SIGN_AND_NUMBER.sub("\N{NO-BREAK SPACE}", words)
 
 
 def is_wide(table: Table) -> bool:
@@ -40,5 +53,5 @@ def is_wide(table: Table) -> bool:
     return sum(needed(table, n) + 2 for n in range(len(table.columns))) > _PORTRAIT
 
 
-def _said(table: Table, column: int) -> list[str]:
-    return [say(row.cells[column]) for row in table.rows if not row.heading and column < len(row.cells)]
+def _cells(table: Table, column: int) -> list[Cell]:
+    return [row.cells[column] for row in table.rows if not row.heading and column < len(row.cells)]

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from docx.oxml.xmlchemy import BaseOxmlElement
 
 from pilotage.report.document import Column, Row, Table
-from pilotage.report.layout import longest, needed
+from pilotage.report.layout import longest, needed, unbroken
 from pilotage.report.values import Cell, Light, NotCollected, Suppressed
 from pilotage.report.word.styles import TABLE, colour
 from pilotage.report.word.xml import element, run, xml_text
@@ -15,7 +15,8 @@ from pilotage.report.wording import say
 
 _LETTER = 98  # the width of a letter of table text, in twentieths of a point
 _BESIDE = 230  # what a cell needs beside its letters
-_COMFORT = 42  # letters at which a column of words begins to wrap, where there is room
+_COMFORT = 42  # letters at which a column of words begins to wrap, where others need the room
+_LINE = 100  # letters at which it wraps in any case
 _TEXT = '<w:pStyle w:val="TableText"/>'
 
 
@@ -33,16 +34,22 @@ def word_table(table: Table, available: int) -> BaseOxmlElement:
 
 
 def column_widths(table: Table, available: int) -> list[int]:
-    """What each column likes, squeezed towards what it needs where that is too much."""
+    """What each column likes: squeezed towards what it needs, or stretched where there is room."""
     columns = range(len(table.columns))
     least = [needed(table, n) * _LETTER + _BESIDE for n in columns]
     liked = [max(min(longest(table, n), _COMFORT) * _LETTER + _BESIDE, least[n]) for n in columns]
-    if sum(liked) <= available:
-        return liked
+    whole = [max(min(longest(table, n), _LINE) * _LETTER + _BESIDE, liked[n]) for n in columns]
     if sum(least) >= available:
         return [width * available // sum(least) for width in least]
-    share = (available - sum(least)) / (sum(liked) - sum(least))
-    return [int(low + (high - low) * share) for low, high in zip(least, liked, strict=True)]
+    if sum(liked) >= available:
+        return _between(least, liked, available)
+    return _between(liked, whole, available) if sum(whole) > available else whole
+
+
+def _between(low: list[int], high: list[int], available: int) -> list[int]:
+    """Widths from low to high, each the same share of its way, that together fill what is available."""
+    share = (available - sum(low)) / max(sum(high) - sum(low), 1)
+    return [int(a + (b - a) * share) for a, b in zip(low, high, strict=True)]
 
 
 def _head(columns: Sequence[Column], widths: list[int]) -> str:
@@ -77,7 +84,7 @@ def _cell(runs: str, width: int, align: str, after: str = "", *, before: str = "
 
 
 def _said(cell: Cell) -> str:
-    words = say(cell)
+    words = unbroken(say(cell))
     match cell:
         case Light(light) if light != "none":
             return run(words, bold=True, colour=colour(light))
@@ -86,5 +93,4 @@ def _said(cell: Cell) -> str:
         case str() | None:
             return run(words)
         case _:
-            # A number stays on the line of its interval's bracket.
-            return run(words.replace(" %", "\N{NO-BREAK SPACE}%").replace(", ", ",\N{NO-BREAK SPACE}"))
+            return run(words.replace(", ", ",\N{NO-BREAK SPACE}"))

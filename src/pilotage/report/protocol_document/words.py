@@ -1,0 +1,99 @@
+"""How the protocol's values are said: what is not known, lengths of time, windows, terms."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+
+from pilotage.protocol.assessment import Window
+from pilotage.protocol.protocol import Protocol
+from pilotage.report.document import Column, Row, Table
+from pilotage.report.values import Cell
+from pilotage.report.wording import counted
+from pilotage.yaml_file import Unknown
+
+
+def known(value: object) -> str:
+    """What is known, or that it is not and why."""
+    match value:
+        case None | "":
+            return ""
+        case Unknown(unknown=why):
+            return f"not known: {why}"
+        case bool():
+            return "yes" if value else "no"
+        case date():
+            return f"{value.day} {value:%B %Y}"
+        case list() | tuple():
+            return "; ".join(map(known, value))
+        case _:
+            return str(value)
+
+
+def briefly(value: object) -> str:
+    """The same for a narrow cell: the reason stands in the section on what is not known."""
+    return "not known" if isinstance(value, Unknown) else known(value)
+
+
+def duration(length: timedelta) -> str:
+    """A length of time in the largest unit that is whole: ``3 weeks``."""
+    minutes = int(length.total_seconds() // 60)
+    for unit, size in (("week", 10080), ("day", 1440), ("hour", 60)):
+        if minutes and minutes % size == 0:
+            return counted(minutes // size, unit)
+    return counted(minutes, "minute")
+
+
+def window(when: Window | Unknown) -> str:
+    """When an assessment is open: ``within 3 weeks after the last session``."""
+    if isinstance(when, Unknown):
+        return known(when)
+    if when.repeats:
+        return when.repeats
+    anchor = (when.before or when.after or "").replace("last session", "the last session")
+    side = "before" if when.before else "after"
+    if when.from_ and when.within:
+        return f"from {duration(when.from_)} {side} {anchor}, for {duration(when.within)}"
+    if when.from_:
+        return f"from {duration(when.from_)} {side} {anchor}"
+    return f"within {duration(when.within)} {side} {anchor}" if when.within else f"{side} {anchor}"
+
+
+def term(protocol: Protocol, name: str) -> str:
+    """A guideline's or theme's name in the version of the manual that the study uses."""
+    version = protocol.programme.manual.id if protocol.programme else ""
+    said = next((t.by_version.get(version) for t in protocol.terms if t.id == name), None)
+    return said if isinstance(said, str) else name.replace("-", " ")
+
+
+def arm_labels(protocol: Protocol, ids: Iterable[str]) -> str:
+    """The labels of arms."""
+    return ", ".join(protocol.arm(arm).label for arm in ids)
+
+
+def sentence(words: str) -> str:
+    """Words as a sentence: a capital at the start and a full stop at the end."""
+    words = words.strip()
+    return words[:1].upper() + words[1:] + ("" if words.endswith((".", "?", "!")) else ".") if words else ""
+
+
+def text(column_id: str, heading: str) -> Column:
+    """A column of words."""
+    return Column(column_id, heading, "left")
+
+
+def group(title: str) -> Row:
+    """A row that names those below it."""
+    return Row((title,), heading=True)
+
+
+def table(
+    table_id: str,
+    title: str,
+    columns: Sequence[Column],
+    rows: Iterable[Row | Sequence[Cell]],
+    notes: Sequence[str] = (),
+) -> Table:
+    """A table from rows of cells."""
+    drawn = tuple(row if isinstance(row, Row) else Row(tuple(row)) for row in rows)
+    return Table(table_id, title, tuple(columns), drawn, tuple(note for note in notes if note))
