@@ -15,6 +15,7 @@ import pilotage
 from pilotage import problems
 from pilotage.analysis import results
 from pilotage.cli.main import app
+from pilotage.data.tables import TABLES, Column
 
 REFERENCE = Path(__file__).parent / "reference"
 
@@ -71,7 +72,28 @@ def results_page() -> str:
     return "\n".join(parts)
 
 
-PAGES = {"problems.md": problems_page, "commands.md": commands_page, "results.md": results_page}
+def tables_page() -> str:
+    """The tidy tables: columns, types, keys and values."""
+    parts = [
+        "# The tidy tables\n\nThe data of a study are these tables, by participant code; on disk they are a folder of CSV "
+        "with `datapackage.json` and `codebook.csv`. A table without a file was not collected, which is not the same as "
+        "empty. An empty cell is a blank. Dates are written 2026-03-02, times 2026-03-02T18:30:00Z. Text that a "
+        "spreadsheet program would take for a formula is written with an apostrophe before it, and read without.\n"
+    ]
+    for table in TABLES:
+        key = ", ".join(f"`{name}`" for name in table.key)
+        head = f"## {table.name}\n\nOne row for each {table.row}. Key: {key}.\n"
+        rows = [_column(column) for column in table.columns]
+        parts.append("\n".join([head, "| Column | Type | Holds | Values |", "|---|---|---|---|", *rows]) + "\n")
+    return "\n".join(parts)
+
+
+def _column(column: Column) -> str:
+    values = ", ".join(column.values)
+    return f"| `{column.name}` | {column.type}{', required' if column.required else ''} | {column.means} | {values} |"
+
+
+PAGES = {"problems.md": problems_page, "commands.md": commands_page, "results.md": results_page, "tables.md": tables_page}
 
 
 def main() -> None:

@@ -121,9 +121,8 @@ def test_a_wide_file_of_one_occasion_is_scored_as_published(tmp_path):
 
 def test_a_range_check_sees_that_a_form_was_another_one(tmp_path):
     """The prison file holds totals up to 44; read as answers, they are refused, each with its place."""
-    (tmp_path / "protocol.yaml").write_text(
-        PROTOCOL.replace("calm-3", "pss-4").replace("better: higher", "better: lower")
-    )
+    protocol = PROTOCOL.replace("calm-3", "pss-4").replace("better: higher", "better: lower")
+    (tmp_path / "protocol.yaml").write_text(protocol)
     text = shared_file("data/prison-stress/PrisonStress.csv").read_text()
     (tmp_path / "map.yaml").write_text("""
 person: Subject

@@ -7,8 +7,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from pilotage.problems import Problem, kind, refuse
+
 if TYPE_CHECKING:
     from pilotage.data.importing.summary import Summary
+
+OF_THE_LIBRARY = kind("IMPORT-017", "Data would be written into a study of the library")
 
 
 def import_(
@@ -24,6 +28,7 @@ def import_(
     from pilotage.protocol.load import load
 
     loaded = load(study)
+    refuse(_not_ours(loaded.folder))
     place = loaded.folder / "data"
     existing = folder.read(place) if folder.exists(place) else None
     imported = import_file(loaded, file, map_file, existing)
@@ -32,6 +37,16 @@ def import_(
     for line in _lines(imported.summary):
         typer.echo(line)
     typer.echo(f"Data fingerprint {data.short_fingerprint}. Written to {place}.")
+
+
+def _not_ours(folder: Path) -> list[Problem]:
+    """A study of the library is no place for anyone's data."""
+    from pilotage.protocol.load import LIBRARY
+
+    if LIBRARY not in folder.resolve().parents:
+        return []
+    message = f"'{folder.name}' is a study of the library, which holds no data."
+    return [Problem(OF_THE_LIBRARY, message, f"Make your own of it: pilotage new FOLDER --from {folder.name}")]
 
 
 def _lines(summary: Summary) -> list[str]:
