@@ -99,7 +99,7 @@ def complete(
     by_assessment = [scores.of(scale, a) for a in assessments]
     people = [p for p in given.arm_of if all(p in at for at in by_assessment)]
     left = [p for p in given.arm_of if p not in set(people)]
-    values = np.array([[at[p] for at in by_assessment] for p in people], dtype=float).reshape(len(people), -1)
+    values = np.array([[at[p] for at in by_assessment] for p in people], dtype=float).reshape(len(people), len(assessments))
     return people, values, tuple(Exclusion(p, _why(given, scores, scale, assessments, p)) for p in left)
 
 

@@ -1,0 +1,37 @@
+"""A rehearsed study, and the same study with one fact changed."""
+
+from dataclasses import replace
+from functools import cache
+
+import polars as pl
+
+from pilotage.analysis.given import Given
+from pilotage.data.simulate import simulate
+from pilotage.data.study_data import StudyData
+from pilotage.protocol.load import LoadedProtocol, load
+
+
+@cache
+def loaded() -> LoadedProtocol:
+    return load("imp-2020")
+
+
+@cache
+def rehearsed() -> StudyData:
+    return simulate(loaded(), seed=1, scenario="paper")
+
+
+def given(**tables: pl.DataFrame) -> Given:
+    """The rehearsed study with some of its tables replaced."""
+    return Given(loaded(), replace(rehearsed(), **tables))
+
+
+def given_without(*tables: str) -> Given:
+    """The rehearsed study as if these tables had never been collected."""
+    data = rehearsed()
+    emptied = {name: data.table(name).clear() for name in tables}
+    return Given(loaded(), replace(data, **emptied, collected=data.collected - set(tables)))
+
+
+def people(arm: str) -> list[str]:
+    return list(given().people(arm))
