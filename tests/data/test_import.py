@@ -118,6 +118,11 @@ def test_the_summary_counts_rows_people_answers_and_blanks(read):
     assert summary.read_as == "Read as UTF-8, columns separated by commas, decimal points."
 
 
+def test_items_that_no_pattern_finds_are_named(read):
+    summary = read(ITEMS + "P2\tcontrol\t0\ttotal\t7\n", ITEMS_MAP).summary
+    assert summary.items_unused == ("total",)
+
+
 def test_semicolons_decimal_commas_and_a_byte_order_mark_are_seen_and_said(read):
     text = "\ufeff" + LONG.replace(";0;1;2", ";0,0;1,0;2,0")
     imported = read(text, LONG_MAP)

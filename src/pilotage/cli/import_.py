@@ -67,6 +67,8 @@ def _lines(summary: Summary) -> list[str]:
         lines.append(f"{summary.not_taken:,} left out, in which every answer is blank: they count as not taken.")
     if summary.unused:
         lines.append(f"Columns not used: {', '.join(summary.unused)}.")
+    if summary.items_unused:
+        lines.append(f"Items not used: {', '.join(summary.items_unused)}.")
     return lines
 
 

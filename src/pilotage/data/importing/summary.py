@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from pilotage.data import rows
 from pilotage.data.formats.spreadsheet import Spreadsheet
 from pilotage.data.import_map import ImportMap
 from pilotage.data.study_data import StudyData
@@ -40,6 +41,8 @@ class Summary:
         Administrations that are not there because every item was blank.
     unused : tuple of str
         Columns of the file that the map does not use.
+    items_unused : tuple of str
+        Where one row is one answer, the items that no pattern of the map finds.
     """
 
     read_as: str
@@ -48,6 +51,7 @@ class Summary:
     counts: tuple[Count, ...]
     not_taken: int
     unused: tuple[str, ...]
+    items_unused: tuple[str, ...] = ()
 
 
 def summary(
@@ -62,6 +66,7 @@ def summary(
         counts=_counts(data, order),
         not_taken=cells.unique(key).height - data.administrations.height,
         unused=_unused(sheet, import_map, cells["column"].unique()),
+        items_unused=_items_unused(sheet, import_map, cells),
     )
 
 
@@ -76,3 +81,11 @@ def _counts(data: StudyData, order: Sequence[str]) -> tuple[Count, ...]:
 def _unused(sheet: Spreadsheet, import_map: ImportMap, items: Collection[str]) -> tuple[str, ...]:
     used = {*import_map.columns(), *items}
     return tuple(name for name in sheet.names if name not in used)
+
+
+def _items_unused(sheet: Spreadsheet, import_map: ImportMap, cells: pl.DataFrame) -> tuple[str, ...]:
+    if import_map.item is None:
+        return ()
+    items = pl.DataFrame({rows.NUMBER: list(sheet.rows), "name": sheet.texts(import_map.item.column)})
+    unused = items.join(cells, on=rows.NUMBER, how="anti", maintain_order="left")
+    return tuple(unused["name"].drop_nulls().unique(maintain_order=True))
