@@ -13,7 +13,9 @@ from pilotage.data.simulate.effects import Design
 from pilotage.data.simulate.model import Model
 from pilotage.data.simulate.people import Person
 from pilotage.data.simulate.scenario import Chance, Scenario
+from pilotage.data.simulate.unmet import unmet
 from pilotage.instruments.definition import Instrument
+from pilotage.problems import Problem, refuse
 from pilotage.protocol.load import LoadedProtocol
 from pilotage.protocol.protocol import Protocol
 from pilotage.protocol.simulation import ScaleTarget, Simulation
@@ -45,14 +47,18 @@ def answers(
     """The codes everyone would answer with, by assessment and instrument: arrays (people, items)."""
     protocol = loaded.protocol
     found: dict[tuple[str, str], Codes] = {}
+    problems: list[Problem] = []
     for name, instrument in loaded.instruments.items():
         asked = [a.id for a in protocol.assessments if name in protocol.instruments_at(a)]
         if not asked:
             continue
         course = _course(everyone, protocol, simulation, len(asked), chance)
         model = model_of(instrument, protocol, simulation, scenario)
+        if model is not None and not _unreliable(instrument, protocol, scenario):
+            problems += unmet(model, _targets(instrument, simulation), design(protocol, simulation))
         codes = _drawn(model, instrument, course, chance)
         found |= {(assessment, name): codes[:, t] for t, assessment in enumerate(asked)}
+    refuse(problems)
     return found
 
 
@@ -60,8 +66,8 @@ def model_of(instrument: Instrument, protocol: Protocol, simulation: Simulation,
     """The calibrated model of an instrument; None when its key is not known, so that there is nothing to aim at."""
     if not instrument.scales:
         return None
-    targets = {t.scale.partition(".")[2]: t for t in simulation.scales if t.scale.partition(".")[0] == instrument.id}
-    if scenario.alpha_kept < 1 and instrument.id == protocol.instruments[-1]:
+    targets = _targets(instrument, simulation)
+    if _unreliable(instrument, protocol, scenario):
         targets = {scale: _less_reliable(target, scenario.alpha_kept) for scale, target in targets.items()}
     switches = protocol.analysis.switches.get(instrument.id, {})
     return calibrated(instrument, switches, targets, design(protocol, simulation))
@@ -77,6 +83,16 @@ def design(protocol: Protocol, simulation: Simulation) -> Design:
 
 def _changing_arms(protocol: Protocol, simulation: Simulation) -> list[str]:
     return simulation.changed or [arm.id for arm in protocol.arms if arm.programme]
+
+
+def _targets(instrument: Instrument, simulation: Simulation) -> dict[str, ScaleTarget]:
+    prefix = f"{instrument.id}."
+    return {t.scale.removeprefix(prefix): t for t in simulation.scales if t.scale.startswith(prefix)}
+
+
+def _unreliable(instrument: Instrument, protocol: Protocol, scenario: Scenario) -> bool:
+    """Whether this is the instrument that a scenario spoils: the study's last."""
+    return scenario.alpha_kept < 1 and instrument.id == protocol.instruments[-1]
 
 
 def _less_reliable(target: ScaleTarget, kept: float) -> ScaleTarget:

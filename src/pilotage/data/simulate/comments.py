@@ -2,26 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
+from pilotage.data.simulate.form_answers import Answers
 from pilotage.data.simulate.occasions import Given
 from pilotage.data.simulate.reports import Key, Told, key
 from pilotage.data.simulate.scenario import Chance, Scenario, some
-from pilotage.protocol.simulation import Simulation
+from pilotage.protocol.protocol import Protocol
 
 Texts = dict[tuple[Key, str], tuple[str, str]]
 
 
-def texts(given: Sequence[Given], simulation: Simulation, told: Told, chance: Chance) -> Texts:
+def texts(
+    given: Sequence[Given], answers: Mapping[Key, Answers], protocol: Protocol, told: Told, chance: Chance
+) -> Texts:
     """Text and code by form given and item: the targets' comments by different people, and what reactions say."""
     found: Texts = {}
-    for item in dict.fromkeys(target.item for target in simulation.comments):
+    targets = protocol.simulation.comments if protocol.simulation else []
+    for item in dict.fromkeys(target.item for target in targets):
         form, _, item_id = item.partition(".")
         first = next((one.assessment for one in given if one.instrument == form), "")
-        places = [key(one) for one in given if one.instrument == form and one.assessment == first and one.number == 1]
+        asked = [key(one) for one in given if one.instrument == form and one.assessment == first and one.number == 1]
+        condition = protocol.item(item).show_if
+        places = [one for one in asked if condition is None or condition.holds(answers[one].get(condition.item))]
         order = chance.of("comments", item).permutation(len(places))
-        written = [t for t in simulation.comments if t.item == item for _ in range(t.times)]
+        written = [t for t in targets if t.item == item for _ in range(t.times)]
         for i, target in zip(order, written, strict=False):
             found[places[i], item_id] = (target.text, target.code)
     return found | told.texts

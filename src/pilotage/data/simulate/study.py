@@ -122,7 +122,7 @@ def _asked(
     forms = _forms(plan, all_told.answers, loaded, simulation, chance)
     codes = answers(everyone, loaded, simulation, scenario, chance)
     here = befallen(plan, held, loaded, scenario, chance)
-    written = texts(plan, simulation, all_told, chance)
+    written = texts(plan, forms, loaded.protocol, all_told, chance)
     return {
         "administrations": administrations(here, loaded),
         "responses": _responses(here, everyone, codes, forms, loaded, scenario, chance),
