@@ -28,6 +28,7 @@ prove:
 # pages of docs/reference that are made from the code
 docs:
     uv run --group test python docs/make_reference.py
+    uv run --group test python docs/make_protocol_reference.py
 
 benchmark:
     uv run --group benchmark python benchmarks/all.py

@@ -9,15 +9,15 @@ from pydantic import BeforeValidator, Field, StringConstraints
 from pilotage.protocol.words import Duration, Id
 from pilotage.yaml_file import Part, Said
 
-Anchor = Annotated[str, StringConstraints(pattern=r"^(session \d+|last session|enrolment|allocation)$")]
+Event = Annotated[str, StringConstraints(pattern=r"^(session \d+|last session|enrolment|allocation)$")]
 Repeat = Literal["any time", "after each session", "every week"]
 
 
 class Window(Part):
     """The days in which an assessment is open, from an event of the programme or of the person."""
 
-    before: Anchor | None = Field(None, description="closes before this event")
-    after: Anchor | None = Field(None, description="opens after this event")
+    before: Event | None = Field(None, description="closes before this event")
+    after: Event | None = Field(None, description="opens after this event")
     from_: Duration | None = Field(None, alias="from", description="opens this long after the event")
     within: Duration | None = Field(None, description="how long before or after the event it may be")
     repeats: Repeat | None = Field(None, description="opens again and again")

@@ -81,12 +81,12 @@ def windows(written: Written) -> Problems:
             yield from _session_exists(written, (*path, name), getattr(window, name))
 
 
-def _session_exists(written: Written, path: Path_, anchor: str | None) -> Problems:
+def _session_exists(written: Written, path: Path_, event: str | None) -> Problems:
     numbers = [session.delivered for session in written.sessions]
-    if anchor == "last session" and not numbers:
+    if event == "last session" and not numbers:
         yield written.problem(NO_SUCH_SESSION, path, "There are no sessions.", "Use 'enrolment' or 'allocation'.")
-    elif anchor and anchor.startswith("session ") and int(anchor.split()[1]) not in numbers:
-        message = f"There is no {anchor}; there are {len(numbers)}."
+    elif event and event.startswith("session ") and int(event.split()[1]) not in numbers:
+        message = f"There is no {event}; there are {len(numbers)}."
         yield written.problem(NO_SUCH_SESSION, path, message, "Correct the number, or use 'last session'.")
 
 
@@ -103,8 +103,8 @@ def controls(written: Written) -> Problems:
 
 
 def _rests_on_sessions(window: Window) -> bool:
-    anchors = [anchor for anchor in (window.before, window.after) if anchor]
-    return window.repeats == "after each session" or any("session" in anchor for anchor in anchors)
+    events = [event for event in (window.before, window.after) if event]
+    return window.repeats == "after each session" or any("session" in event for event in events)
 
 
 def _windows(written: Written) -> Iterator[tuple[int, Window]]:

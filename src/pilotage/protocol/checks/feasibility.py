@@ -61,7 +61,7 @@ def counts(written: Written) -> Problems:
     """What is counted can occur, and where something must be said to be counted, it is."""
     for path, indicator in _indicators(written):
         item = written.items.get(indicator.of)
-        if indicator.measure == "mean":
+        if indicator.measure == "mean" or (item is None and indicator.of not in SOURCES):
             continue
         possible = COUNTED[indicator.of] if indicator.of in COUNTED else options(item) if item else []
         if item is not None and numeric(item):
