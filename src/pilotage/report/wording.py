@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
-from math import isnan
+from math import isinf, isnan
 from typing import assert_never
 
 from pilotage.report.values import (
@@ -46,33 +46,36 @@ def number(value: float | None, kind: NumberKind) -> str:
         return DASH
     if kind == "p":
         return p_value(value)
+    if isinf(value):
+        return "∞" if value > 0 else f"{MINUS}∞"
     if kind == "df" and float(value).is_integer():
         return str(int(value))
-    scaled = value * 100 if kind == "share" else value
-    text = _rounded(scaled, DIGITS[kind])
+    text = _rounded(value, DIGITS[kind], times=100 if kind == "share" else 1)
     if kind in _BARE and abs(value) < 1:
         text = text.replace("0.", ".", 1)
     return f"{text} %" if kind == "share" else text
 
 
 def p_value(value: float) -> str:
-    """A p value to three digits without the nought, or ``< .001``."""
+    """A p value to three digits without the nought; ``< .001`` and ``> .999`` at the ends."""
     if value < 0.001:
         return "< .001"
     text = _rounded(value, DIGITS["p"])
+    if value < 1 <= float(text):
+        return "> .999"
     return text.replace("0.", ".", 1) if value < 1 else text
 
 
 def p_phrase(value: float) -> str:
     """A p value for a sentence: ``p = .018`` or ``p < .001``."""
     text = p_value(value)
-    return f"p {text}" if text.startswith("<") else f"p = {text}"
+    return f"p {text}" if text.startswith(("<", ">")) else f"p = {text}"
 
 
-def _rounded(value: float, digits: int) -> str:
+def _rounded(value: float, digits: int, *, times: int = 1) -> str:
     # repr first: 2.675 is meant as written, not as its binary neighbour; half up, as journals round.
     step = Decimal(1).scaleb(-digits)
-    text = str(Decimal(repr(float(value))).quantize(step, rounding=ROUND_HALF_UP))
+    text = str((Decimal(repr(float(value))) * times).quantize(step, rounding=ROUND_HALF_UP))
     if text.startswith("-"):
         return text[1:] if not text.strip("-0.") else MINUS + text[1:]
     return text
@@ -99,7 +102,7 @@ def say(cell: Cell) -> str:
             return _LIGHTS[colour]
         case NotCollected(why):
             return f"not collected: {why}" if why else "not collected"
-        case Suppressed(below):
+        case Suppressed():
             return "withheld"
         case _:
             assert_never(cell)

@@ -18,7 +18,7 @@ from pilotage.report.protocol_document.people import arms, eligibility, recruitm
 from pilotage.report.protocol_document.programme import programme
 from pilotage.report.protocol_document.schedule import schedule
 from pilotage.report.protocol_document.study import aims, making, overview
-from pilotage.report.protocol_document.words import known
+from pilotage.report.protocol_document.words import known, place
 
 SECTIONS = (
     overview,
@@ -56,7 +56,7 @@ def protocol_document(loaded: LoadedProtocol) -> Document:
             "Fingerprint": loaded.short_fingerprint,
             "Status": study.status,
             "Ethics committee": f"{loaded.protocol.ethics.outcome}; {known(loaded.protocol.ethics.committee)}",
-            "Centre": "; ".join(f"{known(c.name)}, {known(c.place)}" for c in study.centres),
+            "Centre": "; ".join(map(place, study.centres)),
         },
     )
 

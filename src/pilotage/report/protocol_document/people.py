@@ -6,7 +6,7 @@ from pilotage.protocol.load import LoadedProtocol
 from pilotage.protocol.protocol import Protocol
 from pilotage.protocol.study import Consent
 from pilotage.report.document import Block, Bullets, Paragraph, Row, Section
-from pilotage.report.protocol_document.words import arm_labels, duration, group, known, sentence, table, text
+from pilotage.report.protocol_document.words import arm_labels, duration, group, known, place, sentence, table, text
 
 _KEPT = {
     "ask": "Who leaves the study is asked whether the answers given so far may be kept.",
@@ -45,9 +45,7 @@ def recruitment(loaded: LoadedProtocol) -> Section:
     """How people are found, and consent."""
     protocol = loaded.protocol
     found = tuple(
-        sentence(
-            f"{known(c.name)}, {known(c.place)}{f' recruits from {known(c.recruits_from)}' if c.recruits_from else ''}"
-        )
+        sentence(place(c) + (f"; recruits from {known(c.recruits_from)}" if c.recruits_from else ""))
         for c in protocol.study.centres
     )
     return Section("recruitment", "Recruitment, consent and ethics", (Bullets(found), *_consent(protocol)))

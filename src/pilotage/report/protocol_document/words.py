@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from pilotage.protocol.assessment import Window
 from pilotage.protocol.protocol import Protocol
+from pilotage.protocol.study import Centre
 from pilotage.report.document import Column, Row, Table
 from pilotage.report.values import Cell
 from pilotage.report.wording import counted
@@ -35,11 +36,16 @@ def briefly(value: object) -> str:
     return "not known" if isinstance(value, Unknown) else known(value)
 
 
+def place(centre: Centre) -> str:
+    """A centre with its place; a reason that holds for both is said once."""
+    return ", ".join(dict.fromkeys(map(known, (centre.name, centre.place))))
+
+
 def duration(length: timedelta) -> str:
     """A length of time in the largest unit that is whole: ``3 weeks``."""
     minutes = int(length.total_seconds() // 60)
-    for unit, size in (("week", 10080), ("day", 1440), ("hour", 60)):
-        if minutes and minutes % size == 0:
+    for unit, size in (("week", 10080), ("month", 43200), ("day", 1440), ("hour", 60)):
+        if minutes and minutes % size == 0 and (unit != "month" or minutes > size):
             return counted(minutes // size, unit)
     return counted(minutes, "minute")
 
