@@ -21,6 +21,9 @@ from pilotage.report.values import (
 from pilotage.report.wording import counted, listed, number
 
 
+NO_BREAK = "\N{NO-BREAK SPACE}"
+
+
 def feasibility(context: Context) -> Section | None:
     """Feasibility by domain; None where the protocol judges none."""
     plan = context.protocol.feasibility
@@ -87,7 +90,8 @@ def _indicator(i: IndicatorResult) -> Row:
 def _criterion(i: IndicatorResult) -> str:
     if not i.green:
         return "none set"
-    return f"green {i.green}, red {i.red}".replace(">=", "≥").replace("<=", "≤")
+    limits = (f"{name} {limit}".replace(" ", NO_BREAK) for name, limit in (("green", i.green), ("red", i.red)))
+    return ", ".join(limits).replace(">=", "≥").replace("<=", "≤")
 
 
 def _method(i: IndicatorResult) -> str:
