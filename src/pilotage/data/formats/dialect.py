@@ -75,7 +75,10 @@ def raw_bytes(file: Path) -> bytes:
         if size > LARGEST:
             message = f"The file has {size:,} bytes; {LARGEST:,} is the most that is read."
             raise ProblemsFound([Problem(TOO_LARGE, message, "Check that this is the right file.", file.name)])
-        return file.read_bytes()
+        with file.open("rb") as opened:
+            check_bytes(file, opened.read(4 * LONGEST_LINE))  # what is hostile is refused before it fills the memory
+            opened.seek(0)
+            return opened.read()
     except OSError as error:
         message = f"'{file}' cannot be read: {error.strerror}."
         raise ProblemsFound([Problem(NO_FILE, message, "Check the name and the folder.", file.name)]) from None
