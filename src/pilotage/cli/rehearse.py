@@ -82,9 +82,8 @@ def _refuse_library(loaded: LoadedProtocol) -> None:
 def _refuse_real(place: Path) -> None:
     """Simulated data may be replaced, and nothing else; what cannot be read may be somebody's answers."""
     from pilotage.data.formats import folder
-    from pilotage.data.tables import TABLES
 
-    if not any((place / table.file).exists() for table in TABLES):
+    if not folder.exists(place):
         return
     try:
         simulated = folder.read(place).simulated
