@@ -75,7 +75,7 @@ class Writer:
     def written(self) -> Docx:
         """The Word file, whole."""
         set_styles(self._docx, self._document.language)
-        set_pages(self._docx, band(self._document), self._document.title)
+        set_pages(self._docx, clean(band(self._document)), clean(self._document.title))
         self._properties()
         self._front()
         parts = pieces(self._document)
