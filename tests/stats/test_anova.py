@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from pytest import approx
 
-from pilotage.stats.anova import mixed_anova
+from pilotage.stats.anova import _effect, mixed_anova
 from pilotage.stats.complete import complete_cases
 from pilotage.stats.ttests import student_t
 from tests.shared import shared_file
@@ -59,6 +59,19 @@ def test_the_time_effect_is_not_the_one_by_weighted_means():
     r = reference.answers("mixed_anova")["two_occasions_type2_time_f"]
     ours = {s: mixed_anova(reference.before_and_after(s), reference.GROUPS).time.f for s in reference.SCALES}
     assert all(abs(ours[s] / r[s] - 1) > 1e-3 for s in reference.SCALES)
+
+
+@pytest.mark.parametrize(("f", "omega"), [(6.078, 0.0975), (5.505, 0.0875), (5.223, 0.0824)])
+def test_partial_omega_squared_of_the_papers_effects(f, omega):
+    effect = _effect("group", f, (1, 45), (45.0, 45.0), None)
+    assert effect.omega_squared_partial == approx(omega, abs=6e-5)
+
+
+def test_an_epsilon_above_one_is_told_and_cut_at_one_for_p():
+    # Four people in two groups, changes near to spherical: Huynh-Feldt's epsilon exceeds 1.
+    result = mixed_anova([[1, 5, 2], [4, 2, 6], [2, 1, 7], [6, 3, 1], [5, 8, 5], [1, 2, 2]], list("aaabbb"))
+    assert result.time.epsilon_hf > 1
+    assert result.time.p_hf == result.time.p
 
 
 def expected(name):

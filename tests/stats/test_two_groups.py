@@ -72,6 +72,15 @@ def test_correlations_with_practice_are_rs(scale):
     )
 
 
+def test_spearmans_interval_is_bonett_and_wrights():
+    # By hand: rho = .8, n = 5; artanh .8 = 1.098612, standard error sqrt((1 + .64 / 2) / 2) = .812404.
+    found = spearman([1, 2, 3, 4, 5], [2, 1, 4, 3, 5]).estimate
+    half = 1.959964 * 0.812404
+    assert (found.value, found.low, found.high) == approx(
+        (0.8, np.tanh(1.098612 - half), np.tanh(1.098612 + half)), abs=1e-6
+    )
+
+
 def test_the_papers_ages_differ_by_this_t():
     ages = student_t_from_summaries(Summary(51.4, 10.8, 25), Summary(47.5, 10.4, 22))
     assert (ages.t, ages.p) == approx((1.257, 0.215), abs=5e-4)
