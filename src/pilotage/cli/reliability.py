@@ -1,0 +1,101 @@
+"""The command `pilotage reliability`: alpha, omega and the keying check of each scale in a spreadsheet of answers."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from pilotage.cli.options import Blank, Decimal, Delimiter, Encoding, From, InstrumentName, Items, Json, Switches
+
+if TYPE_CHECKING:
+    from pilotage.scoring.keying import KeyingCheck
+    from pilotage.scoring.reliability import ScaleReliability
+
+
+def reliability(
+    instrument: InstrumentName,
+    file: Annotated[Path, typer.Argument(help="The answers: CSV, TSV or SPSS .sav.")],
+    items: Items,
+    longer: From = None,
+    switch: Switches = None,
+    as_json: Json = False,
+    blank: Blank = None,
+    delimiter: Delimiter = None,
+    decimal: Decimal = None,
+    encoding: Encoding = None,
+) -> None:
+    """Give alpha with its interval and omega for each scale, and say where the data speak against the key."""
+    from pilotage.cli.answers import answers_of, read_switches
+    from pilotage.instruments.catalogue import load
+    from pilotage.scoring.reliability import reliability
+
+    scored, switches = load(instrument), read_switches(switch)
+    from_form = load(longer) if longer else None
+    answers, read_as = answers_of(
+        file, scored, items, longer=from_form, person=None, blank=blank, told=(delimiter, decimal, encoding)
+    )
+    found = reliability(scored, answers.as_floats(), switches, answers.places)
+    if as_json:
+        typer.echo(json.dumps({"scales": {name: _json(scale) for name, scale in found.items()}}, ensure_ascii=False))
+    else:
+        typer.echo(read_as + "\n\n" + _text(found))
+
+
+def _json(found: ScaleReliability) -> dict[str, Any]:
+    alpha, omega = found.alpha, found.omega
+    given = {
+        "n": found.n,
+        "items": len(found.items),
+        "alpha": alpha.alpha.value if alpha else None,
+        "ci_low": alpha.alpha.low if alpha else None,
+        "ci_high": alpha.alpha.high if alpha else None,
+        "omega": omega.omega if omega else None,
+    }
+    by_item = {
+        "alpha_if_deleted": dict(zip(found.items, alpha.if_deleted, strict=True)) if alpha else {},
+        "item_rest": dict(zip(found.items, alpha.item_rest, strict=True)) if alpha else {},
+    }
+    notes = {"n_left_out": found.n_left_out, "alpha_note": found.alpha_note, "omega_note": found.omega_note}
+    return given | by_item | notes | {"keying": _keying_json(found.keying)}
+
+
+def _keying_json(check: KeyingCheck | None) -> dict[str, Any] | None:
+    if check is None:
+        return None
+    from dataclasses import asdict
+
+    return {name: value for name, value in asdict(check).items() if name != "scale"}
+
+
+def _text(found: dict[str, ScaleReliability]) -> str:
+    from pilotage.cli.text_table import drawn
+    from pilotage.report.document import Row
+    from pilotage.report.sections.building import numbers, table, text
+    from pilotage.report.values import Estimated, Quantity
+
+    columns = [text("scale", "Scale"), numbers("n", "n"), numbers("left_out", "Left out"), numbers("items", "Items")]
+    columns += [numbers("alpha", "Alpha [95 %]"), numbers("omega", "Omega")]
+    rows = []
+    for name, scale in found.items():
+        counts = [Quantity(count, "count") for count in (scale.n, scale.n_left_out, len(scale.items))]
+        estimate = scale.alpha.alpha if scale.alpha else None
+        alpha = Estimated(estimate.value, estimate.low, estimate.high, "coefficient") if estimate else "not defined"
+        rows.append(Row((name, *counts, alpha, Quantity(scale.omega.omega if scale.omega else None, "coefficient"))))
+    notes = [line for name, scale in found.items() for line in _remarks(name, scale)]
+    return drawn(table("reliability", "Internal consistency", columns, rows, notes=notes))
+
+
+def _remarks(name: str, found: ScaleReliability) -> list[str]:
+    """What there is to say of a scale beside its numbers; nothing where all is as it should be."""
+    remarks = [f"{name}: {note}." for note in (found.alpha_note, found.omega_note) if note]
+    check = found.keying
+    if check is not None and check.favours == "unreversed":
+        remarks.append(
+            f"{name}: the data favour scoring WITHOUT reversal; perhaps the file is reversed already. {check.why}."
+        )
+    if check is not None and check.favours == "undecided":
+        remarks.append(f"{name}: the data do not decide between the key and no reversal. {check.why}.")
+    return remarks

@@ -1,0 +1,86 @@
+"""Whole-number columns of a large text table, read many times faster than cell by cell."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pilotage.data.formats.dialect import Detected, Told, check_bytes, detect, raw_bytes
+from pilotage.data.formats.spreadsheet import header_names
+
+if TYPE_CHECKING:
+    import polars as pl
+
+LARGE = 4 * 1024**2
+"""From this many bytes on, reading this way repays loading polars."""
+
+
+@dataclass(frozen=True)
+class LargeTable:
+    """A large text table, checked and ready to be read by column."""
+
+    file: Path
+    detected: Detected
+    names: tuple[str, ...]
+    body: bytes
+
+    def columns(self, texts: Collection[str], numbers: Sequence[str], blank: Collection[str]) -> pl.DataFrame | None:
+        """Some columns as text and others as the narrowest numbers that hold them, null where blank.
+
+        None where a cell holds no number, or the rows are not all of one length: then the file has to be read cell
+        by cell, to say what is wrong where.
+        """
+        import polars as pl
+
+        kinds: tuple[type[pl.DataType], ...] = (pl.Int8, pl.Float32)
+        for kind in kinds:
+            try:
+                frame = self._read(texts, dict.fromkeys(numbers, kind), blank)
+            except pl.exceptions.PolarsError:
+                continue
+            return frame if self._even(len(frame)) else None
+        return None
+
+    def _read(
+        self, texts: Collection[str], numbers: dict[str, type[pl.DataType]], blank: Collection[str]
+    ) -> pl.DataFrame:
+        import polars as pl
+
+        wanted = [name for name in self.names if name in numbers or name in texts]
+        return pl.read_csv(
+            self.body,
+            has_header=False,
+            skip_rows=1,
+            new_columns=list(self.names),
+            columns=[self.names.index(name) for name in wanted],
+            schema_overrides={name: numbers.get(name, pl.String) for name in self.names},
+            separator=self.detected.delimiter,
+            null_values=sorted(blank),
+            decimal_comma=self.detected.decimal == "," and self.detected.delimiter != ",",
+        )
+
+    def _even(self, rows: int) -> bool:
+        """Whether there are as many delimiters as the rows need; blank and short rows would pass unseen."""
+        return self.body.count(self.detected.delimiter.encode()) == (rows + 1) * (len(self.names) - 1)
+
+
+def open_large(file: Path, told: Told) -> LargeTable:
+    """A large text table, after the checks every table goes through.
+
+    Raises
+    ------
+    ProblemsFound
+        As `pilotage.data.formats.spreadsheet.read_spreadsheet` does.
+    """
+    raw = raw_bytes(file)
+    check_bytes(file, raw)
+    detected = detect(file, raw, told)
+    body = raw if detected.encoding.startswith("utf-8") else raw.decode(detected.encoding).encode()
+    body = body.removeprefix(b"\xef\xbb\xbf").rstrip(b"\r\n")
+    first = body[: body.find(b"\n")].decode()
+    header = next(csv.reader(io.StringIO(first, newline=""), delimiter=detected.delimiter))
+    return LargeTable(file, detected, tuple(header_names(file, header)), body)
