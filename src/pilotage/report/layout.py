@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 
 from pilotage.report.document import ChangeFigure, Document, Figure, FlowFigure, Table
-from pilotage.report.values import Cell, NotCollected, Suppressed
+from pilotage.report.values import Cell
 from pilotage.report.wording import say
 
 STAMP = "SIMULATED"
-_SIGN_AND_NUMBER = re.compile(r"(?<=[<>=≥≤]) (?=[\d.−])|(?<=\d) (?=%)")
+_TOGETHER = re.compile(r"[<>=≥≤] [\d.−]+( %)?|\[[\d.−][^\]]*\]|[●▲■○] \w+( \w+)?|\d %")
+_READABLE = 14  # letters below which words are no pleasure to read
 _PORTRAIT = 112  # letters that fit beside one another on an upright page, in the size of tables
 
 
@@ -32,20 +33,15 @@ def longest(table: Table, column: int) -> int:
 
 
 def needed(table: Table, column: int) -> int:
-    """The letters a column needs: words may wrap between one another, numbers and their intervals not."""
-    wraps = table.columns[column].align == "left"
-    parts = [part for cell in _cells(table, column) for part in _parts(cell, wraps)]
-    return max(map(len, (*parts, *table.columns[column].heading.split())), default=1)
-
-
-def _parts(cell: Cell, wraps: bool) -> list[str]:
-    words = say(cell)
-    return words.split() if wraps or isinstance(cell, str | NotCollected | Suppressed) else [words]
+    """The letters a column needs: the longest part that cannot be broken, and for words enough to read on."""
+    parts = [part for cell in _cells(table, column) for part in unbroken(say(cell)).split(" ")]
+    least = max(map(len, (*parts, *table.columns[column].heading.split())), default=1)
+    return least if table.columns[column].align == "right" else max(least, min(longest(table, column), _READABLE))
 
 
 def unbroken(words: str) -> str:
-    """The words of a cell, with a sign and its number kept on one line."""
-    return _SIGN_AND_NUMBER.sub("\N{NO-BREAK SPACE}", words)
+    """The words of a cell, with a sign and its number, a bracket's two limits, a light and its name on one line."""
+    return _TOGETHER.sub(lambda found: found[0].replace(" ", "\N{NO-BREAK SPACE}"), words)
 
 
 def is_wide(table: Table) -> bool:

@@ -8,7 +8,7 @@ from io import BytesIO
 
 import docx
 from docx.document import Document as Docx
-from docx.shared import Mm
+from docx.shared import Mm, Pt
 from docx.text.paragraph import Paragraph as WordParagraph
 
 from pilotage.report.document import (
@@ -152,8 +152,7 @@ class Writer:
         self._caption(table)
         drawn = word_table(table, available(on_its_side=self._on_its_side))
         self._docx.element.body._insert_tbl(drawn)
-        for note in table.notes or ("",):
-            self._paragraph(note, "Table Note")
+        self._notes(table.notes or ("",))
 
     def _figure(self, figure: Figure) -> None:
         drawn = drawing(figure)
@@ -165,8 +164,13 @@ class Writer:
         about.set("descr", clean(figure.alt))
         about.set("title", clean(figure.title))
         self._caption(figure)
-        for note in figure.notes:
-            self._paragraph(note, "Table Note")
+        self._notes(figure.notes)
+
+    def _notes(self, notes: tuple[str, ...]) -> None:
+        for n, note in enumerate(notes, 1):
+            paragraph = self._paragraph(note, "Table Note")
+            if n == len(notes):
+                paragraph.paragraph_format.space_after = Pt(10)
 
     def _caption(self, block: Table | Figure) -> None:
         paragraph = self._paragraph("", "Caption")

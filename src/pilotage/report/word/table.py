@@ -90,7 +90,5 @@ def _said(cell: Cell) -> str:
             return run(words, bold=True, colour=colour(light))
         case Light() | NotCollected() | Suppressed():
             return run(words, italic=True, colour=colour("muted"))
-        case str() | None:
-            return run(words)
         case _:
-            return run(words.replace(", ", ",\N{NO-BREAK SPACE}"))
+            return run(words)
