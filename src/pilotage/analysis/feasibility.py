@@ -224,7 +224,9 @@ def _administrations(given: Given, indicator: Indicator) -> Share:
     people = given.people(*(indicator.arms or assessment.arms))
     asked = {*given.protocol.instruments_at(assessment), *assessment.forms}
     rows = given.data.administrations
-    rows = rows.filter((rows["assessment"] == assessment.id) & rows["completed_at"].is_not_null())
+    # A file does not say when a form was finished; what is in it was handed in.
+    finished = rows["completed_at"].is_not_null() | (rows["mode"] == "file")
+    rows = rows.filter((rows["assessment"] == assessment.id) & finished)
     done: dict[str, set[str]] = {}
     for person, instrument in rows.select("participant", "instrument").iter_rows():
         done.setdefault(person, set()).add(instrument)

@@ -104,7 +104,7 @@ class Eligibility(Part):
 class Ethics(Part):
     """The decision of the ethics committee."""
 
-    outcome: Literal["approved", "exempt", "pending"] = Field(description="what was decided")
+    outcome: Said[Literal["approved", "exempt", "pending"]] = Field(description="what was decided")
     committee: Said[str] = Field(description="who decided")
     number: Said[str] = Field(description="the number of the decision")
     reference: Said[str] = Field(description="a further reference")

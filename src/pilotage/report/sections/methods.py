@@ -52,9 +52,10 @@ def _locked(when: str | Unknown) -> str:
 
 def _ethics(context: Context) -> str:
     e = context.protocol.ethics
-    facts = [known(fact) for fact in (e.committee, e.number, e.reference, e.grounds) if not isinstance(fact, Unknown)]
-    gaps = "" if len(facts) == 4 else " The rest is not known."
-    return f"Ethics: {'; '.join([e.outcome, *facts])}.{gaps}"
+    said = (e.outcome, e.committee, e.number, e.reference, e.grounds)
+    facts = [known(fact) for fact in said if not isinstance(fact, Unknown)]
+    gaps = "" if len(facts) == len(said) else " The rest is not known."
+    return f"Ethics: {'; '.join(facts)}.{gaps}" if facts else "Ethics: not known."
 
 
 def _measures(context: Context) -> Table:
