@@ -15,6 +15,7 @@ from pilotage.report.palette import DARK, LIGHT, Colour
 from tests.report.sample import CANARY, DOCUMENT, FEASIBILITY, OUTCOMES, WIDE
 
 PAGE = html(DOCUMENT)
+SAID = PAGE.replace("\N{NO-BREAK SPACE}", " ")
 VOID = {"meta", "br", "hr", "img", "input", "link"}
 
 
@@ -102,12 +103,12 @@ def test_tables_are_numbered_with_heads_and_row_names() -> None:
 
 def test_lights_have_a_shape_and_a_word_beside_their_colour() -> None:
     for colour, words in (("green", "● green"), ("amber", "▲ amber"), ("red", "■ red")):
-        assert f'<td class="light {colour}" data-label="Light">{words}</td>' in PAGE
+        assert f'<td class="light {colour}" data-label="Light">{words}</td>' in SAID
 
 
 def test_every_figure_has_its_numbers_one_tap_away() -> None:
     assert len(READ.all("figure")) == len(READ.all("svg")) == PAGE.count("The numbers behind this figure") == 3
-    assert "3.20 [2.95, 3.45]" in PAGE
+    assert "3.20 [2.95, 3.45]" in SAID
 
 
 def test_tables_read_on_a_phone() -> None:
@@ -115,6 +116,12 @@ def test_tables_read_on_a_phone() -> None:
     assert [on_phone(table) for table in (narrow, FEASIBILITY, OUTCOMES, WIDE)] == [
         "kept", "stacked", "stacked", "scrolled",
     ]  # fmt: skip
+
+
+def test_a_number_and_its_sign_stay_on_one_line() -> None:
+    assert "[.011,\N{NO-BREAK SPACE}.267]" in PAGE
+    assert "&lt;\N{NO-BREAK SPACE}.001" in PAGE
+    assert "20/24 (83.3\N{NO-BREAK SPACE}%)" in PAGE
 
 
 def test_the_page_stays_small() -> None:

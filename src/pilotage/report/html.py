@@ -20,6 +20,7 @@ from pilotage.report.wording import say
 
 _HERE = Path(__file__).parent
 _PHONE = 46  # letters that fit beside one another on a phone
+_WRAPPED = 16  # letters in which words wrap and still read well there
 OnPhone = Literal["kept", "stacked", "scrolled"]
 
 
@@ -82,6 +83,8 @@ def cell_class(column: Column, cell: Cell) -> str:
 
 def on_phone(table: Table) -> OnPhone:
     """What becomes of a table on a phone: kept where it fits, rows stacked, or scrolled where that reads better."""
-    if sum(longest(table, n) + 2 for n in range(len(table.columns))) <= _PHONE:
+    letters = [longest(table, n) for n in range(len(table.columns))]
+    wrapped = [min(n, _WRAPPED) if c.align == "left" else n for n, c in zip(letters, table.columns, strict=True)]
+    if sum(wrapped) + 2 * len(wrapped) <= _PHONE:
         return "kept"
     return "stacked" if len(table.columns) <= 8 else "scrolled"
