@@ -70,7 +70,6 @@ def merge_bomb() -> bytes:
 HOSTILE: dict[str, tuple[Callable[[], bytes], str]] = {
     "an alias bomb": (alias_bomb, "FILE-006"),
     "a bomb of mappings": (merge_bomb, "FILE-006"),
-    "duplicate keys": (lambda: b"study: {id: a, id: b}\n", "FILE-005"),
     "a line of 100 MB": (lambda: b"study: " + b"x" * (100 * MEGABYTE), "FILE-002"),
     "a long line in a small file": (lambda: b"study: " + b"x" * 100_000, "FILE-002"),
     "binary": (lambda: bytes(range(256)) * 100, "FILE-003"),
@@ -85,8 +84,21 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], str]] = {
 }
 
 
+@pytest.fixture(scope="module")
+def ordinary_seconds(tmp_path_factory: pytest.TempPathFactory) -> float:
+    """What refusing a small and honest mistake takes on this machine, as busy as it is: nearly all is starting up."""
+    folder = tmp_path_factory.mktemp("ordinary")
+    (folder / "protocol.yaml").write_bytes(b"study: {id: a, id: b}\n")
+    status, said, seconds, _ = measured("check", str(folder))
+    assert status == 2
+    assert said.startswith("FILE-005")
+    return seconds
+
+
 @pytest.mark.parametrize("name", HOSTILE)
-def test_a_hostile_file_is_refused_quickly_and_in_little_memory(tmp_path: Path, name: str) -> None:
+def test_a_hostile_file_is_refused_quickly_and_in_little_memory(
+    tmp_path: Path, name: str, ordinary_seconds: float
+) -> None:
     content, code = HOSTILE[name]
     (tmp_path / "protocol.yaml").write_bytes(content())
 
@@ -95,7 +107,9 @@ def test_a_hostile_file_is_refused_quickly_and_in_little_memory(tmp_path: Path, 
     assert status == 2
     assert said.startswith(code)
     assert "Traceback" not in said
-    assert seconds < 2, f"{name} took {seconds:.1f} s"
+    assert seconds < ordinary_seconds + 1.5, (
+        f"{name} took {seconds:.1f} s, an ordinary mistake {ordinary_seconds:.1f} s"
+    )
     assert megabytes < 100, f"{name} took {megabytes} MiB"
 
 
