@@ -66,6 +66,31 @@ def test_alphas_of_223_people_are_rs(name, prefix, items, reverse):
     same_as_expected(cronbach_alpha(answers), name)
 
 
+@pytest.mark.parametrize(
+    "name", ["ffmq39_observe", "ffmq39_total_NOT_reversed_wrong", "ffmq39_describe_NOT_reversed_wrong"]
+)
+def test_alphas_of_532_people_are_rs(name):
+    r = json.loads(shared_file("data/expected.json").read_text())[name]
+    same_as_expected(cronbach_alpha(columns("data/ffmq39/ffmq39_raw_unreversed_n532.csv", r["drop"])), name)
+
+
+@pytest.mark.parametrize(
+    ("name", "reverse"),
+    [
+        ("pospsy_ahi24_T0", ()),
+        ("pospsy_cesd20_T0_reversed", (4, 8, 12, 16)),
+        ("pospsy_cesd20_T0_NOT_reversed_wrong", ()),
+    ],
+)
+def test_alphas_of_295_people_at_their_first_occasion_are_rs(name, reverse):
+    names = list(json.loads(shared_file("data/expected.json").read_text())[name]["drop"])
+    found = columns("data/woodworth/posPsy_long.csv", ["occasion", *names])
+    answers = found[found[:, 0] == 0, 1:]
+    for item in reverse:
+        answers[:, item - 1] = 5 - answers[:, item - 1]
+    same_as_expected(cronbach_alpha(answers), name)
+
+
 def test_alpha_of_6956_complete_people_is_rs_and_733_are_counted_as_left_out():
     r = json.loads(shared_file("data/expected.json").read_text())["eq22_scored"]
     found = cronbach_alpha(columns("data/eq22/eq22_scored_0to2.csv", r["drop"]))

@@ -88,8 +88,7 @@ def shapiro_wilk(values: ArrayLike) -> ShapiroWilk:
 def lilliefors(values: ArrayLike) -> Lilliefors:
     """Kolmogorov's D with estimated mean and SD; p by Dallal and Wilkinson, as in R's ``nortest::lillie.test``.
 
-    Above .1, where Dallal and Wilkinson's formula does not hold, p is by Stephens's modified statistic. SPSS instead
-    prints .200 for every p above .2.
+    Above .1, where Dallal and Wilkinson's formula does not hold, p is by Stephens's modified statistic.
 
     Parameters
     ----------
