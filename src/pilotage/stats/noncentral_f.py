@@ -86,7 +86,7 @@ def _upper_mixture(a: float, b: float, x: float, y: float, mean: float) -> float
 
 def _far_end(mean: float, direction: int) -> int:
     """The j beyond which Poisson weights are negligible beside the largest: a normal bound, widened upwards."""
-    return max(int(mean + direction * 9 * math.sqrt(mean)) + (25 if direction > 0 else 0), 0)
+    return max(int(mean + direction * 9 * math.sqrt(mean)) + (14 if direction > 0 else 0), 0)
 
 
 def noncentrality_interval_of_f(f: float, df1: float, df2: float, level: float) -> tuple[float, float]:

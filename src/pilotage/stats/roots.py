@@ -8,7 +8,7 @@ from collections.abc import Callable
 Function = Callable[[float], float]
 
 
-def root_between(function: Function, low: float, high: float, *, tolerance: float = 4e-16, steps: int = 200) -> float:
+def root_between(function: Function, low: float, high: float, *, tolerance: float = 1e-13, steps: int = 200) -> float:
     """Find the zero of a continuous function by Chandrupatla's method.
 
     Parameters
