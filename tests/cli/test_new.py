@@ -48,7 +48,7 @@ def test_what_is_there_is_never_overwritten(tmp_path: Path) -> None:
 def test_a_file_in_the_folders_place_is_said(tmp_path: Path) -> None:
     (tmp_path / "study").write_text("mine", encoding="utf-8")
 
-    with pytest.raises(ProblemsFound, match="PROTOCOL-009"):
+    with pytest.raises(ProblemsFound, match="FILE-008"):
         new(str(tmp_path / "study"))
 
 

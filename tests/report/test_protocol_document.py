@@ -13,7 +13,7 @@ from pilotage.report.document import Bullets, Document, Paragraph, Table
 from pilotage.report.html import html
 from pilotage.report.protocol_document import protocol_document
 from pilotage.report.protocol_document.measures import _numbers
-from pilotage.report.protocol_document.words import briefly, duration, known, window
+from pilotage.report.protocol_words import briefly, duration, known, window
 from pilotage.report.wording import say
 from pilotage.yaml_file import Unknown
 

@@ -99,7 +99,8 @@ def complete(
     by_assessment = [scores.of(scale, a) for a in assessments]
     people = [p for p in given.arm_of if all(p in at for at in by_assessment)]
     left = [p for p in given.arm_of if p not in set(people)]
-    values = np.array([[at[p] for at in by_assessment] for p in people], dtype=float).reshape(len(people), len(assessments))
+    rows = [[at[p] for at in by_assessment] for p in people]
+    values = np.array(rows, dtype=float).reshape(len(people), len(assessments))
     return people, values, tuple(Exclusion(p, _why(given, scores, scale, assessments, p)) for p in left)
 
 

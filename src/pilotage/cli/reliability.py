@@ -72,8 +72,8 @@ def _keying_json(check: KeyingCheck | None) -> dict[str, Any] | None:
 
 def _text(found: dict[str, ScaleReliability]) -> str:
     from pilotage.cli.text_table import drawn
+    from pilotage.report.building import numbers, table, text
     from pilotage.report.document import Row
-    from pilotage.report.sections.building import numbers, table, text
     from pilotage.report.values import Estimated, Quantity
 
     columns = [text("scale", "Scale"), numbers("n", "n"), numbers("left_out", "Left out"), numbers("items", "Items")]

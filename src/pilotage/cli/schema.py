@@ -15,7 +15,7 @@ def schema(out: Out = None, instrument: OfInstrument = False) -> None:
     """Print the JSON Schema of a protocol, so that an editor can complete and underline."""
     import json
 
-    from pilotage.protocol.begin import write
+    from pilotage.atomic import write_text
     from pilotage.protocol.schema import instrument_schema, protocol_schema
 
     found = instrument_schema() if instrument else protocol_schema()
@@ -23,6 +23,6 @@ def schema(out: Out = None, instrument: OfInstrument = False) -> None:
     if out is None:
         typer.echo(text)
         return
-    write(out, f"{text}\n")
+    write_text(out, f"{text}\n")
     file = "instrument.yaml" if instrument else "protocol.yaml"
     typer.echo(f"wrote {out}\nFirst line for {file}:  # yaml-language-server: $schema={out.name}")

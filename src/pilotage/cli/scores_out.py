@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from pilotage.atomic import write_text
 from pilotage.cli.text_table import drawn
-from pilotage.report.atomic import write_text
+from pilotage.report.building import numbers, table, text
 from pilotage.report.document import Row
-from pilotage.report.sections.building import numbers, table, text
 from pilotage.report.values import Cell, Quantity
 from pilotage.scoring.score import ScaleScores
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from pilotage.atomic import write_text
 from pilotage.problems import Problem, ProblemsFound, kind
 from pilotage.protocol.load import FILE, find
 
 NOT_EMPTY = kind("PROTOCOL-008", "The folder of a new study is not empty")
-NOT_WRITTEN = kind("PROTOCOL-009", "A file cannot be written")
 
 README = """\
 # {title}
@@ -56,22 +56,6 @@ def begin(folder: Path, source: str = "imp") -> tuple[Path, ...]:
         "instruments/README.md": INSTRUMENTS,
         "wording/README.md": WORDING,
     }
-    return tuple(write(folder / name, text) for name, text in texts.items())
-
-
-def write(file: Path, text: str) -> Path:
-    """Write a file whole or not at all, in a folder that is made when needed.
-
-    Raises
-    ------
-    ProblemsFound
-        When it cannot be written.
-    """
-    unfinished = file.with_name(f".{file.name}.part")
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        unfinished.write_text(text, encoding="utf-8")
-        return unfinished.replace(file)
-    except OSError as error:
-        message = f"'{file}' cannot be written: {error.strerror}."
-        raise ProblemsFound([Problem(NOT_WRITTEN, message, "Name a place that you may write.")]) from None
+    for name, text in texts.items():
+        write_text(folder / name, text)
+    return tuple(folder / name for name in texts)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pilotage.analysis.compare_columns import Comparison
+from pilotage.report.building import numbers, table, text
 from pilotage.report.document import Block, Column, Document, Paragraph, Row, Section, Table
-from pilotage.report.sections.building import numbers, table, text
 from pilotage.report.values import Cell, Estimated, MeanSd, Quantity
 from pilotage.report.wording import counted
 from pilotage.stats.anova_table import Effect

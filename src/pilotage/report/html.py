@@ -9,7 +9,7 @@ from typing import Literal
 from jinja2 import Environment, StrictUndefined, Template
 from markupsafe import Markup
 
-from pilotage.report.atomic import write_text
+from pilotage.atomic import write_text
 from pilotage.report.document import Bullets, ChangeFigure, Column, Document, FlowFigure, Paragraph, Table
 from pilotage.report.figures.tables import table_of
 from pilotage.report.layout import band, is_wide, longest, numbered, unbroken

@@ -9,7 +9,7 @@ from math import isnan
 from pathlib import Path
 from typing import assert_never
 
-from pilotage.report.atomic import write_text
+from pilotage.atomic import write_text
 from pilotage.report.document import ChangeFigure, Document, FlowFigure, Table
 from pilotage.report.figures.tables import table_of
 from pilotage.report.values import (

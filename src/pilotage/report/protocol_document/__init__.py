@@ -18,7 +18,7 @@ from pilotage.report.protocol_document.people import arms, eligibility, recruitm
 from pilotage.report.protocol_document.programme import programme
 from pilotage.report.protocol_document.schedule import schedule
 from pilotage.report.protocol_document.study import aims, making, overview
-from pilotage.report.protocol_document.words import known, place
+from pilotage.report.protocol_words import known, place
 
 SECTIONS = (
     overview,

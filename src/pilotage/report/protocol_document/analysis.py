@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from pilotage.protocol.load import LoadedProtocol
 from pilotage.protocol.plan import AnalysisPlan, Outcome
 from pilotage.protocol.protocol import Protocol
+from pilotage.report.building import group, table, text
 from pilotage.report.document import Bullets, Paragraph, Row, Section, Table
-from pilotage.report.protocol_document.words import group, known, sentence, table, text
+from pilotage.report.protocol_words import known, sentence
 from pilotage.report.wording import listed
 
 _ROLES = {"main": "Main outcomes", "secondary": "Secondary outcomes", "if_reliable": "Compared only when reliable"}

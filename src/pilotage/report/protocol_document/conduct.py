@@ -5,8 +5,9 @@ from __future__ import annotations
 from pilotage.protocol.load import LoadedProtocol
 from pilotage.protocol.protocol import Protocol
 from pilotage.protocol.words import say
+from pilotage.report.building import table, text
 from pilotage.report.document import Block, Bullets, Paragraph, Section
-from pilotage.report.protocol_document.words import known, sentence, table, text
+from pilotage.report.protocol_words import known, sentence
 from pilotage.report.wording import listed
 
 _FOUND = {

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from pilotage.protocol.feasibility import Criterion, Domain, Indicator, Limit
 from pilotage.protocol.load import LoadedProtocol
+from pilotage.report.building import group, table, text
 from pilotage.report.document import Bullets, Paragraph, Row, Section, Table
-from pilotage.report.protocol_document.words import group, known, sentence, table, text
+from pilotage.report.protocol_words import known, sentence
 from pilotage.report.wording import counted, listed
 
 _STATUS = {

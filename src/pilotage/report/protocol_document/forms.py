@@ -19,8 +19,9 @@ from pilotage.protocol.forms import (
 )
 from pilotage.protocol.load import LoadedProtocol
 from pilotage.protocol.words import say
+from pilotage.report.building import table, text
 from pilotage.report.document import Bullets, Section, Table
-from pilotage.report.protocol_document.words import known, sentence, table, text
+from pilotage.report.protocol_words import known, sentence
 
 
 def forms(loaded: LoadedProtocol) -> Section | None:

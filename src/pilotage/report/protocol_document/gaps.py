@@ -8,8 +8,8 @@ from itertools import groupby
 
 from pilotage.protocol.load import LoadedProtocol
 from pilotage.protocol.summary import unknowns
+from pilotage.report.building import table, text
 from pilotage.report.document import Block, Bullets, Paragraph, Section
-from pilotage.report.protocol_document.words import table, text
 
 
 def not_known(loaded: LoadedProtocol) -> Section:

@@ -7,8 +7,9 @@ from itertools import groupby
 
 from pilotage.instruments.definition import Instrument, MissingRule, Scale
 from pilotage.protocol.load import LoadedProtocol
+from pilotage.report.building import group, table, text
 from pilotage.report.document import Block, Bullets, Column, Paragraph, Row, Section, Table
-from pilotage.report.protocol_document.words import briefly, group, known, sentence, table, text
+from pilotage.report.protocol_words import briefly, known, sentence
 from pilotage.report.values import Cell, Quantity
 
 _METHOD = {

@@ -5,8 +5,9 @@ from __future__ import annotations
 from pilotage.protocol.load import LoadedProtocol
 from pilotage.protocol.protocol import Protocol
 from pilotage.protocol.study import Consent
+from pilotage.report.building import group, table, text
 from pilotage.report.document import Block, Bullets, Paragraph, Row, Section
-from pilotage.report.protocol_document.words import arm_labels, duration, group, known, place, sentence, table, text
+from pilotage.report.protocol_words import arm_labels, duration, known, place, sentence
 
 _KEPT = {
     "ask": "Who leaves the study is asked whether the answers given so far may be kept.",

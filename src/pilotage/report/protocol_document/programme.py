@@ -5,20 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pilotage.protocol.load import LoadedProtocol
-from pilotage.protocol.programme import HomePractice, Programme, Session, Shape
+from pilotage.protocol.programme import HomePractice, Programme, Shape
 from pilotage.protocol.protocol import Protocol
 from pilotage.protocol.words import say
+from pilotage.report.building import table, text
 from pilotage.report.document import Block, Bullets, Column, Paragraph, Table
 from pilotage.report.document import Section as Part
-from pilotage.report.protocol_document.words import briefly, duration, known, sentence, table, term, text
+from pilotage.report.programme_tables import adaptations, average_session, curriculum
+from pilotage.report.protocol_words import briefly, duration, known, sentence
 from pilotage.report.values import Quantity
 from pilotage.report.wording import counted, listed
-
-_MINUTES = {
-    "published": "The minutes are published.",
-    "ours": "The minutes are proposals of Pilotage: none are published, and a site sets its own.",
-    "the site's": "The minutes are the site's.",
-}
 
 
 def programme(loaded: LoadedProtocol) -> Part | None:
@@ -28,10 +24,12 @@ def programme(loaded: LoadedProtocol) -> Part | None:
         return None
     inner = [
         Part("programme-shape", "Canonical and delivered", (_shapes(plan), *_differences(plan))),
-        Part("programme-sessions", "Sessions", (_sessions(protocol, plan), *_terms(protocol))),
+        Part("programme-sessions", "Sessions", (curriculum(protocol, plan, "sessions"), *_terms(protocol))),
     ]
     if plan.blocks:
-        inner.append(Part("programme-average", "An average session", (_average(plan), *_rounds(plan))))
+        inner.append(
+            Part("programme-average", "An average session", (average_session(plan, "average-session"), *_rounds(plan)))
+        )
     if plan.home_practice:
         inner.append(Part("programme-home", "Home practice", _home(plan.home_practice)))
     if plan.materials:
@@ -69,46 +67,7 @@ def _shape(shape: Shape) -> Iterator[tuple[str, str]]:
 def _differences(plan: Programme) -> list[Block]:
     if not plan.difference:
         return [Paragraph("The programme is delivered as its manual has it.")]
-    columns = (text("what", "What differs"), text("why", "Why"), text("by", "By whom"), text("on", "When"),
-               text("kind", "Core or flexible"), text("planned", "Planned"))  # fmt: skip
-    rows = [(a.what, known(a.why), briefly(a.by), briefly(a.on), briefly(a.kind), briefly(a.planned))
-            for a in plan.difference]  # fmt: skip
-    return [table("differences", "Differences between the two", columns, rows)]
-
-
-def _sessions(protocol: Protocol, plan: Programme) -> Table:
-    columns = (
-        Column("delivered", "Session"),
-        Column("canonical", "In the manual"),
-        text("theme", "Theme"),
-        text("guidelines", "Guidelines"),
-        text("contemplations", "Contemplations"),
-    )
-    rows = [
-        (
-            Quantity(s.delivered, "count"),
-            _canonical(s),
-            briefly(s.theme),
-            _guidelines(protocol, s),
-            briefly(s.contemplations),
-        )
-        for s in plan.sessions
-    ]
-    notes = [f"Guidelines: {listed([term(protocol, g) for g in plan.guidelines])}." if plan.guidelines else ""]
-    notes += [sentence(f"Session {s.delivered}: {s.note}") for s in plan.sessions if s.note]
-    return table("sessions", "Sessions, with the number each has here and in the manual", columns, rows, notes)
-
-
-def _canonical(session: Session) -> str | Quantity:
-    if session.canonical:
-        return Quantity(session.canonical, "count")
-    return f"(in place of the {session.replaces})" if session.replaces else "none"
-
-
-def _guidelines(protocol: Protocol, session: Session) -> str:
-    if isinstance(session.guidelines, list):
-        return "; ".join(term(protocol, g) for g in session.guidelines)
-    return briefly(session.guidelines)
+    return [adaptations(plan, "differences")]
 
 
 def _terms(protocol: Protocol) -> list[Block]:
@@ -122,17 +81,6 @@ def _terms(protocol: Protocol) -> list[Block]:
         for t in protocol.terms
     ]  # fmt: skip
     return [table("terms", "Words that differ by version or language", columns, rows)]
-
-
-def _average(plan: Programme) -> Table:
-    columns = (text("block", "Part"), Column("minutes", "Minutes"), text("form", "Form"), text("what", "What happens"))
-    rows = [
-        (f"{b.label}{' (main part)' if b.main else ''}{' (optional)' if b.optional else ''}",
-         Quantity(b.minutes, "count"), b.in_, say(b.describe))
-        for b in plan.blocks
-    ]  # fmt: skip
-    total = f"Together {sum(block.minutes for block in plan.blocks)} minutes."
-    return table("average-session", "An average session", columns, rows, [_MINUTES[plan.block_minutes_are], total])
 
 
 def _rounds(plan: Programme) -> list[Block]:

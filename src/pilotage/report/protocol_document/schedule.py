@@ -8,8 +8,9 @@ from pilotage.protocol.assessment import Assessment
 from pilotage.protocol.load import LoadedProtocol
 from pilotage.protocol.protocol import Protocol
 from pilotage.protocol.words import say
+from pilotage.report.building import table, text
 from pilotage.report.document import Block, Bullets, Section, Table
-from pilotage.report.protocol_document.words import duration, known, sentence, table, text, window
+from pilotage.report.protocol_words import duration, known, sentence, window
 
 _ASKED, _NOT_ASKED = "●", "–"
 

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from pilotage.protocol.load import LoadedProtocol
 from pilotage.protocol.protocol import Protocol
+from pilotage.report.building import table, text
 from pilotage.report.document import Block, Bullets, Paragraph, Section
-from pilotage.report.protocol_document.words import briefly, known, sentence, table, text
+from pilotage.report.protocol_words import briefly, known, sentence
 from pilotage.report.wording import counted, listed
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from pilotage.analysis.results import Attendance, CorrelationResult, Practice, SessionStates
+from pilotage.report.building import numbers, table, text
 from pilotage.report.context import Context
 from pilotage.report.document import Block, Paragraph, Section, Table
-from pilotage.report.sections.building import numbers, table, text
 from pilotage.report.values import Cell, Estimated, NotCollected, Quantity, ShareOf
 from pilotage.report.wording import counted, interval, listed, number
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from pilotage.analysis.results import Described, DomainResult, IndicatorResult
+from pilotage.report.building import group, numbers, table, text
 from pilotage.report.context import Context
 from pilotage.report.disclosure import count_cells
 from pilotage.report.document import Block, Bullets, Paragraph, Row, Section, Table
-from pilotage.report.sections.building import group, numbers, table, text
 from pilotage.report.values import (
     Cell,
     Estimated,
@@ -19,7 +19,6 @@ from pilotage.report.values import (
     Suppressed,
 )
 from pilotage.report.wording import counted, listed, number
-
 
 NO_BREAK = "\N{NO-BREAK SPACE}"
 

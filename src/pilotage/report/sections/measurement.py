@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from pilotage.analysis.results import ReliabilityDecision
+from pilotage.report.building import numbers, table, text
 from pilotage.report.context import Context
 from pilotage.report.document import Block, Bullets, Paragraph, Section, Table
-from pilotage.report.sections.building import numbers, table, text
 from pilotage.report.values import Cell, Estimated, NotCollected, Quantity
 from pilotage.report.wording import number
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from pilotage.report.building import numbers, table, text
 from pilotage.report.context import Context
 from pilotage.report.document import Block, Bullets, Paragraph, Section, Table
-from pilotage.report.sections.building import numbers, table, text
-from pilotage.report.sections.programme import known
+from pilotage.report.protocol_words import known
 from pilotage.report.values import Quantity
 from pilotage.report.wording import listed, number
 from pilotage.yaml_file import Unknown

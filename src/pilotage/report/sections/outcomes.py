@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from pilotage.analysis.results import ArmScores, ComparisonResult, EffectResult, OutcomeResult
+from pilotage.report.building import group, numbers, table, text
 from pilotage.report.context import Context
 from pilotage.report.document import Block, Bullets, Paragraph, Row, Section, Table
-from pilotage.report.sections.building import group, numbers, table, text
 from pilotage.report.sections.change_figures import change_figures
 from pilotage.report.sections.methods import instrument_notes
 from pilotage.report.values import Cell, Estimated, MeanSd, NotCollected, Quantity

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter
 
 from pilotage.analysis.results import ArmFlow, Described, Summary
+from pilotage.report.building import group, numbers, table, text
 from pilotage.report.context import Context
 from pilotage.report.disclosure import count_cells, share_cells
 from pilotage.report.document import Block, FlowBox, FlowFigure, Paragraph, Row, Section, Table
-from pilotage.report.sections.building import group, numbers, table, text
 from pilotage.report.values import Cell, Estimated, MeanSd, NotCollected, NumberKind, Quantity, Suppressed
 from pilotage.report.wording import counted, listed, number, p_phrase
 

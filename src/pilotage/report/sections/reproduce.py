@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from pilotage.analysis.results import LegacyPower
+from pilotage.report.building import table, text
 from pilotage.report.context import Context
 from pilotage.report.document import Block, Paragraph, Section
-from pilotage.report.sections.building import table, text
 from pilotage.report.wording import number
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from pilotage.analysis.results import Reactions
+from pilotage.report.building import group, numbers, table, text
 from pilotage.report.context import Context
 from pilotage.report.disclosure import count_cells
 from pilotage.report.document import Block, Paragraph, Row, Section, Table
-from pilotage.report.sections.building import group, numbers, table, text
 from pilotage.report.values import Cell, Estimated, NotCollected, Quantity
 from pilotage.report.wording import counted, number
 

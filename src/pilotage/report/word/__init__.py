@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pilotage.report.atomic import write_bytes
+from pilotage.atomic import write_bytes
 from pilotage.report.document import Document
 from pilotage.report.word.body import Writer
 from pilotage.report.word.package import packed

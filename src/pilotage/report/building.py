@@ -28,10 +28,10 @@ def table(
     title: str,
     columns: Sequence[Column],
     rows: Iterable[Row | Sequence[Cell]],
-    *,
     notes: Sequence[str] = (),
+    *,
     number: str | None = None,
 ) -> Table:
-    """A table from rows of cells."""
+    """A table from rows of cells; empty notes are left out."""
     drawn = tuple(row if isinstance(row, Row) else Row(tuple(row)) for row in rows)
-    return Table(table_id, title, tuple(columns), drawn, tuple(notes), number)
+    return Table(table_id, title, tuple(columns), drawn, tuple(note for note in notes if note), number)

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date, timedelta
 
 from pilotage.protocol.assessment import Window
 from pilotage.protocol.protocol import Protocol
 from pilotage.protocol.study import Centre
-from pilotage.report.document import Column, Row, Table
-from pilotage.report.values import Cell
 from pilotage.report.wording import counted
 from pilotage.yaml_file import Unknown
 
@@ -81,25 +79,3 @@ def sentence(words: str) -> str:
     """Words as a sentence: a capital at the start and a full stop at the end."""
     words = words.strip()
     return words[:1].upper() + words[1:] + ("" if words.endswith((".", "?", "!")) else ".") if words else ""
-
-
-def text(column_id: str, heading: str) -> Column:
-    """A column of words."""
-    return Column(column_id, heading, "left")
-
-
-def group(title: str) -> Row:
-    """A row that names those below it."""
-    return Row((title,), heading=True)
-
-
-def table(
-    table_id: str,
-    title: str,
-    columns: Sequence[Column],
-    rows: Iterable[Row | Sequence[Cell]],
-    notes: Sequence[str] = (),
-) -> Table:
-    """A table from rows of cells."""
-    drawn = tuple(row if isinstance(row, Row) else Row(tuple(row)) for row in rows)
-    return Table(table_id, title, tuple(columns), drawn, tuple(note for note in notes if note))
