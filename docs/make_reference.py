@@ -7,8 +7,8 @@ import sys
 from dataclasses import fields, is_dataclass
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
-import click
 import typer
 
 import pilotage
@@ -34,24 +34,23 @@ def problems_page() -> str:
 
 def commands_page() -> str:
     """Every command with its arguments and options."""
-    group = typer.main.get_command(app)
-    assert isinstance(group, click.Group)
+    group: Any = typer.main.get_command(app)  # Typer's own copy of click has no public types
     parts = ["# Commands\n\nEvery command says this of itself with `--help`.\n"]
     for name, command in group.commands.items():
         parts.append(_command(f"pilotage {name}", command))
-        if isinstance(command, click.Group):
+        if hasattr(command, "commands"):
             parts += [_command(f"pilotage {name} {sub}", c) for sub, c in command.commands.items()]
     return "\n".join(parts)
 
 
-def _command(name: str, command: click.Command) -> str:
+def _command(name: str, command: Any) -> str:
     lines = [f"## `{name}`\n", f"{(command.help or '').strip()}\n"]
     rows = [_parameter(p) for p in command.params if p.name != "help"]
     return "\n".join([*lines, *(["| Argument or option | Meaning |", "|---|---|", *rows] if rows else [])]) + "\n"
 
 
-def _parameter(parameter: click.Parameter) -> str:
-    if isinstance(parameter, click.Option):
+def _parameter(parameter: Any) -> str:
+    if parameter.param_type_name == "option":
         name, help_ = ", ".join(parameter.opts + parameter.secondary_opts), parameter.help or ""
     else:
         name, help_ = (parameter.name or "").upper(), getattr(parameter, "help", "") or ""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from importlib import import_module
-from importlib.util import find_spec
 
 import typer
 
@@ -47,13 +46,12 @@ def version(show: bool = typer.Option(False, "--version", help="Print the versio
 
 def _gather() -> None:
     for name in COMMANDS:
-        if find_spec(f"pilotage.cli.{name}_" if name == "import" else f"pilotage.cli.{name}") is None:
-            continue  # SCAFFOLD
-        module = import_module(f"pilotage.cli.{name}_" if name == "import" else f"pilotage.cli.{name}")
+        function = "import_" if name == "import" else name  # a word of Python's own
+        module = import_module(f"pilotage.cli.{function}")
         if hasattr(module, "app"):
             app.add_typer(module.app, name=name)
         else:
-            app.command(name)(getattr(module, f"{name}_" if name == "import" else name))
+            app.command(name)(getattr(module, function))
 
 
 _gather()
