@@ -60,6 +60,7 @@ def _give(
         typer.echo(json_text(scales, answers.ids))
         return
     typer.echo(read_as)
-    typer.echo("\n" + summary(scales, answers.ids))
-    if out is not None:
-        typer.echo(f"\nWritten to {out}.")
+    if out is None:
+        typer.echo("\n" + summary(scales, answers.ids))
+    else:
+        typer.echo(f"{len(answers.ids):,} rows scored on {len(scales)} scales. Written to {out}.")

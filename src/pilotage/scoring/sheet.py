@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -138,22 +138,50 @@ def answers_in_large(
     if problems:
         return None
     columns = wanted_columns(instrument, longer, pattern, table.names)
-    frame = table.columns({person} if person is not None else (), list(columns.values()), blank)
-    if frame is None or any(frame[column].min() == _NO_ANSWER for column in columns.values()):
+    read = _digits(table, columns, person, blank) or _frame(table, columns, person, blank)
+    if read is None:
         return None
-    first = frame[next(iter(columns.values()))].to_numpy()
-    whole = first.dtype.kind == "i" or all(frame[column].dtype.is_integer() for column in columns.values())
-    answers = np.full(
-        (len(frame), instrument.items), _NO_ANSWER if whole else np.nan, np.int8 if whole else np.float32, "F"
-    )
-    for number, column in columns.items():
-        series = frame[column]
-        answers[:, number - 1] = (series.fill_null(_NO_ANSWER) if whole else series).to_numpy()
-    rows = range(2, len(frame) + 2)
-    ids: Any = frame[person] if person is not None else [str(row) for row in rows]
-    notes = id_notes(ids.to_list()) if person is not None and ids.n_unique() < len(ids) + ids.null_count() else ()
-    places = Places(table.file.name, rows, ids if person is not None else None, columns)
-    return Answers(ids, answers, _NO_ANSWER if whole else None, places, notes)
+    found, none, ids = read
+    answers = found
+    if len(columns) < instrument.items:
+        answers = np.full((len(found), instrument.items), np.nan if none is None else none, found.dtype, order="F")
+        answers[:, [n - 1 for n in columns]] = found
+    rows = range(2, len(found) + 2)
+    places = Places(table.file.name, rows, cast("Sequence[str | None] | None", ids), columns)
+    if ids is None:
+        return Answers([str(row) for row in rows], answers, none, places)
+    return Answers(ids, answers, none, places, () if _ascending(ids) else id_notes(ids.to_list()))
+
+
+Read = tuple[NDArray[Any], int | None, "pl.Series | None"]
+
+
+def _digits(table: LargeTable, columns: dict[int, str], person: str | None, blank: Collection[str]) -> Read | None:
+    """Answers that are all of one digit, what stands for a blank, and the ids."""
+    answers = table.digits(list(columns.values()), blank)
+    if answers is None:
+        return None
+    return answers, -1, table.texts(person, blank) if person is not None else None
+
+
+def _frame(table: LargeTable, columns: dict[int, str], person: str | None, blank: Collection[str]) -> Read | None:
+    """The same for answers that are any numbers."""
+    names = list(columns.values())
+    frame = table.columns({person} if person is not None else (), names, blank)
+    if frame is None or any(frame[name].min() == _NO_ANSWER for name in names):
+        return None
+    whole = all(frame[name].dtype.is_integer() for name in names)
+    answers = np.empty((len(frame), len(names)), np.int8 if whole else np.float32, order="F")
+    for i, name in enumerate(names):
+        answers[:, i] = (frame[name].fill_null(_NO_ANSWER) if whole else frame[name]).to_numpy()
+    return answers, _NO_ANSWER if whole else None, frame[person] if person is not None else None
+
+
+def _ascending(ids: pl.Series) -> bool:
+    """Whether each id is longer than the one before, or as long and later: then none is blank or given twice."""
+    lengths = ids.str.len_bytes()
+    longer, as_long = lengths[1:] > lengths[:-1], lengths[1:] == lengths[:-1]
+    return ids.null_count() == 0 and bool((longer | (as_long & (ids[1:] > ids[:-1]))).all())
 
 
 def _numbers(

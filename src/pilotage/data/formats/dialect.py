@@ -90,7 +90,7 @@ def check_bytes(file: Path, raw: bytes) -> None:
     if known:
         message = f"This is {known}, not a text table."
         raise ProblemsFound([Problem(BINARY, message, "Save the table as CSV (UTF-8).", file.name)])
-    if not raw.strip():
+    if not raw[:LONGEST_LINE].strip():
         raise ProblemsFound([Problem(BINARY, "The file is empty.", "Check that this is the right file.", file.name)])
     utf16 = raw[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
     if not utf16 and (at := raw.find(b"\0")) >= 0:

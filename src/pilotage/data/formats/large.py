@@ -13,7 +13,9 @@ from pilotage.data.formats.dialect import Detected, Told, check_bytes, detect, r
 from pilotage.data.formats.spreadsheet import header_names
 
 if TYPE_CHECKING:
+    import numpy as np
     import polars as pl
+    from numpy.typing import NDArray
 
 LARGE = 4 * 1024**2
 """From this many bytes on, reading this way repays loading polars."""
@@ -27,6 +29,18 @@ class LargeTable:
     detected: Detected
     names: tuple[str, ...]
     body: bytes
+
+    def digits(self, wanted: Sequence[str], blank: Collection[str]) -> NDArray[np.int8] | None:
+        """Columns of one-digit codes, -1 where blank; None where they are not that plain."""
+        from pilotage.data.formats.digits import NotDigitsError, read_digits
+
+        codes = [int(code) for code in blank if len(code) == 1 and code in "0123456789"]
+        try:
+            return read_digits(
+                self.body, self.detected.delimiter, len(self.names), [self.names.index(name) for name in wanted], codes
+            )
+        except NotDigitsError:
+            return None
 
     def columns(self, texts: Collection[str], numbers: Sequence[str], blank: Collection[str]) -> pl.DataFrame | None:
         """Some columns as text and others as the narrowest numbers that hold them, null where blank.
@@ -45,11 +59,16 @@ class LargeTable:
             return frame if self._even(len(frame)) else None
         return None
 
+    def texts(self, name: str, blank: Collection[str]) -> pl.Series:
+        """One column as text, null where blank; for a table whose rows are known to be of one length."""
+        return self._read([name], {}, blank)[name]
+
     def _read(
         self, texts: Collection[str], numbers: dict[str, type[pl.DataType]], blank: Collection[str]
     ) -> pl.DataFrame:
         import polars as pl
 
+        tokens = sorted(token for token in blank if token and token.encode() in self.body)  # each costs at every cell
         wanted = [name for name in self.names if name in numbers or name in texts]
         return pl.read_csv(
             self.body,
@@ -59,7 +78,7 @@ class LargeTable:
             columns=[self.names.index(name) for name in wanted],
             schema_overrides={name: numbers.get(name, pl.String) for name in self.names},
             separator=self.detected.delimiter,
-            null_values=sorted(blank),
+            null_values=["", *tokens] if tokens else None,
             decimal_comma=self.detected.decimal == "," and self.detected.delimiter != ",",
         )
 
@@ -80,7 +99,9 @@ def open_large(file: Path, told: Told) -> LargeTable:
     check_bytes(file, raw)
     detected = detect(file, raw, told)
     body = raw if detected.encoding.startswith("utf-8") else raw.decode(detected.encoding).encode()
-    body = body.removeprefix(b"\xef\xbb\xbf").rstrip(b"\r\n")
+    body = body.removeprefix(b"\xef\xbb\xbf")
+    if body.endswith((b"\n\n", b"\n\r\n")):
+        body = body.rstrip(b"\r\n")
     first = body[: body.find(b"\n")].decode()
     header = next(csv.reader(io.StringIO(first, newline=""), delimiter=detected.delimiter))
     return LargeTable(file, detected, tuple(header_names(file, header)), body)
