@@ -3,8 +3,10 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pilotage.report.disclosure import count_cells, withheld
+from pilotage.analysis.disclosure import shareable, withheld
+from pilotage.report.disclosure import count_cells
 from pilotage.report.values import Quantity, Suppressed
+from tests.analysis.study import given as study
 
 
 def test_counts_from_one_to_four_are_withheld_when_five_is_the_limit() -> None:
@@ -20,9 +22,30 @@ def test_a_lone_gap_takes_the_smallest_other_count_with_it() -> None:
     assert withheld({"a": 9, "b": 1, "c": 20}, 5) == {"a", "b"}
 
 
-def test_nothing_is_withheld_from_analysts() -> None:
-    assert count_cells({"a": 1}, None) == {"a": Quantity(1, "count")}
-    assert count_cells({"a": 1, "b": 9}, 5) == {"a": Suppressed(5), "b": Suppressed(5)}
+def test_what_is_withheld_is_said_to_be_withheld() -> None:
+    assert count_cells({"a": None, "b": 9}, 5) == {"a": Suppressed(5), "b": Quantity(9, "count")}
+
+
+def test_the_one_man_of_an_arm_cannot_be_found_in_the_shared_results() -> None:
+    from pilotage.analysis.run import analyse
+
+    rehearsed = study()
+    found = shareable(analyse(rehearsed.loaded, rehearsed.data)[0], 5)
+    gender = {d.group: d.counts for d in found.baseline if d.item == "about-you.gender"}
+    assert gender["training"] == {"female": None, "male": None, "other": 0}
+    assert set(gender["all"].values()) == {None}
+    ages = [d.summary for d in found.baseline if d.item == "about-you.age"]
+    assert all(age and age.low is None and age.high is None for age in ages)
+
+
+def test_answers_about_the_course_and_the_flow_stay() -> None:
+    from pilotage.analysis.run import analyse
+
+    rehearsed = study()
+    found = shareable(analyse(rehearsed.loaded, rehearsed.data)[0], 5)
+    recommended = next(d for d in found.forms if d.item == "evaluation.recommend")
+    assert recommended.counts["maybe"] == 3
+    assert found.flow[0].in_study == 25
 
 
 @given(st.dictionaries(st.text(min_size=1), st.integers(0, 40), min_size=2), st.integers(2, 10))

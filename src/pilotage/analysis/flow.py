@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
+from typing import TYPE_CHECKING
 
 from pilotage.analysis.given import Given
 from pilotage.analysis.results import ArmFlow
+
+if TYPE_CHECKING:
+    import polars as pl
 
 
 def flow(given: Given) -> tuple[ArmFlow, ...]:
@@ -20,6 +24,7 @@ def _arm(given: Given, arm: str) -> ArmFlow:
     recorded = given.collected("flow")
     planned = definition.planned if isinstance(definition.planned, int) else None
     lost = _not_included(given, arm)
+    course, study = _reasons(events, "course"), _reasons(events, "study")
     consented = int(events["consented_on"].is_not_null().sum()) if recorded else None
     return ArmFlow(
         arm=arm,
@@ -30,8 +35,10 @@ def _arm(given: Given, arm: str) -> ArmFlow:
         consented=consented,
         in_study=len(people),
         cohorts=_cohorts(given, arm),
-        left_course=_reasons(events, "course_left_on", "course_left_why"),
-        left_study=_reasons(events, "study_left_on", "study_left_why"),
+        left_course=len(course),
+        left_course_why=dict(Counter(course)),
+        left_study=len(study),
+        left_study_why=dict(Counter(study)),
         course_recorded=recorded,
         assessed={a.id: len(people & given.assessed[a.id]) for a in given.protocol.assessments if arm in a.arms},
     )
@@ -62,9 +69,7 @@ def _cohorts(given: Given, arm: str) -> dict[str, int]:
     return dict(sorted(Counter(c for c in rows["cohort"].to_list() if c).items()))
 
 
-def _reasons(events: object, when: str, why: str) -> dict[str, int]:
-    import polars as pl
-
-    assert isinstance(events, pl.DataFrame)
-    left = events.filter(events[when].is_not_null())
-    return dict(Counter(reason or "no reason given" for reason in left[why].to_list()))
+def _reasons(events: pl.DataFrame, what: str) -> list[str]:
+    """The reason of each person who left the course or the study."""
+    left = events.filter(events[f"{what}_left_on"].is_not_null())
+    return [reason or "no reason given" for reason in left[f"{what}_left_why"].to_list()]

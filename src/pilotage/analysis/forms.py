@@ -66,7 +66,7 @@ def _item(item: FormItem, name: str, group: str, values: list[float | str], base
         numbers = [float(v) for v in values]
         unit = item.unit if isinstance(item, Number) else ""
         return Described(name, label, group, len(numbers), missing, summarise(numbers, base), {}, unit)
-    counts: dict[str, int] = {}
+    counts: dict[str, int | None] = {}
     if isinstance(item, SingleChoice | SeveralChoices):
         chosen = Counter(code for v in values for code in str(v).split())
         counts = {say(option.label): chosen[option.id] for option in item.options}
@@ -116,5 +116,5 @@ def _comments(given: Given, form: Form, item: FreeText) -> CodedComments:
     codes = Counter(code for text in rows["codes"].to_list() for code in (text or "").split())
     labels = {option.id: say(option.label) for option in item.codes}
     forms = given.data.administrations.filter(given.data.administrations["instrument"] == form.id)
-    by_code = {labels.get(code, code): n for code, n in codes.most_common()}
+    by_code: dict[str, int | None] = {labels.get(code, code): n for code, n in codes.most_common()}
     return CodedComments(f"{form.id}.{item.id}", say(item.ask), forms.height, rows.height, by_code)

@@ -45,5 +45,5 @@ def _asked(given: Given, arm: str) -> bool:
     return any(safety.form in a.forms and arm in a.arms for a in given.protocol.assessments)
 
 
-def _counts(values: list[str | None]) -> dict[str, int]:
+def _counts(values: list[str | None]) -> dict[str, int | None]:
     return dict(Counter(value or "not said" for value in values).most_common())

@@ -34,7 +34,7 @@ class Provenance:
 
 @dataclass(frozen=True, slots=True)
 class ArmFlow:
-    """How one arm's people went through the study; None where it was not recorded."""
+    """How one arm's people went through the study; None where it was not recorded, or a reason is withheld."""
 
     arm: str
     label: str
@@ -44,8 +44,10 @@ class ArmFlow:
     consented: int | None
     in_study: int
     cohorts: dict[str, int]
-    left_course: dict[str, int]
-    left_study: dict[str, int]
+    left_course: int
+    left_course_why: dict[str, int | None]
+    left_study: int
+    left_study_why: dict[str, int | None]
     course_recorded: bool
     assessed: dict[str, int]
 
@@ -66,7 +68,7 @@ class Summary:
 
 @dataclass(frozen=True, slots=True)
 class Described:
-    """An item described in one group of people: a number's summary, or counts by option."""
+    """An item described in one group of people: a number's summary, or counts by option (None: withheld)."""
 
     item: str
     label: str
@@ -74,7 +76,7 @@ class Described:
     n: int
     missing: int
     summary: Summary | None
-    counts: dict[str, int]
+    counts: dict[str, int | None]
     unit: str = ""
 
 
@@ -146,7 +148,7 @@ class DiaryPractice:
 
 @dataclass(frozen=True, slots=True)
 class Reactions:
-    """Adverse reactions of an arm: events, people, and how they came to be known."""
+    """Adverse reactions of an arm: events, people, and how they came to be known (None: withheld)."""
 
     arm: str
     people: int
@@ -154,23 +156,23 @@ class Reactions:
     events: int
     people_with: int
     share: Estimate | None
-    by_kind: dict[str, int]
-    by_severity: dict[str, int]
-    by_ascertainment: dict[str, int]
-    by_relatedness: dict[str, int]
+    by_kind: dict[str, int | None]
+    by_severity: dict[str, int | None]
+    by_ascertainment: dict[str, int | None]
+    by_relatedness: dict[str, int | None]
     serious: int
     serious_upper: Estimate | None
 
 
 @dataclass(frozen=True, slots=True)
 class CodedComments:
-    """How often readers gave each code to an item's comments."""
+    """How often readers gave each code to an item's comments (None: withheld)."""
 
     item: str
     label: str
     forms: int
     comments: int
-    by_code: dict[str, int]
+    by_code: dict[str, int | None]
 
 
 @dataclass(frozen=True, slots=True)

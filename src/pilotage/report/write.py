@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pilotage.analysis.as_json import as_json
+from pilotage.analysis.disclosure import shareable
 from pilotage.analysis.given import Given
 from pilotage.analysis.run import analyse
 from pilotage.data.study_data import StudyData
@@ -35,6 +36,8 @@ def write_report(loaded: LoadedProtocol, data: StudyData, folder: Path, edition:
     Everything is written beside the folder first and moved in at the end, so that a report is never half new.
     """
     results, scores = analyse(loaded, data)
+    if edition == "shared":
+        results = shareable(results, loaded.protocol.report.small_cells)
     context = Context(loaded, results, scores, edition, command, Given(loaded, data).arm_of)
     document = build(context)
     folder.parent.mkdir(parents=True, exist_ok=True)

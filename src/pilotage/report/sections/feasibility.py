@@ -156,9 +156,7 @@ def _answer(d: Described) -> list[Row]:
     if not d.counts:
         return []
     rows = [Row((d.label, size, "", ""))]
-    return rows + [
-        Row((f"– {option}", "", ShareOf(n, d.n) if d.n else NotCollected(), "")) for option, n in d.counts.items()
-    ]
+    return rows + [Row((f"– {option}", "", ShareOf(n or 0, d.n), "")) for option, n in d.counts.items() if d.n]
 
 
 def learned(context: Context) -> list[Block]:
@@ -181,8 +179,7 @@ def comments(context: Context) -> Section | None:
 
 def _codes(context: Context, item: str, table_id: str, title: str, number_: str | None) -> Table:
     found = next((c for c in context.results.comments if c.item == item), None)
-    below = context.small if context.shared else None
-    cells = count_cells(found.by_code, below) if found else {}
+    cells = count_cells(found.by_code, context.small) if found else {}
     rows: list[tuple[Cell, ...]] = list(cells.items()) or [("No coded comments", NotCollected())]
     columns = (text("code", "Code given by readers"), numbers("comments", "Comments"))
     notes = [f"{found.comments} comments on {found.forms} forms; a comment may have several codes."] if found else []

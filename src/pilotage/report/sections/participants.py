@@ -9,7 +9,7 @@ from pilotage.report.building import group, numbers, table, text
 from pilotage.report.context import Context
 from pilotage.report.disclosure import count_cells, share_cells
 from pilotage.report.document import Block, FlowBox, FlowFigure, Paragraph, Row, Section, Table
-from pilotage.report.values import Cell, Estimated, MeanSd, NotCollected, NumberKind, Quantity, Suppressed
+from pilotage.report.values import Cell, Estimated, MeanSd, NotCollected, NumberKind, Quantity
 from pilotage.report.wording import counted, listed, number, p_phrase
 
 UNKNOWN = "not reported"
@@ -46,8 +46,8 @@ def _flow_table(context: Context) -> Table:
     ]
     if any(a.course_recorded for a in arms):
         rows += [
-            ("Left the course", *(_left(context, a, a.left_course) for a in arms)),
-            ("Left the study", *(_left(context, a, a.left_study) for a in arms)),
+            ("Left the course", *(_left(context, a, a.left_course, a.left_course_why) for a in arms)),
+            ("Left the study", *(_left(context, a, a.left_study, a.left_study_why) for a in arms)),
         ]
     for assessment in context.protocol.assessments:
         cells = [_count(a.assessed[assessment.id]) if assessment.id in a.assessed else "not asked" for a in arms]
@@ -64,13 +64,12 @@ def _count(n: int | None) -> Cell:
     return NotCollected() if n is None else Quantity(n, "count")
 
 
-def _left(context: Context, arm: ArmFlow, reasons: dict[str, int]) -> Cell:
+def _left(context: Context, arm: ArmFlow, total: int, why: dict[str, int | None]) -> Cell:
     if not arm.course_recorded:
         return NotCollected()
-    total = sum(reasons.values())
     if not total or context.shared:
         return Quantity(total, "count")
-    return f"{total}: {'; '.join(f'{reason} ({n})' for reason, n in reasons.items())}"
+    return f"{total}: {'; '.join(f'{reason} ({n})' for reason, n in why.items())}"
 
 
 def _flow_figure(context: Context) -> FlowFigure:
@@ -103,7 +102,7 @@ def _words(n: int | None) -> str:
 def _leaving(arm: ArmFlow) -> tuple[str, ...]:
     if not arm.course_recorded:
         return ()
-    return (f"left the course: {sum(arm.left_course.values())}", f"left the study: {sum(arm.left_study.values())}")
+    return (f"left the course: {arm.left_course}", f"left the study: {arm.left_study}")
 
 
 def _analysed(context: Context, arm: str, comparison: str) -> str:
@@ -117,10 +116,9 @@ def _analysed(context: Context, arm: str, comparison: str) -> str:
 
 def _professions(context: Context, item: str) -> Table:
     described = {d.group: d for d in context.results.baseline if d.item == item}
-    below = context.small if context.shared else None
     arms = [arm for arm in context.results.people if arm in described]
     columns = [text("profession", "Category"), *(numbers(a, f"{context.arm(a)} (n = {described[a].n})") for a in arms)]
-    cells = {a: share_cells(described[a].counts, described[a].n, below) for a in arms}
+    cells = {a: share_cells(described[a].counts, described[a].n, context.small) for a in arms}
     options = list(dict.fromkeys(option for a in arms for option in described[a].counts))
     rows = [(option, *(cells[a].get(option, Quantity(0, "count")) for a in arms)) for option in options]
     return table("table-3-professions", "Professional categories by arm", columns, rows or [("", NotCollected())],
@@ -151,11 +149,7 @@ def _baseline_rows(context: Context, found: dict[str, Described], groups: list[s
         return [Row((first.label, *(NotCollected() for _ in groups)))]
     if first.summary is not None:
         return _number_rows(context, found, groups)
-    below = context.small if context.shared else None
-    cells = {g: share_cells(found[g].counts, found[g].n, below) for g in groups}
-    # The total less one arm is the other arm: with anything withheld, the total is withheld too.
-    if below and any(isinstance(c, Suppressed) for g in groups for c in cells[g].values()):
-        cells["all"] = dict.fromkeys(first.counts, Suppressed(below))
+    cells = {g: share_cells(found[g].counts, found[g].n, context.small) for g in groups}
     rows = [group(f"{first.label}"), *(Row((f"– {o}", *(cells[g][o] for g in groups))) for o in first.counts)]
     missing: tuple[Cell, ...] = tuple(Quantity(found[g].missing, "count") for g in groups)
     return [*rows, Row(("– no answer", *missing))] if any(found[g].missing for g in groups) else rows
@@ -204,7 +198,7 @@ def left_out(context: Context) -> Section:
         for outcome in comparison.outcomes:
             counts = Counter(e.reason for e in outcome.excluded)
             by_reason = {r: sorted(e.participant for e in outcome.excluded if e.reason == r) for r in counts}
-            cells = count_cells(counts, None)
+            cells = count_cells(counts, context.small)
             for reason, people in by_reason.items():
                 codes: tuple[Cell, ...] = () if context.shared else (" ".join(people),)
                 rows.append((context.scale(outcome.scale), reason, cells[reason], *codes))

@@ -75,12 +75,11 @@ def _share(r: Reactions) -> Cell:
     return Estimated(r.share.value, r.share.low, r.share.high, "share") if r.share else None
 
 
-def _breakdown(context: Context, title: str, counts: list[dict[str, int]]) -> list[Row]:
+def _breakdown(context: Context, title: str, counts: list[dict[str, int | None]]) -> list[Row]:
     names = list(dict.fromkeys(name for arm in counts for name in arm))
     if not names:
         return []
-    below = context.small if context.shared else None
-    cells = [count_cells(arm, below) for arm in counts]
+    cells = [count_cells(arm, context.small) for arm in counts]
     return [
         group(title),
         *(Row((f"– {name}", *(arm.get(name, Quantity(0, "count")) for arm in cells))) for name in names),
