@@ -53,11 +53,13 @@ def read_digits(
     array([[-1,  3],
            [ 5,  1]], dtype=int8)
     """
-    if b'"' in body:
+    chunks = list(_chunks(body))
+    if b'"' in body or not chunks:
         raise NotDigitsError
     mark = ord(delimiter)
 
-    text = np.frombuffer(body if body.endswith(b"\n") else body + b"\n", np.uint8)
+    ending = b"\r\n" if body[: chunks[0][0]].endswith(b"\r\n") else b"\n"
+    text = np.frombuffer(body if body.endswith(b"\n") else body + ending, np.uint8)
 
     def part(bounds: tuple[int, int]) -> NDArray[np.int8]:
         return _part(text[slice(*bounds)], mark, columns, wanted, blank)
@@ -65,7 +67,7 @@ def read_digits(
     from concurrent.futures import ThreadPoolExecutor
 
     with ThreadPoolExecutor(min(_MOST_THREADS, os.cpu_count() or 1)) as pool:
-        return np.concatenate(list(pool.map(part, _chunks(body))))
+        return np.concatenate(list(pool.map(part, chunks)))
 
 
 def _chunks(body: bytes) -> Iterator[tuple[int, int]]:
@@ -73,7 +75,7 @@ def _chunks(body: bytes) -> Iterator[tuple[int, int]]:
     start = body.find(b"\n") + 1
     while start < len(body):
         end = body.rfind(b"\n", start, start + _CHUNK) + 1
-        end = end if start + _CHUNK < len(body) and end > start else len(body) + 1
+        end = end if start + _CHUNK < len(body) and end > start else len(body) + 2
         yield start, end
         start = end
 
