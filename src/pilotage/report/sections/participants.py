@@ -86,8 +86,10 @@ def _boxes(context: Context, arm: ArmFlow) -> tuple[FlowBox, ...]:
         FlowBox((f"Consented: {_words(arm.consented)}", f"In the study: {arm.in_study}"), _leaving(arm)),
     ]
     boxes += [FlowBox((f"{context.assessment(a)}: {n}",)) for a, n in arm.assessed.items() if _whole(context, a)]
-    analysed = [f"Analysed, {c.label}: {_analysed(context, arm.arm, c.id)}" for c in context.results.comparisons]
-    return (*boxes, FlowBox(tuple(analysed)))
+    analysed = [(c.label, _analysed(context, arm.arm, c.id)) for c in context.results.comparisons]
+    if len(analysed) == 1:
+        return (*boxes, FlowBox((f"Analysed: {analysed[0][1]}",)))
+    return (*boxes, FlowBox(("Analysed", *(f"{label}: {n}" for label, n in analysed))))
 
 
 def _whole(context: Context, assessment: str) -> bool:
