@@ -103,3 +103,11 @@ def test_counts_and_lists_follow_their_number() -> None:
 
 def test_ticks_have_as_many_digits_as_they_need() -> None:
     assert [tick(value) for value in (0.0, 2.5, -10.0, 100.0)] == ["0", "2.5", "−10", "100"]
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [(0.9999, "> .99"), (0.004, "< .01"), (0.93, ".93"), (0.005, "< .01"), (0.994, ".99"), (1.0, "1.00")],
+)
+def test_a_probability_is_not_said_to_be_certain_unless_it_is(value: float, said: str) -> None:
+    assert number(value, "probability").replace("\N{NO-BREAK SPACE}", " ") == said

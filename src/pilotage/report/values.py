@@ -12,6 +12,7 @@ NumberKind = Literal[
     "statistic",  # F, t, W
     "df",
     "p",
+    "probability",  # how sure we are that something holds
     "eta",  # proportions of variance, epsilons
     "coefficient",  # alpha, omega, r
     "share",  # fractions of 1, printed as per cent

@@ -27,6 +27,7 @@ DIGITS: dict[NumberKind, int] = {
     "statistic": 2,
     "df": 2,
     "p": 3,
+    "probability": 2,
     "eta": 3,
     "coefficient": 2,
     "share": 1,
@@ -44,8 +45,8 @@ def number(value: float | None, kind: NumberKind) -> str:
     """A number rounded half up to the digits of its kind; shares as per cent; None as a dash."""
     if value is None or isnan(value):
         return DASH
-    if kind == "p":
-        return p_value(value)
+    if kind in ("p", "probability"):
+        return _bounded(value, DIGITS[kind])
     if isinf(value):
         return "∞" if value > 0 else f"{MINUS}∞"
     if kind == "df" and float(value).is_integer():
@@ -58,11 +59,17 @@ def number(value: float | None, kind: NumberKind) -> str:
 
 def p_value(value: float) -> str:
     """A p value to three digits without the nought; ``< .001`` and ``> .999`` at the ends."""
-    if value < 0.001:
-        return "< .001"
-    text = _rounded(value, DIGITS["p"])
+    return _bounded(value, DIGITS["p"])
+
+
+def _bounded(value: float, digits: int) -> str:
+    """A probability, which is never said to be nought or certain unless it is."""
+    least = Decimal(1).scaleb(-digits)
+    if value < least:
+        return f"< {least}".replace("0.", ".", 1)
+    text = _rounded(value, digits)
     if value < 1 <= float(text):
-        return "> .999"
+        return f"> {1 - least}".replace("0.", ".", 1)
     return text.replace("0.", ".", 1) if value < 1 else text
 
 

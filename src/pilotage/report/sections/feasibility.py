@@ -82,7 +82,7 @@ def _indicator(i: IndicatorResult) -> Row:
         return Row((i.label, i.denominator, *missing, _criterion(i), Light("none"), None))
     estimate = Estimated(i.estimate.value, i.estimate.low, i.estimate.high, i.kind)
     size: Cell = f"{i.n}/{i.of}" if i.measure == "share" and i.of else Quantity(i.n, "count")
-    certainty = Quantity(i.p_green, "coefficient") if i.p_green is not None else None
+    certainty = Quantity(i.p_green, "probability") if i.p_green is not None else None
     return Row((i.label, i.denominator, size, estimate, _method(i), _criterion(i), Light(i.light), certainty))
 
 
