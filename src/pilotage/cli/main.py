@@ -11,20 +11,20 @@ from pilotage import __version__
 from pilotage.problems import ProblemsFound
 
 # One module a command, in the order a study meets them. Modules import what is heavy inside their functions.
-COMMANDS = (
-    "demo",
-    "new",
-    "check",
-    "schema",
-    "protocol",
-    "import",
-    "rehearse",
-    "report",
-    "instruments",
-    "score",
-    "reliability",
-    "compare",
-)
+COMMANDS = {
+    "demo": "The 2020 study, rehearsed and reported.",
+    "new": "Begin a study: a protocol to change.",
+    "check": "Check a protocol: every problem at once.",
+    "schema": "The JSON Schema of a protocol, for editors.",
+    "protocol": "The protocol as a document: Word and HTML.",
+    "import": "Import answers from CSV, TSV or SPSS files.",
+    "rehearse": "Simulate a whole study from its protocol.",
+    "report": "Analyse a study and write its report.",
+    "instruments": "The questionnaires that can be scored.",
+    "score": "Score a questionnaire from a spreadsheet.",
+    "reliability": "Alpha and omega from a spreadsheet.",
+    "compare": "Compare arms' change from a spreadsheet.",
+}
 
 app = typer.Typer(
     name="pilotage",
@@ -45,13 +45,13 @@ def version(show: bool = typer.Option(False, "--version", help="Print the versio
 
 
 def _gather() -> None:
-    for name in COMMANDS:
+    for name, summary in COMMANDS.items():
         function = "import_" if name == "import" else name  # a word of Python's own
         module = import_module(f"pilotage.cli.{function}")
         if hasattr(module, "app"):
-            app.add_typer(module.app, name=name)
+            app.add_typer(module.app, name=name, short_help=summary)
         else:
-            app.command(name)(getattr(module, function))
+            app.command(name, short_help=summary)(getattr(module, function))
 
 
 _gather()
