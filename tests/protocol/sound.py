@@ -130,8 +130,9 @@ analysis:
   reliability: {at_least: 0.7, at: pre}
   baseline: {items: [start.age], compared: [start.age]}
   practice: {variable: practised, arm: training, assessment: end}
-  missing: {items: by instrument, occasions: {paper-2020: complete cases}}
-  presets: [paper-2020]
+  missing: {items: by instrument, occasions: {paper-2020: complete cases, recommended: everyone with a score}}
+  presets: [paper-2020, recommended]
+  recommended: {reference: control, estimand: change whatever happened, covariates: [start.age], set_on: 2026-01-01}
   switches: {eq-40: {item-23: agree}}
   instrument_notes: {eq-40: scored by points}
 simulation:

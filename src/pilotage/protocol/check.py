@@ -62,6 +62,7 @@ CHECKS = (
     plan.baseline,
     plan.practice,
     plan.presets,
+    plan.recommended,
     plan.switches,
     simulation.people,
     simulation.answers,

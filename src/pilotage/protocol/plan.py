@@ -6,11 +6,18 @@ from typing import Literal
 
 from pydantic import Field
 
-from pilotage.protocol.words import Id, ScaleName
+from pilotage.protocol.words import Day, Id, ScaleName
 from pilotage.yaml_file import Part, Said
 
-Preset = Literal["paper-2020"]
+Preset = Literal["paper-2020", "recommended"]
 Adjustment = Literal["holm", "hochberg", "hommel", "benjamini-hochberg"]
+
+
+class Important(Part):
+    """The smallest difference that would matter to the people it is about, with the reason."""
+
+    value: float = Field(gt=0, description="in the units of the scale, and always above nought")
+    why: str = Field(min_length=1, description="who says so, and on what ground")
 
 
 class Outcome(Part):
@@ -19,6 +26,9 @@ class Outcome(Part):
     scale: ScaleName = Field(description="instrument.scale, such as ffmq-39.observing")
     label: str = Field(description="its name, as tables print it")
     better: Literal["higher", "lower"] = Field(description="which way is better")
+    minimal_important_difference: Important | None = Field(
+        None, description="the smallest difference that would matter, where one can be justified"
+    )
 
 
 class Outcomes(Part):
@@ -79,6 +89,30 @@ class Missing(Part):
     occasions: dict[str, str] = Field(description="what becomes of people who missed an assessment, by preset")
 
 
+class ScepticalPrior(Part):
+    """What somebody believes who expects little: a normal distribution around no difference."""
+
+    sd: float = Field(0.3, gt=0, description="its SD, in SDs of the scores at the first assessment")
+    why: str = Field(
+        "a difference above 0.6 of an SD is then expected in one study of twenty, either way",
+        description="why this SD",
+    )
+
+
+class Recommended(Part):
+    """What the preset `recommended` must know before the data are seen."""
+
+    reference: Id = Field(description="the arm that the others are compared with; a difference is the other less this")
+    estimand: str = Field(description="what is estimated, in words: in whom, of what, whatever happened to them")
+    covariates: list[str] = Field(
+        [], description="numbers asked at the start, each written form.item, that differences are adjusted for"
+    )
+    sceptical_prior: ScepticalPrior = Field(ScepticalPrior(), description="the prior of somebody who expects little")
+    resamples: int = Field(10_000, ge=1_000, le=1_000_000, description="how many relabellings the joint test draws")
+    seed: int = Field(1, ge=0, description="makes everything that is drawn repeatable")
+    set_on: Said[Day] = Field(description="the day on which this was fixed")
+
+
 class AnalysisPlan(Part):
     """The plan, whole."""
 
@@ -91,8 +125,10 @@ class AnalysisPlan(Part):
     practice: PracticeRelation | None = Field(None, description="home practice against change")
     missing: Missing = Field(description="how blanks and missed occasions are handled")
     presets: list[Preset] = Field(
-        min_length=1, description="the analyses made; paper-2020 is that of the published study"
+        min_length=1,
+        description="the analyses made; paper-2020 is that of the published study, recommended is ours",
     )
+    recommended: Recommended | None = Field(None, description="what the preset recommended must know")
     significance: float = Field(0.05, gt=0, lt=1, description="the level of significance")
     benchmarks: str = Field("", description="the rule of thumb applied to effect sizes, where one is")
     switches: dict[str, dict[str, str]] = Field({}, description="choices of disputed keys, by instrument")

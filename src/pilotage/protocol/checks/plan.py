@@ -22,6 +22,8 @@ PRESET_MISSING = kind("PROTOCOL-076", "The handling of missed occasions and the 
 UNKNOWN_SWITCH = kind("PROTOCOL-077", "A choice of a disputed key does not exist")
 NOT_IN_BASELINE = kind("PROTOCOL-078", "An item is compared at the start, but not among what describes people")
 NOT_COMPARED = kind("PROTOCOL-079", "An outcome is asked at the assessments of no comparison")
+RECOMMENDED = kind("PROTOCOL-084", "The preset recommended and what it must know do not fit")
+NOT_AT_START = kind("PROTOCOL-085", "A covariate is not asked at the first assessment compared, in every arm")
 
 
 def scales(written: Written) -> Problems:
@@ -134,6 +136,37 @@ def presets(written: Written) -> Problems:
         if preset not in plan.missing.occasions:
             message = f"What the preset '{preset}' does with missed occasions is not said."
             yield written.problem(PRESET_MISSING, path, message, f"Add '{preset}: ...'.")
+
+
+def recommended(written: Written) -> Problems:
+    """The preset recommended has what it must know: an arm to compare with, and covariates that are known before."""
+    plan = written.protocol.analysis
+    if ("recommended" in plan.presets) != (plan.recommended is not None):
+        said, missing = ("presets", "recommended") if plan.recommended is None else ("recommended", "presets")
+        message = f"'recommended' stands under '{said}', and nothing of it under '{missing}'."
+        remedy = "Add 'recommended: {reference: ..., estimand: ..., set_on: ...}' to the plan, or leave both out."
+        yield written.problem(RECOMMENDED, ("analysis",), message, remedy)
+    if plan.recommended is None:
+        return
+    path: Path_ = ("analysis", "recommended")
+    yield from written.unknown(UNKNOWN_ARM, (*path, "reference"), plan.recommended.reference, "arm", written.arms)
+    for i, name in enumerate(plan.recommended.covariates):
+        place = (*path, "covariates", i)
+        yield from written.unknown(UNKNOWN_ITEM, place, name, "item", written.items)
+        if name in written.items and not numeric(written.items[name]):
+            message = f"'{name}' is a covariate, but is a {written.items[name].kind} item."
+            yield written.problem(NOT_NUMERIC, place, message, "Adjust for numbers only.")
+        elif name in written.items and not _asked_at_start(written, name):
+            message = f"'{name}' is not asked of every arm at the first assessment of a comparison."
+            yield written.problem(NOT_AT_START, place, message, "What is asked later may be an effect; leave it out.")
+
+
+def _asked_at_start(written: Written, item: str) -> bool:
+    """Whether an item is asked of every arm no later than the outcomes first are."""
+    form, first = item.partition(".")[0], {c.assessments[0] for c in written.protocol.analysis.comparisons}
+    return any(
+        a.id in first and form in a.forms and set(written.arms) <= set(a.arms) for a in written.protocol.assessments
+    )
 
 
 def switches(written: Written) -> Problems:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pilotage.protocol.load import LoadedProtocol
-from pilotage.protocol.plan import AnalysisPlan, Outcome
+from pilotage.protocol.plan import AnalysisPlan, Outcome, Recommended
 from pilotage.protocol.protocol import Protocol
 from pilotage.report.building import group, table, text
 from pilotage.report.document import Bullets, Paragraph, Row, Section, Table
@@ -56,10 +56,11 @@ def _rules(protocol: Protocol, plan: AnalysisPlan) -> Iterator[str]:
     yield f"Blank items: {plan.missing.items}"
     for preset, said in plan.missing.occasions.items():
         yield f"Missed assessments ({preset}): {said}"
-    yield from _described(plan)
+    yield from _important(plan)
+    yield from _described(protocol, plan)
 
 
-def _described(plan: AnalysisPlan) -> Iterator[str]:
+def _described(protocol: Protocol, plan: AnalysisPlan) -> Iterator[str]:
     if plan.baseline.items:
         yield f"Described at the start: {listed(plan.baseline.items)}"
     if plan.baseline.compared:
@@ -72,3 +73,22 @@ def _described(plan: AnalysisPlan) -> Iterator[str]:
     for instrument, choices in plan.switches.items():
         yield f"Disputed key of {instrument}: {listed([f'{k} read as {v}' for k, v in choices.items()])}"
     yield f"Presets: {listed(plan.presets)}"
+    if plan.recommended:
+        yield from _recommended(protocol, plan.recommended)
+
+
+def _recommended(protocol: Protocol, plan: Recommended) -> Iterator[str]:
+    yield f"Estimand (recommended): {plan.estimand}"
+    yield f"Differences (recommended) are each other arm less {protocol.arm(plan.reference).label}"
+    if plan.covariates:
+        yield f"Differences (recommended) are adjusted for the first score and {listed(plan.covariates)}"
+    prior = plan.sceptical_prior
+    yield f"Sceptical prior: no difference, give or take {prior.sd:g} SD of the first scores; {prior.why}"
+    yield f"What is drawn uses the seed {plan.seed}; fixed on {known(plan.set_on)}"
+
+
+def _important(plan: AnalysisPlan) -> Iterator[str]:
+    outcomes = plan.outcomes
+    for outcome in (*outcomes.main, *outcomes.secondary, *outcomes.if_reliable):
+        if least := outcome.minimal_important_difference:
+            yield f"Smallest difference that matters, {outcome.label.lower()}: {least.value:g}; {least.why}"
