@@ -1,0 +1,1 @@
+"""The preset `recommended`: what a feasibility study should estimate, and how sure one can be of it."""
