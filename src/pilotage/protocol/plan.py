@@ -107,6 +107,9 @@ class Recommended(Part):
     covariates: list[str] = Field(
         [], description="numbers asked at the start, each written form.item, that differences are adjusted for"
     )
+    strata: Literal["none", "cohort"] = Field(
+        "none", description="within what people are relabelled: cohorts only where each holds people of both arms"
+    )
     sceptical_prior: ScepticalPrior = Field(ScepticalPrior(), description="the prior of somebody who expects little")
     resamples: int = Field(10_000, ge=1_000, le=1_000_000, description="how many relabellings the joint test draws")
     seed: int = Field(1, ge=0, description="makes everything that is drawn repeatable")
