@@ -2,7 +2,7 @@
 # It writes oracles.json (15 significant digits); the JSON files in this folder are its parts. It was run on all 26 scales
 # of the simulated data, of which scales_long.csv keeps 12; the p values in p_adjust.json are those of all 26. The data
 # of three occasions were read in long form, which reshape() now makes from the wide files.
-suppressPackageStartupMessages({library(jsonlite);library(afex);library(psych);library(car);library(effectsize);library(lavaan);library(nortest)})
+suppressPackageStartupMessages({library(jsonlite);library(afex);library(psych);library(car);library(effectsize);library(lavaan);library(nortest);library(emmeans);library(coin)})
 afex_options(type=3); out<-list()
 keys<-fromJSON("keys.json"); A<-read.csv("items_wide.csv"); L<-read.csv("scales_long.csv")
 fct<-function(d,lv=c("pre","post")){d$time<-factor(d$time,levels=lv);d$group<-factor(d$group,levels=c("control","training"));d$id<-factor(d$id);d}
@@ -58,6 +58,9 @@ out$tests_A<-lapply(setNames(scales,scales),function(s){d<-L[L$scale==s,];w<-mer
  cs<-suppressWarnings(cor.test(w$ch[tr],pr[as.character(w$id[tr])],method="spearman",exact=FALSE));r$rho_practice<-list(rho=unname(cs$estimate),p=cs$p.value)
  sw<-function(x){z<-shapiro.test(x);list(W=unname(z$statistic),p=z$p.value)}; r$sw<-list(pre=sw(w$y0),change=sw(w$ch),pre_training=sw(w$y0[tr]),pre_control=sw(w$y0[!tr]))
  li<-lillie.test(w$y0);r$lillie_pre<-list(D=unname(li$statistic),p=li$p.value)
+ m<-lm(y1~y0+group,w);cf<-summary(m)$coefficients;ci<-confint(m);em<-as.data.frame(emmeans(m,"group"));av<-car::Anova(m,type=3)
+ r$ancova<-list(b=unname(cf["grouptraining",]),ci=as.numeric(ci["grouptraining",]),b_pre=unname(cf["y0",]),emm=em$emmean,emm_se=em$SE,emm_level=as.character(em$group),F=av["group","F value"],SS=av["group","Sum Sq"],SSE=av["Residuals","Sum Sq"],pes=av["group","Sum Sq"]/(av["group","Sum Sq"]+av["Residuals","Sum Sq"]),slopes_F=car::Anova(lm(y1~y0*group,w),type=3)["y0:group",c("F value")],slopes_p=car::Anova(lm(y1~y0*group,w),type=3)["y0:group",c("Pr(>F)")])
+ wx<-suppressWarnings(wilcox.test(w$ch[tr],w$ch[!tr],exact=FALSE,correct=TRUE));r$mwu<-list(W=unname(wx$statistic),p_cc=wx$p.value,p_exact_coin=tryCatch(as.numeric(pvalue(coin::wilcox_test(ch~group,w,distribution="exact"))),error=function(e)NA),p_asym_coin=as.numeric(pvalue(coin::wilcox_test(ch~group,w))))
  r})
 
 ## Families of tests
