@@ -92,11 +92,11 @@ class Missing(Part):
 class ScepticalPrior(Part):
     """What somebody believes who expects little: a normal distribution around no difference."""
 
-    sd: float = Field(0.3, gt=0, description="its SD, in SDs of the scores at the first assessment")
-    why: str = Field(
-        "a difference above 0.6 of an SD is then expected in one study of twenty, either way",
-        description="why this SD",
+    large: float = Field(
+        0.5, gt=0, description="a difference that this person would hardly expect, in SDs of the first scores"
     )
+    chance: float = Field(0.05, gt=0, lt=0.5, description="the chance this person grants to a larger one")
+    why: str = Field("half an SD is Cohen's (1988) medium difference", description="why this difference")
 
 
 class Recommended(Part):

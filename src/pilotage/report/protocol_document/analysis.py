@@ -83,7 +83,8 @@ def _recommended(protocol: Protocol, plan: Recommended) -> Iterator[str]:
     if plan.covariates:
         yield f"Differences (recommended) are adjusted for the first score and {listed(plan.covariates)}"
     prior = plan.sceptical_prior
-    yield f"Sceptical prior: no difference, give or take {prior.sd:g} SD of the first scores; {prior.why}"
+    large = f"more than {prior.large:g} SD of the first scores"
+    yield f"Sceptical prior: no difference expected, and a chance of {prior.chance:g} for {large}; {prior.why}"
     yield f"What is drawn uses the seed {plan.seed}; fixed on {known(plan.set_on)}"
 
 
