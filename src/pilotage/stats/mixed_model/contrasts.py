@@ -1,0 +1,75 @@
+"""Which combinations of the cell means answer which question."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pilotage.stats.contrast import Contrast
+from pilotage.stats.distributions import f_sf
+from pilotage.stats.mixed_model.design import Baseline, Design
+from pilotage.stats.mixed_model.inference import Inference
+from pilotage.stats.mixed_model.result import FTest, MarginalMean, Tests
+
+Floats = NDArray[np.float64]
+
+
+def contrasts(
+    layout: Design, inference: Inference, baseline: Baseline, level: float, method: str
+) -> tuple[Contrast, ...]:
+    """Each other group less the reference, at each later occasion."""
+    if baseline == "covariate":
+        differences, later = layout.cells[1:] - layout.cells[0], layout.occasions
+    else:
+        change = layout.cells[:, 1:] - layout.cells[:, :1]
+        differences, later = change[1:] - change[0], layout.occasions[1:]
+    found = []
+    for label, rows in zip(layout.groups[1:], differences, strict=True):
+        for occasion, row in zip(later, rows, strict=True):
+            e = inference.linear(row, level)
+            found.append(
+                Contrast(
+                    arm=label,
+                    reference=layout.groups[0],
+                    occasion=occasion,
+                    estimate=e.estimate,
+                    se=e.se,
+                    df=e.df,
+                    t=e.t,
+                    p=e.p,
+                    low=e.low,
+                    high=e.high,
+                    level=level,
+                    n=len(layout.y),
+                    method=method,
+                )
+            )
+    return tuple(found)
+
+
+def marginal_means(layout: Design, inference: Inference, level: float) -> tuple[MarginalMean, ...]:
+    """The mean of every group at every occasion."""
+    found = []
+    for label, rows in zip(layout.groups, layout.cells, strict=True):
+        for occasion, row in zip(layout.occasions, rows, strict=True):
+            e = inference.linear(row, level)
+            found.append(MarginalMean(label, occasion, e.estimate, e.se, e.df, e.low, e.high, level))
+    return tuple(found)
+
+
+def tests(layout: Design, inference: Inference, baseline: Baseline) -> Tests:
+    """Type III tests of group, time and their interaction."""
+    cells, effects = layout.cells, layout.cells.shape[2]
+    over_time, over_groups = cells.mean(axis=1), cells.mean(axis=0)
+    change = cells[:, 1:] - cells[:, :1]
+    several = len(layout.occasions) > 1
+    return Tests(
+        group=None if baseline == "constrained" else _test(over_time[1:] - over_time[0], inference),
+        time=_test(over_groups[1:] - over_groups[0], inference) if several else None,
+        time_by_group=_test((change[1:] - change[0]).reshape(-1, effects), inference) if several else None,
+    )
+
+
+def _test(rows: Floats, inference: Inference) -> FTest:
+    f, df1, df2 = inference.wald(rows)
+    return FTest(f, df1, df2, f_sf(f, df1, df2))

@@ -1,0 +1,78 @@
+"""Estimates and tests of combinations of the fixed effects."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from math import sqrt
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pilotage.stats.distributions import t_quantile, t_two_sided_p
+
+Floats = NDArray[np.float64]
+Denominator = Callable[[Floats, Floats, Floats, Floats], tuple[float, float]]
+
+
+@dataclass(frozen=True, slots=True)
+class Linear:
+    """One combination of the fixed effects.
+
+    Attributes
+    ----------
+    estimate, se, df, t, p : float
+        p is two-sided.
+    low, high : float
+        Limits of the t interval.
+    """
+
+    estimate: float
+    se: float
+    df: float
+    t: float
+    p: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
+class Inference:
+    """What standard errors and degrees of freedom are made from.
+
+    Attributes
+    ----------
+    beta : array, shape (effects,)
+    vcov, phi : array, shape (effects, effects)
+        For standard errors, and as it would be were the covariance parameters known.
+    precision : array, shape (parameters, effects, effects)
+        Derivatives of the inverse of phi.
+    w : array, shape (parameters, parameters)
+        Covariance of the covariance parameters.
+    denominator : function
+        Degrees of freedom and factor of F.
+    """
+
+    beta: Floats
+    vcov: Floats
+    phi: Floats
+    precision: Floats
+    w: Floats
+    denominator: Denominator
+
+    def linear(self, row: Floats, level: float) -> Linear:
+        """A combination with its t interval and test."""
+        if not 0 < level < 1:
+            raise ValueError(f"the level of an interval lies between 0 and 1, not {level}")
+        estimate, se = float(row @ self.beta), sqrt(float(row @ self.vcov @ row))
+        df, _ = self.denominator(row[None, :], self.phi, self.precision, self.w)
+        half = t_quantile((1 + level) / 2, df) * se
+        t = estimate / se
+        return Linear(estimate, se, df, t, t_two_sided_p(t, df), estimate - half, estimate + half)
+
+    def wald(self, rows: Floats) -> tuple[float, int, float]:
+        """F and its degrees of freedom for the hypothesis that all rows @ beta are 0."""
+        df, factor = self.denominator(rows, self.phi, self.precision, self.w)
+        estimates = rows @ self.beta
+        f = factor * float(estimates @ np.linalg.solve(rows @ self.vcov @ rows.T, estimates)) / len(rows)
+        return f, len(rows), df
