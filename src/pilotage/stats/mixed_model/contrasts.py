@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from pilotage.stats.contrast import Contrast
-from pilotage.stats.distributions import f_sf
+from pilotage.stats.contrast import Contrast, t_contrast
+from pilotage.stats.distributions import f_sf, t_quantile
 from pilotage.stats.mixed_model.design import Baseline, Design
 from pilotage.stats.mixed_model.inference import Inference
 from pilotage.stats.mixed_model.result import FTest, MarginalMean, Tests
@@ -26,24 +26,8 @@ def contrasts(
     found = []
     for label, rows in zip(layout.groups[1:], differences, strict=True):
         for occasion, row in zip(later, rows, strict=True):
-            e = inference.linear(row, level)
-            found.append(
-                Contrast(
-                    arm=label,
-                    reference=layout.groups[0],
-                    occasion=occasion,
-                    estimate=e.estimate,
-                    se=e.se,
-                    df=e.df,
-                    t=e.t,
-                    p=e.p,
-                    low=e.low,
-                    high=e.high,
-                    level=level,
-                    n=len(layout.y),
-                    method=method,
-                )
-            )
+            arms, estimate = (label, layout.groups[0]), inference.estimate(row)
+            found.append(t_contrast(arms, occasion, estimate, level, len(layout.y), method))
     return tuple(found)
 
 
@@ -52,8 +36,9 @@ def marginal_means(layout: Design, inference: Inference, level: float) -> tuple[
     found = []
     for label, rows in zip(layout.groups, layout.cells, strict=True):
         for occasion, row in zip(layout.occasions, rows, strict=True):
-            e = inference.linear(row, level)
-            found.append(MarginalMean(label, occasion, e.estimate, e.se, e.df, e.low, e.high, level))
+            mean, se, df = inference.estimate(row)
+            half = t_quantile((1 + level) / 2, df) * se
+            found.append(MarginalMean(label, occasion, mean, se, df, mean - half, mean + half, level))
     return tuple(found)
 
 

@@ -50,12 +50,25 @@ class Fit:
 
 
 @dataclass(frozen=True, slots=True)
+class _Place:
+    """A point, how the likelihood bends there, and where that says to go; no step where the bend does not say."""
+
+    point: Point
+    slope: Derivatives
+    step: Floats | None
+    distance: float
+
+
+@dataclass(frozen=True, slots=True)
 class _Climb:
     """Where one start led; a trouble is a reason not to call it a maximum."""
 
-    point: Point
-    slope: Derivatives | None
+    place: _Place
     trouble: str | None
+
+    @property
+    def height(self) -> float:
+        return self.place.point.log_likelihood
 
 
 def fit(residuals: Floats, basis: Floats, data: Patterns, occasions: tuple[int, ...]) -> Fit:
@@ -78,13 +91,15 @@ def fit(residuals: Floats, basis: Floats, data: Patterns, occasions: tuple[int, 
         likelihood rises towards a singular covariance matrix.
     """
     _refuse_never_seen(basis, data, occasions)
-    climbs = [_climb(theta, basis, data) for theta in _starts(residuals, basis)]
-    best = max(climbs, key=lambda climb: climb.point.log_likelihood)
+    climbs: list[_Climb] = []
+    for theta in _starts(residuals, basis):
+        climbs.append(_climb(theta, basis, data, tuple(climb.place for climb in climbs if climb.trouble is None)))
+    best = max(climbs, key=lambda climb: climb.height)
     # A start that failed within rounding error of one that settled is the same top.
-    settled = [c for c in climbs if c.trouble is None and _as_high(c.point, best.point)]
+    settled = [climb for climb in climbs if climb.trouble is None and climb.height >= best.height - _rounding(best)]
     if not settled:
         raise MixedModelError(f"the mixed model has no maximum to report: {best.trouble}")
-    return _proven(max(settled, key=lambda climb: climb.point.log_likelihood))
+    return _proven(max(settled, key=lambda climb: climb.height).place)
 
 
 def smallest_correlation_eigenvalue(sigma: Floats) -> float:
@@ -105,8 +120,8 @@ def _refuse_never_seen(basis: Floats, data: Patterns, occasions: tuple[int, ...]
             )
 
 
-def _as_high(point: Point, best: Point) -> bool:
-    return point.log_likelihood >= best.log_likelihood - 1e-8 * (1 + abs(best.log_likelihood))
+def _rounding(climb: _Climb) -> float:
+    return 1e-8 * (1 + abs(climb.height))
 
 
 def _starts(residuals: Floats, basis: Floats) -> list[Floats]:
@@ -130,23 +145,25 @@ def _positive(moments: Floats, alone: Floats) -> Floats:
     return alone
 
 
-def _climb(theta: Floats, basis: Floats, data: Patterns) -> _Climb:
+def _climb(theta: Floats, basis: Floats, data: Patterns, tops: tuple[_Place, ...]) -> _Climb:
+    """Climb until the gradient is zero, a top already known is reached, or no further."""
     start = evaluate(theta, basis, data)
     if start is None:
         raise MixedModelError("the fixed effects cannot be told apart: a covariate is a sum of other effects")
-    point = start
+    place = _place(start, basis, data)
     for _ in range(_MOST_STEPS):
-        slope = derivatives(point, basis, data)
-        step, distance = _direction(slope)
-        if step is None:
-            return _Climb(point, slope, _UNIDENTIFIED)
-        if smallest_correlation_eigenvalue(point.sigma) < SINGULAR:
-            return _Climb(point, slope, _TOWARDS_SINGULAR)
-        following = None if distance < _SETTLED else _rise(point, slope, step, basis, data)
+        if place.step is None:
+            return _Climb(place, _UNIDENTIFIED)
+        if smallest_correlation_eigenvalue(place.point.sigma) < SINGULAR:
+            return _Climb(place, _TOWARDS_SINGULAR)
+        for top in tops:
+            if _joined(place, top):
+                return _Climb(top, None)
+        following = None if place.distance < _SETTLED else _rise(place, place.step, basis, data)
         if following is None:
-            return _Climb(point, slope, None if distance < _ACCEPTED else _stuck(distance))
-        point = following
-    return _Climb(point, None, f"it did not settle within {_MOST_STEPS} steps")
+            return _Climb(place, None if place.distance < _ACCEPTED else _stuck(place.distance))
+        place = following
+    return _Climb(place, f"it did not settle within {_MOST_STEPS} steps")
 
 
 _UNIDENTIFIED = "the scores seen do not determine every variance and covariance"
@@ -160,12 +177,23 @@ def _stuck(distance: float) -> str:
     return f"no step raises the likelihood although its gradient is {distance:.1e} standard errors from zero"
 
 
+def _joined(place: _Place, top: _Place) -> bool:
+    """Within a hundredth of a standard error of a top, where the likelihood is its parabola."""
+    apart = place.point.theta - top.point.theta
+    return float(apart @ top.slope.observed @ apart) < 1e-4 and place.distance < 0.02
+
+
+def _place(point: Point, basis: Floats, data: Patterns) -> _Place:
+    slope = derivatives(point, basis, data)
+    return _Place(point, slope, *_direction(slope))
+
+
 def _direction(slope: Derivatives) -> tuple[Floats | None, float]:
     """Newton's step where the likelihood bends down everywhere, else Fisher's; and the gradient's size."""
-    scale = np.diagonal(slope.expected)
-    if not (scale > 0).all():
+    variances = np.diagonal(slope.expected)
+    if not (variances > 0).all():
         return None, np.inf
-    scale = 1 / np.sqrt(scale)
+    scale = 1 / np.sqrt(variances)
     gradient, units = slope.gradient * scale, np.outer(scale, scale)
     values, axes = np.linalg.eigh(slope.expected * units)
     if values[0] < 1e-12:
@@ -179,35 +207,33 @@ def _direction(slope: Derivatives) -> tuple[Floats | None, float]:
         return scale * (axes @ (along / values)), distance
 
 
-def _rise(point: Point, slope: Derivatives, step: Floats, basis: Floats, data: Patterns) -> Point | None:
-    """The first point along the step, halving, that lies higher; near the top, whose gradient is smaller."""
-    flat = 1e-11 * (1 + abs(point.log_likelihood))
-    promised = float(slope.gradient @ step)
+def _rise(place: _Place, step: Floats, basis: Floats, data: Patterns) -> _Place | None:
+    """The first place along the step, halving, that lies higher; near the top, whose gradient is smaller."""
+    height = place.point.log_likelihood
+    flat = 1e-11 * (1 + abs(height))
+    promised = float(place.slope.gradient @ step)
     for halvings in range(_MOST_HALVINGS):
         share = 0.5**halvings
-        following = evaluate(point.theta + share * step, basis, data)
-        if following is None:
+        point = evaluate(place.point.theta + share * step, basis, data)
+        if point is None:
             continue
-        gain = following.log_likelihood - point.log_likelihood
-        if gain >= 1e-4 * share * promised and gain > flat:
-            return following
-        if abs(gain) <= flat and promised <= 1e3 * flat and _smaller(following, slope, basis, data):
-            return following
+        gain = point.log_likelihood - height
+        if gain > max(flat, 1e-4 * share * promised):
+            return _place(point, basis, data)
+        if abs(gain) <= flat and promised <= 1e3 * flat:
+            following = _place(point, basis, data)
+            # The likelihood no longer tells the two apart, and the gradient still does.
+            return following if following.distance < 0.5 * place.distance else None
     return None
 
 
-def _smaller(following: Point, slope: Derivatives, basis: Floats, data: Patterns) -> bool:
-    """The likelihood no longer tells the points apart, and the gradient still does."""
-    return _direction(derivatives(following, basis, data))[1] < 0.5 * _direction(slope)[1]
-
-
-def _proven(climb: _Climb) -> Fit:
-    assert climb.slope is not None
-    root = np.linalg.inv(np.linalg.cholesky(climb.slope.expected))
-    curvature = float(np.linalg.eigvalsh(root @ climb.slope.observed @ root.T)[0])
+def _proven(place: _Place) -> Fit:
+    """Refuse where the likelihood does not bend down in every direction."""
+    root = np.linalg.inv(np.linalg.cholesky(place.slope.expected))
+    curvature = float(np.linalg.eigvalsh(root @ place.slope.observed @ root.T)[0])
     if curvature < _LEAST_CURVATURE:
         raise MixedModelError(
             "the mixed model has no maximum to report: where the gradient is zero the likelihood does not bend down "
             f"in every direction (smallest relative curvature {curvature:.1e})"
         )
-    return Fit(climb.point, climb.slope, _direction(climb.slope)[1], curvature)
+    return Fit(place.point, place.slope, place.distance, curvature)

@@ -9,31 +9,8 @@ from math import sqrt
 import numpy as np
 from numpy.typing import NDArray
 
-from pilotage.stats.distributions import t_quantile, t_two_sided_p
-
 Floats = NDArray[np.float64]
 Denominator = Callable[[Floats, Floats, Floats, Floats], tuple[float, float]]
-
-
-@dataclass(frozen=True, slots=True)
-class Linear:
-    """One combination of the fixed effects.
-
-    Attributes
-    ----------
-    estimate, se, df, t, p : float
-        p is two-sided.
-    low, high : float
-        Limits of the t interval.
-    """
-
-    estimate: float
-    se: float
-    df: float
-    t: float
-    p: float
-    low: float
-    high: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,15 +37,10 @@ class Inference:
     w: Floats
     denominator: Denominator
 
-    def linear(self, row: Floats, level: float) -> Linear:
-        """A combination with its t interval and test."""
-        if not 0 < level < 1:
-            raise ValueError(f"the level of an interval lies between 0 and 1, not {level}")
-        estimate, se = float(row @ self.beta), sqrt(float(row @ self.vcov @ row))
+    def estimate(self, row: Floats) -> tuple[float, float, float]:
+        """A combination, its standard error and its degrees of freedom."""
         df, _ = self.denominator(row[None, :], self.phi, self.precision, self.w)
-        half = t_quantile((1 + level) / 2, df) * se
-        t = estimate / se
-        return Linear(estimate, se, df, t, t_two_sided_p(t, df), estimate - half, estimate + half)
+        return float(row @ self.beta), sqrt(float(row @ self.vcov @ row)), df
 
     def wald(self, rows: Floats) -> tuple[float, int, float]:
         """F and its degrees of freedom for the hypothesis that all rows @ beta are 0."""

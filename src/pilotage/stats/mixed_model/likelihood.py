@@ -98,7 +98,7 @@ def derivatives(point: Point, basis: Floats, data: Patterns) -> Derivatives:
     """Gradient, expected and observed information at a point."""
     k, n = point.inverses, data.n[:, None, None]
     residual = np.append(-point.beta, 1.0)
-    of_effects = k @ data.projected(np.pad(point.phi, (0, 1))) @ k
+    of_effects = k @ data.projected(_framed(point.phi)) @ k
     of_residuals = k @ data.projected(np.outer(residual, residual)) @ k
     gradient = basis.reshape(len(basis), -1) @ (of_effects + of_residuals - n * k).sum(axis=0).ravel() / 2
     slopes = -data.total((k[:, None] @ basis @ k[:, None]).swapaxes(0, 1))
@@ -108,6 +108,13 @@ def derivatives(point: Point, basis: Floats, data: Patterns) -> Derivatives:
     expected = (_sandwiches(basis, k, n * k - 2 * of_effects) + flat @ turned.T) / 2
     observed = _sandwiches(basis, k, of_residuals) - towards @ point.phi @ towards.T - expected
     return Derivatives(gradient, expected, observed, precision)
+
+
+def _framed(phi: Floats) -> Floats:
+    """With a row and a column of zeros for the outcome."""
+    framed = np.zeros((len(phi) + 1, len(phi) + 1))
+    framed[:-1, :-1] = phi
+    return framed
 
 
 def _sandwiches(basis: Floats, left: Floats, right: Floats) -> Floats:

@@ -8,7 +8,8 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from pilotage.stats.contrast import Contrast
-from pilotage.stats.mixed_model.inference import Inference, Linear
+from pilotage.stats.distributions import t_quantile, t_two_sided_p
+from pilotage.stats.mixed_model.inference import Inference
 
 Floats = NDArray[np.float64]
 
@@ -93,6 +94,31 @@ class FixedEffects:
 
 
 @dataclass(frozen=True, slots=True)
+class Combination:
+    """A weighted sum of marginal means.
+
+    Attributes
+    ----------
+    estimate, se, df, t : float
+    p : float
+        Two-sided.
+    low, high : float
+        Limits of the t interval.
+    level : float
+        Its coverage.
+    """
+
+    estimate: float
+    se: float
+    df: float
+    t: float
+    p: float
+    low: float
+    high: float
+    level: float
+
+
+@dataclass(frozen=True, slots=True)
 class MixedModel:
     """A mixed model for repeated measures, fitted by REML.
 
@@ -142,7 +168,7 @@ class MixedModel:
     _cells: Floats = field(repr=False)
     _inference: Inference = field(repr=False)
 
-    def combination(self, weights: ArrayLike, level: float = 0.95) -> Linear:
+    def combination(self, weights: ArrayLike, level: float = 0.95) -> Combination:
         """Any weighted sum of the marginal means, such as one group's change or an average over occasions.
 
         Parameters
@@ -162,4 +188,6 @@ class MixedModel:
             raise ValueError(f"weights must be of shape {self._cells.shape[:2]}, not {given.shape}")
         if not given.any():
             raise ValueError("weights that are all zero combine nothing")
-        return self._inference.linear(np.tensordot(given, self._cells, 2), level)
+        estimate, se, df = self._inference.estimate(np.tensordot(given, self._cells, 2))
+        t, half = estimate / se, t_quantile((1 + level) / 2, df) * se
+        return Combination(estimate, se, df, t, t_two_sided_p(t, df), estimate - half, estimate + half, level)
