@@ -81,3 +81,18 @@ def columns(covariates: ArrayLike | None, people: int) -> Floats:
         raise ValueError("a covariate has missing values; leave out incomplete people first, and count them")
     centred: Floats = table - table.mean(axis=0)
     return centred
+
+
+def two_samples(a: ArrayLike, b: ArrayLike) -> tuple[Floats, Floats]:
+    """Two lists of finite numbers, neither empty.
+
+    Raises
+    ------
+    ValueError
+        When a value is missing or a list is empty.
+    """
+    first, second = np.asarray(a, dtype=float), np.asarray(b, dtype=float)
+    for sample in (first, second):
+        if sample.ndim != 1 or len(sample) < 1 or not np.isfinite(sample).all():
+            raise ValueError("needs a list of finite numbers for each group")
+    return first, second
