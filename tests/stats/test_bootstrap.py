@@ -114,7 +114,7 @@ def test_a_statistic_that_some_draws_cannot_have_is_refused():
 
 def test_draws_on_one_side_of_the_estimate_are_refused():
     with pytest.raises(ValueError, match="one side of the estimate"):
-        bca(lambda x: np.abs(x.mean(axis=-1) - SKEWED.mean()), SKEWED, seed=1, resamples=500)
+        bca(lambda x: np.abs(x.mean(axis=-1) - PAIRS[1].mean()), PAIRS[1], seed=1, resamples=500)
 
 
 @pytest.mark.parametrize(("options", "message"), [({"level": 95}, "level is a share"), ({"resamples": 0}, "one draw")])
