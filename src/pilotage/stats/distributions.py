@@ -126,7 +126,13 @@ def t_quantile(p: float, df: float) -> float:
     if p == 0.5:
         return 0.0
     tail = min(p, 1 - p)
-    size = math.exp(root_of_decreasing(lambda log_t: t_sf(math.exp(log_t), df) - tail, 0.5, step=0.5, furthest=350))
+    z = -normal_quantile(tail)
+    # Two terms of Cornish and Fisher's expansion: near for all but few degrees of freedom, and so a narrow first step.
+    near = z + z * (z**2 + 1) / (4 * df) + z * (5 * z**4 + 16 * z**2 + 3) / (96 * df**2)
+    step = min(0.001 + 1 / df**2, 0.5)
+    size = math.exp(
+        root_of_decreasing(lambda log_t: t_sf(math.exp(log_t), df) - tail, math.log(near), step=step, furthest=350)
+    )
     return size if p > 0.5 else -size
 
 
