@@ -14,6 +14,8 @@ import typer
 import pilotage
 from pilotage import problems
 from pilotage.analysis import results
+from pilotage.analysis.recommended import found as found_
+from pilotage.analysis.recommended import results as beyond
 from pilotage.cli.main import app
 from pilotage.data.tables import TABLES, Column
 
@@ -64,7 +66,8 @@ def results_page() -> str:
         "removed or changes its meaning raises `format`. In the shared edition people left out are counted by reason and "
         "not named.\n"
     ]
-    found = [thing for thing in vars(results).values() if isinstance(thing, type) and is_dataclass(thing)]
+    things = [thing for module in (results, found_, beyond) for thing in vars(module).values()]
+    found = {thing for thing in things if isinstance(thing, type) and is_dataclass(thing)}
     for thing in sorted(found, key=lambda t: (t is not results.Results, t.__name__)):
         rows = [f"| `{field.name}` | `{field.type}` |" for field in fields(thing)]
         parts.append("\n".join([f"## {thing.__name__}\n", f"{thing.__doc__}\n", "| Key | Holds |", "|---|---|", *rows]) + "\n")

@@ -30,6 +30,12 @@ class Given:
         return dict(rows)
 
     @cached_property
+    def cohort_of(self) -> dict[str, str]:
+        """Each participant's cohort; empty for who is in none."""
+        rows = self.data.participants.select("participant", "cohort").iter_rows()
+        return {participant: cohort or "" for participant, cohort in rows}
+
+    @cached_property
     def arms(self) -> tuple[str, ...]:
         """The arms of the protocol that have people, in its order."""
         present = set(self.arm_of.values())

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from pilotage.stats.estimate import Estimate
+
+if TYPE_CHECKING:
+    from pilotage.analysis.recommended.found import RecommendedResults
 
 Light = Literal["green", "amber", "red", "none"]
 Role = Literal["main", "secondary", "if_reliable"]
@@ -370,3 +373,4 @@ class Results:
     legacy_power: LegacyPower | None
     feasibility: tuple[DomainResult, ...]
     not_collected: tuple[str, ...]
+    recommended: RecommendedResults | None = None

@@ -9,6 +9,7 @@ from pilotage import __version__
 from pilotage.analysis import baseline, change, delivery, flow, forms, reactions, relations, reliability
 from pilotage.analysis.feasibility import feasibility
 from pilotage.analysis.given import Given
+from pilotage.analysis.recommended.run import recommended
 from pilotage.analysis.results import Provenance, Results
 from pilotage.analysis.scores import Scores, score_all
 from pilotage.data.study_data import StudyData
@@ -49,6 +50,7 @@ def analyse(loaded: LoadedProtocol, data: StudyData, *, seed: int = 1) -> tuple[
         correlations=relations.correlations(given, scores),
         legacy_power=relations.legacy_power(given, compared),
         feasibility=feasibility(given),
+        recommended=recommended(given, scores, decided),
         not_collected=tuple(table.name for table in TABLES if not given.collected(table.name)),
     )
     return results, scores

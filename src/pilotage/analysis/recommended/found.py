@@ -1,14 +1,15 @@
-"""What the preset `recommended` found: differences between arms by several methods, each with its reason where absent."""
+"""What the preset `recommended` found: differences between arms by several methods, or the reason for none."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from typing import Literal
 
+from pilotage.analysis.recommended.results import Ceiling, Clustering, Dose, IndividualChange, Missing
 from pilotage.stats.contrast import Contrast
 from pilotage.stats.estimate import Estimate
 
-Method = Literal["change", "ancova", "mixed_model", "constrained", "robust", "permutation", "rank", "superiority"]
+Method = Literal["change", "ancova", "mixed_model", "constrained", "robust", "permutation", "rank"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +93,6 @@ class OutcomeEffects:
     differences: tuple[Difference, ...] = ()
     slopes: tuple[Slopes, ...] = ()
     fit: Fit | None = None
-    notes: tuple[str, ...] = ()
     why_not: dict[str, str] = field(default_factory=dict)
 
 
@@ -129,3 +129,17 @@ class TestRun:
     what: str
     test: str
     p: float
+
+
+@dataclass(frozen=True, slots=True)
+class RecommendedResults:
+    """Everything the preset `recommended` found; differences are each other arm less ``reference``."""
+
+    reference: str
+    comparisons: tuple[ComparisonEffects, ...]
+    missing: tuple[Missing, ...] = ()
+    individual: tuple[IndividualChange, ...] = ()
+    ceiling: tuple[Ceiling, ...] = ()
+    clustering: tuple[Clustering, ...] = ()
+    dose: tuple[Dose, ...] = ()
+    tests: tuple[TestRun, ...] = ()
