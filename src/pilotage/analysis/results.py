@@ -349,6 +349,18 @@ class DomainResult:
 
 
 @dataclass(frozen=True, slots=True)
+class TestRun:
+    """One test that was run, whatever came of it; ``purpose`` is the kind of question it was for."""
+
+    preset: str
+    purpose: str
+    comparison: str
+    what: str
+    test: str
+    p: float
+
+
+@dataclass(frozen=True, slots=True)
 class Results:
     """Everything the plan asked for, from one frozen set of data."""
 
@@ -374,3 +386,4 @@ class Results:
     feasibility: tuple[DomainResult, ...]
     not_collected: tuple[str, ...]
     recommended: RecommendedResults | None = None
+    tests: tuple[TestRun, ...] = ()

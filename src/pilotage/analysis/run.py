@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import platform
+from dataclasses import replace
 from importlib.metadata import version
 
 from pilotage import __version__
@@ -12,6 +13,7 @@ from pilotage.analysis.given import Given
 from pilotage.analysis.recommended.run import recommended
 from pilotage.analysis.results import Provenance, Results
 from pilotage.analysis.scores import Scores, score_all
+from pilotage.analysis.tests_run import tests_run
 from pilotage.data.study_data import StudyData
 from pilotage.data.tables import TABLES
 from pilotage.protocol.load import LoadedProtocol
@@ -53,7 +55,7 @@ def analyse(loaded: LoadedProtocol, data: StudyData, *, seed: int = 1) -> tuple[
         recommended=recommended(given, scores, decided),
         not_collected=tuple(table.name for table in TABLES if not given.collected(table.name)),
     )
-    return results, scores
+    return replace(results, tests=tests_run(results)), scores
 
 
 def _provenance(given: Given) -> Provenance:

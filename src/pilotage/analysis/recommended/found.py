@@ -120,18 +120,6 @@ class ComparisonEffects:
 
 
 @dataclass(frozen=True, slots=True)
-class TestRun:
-    """One test that was run, whatever came of it."""
-
-    preset: str
-    purpose: Literal["change between arms", "sensitivity", "practice and change", "at the start", "assumptions"]
-    comparison: str
-    what: str
-    test: str
-    p: float
-
-
-@dataclass(frozen=True, slots=True)
 class RecommendedResults:
     """Everything the preset `recommended` found; differences are each other arm less ``reference``."""
 
@@ -142,4 +130,3 @@ class RecommendedResults:
     ceiling: tuple[Ceiling, ...] = ()
     clustering: tuple[Clustering, ...] = ()
     dose: tuple[Dose, ...] = ()
-    tests: tuple[TestRun, ...] = ()
