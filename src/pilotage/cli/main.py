@@ -20,6 +20,7 @@ COMMANDS = {
     "import": "Import answers from CSV, TSV or SPSS files.",
     "rehearse": "Simulate a whole study from its protocol.",
     "report": "Analyse a study and write its report.",
+    "plan": "Size the next study from this one's data.",
     "instruments": "The questionnaires that can be scored.",
     "score": "Score a questionnaire from a spreadsheet.",
     "reliability": "Alpha and omega from a spreadsheet.",
