@@ -131,15 +131,17 @@ def diary(given: Given) -> tuple[DiaryPractice, ...]:
 
 def _diary(given: Given, home: HomePractice, arm: str) -> list[DiaryPractice]:
     people = given.people(arm)
-    rows = given.data.home_practice.filter(given.data.home_practice["participant"].is_in(list(people)))
+    minutes = diary_minutes(given, home, arm)
+    return [DiaryPractice(arm, k.id, summarise(list(minutes[k.id].values()), len(people))) for k in home.kinds]
+
+
+def diary_minutes(given: Given, home: HomePractice, arm: str) -> dict[str, dict[str, float]]:
+    """Minutes a week by kind and person of an arm, 0 included; only people whose diary has an entry."""
+    rows = given.data.home_practice.filter(given.data.home_practice["participant"].is_in(list(given.people(arm))))
     days: dict[str, set[object]] = defaultdict(set)
     totals: dict[tuple[str, str], float] = defaultdict(float)
     for person, day, kind, minutes in rows.select("participant", "date", "kind", "minutes").iter_rows():
         days[person].add(day)
         totals[person, kind] += minutes or 0.0
     weeks = {p: max(1.0, ((max(d) - min(d)).days + 1) / 7) for p, d in days.items()}  # type: ignore[type-var, operator]
-    found = []
-    for kind in home.kinds:
-        numbers = [totals[p, kind.id] / weeks[p] for p in weeks]
-        found.append(DiaryPractice(arm, kind.id, summarise(numbers, len(people))))
-    return found
+    return {kind.id: {p: totals[p, kind.id] / weeks[p] for p in weeks} for kind in home.kinds}

@@ -111,6 +111,7 @@ class IndividualChange:
     the least change that counts. ``clinical_why_not`` says why recovery is not judged.
     """
 
+    comparison: str
     scale: str
     label: str
     better: str
@@ -260,6 +261,7 @@ class Dose:
     smallest correlation this many people can tell from none.
     """
 
+    comparison: str
     scale: str
     label: str
     better: str

@@ -1,0 +1,107 @@
+"""People taught in groups: design effects always, an intraclass correlation where there are groups enough."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pilotage.analysis.change import complete
+from pilotage.analysis.given import Given
+from pilotage.analysis.recommended.arms import others, reference
+from pilotage.analysis.recommended.results import ClusteredOutcome, Clustering, DesignEffect, UnderIcc
+from pilotage.analysis.scores import Scores
+from pilotage.protocol.plan import Comparison, Outcome
+from pilotage.stats.clusters import ASSUMED_ICCS, anova_icc, design_effect, reml_icc, weighted_mean_size
+from pilotage.stats.partially_nested import partially_nested_change
+
+NO_GROUPS = "no training groups are recorded, so that nobody is known to have been taught together"
+
+
+def clustering(given: Given, scores: Scores, comparison: Comparison) -> Clustering:
+    """What being taught together may do to each main outcome of a comparison."""
+    taught = _taught_in(given)
+    groups = {
+        arm: dict(sorted(Counter(taught[p] for p in given.people(arm) if p in taught).items())) for arm in given.arms
+    }
+    groups = {arm: sizes for arm, sizes in groups.items() if sizes}
+    if not groups:
+        return Clustering(comparison.id, {}, {}, (), NO_GROUPS)
+    effects = {arm: _design_effects(list(sizes.values())) for arm, sizes in groups.items()}
+    outcomes = tuple(
+        _outcome(given, scores, comparison, outcome, arm, taught)
+        for outcome in given.protocol.analysis.outcomes.main
+        for arm in others(given)
+        if arm in groups or reference(given) in groups
+    )
+    return Clustering(comparison.id, groups, effects, outcomes)
+
+
+def _taught_in(given: Given) -> dict[str, str]:
+    """The training group of everyone who was taught in one; a control's cohort only says whose dates it follows."""
+    rows = given.data.participants.select("participant", "arm", "cohort").iter_rows()
+    return {person: cohort for person, arm, cohort in rows if cohort and arm in given.programme_arms}
+
+
+def _design_effects(sizes: Sequence[int]) -> tuple[DesignEffect, ...]:
+    mean, weighted = sum(sizes) / len(sizes), weighted_mean_size(sizes)
+    return tuple(
+        DesignEffect(icc, mean, design_effect(mean, icc), weighted, design_effect(weighted, icc))
+        for icc in ASSUMED_ICCS
+    )
+
+
+def _outcome(
+    given: Given, scores: Scores, comparison: Comparison, outcome: Outcome, arm: str, taught: dict[str, str]
+) -> ClusteredOutcome:
+    people, values, _ = complete(given, scores, outcome.scale, comparison.assessments)
+    compared = [k for k, p in enumerate(people) if given.arm_of[p] in (arm, reference(given))]
+    people, change = [people[k] for k in compared], (values[:, -1] - values[:, 0])[compared]
+    arms = [given.arm_of[p] for p in people]
+    result = ClusteredOutcome(
+        scale=outcome.scale,
+        label=outcome.label,
+        arm=arm,
+        reference=reference(given),
+        n=len(people),
+        unadjusted_p=None,
+        under=(),
+        holds_up_to=None,
+        icc_anova=None,
+        icc_reml=None,
+        icc_why_not="",
+    )
+    result = _icc(result, change, people, taught)
+    level = 1 - given.protocol.analysis.significance
+    groups = [taught.get(p) for p in people]
+    try:
+        found = partially_nested_change(change, arms, reference(given), groups, level=level)
+    except ValueError as error:
+        return replace(result, why_not=str(error))
+    under = tuple(UnderIcc(u.icc, u.difference, u.t, u.df, u.p) for u in found.under)
+    return replace(
+        result,
+        unadjusted_p=found.unadjusted.p,
+        under=under,
+        holds_up_to=found.holds_up_to,
+        method=found.method,
+    )
+
+
+def _icc(
+    result: ClusteredOutcome, change: NDArray[np.float64], people: Sequence[str], taught: dict[str, str]
+) -> ClusteredOutcome:
+    """The correlation of changes within training groups, or why it is not estimated."""
+    grouped = [k for k, p in enumerate(people) if p in taught]
+    clusters = [taught[people[k]] for k in grouped]
+    try:
+        return replace(
+            result,
+            icc_anova=anova_icc(change[grouped], clusters).icc,
+            icc_reml=reml_icc(change[grouped], clusters).icc,
+        )
+    except ValueError as error:
+        return replace(result, icc_why_not=str(error))

@@ -1,0 +1,45 @@
+"""The estimand in words, from the plan and the design: what the difference is a difference of."""
+
+from __future__ import annotations
+
+from pilotage.analysis.given import Given
+from pilotage.analysis.recommended.arms import others, plan_of
+from pilotage.analysis.recommended.results import Estimand
+from pilotage.protocol.plan import Comparison
+
+AS_IT_WAS = (
+    "Missing sessions, leaving the course or not practising: people stay in their arm, with the scores they gave "
+    "(treatment policy)",
+    "Leaving the study or missing an assessment: the score is missing, and what it would have been is of interest",
+)
+SUMMARY = "the difference in mean change, the other arm less the reference"
+BY_CHANCE = "Chance decided who was in which arm, so the difference is one of the arms"
+NOT_BY_CHANCE = (
+    "Chance did not decide who was in which arm. The difference is one between people who came into the arms as they "
+    "did, and shows what the programme does only as far as the arms would have changed alike without it"
+)
+
+
+def estimand(given: Given, comparison: Comparison) -> Estimand:
+    """The estimand of a comparison by its five attributes (ICH E9 R1), and what it cannot be read as."""
+    first, last = (given.assessment_label(a) for a in (comparison.assessments[0], comparison.assessments[-1]))
+    sizes = ", ".join(f"{given.sizes[arm]} in {_label(given, arm)}" for arm in given.arms)
+    return Estimand(
+        said=plan_of(given).estimand,
+        population=f"everyone who was in an arm: {sizes}",
+        variable=f"change in each outcome from “{first}” to “{last}”",
+        treatments=_treatments(given),
+        intercurrent=AS_IT_WAS,
+        summary=SUMMARY,
+        caution=BY_CHANCE if given.protocol.study.randomised else NOT_BY_CHANCE,
+    )
+
+
+def _label(given: Given, arm: str) -> str:
+    return given.protocol.arm(arm).label
+
+
+def _treatments(given: Given) -> str:
+    reference = given.protocol.arm(plan_of(given).reference)
+    named = "; ".join(f"{a.label} ({a.receives})" for a in map(given.protocol.arm, others(given)))
+    return f"{named}, compared with {reference.label} ({reference.receives})"

@@ -1,0 +1,127 @@
+"""Individual change: how many people of each arm changed more than the measure's error explains."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from pilotage.analysis.change import complete
+from pilotage.analysis.given import Given
+from pilotage.analysis.recommended.results import CountedShare, IndividualChange
+from pilotage.analysis.scores import Scores
+from pilotage.protocol.plan import Comparison, Outcome
+from pilotage.stats.reliability import cronbach_alpha
+from pilotage.stats.reliable_change import (
+    Better,
+    Counted,
+    NoNormsError,
+    Norms,
+    clinically_significant_change,
+    reliable_change,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class StatedReliability:
+    """A reliability taken from elsewhere, and whose it is."""
+
+    value: float
+    whose: str
+
+
+def individual(
+    given: Given,
+    scores: Scores,
+    comparison: Comparison,
+    stated: Mapping[str, StatedReliability] | None = None,
+    norms: Mapping[str, Norms] | None = None,
+) -> tuple[IndividualChange, ...]:
+    """Reliable change from the first to the last assessment, for each main outcome and arm.
+
+    The reliability is the one ``stated`` for the scale, or else alpha at the assessment that the plan's rule names.
+    Recovery is judged only where ``norms`` has the scale.
+    """
+    stated, norms = stated or {}, norms or {}
+    return tuple(
+        found
+        for outcome in given.protocol.analysis.outcomes.main
+        for found in _outcome(given, scores, comparison, outcome, stated.get(outcome.scale), norms.get(outcome.scale))
+    )
+
+
+def _outcome(
+    given: Given,
+    scores: Scores,
+    comparison: Comparison,
+    outcome: Outcome,
+    stated: StatedReliability | None,
+    norms: Norms | None,
+) -> list[IndividualChange]:
+    people, values, _ = complete(given, scores, outcome.scale, comparison.assessments)
+    first = list(scores.of(outcome.scale, comparison.assessments[0]).values())
+    sd = float(np.std(first, ddof=1)) if len(first) > 1 else None
+    reliability, problem = (stated, "") if stated else _alpha(given, scores, outcome.scale)
+    arms = np.array([given.arm_of[p] for p in people], dtype=np.str_)
+    found = []
+    for arm in given.arms:
+        mine = values[arms == arm]
+        result = IndividualChange(
+            comparison=comparison.id,
+            scale=outcome.scale,
+            label=outcome.label,
+            better=outcome.better,
+            arm=arm,
+            n=len(mine),
+            reliability=reliability.value if reliability else None,
+            whose=reliability.whose if reliability else "",
+            sd=sd,
+            threshold=None,
+            why_not=problem,
+        )
+        found.append(_judged(result, mine[:, 0], mine[:, -1], norms) if reliability and sd is not None else result)
+    return found
+
+
+def _alpha(given: Given, scores: Scores, scale: str) -> tuple[StatedReliability | None, str]:
+    """Alpha over all arms at the assessment of the plan's rule, or the reason why there is none."""
+    at = given.protocol.analysis.reliability.at
+    instrument, _, name = scale.partition(".")
+    part = scores.part(instrument, at)
+    if part is None:
+        return None, f"no answers at {given.assessment_label(at)}, from which the reliability would be taken"
+    points = part.points(part.instrument.scale(name))
+    points = points[~np.isnan(points).any(axis=1)]
+    try:
+        alpha = cronbach_alpha(points).alpha
+    except ValueError as error:
+        return None, str(error)
+    label = given.assessment_label(at)
+    return StatedReliability(alpha.value, f"Cronbach's α of this study at “{label}”, all arms (n = {alpha.n})"), ""
+
+
+def _judged(result: IndividualChange, pre: np.ndarray, post: np.ndarray, norms: Norms | None) -> IndividualChange:
+    better: Better = "lower" if result.better == "lower" else "higher"
+    try:
+        found = reliable_change(pre, post, result.reliability or 0.0, result.sd or 0.0, better)
+    except ValueError as error:
+        return replace(result, why_not=str(error))
+    recovered, why_not = None, ""
+    try:
+        recovered = _share(clinically_significant_change(pre, post, found, norms))
+    except NoNormsError as error:
+        why_not = str(error)
+    return replace(
+        result,
+        threshold=found.threshold,
+        improved=_share(found.improved),
+        unchanged=_share(found.unchanged),
+        deteriorated=_share(found.deteriorated),
+        recovered=recovered,
+        clinical_why_not=why_not,
+    )
+
+
+def _share(counted: Counted) -> CountedShare:
+    return CountedShare(counted.people, counted.share)
