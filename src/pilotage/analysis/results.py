@@ -33,6 +33,7 @@ class Provenance:
     protocol_version: str
     data: str
     simulated: str
+    first_answer: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import platform
 from dataclasses import replace
+from datetime import datetime
 from importlib.metadata import version
 
 from pilotage import __version__
@@ -68,4 +69,11 @@ def _provenance(given: Given) -> Provenance:
         protocol_version=given.protocol.version,
         data=given.data.fingerprint,
         simulated=f"scenario {simulated.scenario}, seed {simulated.seed}" if simulated else "",
+        first_answer=_first_answer(given),
     )
+
+
+def _first_answer(given: Given) -> str:
+    """The day of the first answer, as an ISO date; empty where no answer has a date."""
+    first = given.data.administrations["started_at"].min()
+    return first.date().isoformat() if isinstance(first, datetime) else ""

@@ -136,6 +136,9 @@ class AnalysisPlan(Part):
     benchmarks: str = Field("", description="the rule of thumb applied to effect sizes, where one is")
     switches: dict[str, dict[str, str]] = Field({}, description="choices of disputed keys, by instrument")
     instrument_notes: dict[str, str] = Field({}, description="what the report says of an instrument used")
+    stands_in: dict[str, str] = Field(
+        {}, description="instruments that stand in for another one, with the one they stand in for"
+    )
     not_done: list[str] = Field([], description="what the analysis leaves out, stated in the report")
 
 

@@ -173,9 +173,10 @@ def switches(written: Written) -> Problems:
     """Choices of disputed keys exist; notes are on instruments of the study."""
     plan = written.protocol.analysis
     listed = written.protocol.instruments
-    for name in plan.instrument_notes:
-        path: Path_ = ("analysis", "instrument_notes", name)
-        yield from written.unknown(NOT_OF_THE_STUDY, path, name, "instrument", listed)
+    for key in ("instrument_notes", "stands_in"):
+        for name in getattr(plan, key):
+            path: Path_ = ("analysis", key, name)
+            yield from written.unknown(NOT_OF_THE_STUDY, path, name, "instrument", listed)
     for name, chosen in plan.switches.items():
         path = ("analysis", "switches", name)
         yield from written.unknown(NOT_OF_THE_STUDY, path, name, "instrument", listed)
