@@ -127,6 +127,6 @@ class RecommendedResults:
     comparisons: tuple[ComparisonEffects, ...]
     missing: tuple[Missing, ...] = ()
     individual: tuple[IndividualChange, ...] = ()
-    ceiling: tuple[Ceiling, ...] = ()
+    ceiling: Ceiling | None = None
     clustering: tuple[Clustering, ...] = ()
     dose: tuple[Dose, ...] = ()

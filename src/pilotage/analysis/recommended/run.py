@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from pilotage.analysis.given import Given
 from pilotage.analysis.recommended.arms import plan_of
+from pilotage.analysis.recommended.ceiling import ceiling
+from pilotage.analysis.recommended.clustering import clustering
+from pilotage.analysis.recommended.dose import dose
 from pilotage.analysis.recommended.effects import effects
 from pilotage.analysis.recommended.found import ComparisonEffects, Joint, RecommendedResults
 from pilotage.analysis.recommended.gathered import covariates_of, gather
+from pilotage.analysis.recommended.individual import individual
+from pilotage.analysis.recommended.missing import missing
 from pilotage.analysis.recommended.multiplicity import in_families, jointly
 from pilotage.analysis.results import ReliabilityDecision, Role
 from pilotage.analysis.scores import Scores
@@ -23,6 +28,12 @@ def recommended(given: Given, scores: Scores, decisions: tuple[ReliabilityDecisi
     return RecommendedResults(
         reference=plan_of(given).reference,
         comparisons=tuple(_comparison(given, scores, c, dropped, covariates) for c in plan.comparisons),
+        missing=tuple(missing(given, scores, c) for c in plan.comparisons),
+        # These are of the plan's first comparison, as the summary is.
+        individual=individual(given, scores, plan.comparisons[0]),
+        ceiling=ceiling(given, scores, plan.comparisons[0]),
+        clustering=tuple(clustering(given, scores, c) for c in plan.comparisons),
+        dose=dose(given, scores, plan.comparisons[0]),
     )
 
 
