@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Protocol
 
 from pilotage.analysis.compare_columns import Comparison
+from pilotage.analysis.outcome_columns import Outcome
 from pilotage.report.building import numbers, table, text
 from pilotage.report.document import Block, Column, Document, Paragraph, Row, Section, Table
 from pilotage.report.values import Cell, Estimated, MeanSd, Quantity
 from pilotage.report.wording import counted
 from pilotage.stats.anova_table import Effect
+from pilotage.stats.complete import Exclusion
 
 EFFECTS = {"group": "group", "time": "time", "time_by_group": "time by group"}
 NOTES = (
@@ -17,6 +20,18 @@ NOTES = (
     "The interval is 90 %, from the noncentral F (λ/(λ+N)): it leaves out nought exactly when p < .05.",
 )
 UNCORRECTED = "These p values are uncorrected; those corrected for a lack of sphericity (GG) stand with all effects."
+
+
+class Compared(Protocol):
+    """An outcome that was compared, by whatever method."""
+
+    @property
+    def outcome(self) -> Outcome:
+        """Its name and columns."""
+
+    @property
+    def excluded(self) -> tuple[Exclusion, ...]:
+        """Who was left out."""
 
 
 def outcomes_table(comparisons: Sequence[Comparison]) -> Table:
@@ -70,12 +85,12 @@ def _effect(comparison: Comparison, effect: Effect, *, several: bool) -> Row:
     return Row((*cells, *([Quantity(effect.epsilon_gg, "eta"), Quantity(effect.p_gg, "p")] if several else [])))
 
 
-def columns_said(comparisons: Sequence[Comparison]) -> list[str]:
+def columns_said(comparisons: Sequence[Compared]) -> list[str]:
     """Which columns the occasions of each outcome are."""
     return [f"{c.outcome.name}: {', '.join(c.outcome.columns)}." for c in comparisons]
 
 
-def left_out(comparisons: Sequence[Comparison]) -> list[str]:
+def left_out(comparisons: Sequence[Compared]) -> list[str]:
     """Who was left out of each outcome, and why; those of the same reasons in several outcomes are named once."""
     by_people: dict[str, list[str]] = {}
     for comparison in comparisons:

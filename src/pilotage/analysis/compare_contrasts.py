@@ -1,0 +1,270 @@
+"""Arms compared over columns of one spreadsheet, each with a reference: change, ANCOVA, mixed model, permutation."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pilotage.analysis.compare_columns import not_defined
+from pilotage.analysis.outcome_columns import Outcome, People, too_few
+from pilotage.data.formats.spreadsheet import listed
+from pilotage.problems import Problem, ProblemsFound, did_you_mean, kind, refuse
+from pilotage.stats.complete import Exclusion, complete_cases
+from pilotage.stats.contrast import Contrast
+
+NO_REFERENCE = kind("COMPARE-006", "It is not said which arm the others are compared with")
+NOT_WHOLE = kind("COMPARE-007", "Scores of an exact permutation test are not whole numbers")
+
+ContrastMethod = Literal["change", "ancova", "mmrm", "permutation"]
+Information = Literal["expected", "observed"]
+Floats = NDArray[np.float64]
+
+LEVEL = 0.95
+
+
+@dataclass(frozen=True)
+class ArmScores:
+    """One arm's people and their scores by occasion; None where nobody, or for an SD only one, has a score."""
+
+    arm: str
+    n: int
+    seen: tuple[int, ...]
+    means: tuple[float | None, ...]
+    sds: tuple[float | None, ...]
+
+
+@dataclass(frozen=True)
+class Contrasted:
+    """What was found for one outcome, and who was left out."""
+
+    outcome: Outcome
+    contrasts: tuple[Contrast, ...]
+    arms: tuple[ArmScores, ...]
+    n: int
+    excluded: tuple[Exclusion, ...]
+
+
+@dataclass(frozen=True)
+class Contrasts:
+    """Every outcome by one method, and what must be said of it.
+
+    Attributes
+    ----------
+    method : str
+    reference : str
+        The arm that is subtracted.
+    notes : tuple of str
+        What the differences are, whom they rest on, and what p rests on.
+    outcomes : tuple of Contrasted
+    """
+
+    method: ContrastMethod
+    reference: str
+    notes: tuple[str, ...]
+    outcomes: tuple[Contrasted, ...]
+
+
+def compare_contrasts(
+    people: People,
+    outcomes: Sequence[Outcome],
+    method: ContrastMethod,
+    reference: str | None = None,
+    information: Information = "expected",
+) -> Contrasts:
+    """Compare each other arm with the reference, at each occasion after the first.
+
+    Parameters
+    ----------
+    people : People
+    outcomes : sequence of Outcome
+    method : str
+        ``"change"``, ``"ancova"`` and ``"permutation"`` take people with every score, ``"mmrm"`` those with any.
+    reference : str, optional
+        The arm that is subtracted. With two arms it may be left out, and is then the one that appears last.
+    information : str
+        For ``"mmrm"``: ``"expected"`` or ``"observed"``.
+
+    Raises
+    ------
+    ProblemsFound
+        Everything that stands in the way, at once: no or an unknown reference, too few people, scores that are not
+        whole where they must be, data for which the method is not defined.
+    """
+    chosen, problems = _reference(people, reference)
+    if method == "permutation":
+        problems += _not_whole(people, outcomes)
+    refuse(problems)
+    found: list[Contrasted] = []
+    for outcome in outcomes:
+        try:
+            found.append(_compare(people, outcome, method, chosen, information))
+        except ProblemsFound as stopped:
+            problems += stopped.problems
+    refuse(problems)
+    said = _DIFFERENCE[method].format(reference=chosen)
+    taken = "" if reference else f" --reference was not said: '{chosen}' is the arm that appears last in the file."
+    return Contrasts(method, chosen, (said + taken, *_NOTES[method]), tuple(found))
+
+
+_DIFFERENCE = {
+    "change": "Differences in mean change from the first occasion: the arm less '{reference}'.",
+    "ancova": "Differences at the occasion, given the score at the first: the arm less '{reference}'.",
+    "mmrm": "Differences in change from the first occasion: the arm less '{reference}'.",
+    "permutation": "Differences in mean change from the first occasion: the arm less '{reference}'.",
+}
+_COMPLETE = "People with a score at every occasion are analysed."
+_NOTES: dict[str, tuple[str, ...]] = {
+    "change": (_COMPLETE,),
+    "ancova": (_COMPLETE,),
+    "mmrm": (
+        "Everyone with at least one score is analysed. That is right where being missed depends only on scores that "
+        "were seen. Means and SDs are of those who have a score at the occasion.",
+    ),
+    "permutation": (
+        _COMPLETE,
+        "p is exact, over all divisions of the same people. If they were not assigned at random, it rests on "
+        "exchangeability: that the arms' people are alike in everything that matters for change. The interval holds "
+        "the constant shifts that neither one-sided test rejects at 2.5 %.",
+    ),
+}
+
+
+def _reference(people: People, said: str | None) -> tuple[str, list[Problem]]:
+    arms, file = people.arm_names, people.sheet.file.name
+    known = ", ".join(f"'{arm}'" for arm in arms[:12]) or "none"
+    if said is not None and said not in arms:
+        message = f"No arm is called '{said}'.{did_you_mean(said, arms)}"
+        return said, [Problem(NO_REFERENCE, message, f"The arms are {known}.", file)]
+    if said is None and len(arms) > 2:
+        message = f"There are {len(arms)} arms, and it is not said which one the others are compared with."
+        return "", [Problem(NO_REFERENCE, message, f"Say --reference with one of {known}.", file)]
+    return said or (arms[-1] if arms else ""), []
+
+
+def _not_whole(people: People, outcomes: Sequence[Outcome]) -> list[Problem]:
+    problems = []
+    for column in dict.fromkeys(column for outcome in outcomes for column in outcome.columns):
+        wrong = [
+            Problem(
+                NOT_WHOLE,
+                f"Row {row}, column '{column}': {score:g} is not a whole number, as an exact permutation test needs.",
+                "Give sums of items instead of means, or choose --method change.",
+                people.sheet.file.name,
+                row,
+                path=column,
+            )
+            for row, score in zip(people.sheet.rows, people.scores[column], strict=True)
+            if math.isfinite(score) and not score.is_integer()
+        ]
+        problems += listed(wrong, "such cells")
+    return problems
+
+
+def _compare(
+    people: People, outcome: Outcome, method: ContrastMethod, reference: str, information: Information
+) -> Contrasted:
+    table = np.array(people.table(outcome))
+    kept, excluded = _analysed(people, outcome, table, any_score=method == "mmrm")
+    groups = [people.arms[i] or "" for i in kept]
+    reasons = [left.reason for left in excluded]
+    left = {reason: reasons.count(reason) for reason in dict.fromkeys(reasons)}
+    refuse(too_few(people, outcome, groups, left, "a score" if method == "mmrm" else "every value"))
+    scores = table[list(kept)]
+    try:
+        contrasts = _contrasts(scores, groups, method, reference, information)
+    except ValueError as error:
+        raise ProblemsFound([not_defined(people, outcome, error)]) from None
+    arms = tuple(_arm_scores(arm, scores[[group == arm for group in groups]]) for arm in dict.fromkeys(groups))
+    return Contrasted(outcome, contrasts, arms, len(kept), excluded)
+
+
+def _analysed(
+    people: People, outcome: Outcome, table: Floats, *, any_score: bool
+) -> tuple[tuple[int, ...], tuple[Exclusion, ...]]:
+    if any_score:
+        # Whoever has any score is complete as far as a mixed model asks.
+        table = np.where(np.isfinite(table).any(axis=1, keepdims=True), 0.0, np.nan) * np.ones_like(table)
+    cases = complete_cases(people.ids, table, outcome.columns, people.arms)
+    return cases.kept, cases.excluded
+
+
+def _contrasts(
+    scores: Floats, groups: list[str], method: ContrastMethod, reference: str, information: Information
+) -> tuple[Contrast, ...]:
+    match method:
+        case "change":
+            from pilotage.stats.change_scores import change_contrasts
+
+            return change_contrasts(scores, groups, reference, LEVEL)
+        case "ancova":
+            return _ancova(scores, groups, reference)
+        case "mmrm":
+            from pilotage.stats.mixed_model import mmrm
+
+            return mmrm(scores, groups, reference, information=information, level=LEVEL).contrasts
+        case "permutation":
+            from pilotage.stats.permutation import permutation_contrasts
+
+            return permutation_contrasts(scores, groups, reference, level=LEVEL)
+
+
+def _ancova(scores: Floats, groups: list[str], reference: str) -> tuple[Contrast, ...]:
+    """Arm by arm, within it occasion by occasion."""
+    from pilotage.stats.ancova import ancova
+
+    occasions = range(1, scores.shape[1])
+    found = [ancova(scores[:, k], scores[:, 0], groups, reference, level=LEVEL, occasion=k) for k in occasions]
+    return tuple(contrast for arm in zip(*(one.contrasts for one in found), strict=True) for contrast in arm)
+
+
+def _arm_scores(arm: str, scores: Floats) -> ArmScores:
+    columns = [column[np.isfinite(column)] for column in scores.T]
+    return ArmScores(
+        arm,
+        len(scores),
+        tuple(len(seen) for seen in columns),
+        tuple(float(seen.mean()) if len(seen) else None for seen in columns),
+        tuple(float(seen.std(ddof=1)) if len(seen) > 1 else None for seen in columns),
+    )
+
+
+def as_json(found: Contrasts) -> dict[str, Any]:
+    """The contrasts as the documented JSON, at full precision."""
+    return {
+        "method": found.method,
+        "reference": found.reference,
+        "notes": list(found.notes),
+        "outcomes": [_outcome_json(one) for one in found.outcomes],
+    }
+
+
+def _outcome_json(one: Contrasted) -> dict[str, Any]:
+    return {
+        "name": one.outcome.name,
+        "n_analysed": one.n,
+        "excluded": [{"id": left.id, "reason": left.reason} for left in one.excluded],
+        "arms": {arm.arm: {"n": arm.n, "means": list(arm.means), "sds": list(arm.sds)} for arm in one.arms},
+        "contrasts": [_contrast_json(contrast, one.outcome) for contrast in one.contrasts],
+    }
+
+
+def _contrast_json(contrast: Contrast, outcome: Outcome) -> dict[str, Any]:
+    return {
+        "arm": contrast.arm,
+        "reference": contrast.reference,
+        "occasion": outcome.columns[contrast.occasion],
+        "estimate": contrast.estimate,
+        "se": contrast.se,
+        "df": contrast.df,
+        "t": contrast.t,
+        "p": contrast.p,
+        "ci_low": contrast.low,
+        "ci_high": contrast.high,
+        "ci_level": contrast.level,
+        "method": contrast.method,
+    }
