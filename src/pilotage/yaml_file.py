@@ -29,6 +29,8 @@ MOST_NODES = 20_000
 DEEPEST = 60
 LONGEST_LINE = 20_000
 
+_NUMBERS = ("tag:yaml.org,2002:int", "tag:yaml.org,2002:float")
+
 Path_ = tuple[str | int, ...]
 Model = TypeVar("Model", bound=BaseModel)
 T = TypeVar("T")
@@ -84,8 +86,10 @@ def written(path: Path_) -> str:
     return text
 
 
-def read_yaml(file: Path) -> YamlDocument:
+def read_yaml(file: Path, *, as_written: bool = False) -> YamlDocument:
     """Read a YAML 1.2 file into plain data with places.
+
+    With ``as_written`` numbers stay the text they are written as, for where 0.70 says more than 0.7.
 
     Raises
     ------
@@ -93,7 +97,7 @@ def read_yaml(file: Path) -> YamlDocument:
         When the file is absent, too large, binary, malformed, repeats a key, or expands without measure.
     """
     node = _compose(file, _text(file))
-    builder = _Builder(file)
+    builder = _Builder(file, as_written)
     data = builder.build(node, (), 0) if node is not None else {}
     if builder.problems:
         raise ProblemsFound(builder.problems)
@@ -174,8 +178,9 @@ def _compose(file: Path, text: str) -> Node | None:
 class _Builder:
     """Turns nodes into plain data, keeping places and counting what aliases expand to."""
 
-    def __init__(self, file: Path) -> None:
+    def __init__(self, file: Path, as_written: bool) -> None:
         self.file = file
+        self.as_written = as_written
         self.places: dict[Path_, tuple[int, int]] = {}
         self.problems: list[Problem] = []
         self.nodes = 0
@@ -190,6 +195,8 @@ class _Builder:
             return self._mapping(node, path, depth)
         if isinstance(node, SequenceNode):
             return [self.build(child, (*path, i), depth + 1) for i, child in enumerate(node.value)]
+        if self.as_written and node.tag in _NUMBERS:
+            return node.value
         return _scalar(node)
 
     def _mapping(self, node: MappingNode, path: Path_, depth: int) -> dict[Any, Any]:

@@ -25,6 +25,7 @@ COMMANDS = {
     "score": "Score a questionnaire from a spreadsheet.",
     "reliability": "Alpha and omega from a spreadsheet.",
     "compare": "Compare arms' change from a spreadsheet.",
+    "recheck": "Whether published numbers agree.",
 }
 
 app = typer.Typer(

@@ -1,0 +1,1 @@
+"""One check a module: a row of the file in, findings out."""
