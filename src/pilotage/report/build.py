@@ -11,12 +11,14 @@ from pilotage.report.sections.methods import methods
 from pilotage.report.sections.outcomes import outcomes
 from pilotage.report.sections.participants import left_out, participants
 from pilotage.report.sections.programme import programme
+from pilotage.report.sections.recommended import recommended
 from pilotage.report.sections.reproduce import reproduce
 from pilotage.report.sections.safety import safety
+from pilotage.report.sections.side_by_side import side_by_side
 from pilotage.report.sections.summary import summary
 
-SECTIONS = (summary, methods, programme, participants, feasibility, delivery, outcomes, measurement, safety, comments,
-            left_out, reproduce)  # fmt: skip
+SECTIONS = (summary, methods, programme, participants, feasibility, delivery, side_by_side, outcomes, recommended,
+            measurement, safety, comments, left_out, reproduce)  # fmt: skip
 
 
 def build(context: Context) -> Document:

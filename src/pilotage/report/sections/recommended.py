@@ -1,0 +1,141 @@
+"""The recommended analysis: differences by several methods, what to believe of them, and what could not be had."""
+
+from __future__ import annotations
+
+from pilotage.analysis.recommended.found import ComparisonEffects, Difference, OutcomeEffects
+from pilotage.report.context import Context
+from pilotage.report.document import Block, Bullets, Paragraph, Section
+from pilotage.report.sections.recommended_tables import beliefs, differences, joint, standardised
+from pilotage.report.sections.side_by_side import excludes_nought, last
+from pilotage.report.wording import counted, listed, number
+
+NAMES = {
+    "change": "Change scores",
+    "ancova": "Analysis of covariance",
+    "mixed_model": "Mixed model",
+    "constrained": "Mixed model with equal means at the start (cLDA)",
+    "robust": "Robust errors (HC3)",
+    "permutation": "Exact permutation test",
+    "rank": "Ranks",
+    "standardised": "Standardised differences",
+    "all": "Everything",
+}
+
+
+def recommended(context: Context) -> Section | None:
+    """The preset recommended; None where the plan does not ask for it."""
+    found = context.results.recommended
+    if found is None:
+        return None
+    parts = [tuple(_comparison(context, c, first=k == 0)) for k, c in enumerate(found.comparisons)]
+    title = "The recommended analysis"
+    if len(parts) == 1:
+        return Section("recommended", title, parts[0])
+    titled = (Section(f"recommended-{c.id}", c.label, p) for c, p in zip(found.comparisons, parts, strict=True))
+    return Section("recommended", title, (), tuple(titled))
+
+
+def _comparison(context: Context, ours: ComparisonEffects, *, first: bool) -> list[Block]:
+    suffix = "" if first else f"-{ours.id}"
+    blocks: list[Block] = [Bullets(tuple(effect_sentence(context, o) for o in ours.outcomes if o.role == "main"))]
+    blocks += [Paragraph(lord_sentence(context, ours)), Paragraph(slopes_sentence(context, ours))]
+    blocks += [draw(context, ours, suffix) for draw in (differences, standardised, beliefs, joint)]
+    blocks += [Paragraph(joint_sentence(context, ours)), Bullets(tuple(reasons(context, ours)))]
+    return [block for block in blocks if block not in (Paragraph(""), Bullets(()))]
+
+
+def effect_sentence(context: Context, outcome: OutcomeEffects) -> str:
+    """An outcome's adjusted difference with its interval, and how sure one can be of its direction."""
+    found = last(outcome)
+    if found is None or found.ancova is None:
+        why = outcome.why_not.get("all") or outcome.why_not.get("ancova", "nobody was compared")
+        return f"{outcome.label}: no adjusted difference; {why}."
+    a = found.ancova
+    value = f"{number(a.estimate, 'score')} [{number(a.low, 'score')}, {number(a.high, 'score')}]"
+    which = f"{context.arm(found.arm)} less {context.arm(found.reference)}, {context.assessment(found.assessment)}"
+    told = (
+        "the interval leaves out nought"
+        if excludes_nought(a)
+        else "the interval holds nought and differences both ways"
+    )
+    return f"{outcome.label}: adjusted difference {value} ({which}; n = {a.n}); {told}{_sure(outcome, found)}."
+
+
+def _sure(outcome: OutcomeEffects, found: Difference) -> str:
+    beliefs = {b.prior: b for b in found.beliefs}
+    if "flat" not in beliefs or "sceptical" not in beliefs:
+        return ""
+    flat, sceptical = beliefs["flat"], beliefs["sceptical"]
+    said = (
+        f"; the probability that it is for the better is {number(flat.better, 'probability')}, "
+        f"and {number(sceptical.better, 'probability')} for a sceptic"
+    )
+    if flat.important is None or sceptical.important is None:
+        return said
+    return (
+        f"{said}; that it is at least the {outcome.important:g} that matters, "
+        f"{number(flat.important, 'probability')} and {number(sceptical.important, 'probability')}"
+    )
+
+
+def lord_sentence(context: Context, ours: ComparisonEffects) -> str:
+    """What it means that change scores and adjusted scores differ, by how people came into the arms."""
+    if context.protocol.study.randomised:
+        return (
+            "Change scores and adjusted scores estimate the same difference here, as people were allocated at random; "
+            "adjusting makes it more precise."
+        )
+    both = [(o, d) for o in ours.outcomes if (d := last(o)) and d.change and d.ancova]
+    apart = [o.label.lower() for o, d in both if excludes_nought(d.change) != excludes_nought(d.ancova)]
+    sentence = (
+        "As the arms were not formed by chance, change scores and adjusted scores answer different questions (Lord's "
+        "paradox): whether the arms changed by different amounts, and whether people of both arms who began alike "
+        "ended alike. Neither is proof of an effect"
+    )
+    return f"{sentence}. They part over {listed(apart)}." if apart else f"{sentence}; here they say alike."
+
+
+def slopes_sentence(context: Context, ours: ComparisonEffects) -> str:
+    """For which outcomes one adjusted difference does not hold for everyone."""
+    limit = context.protocol.analysis.significance
+    tested = [(o, s) for o in ours.outcomes for s in o.slopes]
+    if not tested:
+        return ""
+    uneven = list(dict.fromkeys(o.label.lower() for o, s in tested if s.p < limit))
+    asked = f"Whether the first score foretells the later one alike in every arm was asked {len(tested)} times"
+    if not uneven:
+        return f"{asked}; nothing speaks against it, which in so few people is not much."
+    return f"{asked}. It seems otherwise for {listed(uneven)}: there the difference depends on where people began."
+
+
+def joint_sentence(context: Context, ours: ComparisonEffects) -> str:
+    """What is left when all outcomes are tested together."""
+    if ours.joint.why_not:
+        return f"All outcomes were not tested together: {ours.joint.why_not}."
+    limit = context.protocol.analysis.significance
+    left = [
+        o.label.lower()
+        for o in ours.outcomes
+        if any(d.joint_p is not None and d.joint_p < limit for d in o.differences)
+    ]
+    tested = f"Tested together ({counted(ours.joint.tests, 'difference')}, maxT), "
+    below = f"below p = {number(limit, 'coefficient')}"
+    return f"{tested}{listed(left)} stayed {below}." if left else f"{tested}none stayed {below}."
+
+
+def reasons(context: Context, ours: ComparisonEffects) -> list[str]:
+    """What could not be had, and why; outcomes of the same reason together."""
+    by_reason: dict[tuple[str, str], list[str]] = {}
+    for outcome in ours.outcomes:
+        for method, why in outcome.why_not.items():
+            by_reason.setdefault((method, why), []).append(outcome.label.lower())
+    total = len(ours.outcomes)
+    compared = total - sum("all" in o.why_not for o in ours.outcomes)
+    lines = []
+    for (method, why), labels in by_reason.items():
+        whom = "any outcome" if len(labels) in (total, compared) and len(labels) > 1 else listed(labels)
+        lines.append(f"{NAMES.get(method, method)}: not done for {whom}; {why}.")
+    edge = [o.label.lower() for o in ours.outcomes if o.fit and o.fit.boundary]
+    if edge:
+        lines.append(f"Mixed model: the covariance lies at an edge for {listed(edge)}, so its errors are less certain.")
+    return lines

@@ -1,0 +1,170 @@
+"""Both analyses of the same data in one table: intervals first, p values last."""
+
+from __future__ import annotations
+
+from pilotage.analysis.recommended.found import ComparisonEffects, Difference, OutcomeEffects, RecommendedResults
+from pilotage.analysis.results import ComparisonResult, OutcomeResult
+from pilotage.report.building import group, numbers, table, text
+from pilotage.report.context import Context
+from pilotage.report.document import Block, Bullets, Column, Paragraph, Row, Section, Table
+from pilotage.report.sections.outcomes import ROLES
+from pilotage.report.values import Cell, Estimated, Quantity
+from pilotage.report.wording import counted, listed
+from pilotage.stats.contrast import Contrast
+from pilotage.stats.estimate import Estimate
+
+
+def side_by_side(context: Context) -> Section | None:
+    """The paper's analysis beside the recommended one; None where only one of them was asked for."""
+    found = context.results.recommended
+    if found is None or not found.comparisons:
+        return None
+    blocks: list[Block] = [
+        Paragraph(
+            "The same data, analysed twice: as the study of 2020 did (preset paper-2020), and as methodologists ask of "
+            "a feasibility study (preset recommended). Differences are each other arm less "
+            f"{context.arm(found.reference)}."
+        )
+    ]
+    pairs = list(zip(context.results.comparisons, found.comparisons, strict=True))
+    for k, (paper, ours) in enumerate(pairs):
+        blocks += [
+            Bullets(tuple(agreement_sentences(context, paper, ours))),
+            _table(context, found, paper, ours, first=k == 0),
+        ]
+    return Section("side-by-side", "Both analyses side by side", tuple(blocks))
+
+
+def agreement_sentences(context: Context, paper: ComparisonResult, ours: ComparisonEffects) -> list[str]:
+    """On how many outcomes both analyses say the same, and what each says of the others."""
+    if which_columns(ours):
+        return [
+            f"{paper.label}: the paper's F asks whether the arms differ at any assessment; the adjusted differences "
+            "are of one arm at one assessment each, so the two need not say the same."
+        ]
+    limit = context.protocol.analysis.significance
+    pairs = [(p, o, d) for p, o in _pairs(paper, ours) if p.time_by_group and (d := last(o)) and d.ancova]
+    shown = {o.scale: (p.time_by_group.p < limit, excludes_nought(d.ancova)) for p, o, d in pairs if p.time_by_group}
+    agree = [o for _, o, _ in pairs if shown[o.scale][0] == shown[o.scale][1]]
+    sentences = [
+        f"{paper.label}: both analyses tell a difference from none, or neither does, in "
+        f"{len(agree)} of {counted(len(pairs), 'outcome')}."
+    ]
+    only_paper = [o.label.lower() for _, o, _ in pairs if shown[o.scale] == (True, False)]
+    only_ours = [o.label.lower() for _, o, _ in pairs if shown[o.scale] == (False, True)]
+    if only_paper:
+        sentences.append(
+            f"Only the change scores of the paper's analysis tell a difference from none: {listed(only_paper)}."
+        )
+    if only_ours:
+        sentences.append(
+            f"Only the difference adjusted for the first score can be told from none: {listed(only_ours)}."
+        )
+    return sentences
+
+
+def _pairs(paper: ComparisonResult, ours: ComparisonEffects) -> list[tuple[OutcomeResult, OutcomeEffects]]:
+    by_scale = {o.scale: o for o in ours.outcomes}
+    return [(p, by_scale[p.scale]) for p in paper.outcomes if p.scale in by_scale]
+
+
+def last(outcome: OutcomeEffects) -> Difference | None:
+    """The first arm's difference at the last assessment; None where nothing was compared."""
+    if not outcome.differences:
+        return None
+    arm = outcome.differences[0].arm
+    return [d for d in outcome.differences if d.arm == arm][-1]
+
+
+def excludes_nought(contrast: Contrast | None) -> bool:
+    """Whether an interval leaves out nought."""
+    return bool(contrast and contrast.low is not None and contrast.high is not None) and (
+        contrast.low > 0 or contrast.high < 0  # type: ignore[union-attr, operator]
+    )
+
+
+def _table(
+    context: Context, found: RecommendedResults, paper: ComparisonResult, ours: ComparisonEffects, *, first: bool
+) -> Table:
+    columns = [
+        text("outcome", "Outcome"),
+        *which_columns(ours),
+        numbers("f", "Paper: F"),
+        numbers("partial_eta_squared", "Paper: partial η² [90 %]"),
+        numbers("adjusted_difference", "Recommended: adjusted difference [95 %]"),
+        numbers("hedges_g", "Recommended: g of change [95 %]"),
+        numbers("better", "P(better)"),
+        numbers("p_paper", "p, paper"),
+        numbers("p_recommended", "p, recommended"),
+    ]
+    rows: list[Row] = []
+    for role, title in ROLES.items():
+        members = [(p, o) for p, o in _pairs(paper, ours) if p.role == role]
+        rows += [group(title), *(row for p, o in members for row in _rows(context, ours, p, o))] if members else []
+    notes = (
+        "Paper: time by group in a mixed analysis of variance. Recommended: analysis of covariance, adjusted for the "
+        f"first score{covariate_words(context)}; the interval carries the result, and p stands last.",
+        "g divides by the SD of change, so it belongs to the change score and not to the adjusted difference. "
+        "P(better): the probability, with a flat prior, that the adjusted difference is for the better.",
+    )
+    suffix = "" if first else f"-{ours.id}"
+    title = f"Both analyses: {paper.label[:1].lower()}{paper.label[1:]}"
+    return table(f"side-by-side{suffix}", title, columns, rows, notes=notes, number="A13" if first else None)
+
+
+def which_columns(ours: ComparisonEffects) -> list[Column]:
+    """Columns that say which arm and which assessment, where there is more than one."""
+    arms = {d.arm for o in ours.outcomes for d in o.differences}
+    columns = [text("arm", "Arm")] if len(arms) > 1 else []
+    return columns + ([text("assessment", "At")] if len(ours.assessments) > 2 else [])
+
+
+def which_cells(context: Context, ours: ComparisonEffects, d: Difference) -> list[Cell]:
+    """The cells of those columns."""
+    by_id = {"arm": context.arm(d.arm), "assessment": context.assessment(d.assessment)}
+    return [by_id[column.id] for column in which_columns(ours)]
+
+
+def covariate_words(context: Context) -> str:
+    """What else the differences are adjusted for, for the end of a sentence."""
+    plan = context.protocol.analysis.recommended
+    names = [name.partition(".")[2].replace("-", " ") for name in plan.covariates] if plan else []
+    return f" and for {listed(names)}" if names else ""
+
+
+def _rows(context: Context, ours: ComparisonEffects, paper: OutcomeResult, outcome: OutcomeEffects) -> list[Row]:
+    blank: list[Cell] = [""] * len(which_columns(ours))
+    if not outcome.differences:
+        return [Row((paper.label, *blank, "", "", paper.why_not or outcome.why_not.get("all", ""), "", "", "", ""))]
+    rows = []
+    for k, d in enumerate(outcome.differences):
+        effect = paper.time_by_group if k == 0 else None
+        tested: tuple[Cell, ...] = ("", "")
+        if effect is not None:
+            found = effect.partial_eta_squared_interval
+            eta = Estimated(effect.partial_eta_squared, found.low, found.high, "eta")
+            tested = (Quantity(effect.f, "statistic"), eta)
+        rows.append(Row((paper.label if k == 0 else "", *which_cells(context, ours, d), *tested,
+                         contrast_cell(d.ancova), estimate_cell(d.hedges_g), _better(d),
+                         Quantity(effect.p, "p") if effect else "",
+                         Quantity(d.ancova.p, "p") if d.ancova else "")))  # fmt: skip
+    return rows
+
+
+def _better(difference: Difference) -> Cell:
+    flat = next((b for b in difference.beliefs if b.prior == "flat"), None)
+    return Quantity(flat.better, "probability") if flat else None
+
+
+def contrast_cell(contrast: Contrast | None) -> Cell:
+    """A contrast with its interval; a dash where there is none."""
+    if contrast is None:
+        return Quantity(None, "score")
+    return Estimated(contrast.estimate, contrast.low, contrast.high, "score")
+
+
+def estimate_cell(estimate: Estimate | None) -> Cell:
+    """An estimate with its interval; a dash where there is none."""
+    if estimate is None:
+        return Quantity(None, "score")
+    return Estimated(estimate.value, estimate.low, estimate.high, "score")
