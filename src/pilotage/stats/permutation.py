@@ -1,4 +1,4 @@
-"""The exact permutation test of a difference in mean change, and the shifts that it does not reject."""
+"""The exact permutation test of a difference in mean change, within strata where there are any."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from pilotage.stats.contrast import Contrast
+from pilotage.stats.shifts import shifts_not_rejected
+from pilotage.stats.strata import Stratum, stratified
 from pilotage.stats.subset_sums import subset_sums
 
 Floats = NDArray[np.float64]
@@ -54,24 +56,6 @@ class Permutation:
     n: int
     method: str
     note: str
-
-
-@dataclass(frozen=True, slots=True)
-class _Stratum:
-    """Changes within one stratum, as counts of steps above the smallest of all."""
-
-    other: list[int]
-    reference: list[int]
-
-    @property
-    def excess(self) -> Fraction:
-        """The other group's sum less what it would be on average."""
-        values, size = self.other + self.reference, len(self.other)
-        return sum(self.other) - Fraction(size * sum(values), len(values))
-
-    @property
-    def weight(self) -> Fraction:
-        return Fraction(len(self.other) * len(self.reference), len(self.other) + len(self.reference))
 
 
 def permutation_change(
@@ -118,6 +102,8 @@ def permutation_change(
     ----------
     Streitberg, B., & Röhmel, J. (1986). Exact distributions for permutation and rank tests. Statistical Software
     Newsletter, 12(1), 10-17.
+    Tritchler, D. (1984). On inverting permutation tests. Journal of the American Statistical Association, 79(385),
+    200-207.
     Hothorn, T., Hornik, K., van de Wiel, M. A., & Zeileis, A. (2006). A Lego system for conditional inference. The
     American Statistician, 60(3), 257-263.
 
@@ -129,12 +115,12 @@ def permutation_change(
     """
     if not 0 < level < 1:
         raise ValueError(f"the level is a share between 0 and 1, not {level}")
-    parts, step = _stratified(_whole(change), _two_groups(groups, reference), reference, strata)
+    parts, step = stratified(change, groups, reference, strata)
     excess, weight = sum((p.excess for p in parts), Fraction()), sum((p.weight for p in parts), Fraction())
-    low, high = _shifts_not_rejected(parts, (1 - level) / 2)
+    low, high = shifts_not_rejected(parts, (1 - level) / 2)
     return Permutation(
         estimate=float(excess * step / weight),
-        p=_two_sided(parts, abs(excess)),
+        p=_two_sided(parts, excess),
         low=low * step,
         high=high * step,
         level=level,
@@ -142,6 +128,20 @@ def permutation_change(
         method=METHOD + (f", within {len(parts)} strata" if strata is not None else ""),
         note=RANDOMISED if randomised else EXCHANGEABLE,
     )
+
+
+def permutation_p(
+    change: ArrayLike, groups: Sequence[str], reference: str, strata: Sequence[str] | None = None
+) -> float:
+    """The exact p value alone, in a third of the time; parameters and errors as in `permutation_change`.
+
+    Examples
+    --------
+    >>> permutation_p([5, 7, 6, 1, 2, 3], list("aaabbb"), "b")
+    0.1
+    """
+    parts, _ = stratified(change, groups, reference, strata)
+    return _two_sided(parts, sum((part.excess for part in parts), Fraction()))
 
 
 def permutation_contrasts(
@@ -185,60 +185,21 @@ def _contrast(arm: str, reference: str, occasion: int, test: Permutation) -> Con
     )
 
 
-def _whole(change: ArrayLike) -> list[int]:
-    values = np.asarray(change, dtype=float)
-    if values.ndim != 1:
-        raise ValueError(f"one change for each person, not an array of shape {values.shape}")
-    broken = values[~(np.isfinite(values) & (values == np.round(values)))]
-    if len(broken):
-        raise ValueError(f"the exact permutation test needs whole numbers, and {broken[0]:g} is not one")
-    return [int(value) for value in values]
-
-
-def _two_groups(groups: Sequence[str], reference: str) -> list[str]:
-    labels = [str(group) for group in groups]
-    if len(set(labels)) != 2 or reference not in labels:
-        found = ", ".join(dict.fromkeys(labels)) or "none"
-        raise ValueError(f"compares one other group with the reference {reference!r}; the groups are {found}")
-    return labels
-
-
-def _stratified(
-    change: list[int], labels: list[str], reference: str, strata: Sequence[str] | None
-) -> tuple[list[_Stratum], int]:
-    """The strata, in steps of the changes' common measure above the smallest change, and that measure."""
-    where = ["everyone"] * len(labels) if strata is None else [str(name) for name in strata]
-    if not len(change) == len(labels) == len(where):
-        raise ValueError(f"{len(change)} changes, {len(labels)} group labels and {len(where)} strata do not fit")
-    lowest = min(change)
-    step = math.gcd(*(value - lowest for value in change)) or 1
-    parts = []
-    for name in dict.fromkeys(where):
-        sides: dict[bool, list[int]] = {False: [], True: []}
-        for value, label, place in zip(change, labels, where, strict=True):
-            if place == name:
-                sides[label == reference].append((value - lowest) // step)
-        if not (sides[False] and sides[True]):
-            raise ValueError(f"stratum {name!r} holds people of one group only, so that nobody can change places in it")
-        parts.append(_Stratum(sides[False], sides[True]))
-    return parts, step
-
-
-def _two_sided(parts: list[_Stratum], distance: Fraction) -> float:
-    """P(|T - E| >= distance), from the distribution of T over the divisions of every stratum."""
+def _two_sided(parts: list[Stratum], excess: Fraction) -> float:
+    """P(|T - E| >= |excess|), from the distribution of T over the divisions of every stratum."""
+    if excess == 0:
+        return 1.0
     shares, first, mean = np.ones(1), 0, Fraction()
     for part in parts:
-        offset, its = _sum_of_other(part)
+        offset, its = _sums_of_other(part)
         shares, first = np.convolve(shares, its), first + offset
         mean += sum(part.other) - part.excess
-    below, above = math.floor(mean - distance), math.ceil(mean + distance)
-    if distance == 0:
-        return 1.0
+    below, above = math.floor(mean - abs(excess)), math.ceil(mean + abs(excess))
     tails = shares[: max(below - first + 1, 0)].sum() + shares[max(above - first, 0) :].sum()
     return min(float(tails), 1.0)
 
 
-def _sum_of_other(part: _Stratum) -> tuple[int, Floats]:
+def _sums_of_other(part: Stratum) -> tuple[int, Floats]:
     """The smallest sum listed, and the share of divisions with each sum from there on."""
     values, size = part.other + part.reference, len(part.other)
     smaller = min(size, len(values) - size)
@@ -248,53 +209,3 @@ def _sum_of_other(part: _Stratum) -> tuple[int, Floats]:
         return 0, shares
     # The others' sum is the whole less the reference's.
     return sum(values) - len(shares) + 1, shares[::-1]
-
-
-def _shifts_not_rejected(parts: list[_Stratum], tail: float) -> tuple[float, float]:
-    """Limits of the shifts that neither one-sided test rejects at ``tail``, in steps; infinite where there are none.
-
-    After a shift of d, a division's sum reaches the one observed when d is at least the mean difference, out less in,
-    of those who change places. So the upper tail's p is the distribution function of that difference, and the lower
-    tail's its complement; the division in which nobody changes places belongs to both.
-    """
-    swapped = _swaps(parts[0])
-    for part in parts[1:]:
-        swapped = _together(swapped, _swaps(part))
-    differences, shares = [np.zeros(0)], [np.zeros(0)]
-    for people, (first, share) in enumerate(swapped[1:], 1):
-        differences.append((first + np.arange(len(share))) / people)
-        shares.append(share)
-    ratios, weights = np.concatenate(differences), np.concatenate(shares)
-    order = np.argsort(ratios, kind="stable")
-    ratios, weights = ratios[order], weights[order]
-    nobody = float(swapped[0][1].sum())
-    low = np.flatnonzero(nobody + np.cumsum(weights) > tail)
-    high = np.flatnonzero(nobody + np.cumsum(weights[::-1]) > tail)
-    if nobody > tail:
-        return -math.inf, math.inf
-    return float(ratios[low[0]]), float(ratios[::-1][high[0]])
-
-
-_Swaps = list[tuple[int, Floats]]
-
-
-def _swaps(part: _Stratum) -> _Swaps:
-    """By how many change places: the smallest difference of their sums, out less in, and each one's share."""
-    most = min(len(part.other), len(part.reference))
-    leaving, coming = subset_sums(part.other, most), subset_sums(part.reference, most)
-    divisions = float(math.comb(len(part.other) + len(part.reference), len(part.other)))
-    return [
-        (1 - len(coming[people]), np.convolve(leaving[people] / divisions, coming[people][::-1]))
-        for people in range(most + 1)
-    ]
-
-
-def _together(one: _Swaps, other: _Swaps) -> _Swaps:
-    """People change places in either of two strata, independently."""
-    first = one[0][0] + other[0][0]
-    width = len(one[0][1]) + len(other[0][1]) - 1
-    shares = np.zeros((len(one) + len(other) - 1, width))
-    for a, (_, ours) in enumerate(one):
-        for b, (_, theirs) in enumerate(other):
-            shares[a + b] += np.convolve(ours, theirs)
-    return [(first, row) for row in shares]
