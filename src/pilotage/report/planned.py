@@ -115,8 +115,8 @@ def alone_table(plan: Plan, trial: Definitive) -> Table:
     lost, r = trial.known.lost.value, trial.known.correlation.value
     notes = (
         f"Two-sided, alpha {plan.alpha:g}; {plan.ratio:g} people in the other arm for each one taught; "
-        f"{number(lost, 'share')} lost; r {number(r, 'coefficient')}. Power is exact (noncentral t); by ANCOVA averaged "
-        "over the differences that randomisation leaves at the start. ANCOVA is for a trial that randomises.",
+        f"{number(lost, 'share')} lost; r {number(r, 'coefficient')}. Power is exact (noncentral t); by ANCOVA "
+        "averaged over the differences that randomisation leaves at the start. ANCOVA is for a trial that randomises.",
     )
     return table(f"alone-{trial.difference.scale}", "People to enrol, clustering not counted", columns, rows, notes)
 

@@ -1,0 +1,65 @@
+"""Runs tasks on this machine, in processes of their own."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
+from multiprocessing import get_context
+
+from pilotage.planning.task import Sums, Task, run_task
+from pilotage.problems import Problem, ProblemsFound, kind
+
+WORKERS_LOST = kind("EVALUATE-005", "The processes that simulate were ended from outside, again and again")
+
+_FEWEST_TASKS = 2  # below this a process of its own costs more than it saves
+_ATTEMPTS = 4
+
+
+def processors() -> int:
+    """How many processors this process may use."""
+    try:
+        return len(os.sched_getaffinity(0))
+    except AttributeError:  # not on Linux
+        return os.cpu_count() or 1
+
+
+def run_here(tasks: Sequence[Task], workers: int) -> Iterator[tuple[int, Sums]]:
+    """Each task's index and sums, as they are finished; in this process when one worker is enough.
+
+    When a worker is killed, what was not finished is begun again in new processes.
+
+    Raises
+    ------
+    ProblemsFound
+        When that happens several times without a task being finished between.
+    """
+    if workers == 1 or len(tasks) < _FEWEST_TASKS:
+        yield from ((task.index, run_task(task)) for task in tasks)
+        return
+    left, failures = {task.index: task for task in tasks}, 0
+    while left:
+        before = len(left)
+        try:
+            for index, sums in _pooled(tuple(left.values()), workers):
+                del left[index]
+                yield index, sums
+        except BrokenProcessPool:
+            failures = failures + 1 if len(left) == before else 0
+            if failures == _ATTEMPTS:
+                message = f"{_ATTEMPTS} times the processes were gone before one task was finished."
+                remedy = "There may be too little memory; try --workers 1. What was finished is kept."
+                raise ProblemsFound([Problem(WORKERS_LOST, message, remedy)]) from None
+
+
+def _pooled(tasks: Sequence[Task], workers: int) -> Iterator[tuple[int, Sums]]:
+    # Spawned and not forked: a fork copies the threads' locks of libraries that have threads.
+    with ProcessPoolExecutor(min(workers, len(tasks)), mp_context=get_context("spawn")) as pool:
+        futures = {pool.submit(run_task, task): task.index for task in tasks}
+        try:
+            for future in as_completed(futures):
+                yield futures[future], future.result()
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
