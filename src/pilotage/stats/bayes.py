@@ -215,11 +215,7 @@ class _Product:
         self._log_density = _log_product(estimate, se, df, prior_mean, prior_sd)
         ends = sorted((estimate, prior_mean))
         self._low, self._high = ends[0] - _REACH * prior_sd, ends[1] + _REACH * prior_sd
-        steps = np.concatenate((np.arange(0, 4, 0.5), 2.0 ** np.arange(2, 40)))
-        points = [estimate + se * steps, estimate - se * steps]
-        points += [prior_mean + prior_sd * np.linspace(-_REACH, _REACH, 37), np.array([self._low, self._high])]
-        inside = np.concatenate(points)
-        self._points = np.unique(inside[(inside >= self._low) & (inside <= self._high)])
+        self._points = self._marks(estimate, se, prior_mean, prior_sd)
         x, weights = _rule(self._points)
         logs = self._log_density(x)
         self._top = float(logs.max())
@@ -227,6 +223,19 @@ class _Product:
         self._total = float(mass.sum())
         self.mean = float(mass @ x) / self._total
         self.sd = math.sqrt(float(mass @ (x - self.mean) ** 2) / self._total)
+
+    def _marks(self, estimate: float, se: float, prior_mean: float, prior_sd: float) -> Floats:
+        """Points between which the density is smooth: about both centres, and closely all the way between them."""
+        steps = np.concatenate((np.arange(0, 4, 0.5), 2.0 ** np.arange(2, 40)))
+        between = min(400, math.ceil(abs(estimate - prior_mean) / min(se, prior_sd)))
+        marks = np.concatenate((
+            estimate + se * steps,
+            estimate - se * steps,
+            prior_mean + prior_sd * np.linspace(-_REACH, _REACH, 37),
+            np.linspace(estimate, prior_mean, between + 1),
+            [self._low, self._high],
+        ))  # fmt: skip
+        return np.unique(marks[(marks >= self._low) & (marks <= self._high)])
 
     def above(self, limit: float) -> float:
         return self._share(limit, self._high)

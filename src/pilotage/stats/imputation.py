@@ -178,6 +178,8 @@ def tipping_point(
     ([0, 1], -20.0)
     """
     values, arms = _checked(scores, groups)
+    if analysis not in _NAMES:
+        raise ValueError(f"the analysis is one of {', '.join(_NAMES)}, not {analysis!r}")
     if arm == reference or not {arm, reference} <= set(arms.tolist()):
         raise ValueError(f"'{arm}' cannot be compared with '{reference}'; the arms are {sorted(set(arms.tolist()))}")
     sd = _sd_within(values[:, 0], arms)
@@ -240,8 +242,6 @@ class _Fit:
     """Least squares of every completed data set at once: their design is the same."""
 
     def __init__(self, first: Floats, arms: NDArray[np.str_], analysis: str, method: str, level: float) -> None:
-        if analysis not in _NAMES:
-            raise ValueError(f"the analysis is one of {', '.join(_NAMES)}, not {analysis!r}")
         self._names = np.unique(arms).tolist()
         columns = [(arms == name).astype(float) for name in self._names]
         self._first = first

@@ -85,7 +85,8 @@ def pool(
     within, between = float(errors.mean()), (1 + 1 / m) * float(values.var(ddof=1))
     total = within + between
     share = between / total
-    freedom = df if between == 0 else _degrees_of_freedom(share, m, df)
+    # The limit of the formula is not df; estimates that differ by rounding alone are those of complete data.
+    freedom = df if between <= 1e-20 * within else _degrees_of_freedom(share, m, df)
     value, se = float(values.mean()), math.sqrt(total)
     half = t_quantile((1 + level) / 2, freedom) * se
     estimate = Estimate(value, value - half, value + half, level, n, method)
