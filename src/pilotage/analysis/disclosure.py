@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from pilotage.analysis.recommended.found import RecommendedResults
+from pilotage.analysis.recommended.results import AtTheEnds, CountedShare, IndividualChange, Missing
 from pilotage.analysis.results import ArmFlow, CodedComments, Described, Reactions, Results, Summary
+from pilotage.stats.estimate import Estimate
 
 
 def withheld(counts: Mapping[str, int | None], below: int) -> frozenset[str]:
@@ -32,6 +35,7 @@ def shareable(results: Results, below: int) -> Results:
         flow=tuple(_flow(arm, below) for arm in results.flow),
         reactions=tuple(_reactions(arm, below) for arm in results.reactions),
         comments=tuple(_comments(item, below) for item in results.comments),
+        recommended=_recommended(results.recommended, below) if results.recommended else None,
     )
 
 
@@ -71,3 +75,56 @@ def _reactions(arm: Reactions, below: int) -> Reactions:
 
 def _comments(item: CodedComments, below: int) -> CodedComments:
     return replace(item, by_code=_left(item.by_code, below))
+
+
+def _recommended(found: RecommendedResults, below: int) -> RecommendedResults:
+    return replace(
+        found,
+        missing=tuple(_missing(m, below) for m in found.missing),
+        individual=tuple(_individual(one, below) for one in found.individual),
+        ceiling=tuple(replace(c, ends=tuple(_ends(e, below) for e in c.ends)) for c in found.ceiling),
+    )
+
+
+def _missing(missing: Missing, below: int) -> Missing:
+    lost = (replace(one, reasons=_left(one.reasons, below)) for one in missing.lost)
+    baseline = (
+        replace(
+            b,
+            retained=_of_many(b.retained, below),
+            lost=_of_many(b.lost, below),
+            difference=b.difference if min(b.retained.n, b.lost.n) >= below else None,
+        )
+        for b in missing.baseline
+    )
+    return replace(missing, lost=tuple(lost), baseline=tuple(baseline))
+
+
+def _of_many(summary: Summary, below: int) -> Summary:
+    """A summary without its ends; of very few people, only how many they are."""
+    if summary.n < below:
+        return Summary(summary.n, summary.missing, None, None, None, None, None, None)
+    return replace(summary, low=None, high=None)
+
+
+def _individual(one: IndividualChange, below: int) -> IndividualChange:
+    counted = {"improved": one.improved, "unchanged": one.unchanged, "deteriorated": one.deteriorated}
+    gone = withheld({name: found.people for name, found in counted.items() if found}, below)
+    none = CountedShare(None, None)
+    few = one.recovered is not None and one.recovered.people is not None and 0 < one.recovered.people < below
+    return replace(
+        one,
+        improved=none if "improved" in gone else one.improved,
+        unchanged=none if "unchanged" in gone else one.unchanged,
+        deteriorated=none if "deteriorated" in gone else one.deteriorated,
+        recovered=none if few else one.recovered,
+    )
+
+
+def _ends(ends: AtTheEnds, below: int) -> AtTheEnds:
+    """Without the shares behind which very few people stand; whether a limit is reached stays."""
+
+    def many(share: Estimate | None) -> Estimate | None:
+        return share if share is None or not 0 < round(share.value * share.n) < below else None
+
+    return replace(ends, at_minimum=many(ends.at_minimum), at_maximum=many(ends.at_maximum))

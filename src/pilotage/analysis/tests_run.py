@@ -66,7 +66,7 @@ def _recommended(found: RecommendedResults) -> Iterator[TestRun]:
     for dose in found.dose:
         if dose.p is not None:
             name = f"Spearman's rho, {dose.source}, {dose.kind}"
-            yield TestRun(OURS, "practice and change", "", dose.scale, name, dose.p)
+            yield TestRun(OURS, "practice and change", dose.comparison, dose.scale, name, dose.p)
 
 
 def _difference(comparison: str, outcome: OutcomeEffects, found: Difference) -> Iterator[TestRun]:

@@ -127,6 +127,6 @@ class RecommendedResults:
     comparisons: tuple[ComparisonEffects, ...]
     missing: tuple[Missing, ...] = ()
     individual: tuple[IndividualChange, ...] = ()
-    ceiling: Ceiling | None = None
+    ceiling: tuple[Ceiling, ...] = ()
     clustering: tuple[Clustering, ...] = ()
     dose: tuple[Dose, ...] = ()

@@ -29,11 +29,10 @@ def recommended(given: Given, scores: Scores, decisions: tuple[ReliabilityDecisi
         reference=plan_of(given).reference,
         comparisons=tuple(_comparison(given, scores, c, dropped, covariates) for c in plan.comparisons),
         missing=tuple(missing(given, scores, c) for c in plan.comparisons),
-        # These are of the plan's first comparison, as the summary is.
-        individual=individual(given, scores, plan.comparisons[0]),
-        ceiling=ceiling(given, scores, plan.comparisons[0]),
+        individual=tuple(one for c in plan.comparisons for one in individual(given, scores, c)),
+        ceiling=tuple(ceiling(given, scores, c) for c in plan.comparisons),
         clustering=tuple(clustering(given, scores, c) for c in plan.comparisons),
-        dose=dose(given, scores, plan.comparisons[0]),
+        dose=tuple(one for c in plan.comparisons for one in dose(given, scores, c)),
     )
 
 
