@@ -71,7 +71,7 @@ def test_differences_at_each_occasion_are_those_of_emmeans(name):
     model = fitted(name, covariance="compound symmetry")
     for occasion, r in enumerate(R[name]["compound_symmetry"]["group_diff_by_time"]):
         weights = [[-(k == occasion) for k in range(len(model.covariance))]]
-        found = model.combination(weights + [[-w for w in weights[0]]])
+        found = model.combination([*weights, [-w for w in weights[0]]])
         assert found.estimate == approx(r["estimate"], rel=1e-6)
         assert (found.se, found.df) == (approx(r["SE"], rel=1e-6), approx(r["df"], rel=1e-6))
         assert (found.low, found.high) == (approx(r["lower"], rel=1e-5), approx(r["upper"], rel=1e-5))

@@ -8,6 +8,9 @@ from pytest import approx
 
 from pilotage.stats.anova import mixed_anova
 from pilotage.stats.mixed_model import mmrm
+from pilotage.stats.mixed_model.likelihood import derivatives, evaluate
+from pilotage.stats.mixed_model.patterns import patterns
+from pilotage.stats.mixed_model.structures import basis, nearest
 from pilotage.stats.ttests import student_t
 from tests.stats import reference
 from tests.stats.mixed_model import data
@@ -100,6 +103,10 @@ def test_a_combination_is_a_contrast_when_its_weights_are():
     assert (found.estimate, found.p) == (approx(contrast.estimate, rel=1e-12), approx(contrast.p, rel=1e-12))
 
 
+def variances_of_mean_and_rest(sigma):
+    return [sigma[0].sum(), sigma[0, 0] - sigma[0, 1]]
+
+
 def interaction_rows(arms, occasions):
     """Cell-mean coding, arm by arm."""
     change = np.eye(occasions)[1:] - np.eye(occasions)[0]
@@ -114,9 +121,7 @@ def test_patterns_are_the_model_written_the_long_way(structure, information, occ
     scores, groups = data.simulated(seed=occasions, people=people, occasions=occasions, arms=arms)
     model = mmrm(scores, groups, "arm 0", covariance=structure, information=information)
     dense, sigma = Dense(scores, groups, structure), model.covariance
-    theta = (
-        sigma[np.triu_indices(occasions)] if structure == "unstructured" else [sigma[0, 1], sigma[0, 0] - sigma[0, 1]]
-    )
+    theta = sigma[np.triu_indices(occasions)] if structure == "unstructured" else variances_of_mean_and_rest(sigma)
     assert model.log_likelihood == approx(dense.at(theta)[0], rel=1e-10)
     f, df, p = dense.kenward_roger(theta, interaction_rows(arms, occasions), information)
     test = model.tests.time_by_group
@@ -125,17 +130,14 @@ def test_patterns_are_the_model_written_the_long_way(structure, information, occ
 
 @given(st.integers(0, 10_000), st.sampled_from(STRUCTURES))
 def test_gradient_and_information_are_the_long_ones_and_finite_differences(seed, structure):
-    from pilotage.stats.mixed_model.likelihood import derivatives, evaluate
-    from pilotage.stats.mixed_model.patterns import patterns
-    from pilotage.stats.mixed_model.structures import basis, nearest
-
     scores, groups = data.simulated(seed, people=16)
     dense, matrices = Dense(scores, groups, structure), basis(structure, 3)
     cells = np.eye(6).reshape(2, 3, 6)
     people = patterns(scores, cells[[int(group == groups[1]) for group in groups]])
     root = np.random.default_rng(seed).normal(size=(3, 3))
-    theta = nearest(root @ root.T + np.eye(3), matrices)
-    point = evaluate(theta, matrices, people)
+    sigma = nearest(root @ root.T + np.eye(3), structure)
+    theta = sigma[np.triu_indices(3)] if structure == "unstructured" else variances_of_mean_and_rest(sigma)
+    point = evaluate(sigma, people)
     slope = derivatives(point, matrices, people)
     assert point.log_likelihood == approx(dense.at(theta)[0], rel=1e-9)
     assert slope.expected == approx(dense.expected(theta), rel=1e-6, abs=1e-9)

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from pilotage.stats.mixed_model.likelihood import Derivatives, Point, derivatives, evaluate
 from pilotage.stats.mixed_model.patterns import Patterns
 from pilotage.stats.mixed_model.refusal import MixedModelError
-from pilotage.stats.mixed_model.structures import nearest
+from pilotage.stats.mixed_model.structures import Structure, basis, basis_at, nearest
 
 Floats = NDArray[np.float64]
 
@@ -51,12 +51,13 @@ class Fit:
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """A point, how the likelihood bends there, and where that says to go; no step where the bend does not say."""
+    """A point, the likelihood's slope, the step it calls for (None where it does not say), and the rise it promises."""
 
     point: Point
     slope: Derivatives
     step: Floats | None
     distance: float
+    promised: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,14 +72,15 @@ class _Climb:
         return self.place.point.log_likelihood
 
 
-def fit(residuals: Floats, basis: Floats, data: Patterns, occasions: tuple[int, ...]) -> Fit:
+def fit(residuals: Floats, structure: Structure, data: Patterns, occasions: tuple[int, ...]) -> Fit:
     """Maximise the restricted likelihood.
 
     Parameters
     ----------
     residuals : array, shape (people, occasions)
         Of ordinary least squares, NaN where missed: where to start.
-    basis : array, shape (parameters, occasions, occasions)
+    structure : str
+        Of the covariance matrix.
     data : Patterns
         Of the same residuals, so that their variance is near 1.
     occasions : tuple of int
@@ -90,10 +92,11 @@ def fit(residuals: Floats, basis: Floats, data: Patterns, occasions: tuple[int, 
         When occasions were never attended together, no start settles, the highest point found is not a maximum, or the
         likelihood rises towards a singular covariance matrix.
     """
-    _refuse_never_seen(basis, data, occasions)
+    _refuse_never_seen(structure, data, occasions)
     climbs: list[_Climb] = []
-    for theta in _starts(residuals, basis):
-        climbs.append(_climb(theta, basis, data, tuple(climb.place for climb in climbs if climb.trouble is None)))
+    for start in _starts(residuals):
+        tops = tuple(climb.place for climb in climbs if climb.trouble is None)
+        climbs.append(_climb(nearest(start, structure), structure, data, tops))
     best = max(climbs, key=lambda climb: climb.height)
     # A start that failed within rounding error of one that settled is the same top.
     settled = [climb for climb in climbs if climb.trouble is None and climb.height >= best.height - _rounding(best)]
@@ -108,10 +111,10 @@ def smallest_correlation_eigenvalue(sigma: Floats) -> float:
     return float(np.linalg.eigvalsh(sigma * np.outer(scale, scale))[0])
 
 
-def _refuse_never_seen(basis: Floats, data: Patterns, occasions: tuple[int, ...]) -> None:
+def _refuse_never_seen(structure: Structure, data: Patterns, occasions: tuple[int, ...]) -> None:
     """Each covariance needs somebody who was seen at both of its occasions."""
     seen: NDArray[np.bool_] = np.any(data.pairs, axis=0)
-    for matrix in basis:
+    for matrix in basis(structure, len(occasions)):
         rows, columns = np.nonzero(np.triu(matrix, 1))
         if len(rows) and not seen[rows, columns].any():
             raise MixedModelError(
@@ -124,7 +127,7 @@ def _rounding(climb: _Climb) -> float:
     return 1e-8 * (1 + abs(climb.height))
 
 
-def _starts(residuals: Floats, basis: Floats) -> list[Floats]:
+def _starts(residuals: Floats) -> tuple[Floats, ...]:
     """From the moments, from no correlation, and from a high one."""
     seen = np.isfinite(residuals)
     values = np.where(seen, residuals, 0.0)
@@ -133,7 +136,7 @@ def _starts(residuals: Floats, basis: Floats) -> list[Floats]:
     variances = np.maximum(np.diagonal(moments), 1e-3)
     alone = np.diag(variances)
     alike = 0.9 * np.sqrt(np.outer(variances, variances)) + 0.1 * alone
-    return [nearest(start, basis) for start in (_positive(moments, alone), alone, alike)]
+    return _positive(moments, alone), alone, alike
 
 
 def _positive(moments: Floats, alone: Floats) -> Floats:
@@ -145,21 +148,21 @@ def _positive(moments: Floats, alone: Floats) -> Floats:
     return alone
 
 
-def _climb(theta: Floats, basis: Floats, data: Patterns, tops: tuple[_Place, ...]) -> _Climb:
+def _climb(sigma: Floats, structure: Structure, data: Patterns, tops: tuple[_Place, ...]) -> _Climb:
     """Climb until the gradient is zero, a top already known is reached, or no further."""
-    start = evaluate(theta, basis, data)
+    start = evaluate(sigma, data)
     if start is None:
         raise MixedModelError("the fixed effects cannot be told apart: a covariate is a sum of other effects")
-    place = _place(start, basis, data)
+    place = _place(start, structure, data)
     for _ in range(_MOST_STEPS):
         if place.step is None:
             return _Climb(place, _UNIDENTIFIED)
         if smallest_correlation_eigenvalue(place.point.sigma) < SINGULAR:
             return _Climb(place, _TOWARDS_SINGULAR)
         for top in tops:
-            if _joined(place, top):
+            if _joined(place, top, data.n.sum()):
                 return _Climb(top, None)
-        following = None if place.distance < _SETTLED else _rise(place, place.step, basis, data)
+        following = None if place.distance < _SETTLED else _rise(place, place.step, structure, data)
         if following is None:
             return _Climb(place, None if place.distance < _ACCEPTED else _stuck(place.distance))
         place = following
@@ -177,15 +180,20 @@ def _stuck(distance: float) -> str:
     return f"no step raises the likelihood although its gradient is {distance:.1e} standard errors from zero"
 
 
-def _joined(place: _Place, top: _Place) -> bool:
+def _joined(place: _Place, top: _Place, people: float) -> bool:
     """Within a hundredth of a standard error of a top, where the likelihood is its parabola."""
-    apart = place.point.theta - top.point.theta
-    return float(apart @ top.slope.observed @ apart) < 1e-4 and place.distance < 0.02
+    root = np.linalg.inv(np.linalg.cholesky(top.point.sigma))
+    apart = root @ (place.point.sigma - top.point.sigma) @ root.T
+    return people * float((apart**2).sum()) < 1e-4 and place.distance < 0.02
 
 
-def _place(point: Point, basis: Floats, data: Patterns) -> _Place:
-    slope = derivatives(point, basis, data)
-    return _Place(point, slope, *_direction(slope))
+def _place(point: Point, structure: Structure, data: Patterns) -> _Place:
+    matrices = basis_at(point.sigma, structure)
+    slope = derivatives(point, matrices, data)
+    multiples, distance = _direction(slope)
+    if multiples is None:
+        return _Place(point, slope, None, distance, 0.0)
+    return _Place(point, slope, np.tensordot(multiples, matrices, 1), distance, float(slope.gradient @ multiples))
 
 
 def _direction(slope: Derivatives) -> tuple[Floats | None, float]:
@@ -207,21 +215,20 @@ def _direction(slope: Derivatives) -> tuple[Floats | None, float]:
         return scale * (axes @ (along / values)), distance
 
 
-def _rise(place: _Place, step: Floats, basis: Floats, data: Patterns) -> _Place | None:
+def _rise(place: _Place, step: Floats, structure: Structure, data: Patterns) -> _Place | None:
     """The first place along the step, halving, that lies higher; near the top, whose gradient is smaller."""
     height = place.point.log_likelihood
     flat = 1e-11 * (1 + abs(height))
-    promised = float(place.slope.gradient @ step)
     for halvings in range(_MOST_HALVINGS):
         share = 0.5**halvings
-        point = evaluate(place.point.theta + share * step, basis, data)
+        point = evaluate(place.point.sigma + share * step, data)
         if point is None:
             continue
         gain = point.log_likelihood - height
-        if gain > max(flat, 1e-4 * share * promised):
-            return _place(point, basis, data)
-        if abs(gain) <= flat and promised <= 1e3 * flat:
-            following = _place(point, basis, data)
+        if gain > max(flat, 1e-4 * share * place.promised):
+            return _place(point, structure, data)
+        if abs(gain) <= flat and place.promised <= 1e3 * flat:
+            following = _place(point, structure, data)
             # The likelihood no longer tells the two apart, and the gradient still does.
             return following if following.distance < 0.5 * place.distance else None
     return None

@@ -22,8 +22,8 @@ class Inference:
     beta : array, shape (effects,)
     vcov, phi : array, shape (effects, effects)
         For standard errors, and as it would be were the covariance parameters known.
-    precision : array, shape (parameters, effects, effects)
-        Derivatives of the inverse of phi.
+    phi_slopes : array, shape (parameters, effects, effects)
+        Derivatives of phi by the covariance parameters.
     w : array, shape (parameters, parameters)
         Covariance of the covariance parameters.
     denominator : function
@@ -33,18 +33,18 @@ class Inference:
     beta: Floats
     vcov: Floats
     phi: Floats
-    precision: Floats
+    phi_slopes: Floats
     w: Floats
     denominator: Denominator
 
     def estimate(self, row: Floats) -> tuple[float, float, float]:
         """A combination, its standard error and its degrees of freedom."""
-        df, _ = self.denominator(row[None, :], self.phi, self.precision, self.w)
+        df, _ = self.denominator(row[None, :], self.phi, self.phi_slopes, self.w)
         return float(row @ self.beta), sqrt(float(row @ self.vcov @ row)), df
 
     def wald(self, rows: Floats) -> tuple[float, int, float]:
         """F and its degrees of freedom for the hypothesis that all rows @ beta are 0."""
-        df, factor = self.denominator(rows, self.phi, self.precision, self.w)
+        df, factor = self.denominator(rows, self.phi, self.phi_slopes, self.w)
         estimates = rows @ self.beta
         f = factor * float(estimates @ np.linalg.solve(rows @ self.vcov @ rows.T, estimates)) / len(rows)
         return f, len(rows), df

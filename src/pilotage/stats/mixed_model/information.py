@@ -30,4 +30,7 @@ def parameter_covariance(slope: Derivatives, information: Information) -> Floats
     """
     if information not in ("expected", "observed"):
         raise ValueError(f"the information is 'expected' or 'observed', not {information!r}")
-    return np.asarray(np.linalg.inv(slope.expected if information == "expected" else slope.observed), dtype=float)
+    chosen = slope.expected if information == "expected" else slope.observed
+    scale = 1 / np.sqrt(np.diagonal(chosen))
+    units = np.outer(scale, scale)
+    return np.asarray(np.linalg.inv(chosen * units) * units, dtype=float)

@@ -1,6 +1,7 @@
 """Kenward and Roger's small-sample standard errors and tests, for a covariance linear in its parameters.
 
-With W the covariance of the parameters, P_k the derivatives of X' V^-1 X and Q_kl = X' V^-1 G_k V^-1 G_l V^-1 X,
+With W the covariance of the parameters, P_k the derivatives of X' V^-1 X and Q_kl = X' V^-1 G_k V^-1 G_l V^-1 X (in the
+orthonormal coordinates of the whitened effects these are -B_k and sum F' g_k g_l F; see the likelihood),
 
     Phi_A = Phi + 2 Phi (sum_kl W_kl (Q_kl - P_k Phi P_l)) Phi.
 
@@ -18,13 +19,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pilotage.stats.mixed_model.likelihood import Derivatives, Point
-from pilotage.stats.mixed_model.patterns import Patterns
 from pilotage.stats.mixed_model.refusal import MixedModelError
 
 Floats = NDArray[np.float64]
 
 
-def adjusted_vcov(point: Point, slope: Derivatives, w: Floats, basis: Floats, data: Patterns) -> Floats:
+def adjusted_vcov(point: Point, slope: Derivatives, w: Floats) -> Floats:
     """Phi_A: the covariance of the fixed effects, allowing for the covariance parameters' having been estimated.
 
     Parameters
@@ -33,23 +33,19 @@ def adjusted_vcov(point: Point, slope: Derivatives, w: Floats, basis: Floats, da
         The maximum.
     w : array, shape (parameters, parameters)
         Covariance of the covariance parameters.
-    basis : array, shape (parameters, occasions, occasions)
-    data : Patterns
 
     Returns
     -------
     array, shape (effects, effects)
     """
-    k = point.inverses
-    weighted = np.tensordot(w, basis, 1)
-    between = (basis @ k[:, None] @ weighted).sum(axis=1)
-    q = data.total(k @ between @ k)[0, :-1, :-1]
-    twice = np.tensordot(w, slope.precision, 1)
-    p = (slope.precision @ point.phi @ twice).sum(axis=0)
-    return symmetric(point.phi + 2 * point.phi @ (q - p) @ point.phi)
+    size = len(point.beta)
+    squares = (slope.directions @ np.tensordot(slope.directions, w, (1, 0)).transpose(0, 3, 1, 2)).sum(axis=1)
+    q = (squares.ravel() @ slope.products).reshape(size + 1, size + 1)[:-1, :-1]
+    p = (slope.bends @ np.tensordot(w, slope.bends, 1)).sum(axis=0)
+    return symmetric(point.half @ (np.eye(size) + 2 * (q - p)) @ point.half.T)
 
 
-def denominator(rows: Floats, phi: Floats, precision: Floats, w: Floats) -> tuple[float, float]:
+def denominator(rows: Floats, phi: Floats, phi_slopes: Floats, w: Floats) -> tuple[float, float]:
     """Degrees of freedom and the factor that F is multiplied by, for the hypothesis rows @ beta = 0.
 
     For a single row the factor is 1 and the degrees of freedom are Satterthwaite's at the unadjusted covariance.
@@ -60,8 +56,7 @@ def denominator(rows: Floats, phi: Floats, precision: Floats, w: Floats) -> tupl
         When the approximation has no degrees of freedom above 2, as with very few people.
     """
     size = len(rows)
-    inverse = np.linalg.inv(rows @ phi @ rows.T)
-    moves = inverse @ (rows @ phi @ precision @ phi @ rows.T)
+    moves = np.linalg.inv(rows @ phi @ rows.T) @ (rows @ phi_slopes @ rows.T)
     traces = np.trace(moves, axis1=1, axis2=2)
     a1 = float(traces @ w @ traces)
     a2 = float(np.einsum("kl,kij,lji->", w, moves, moves))

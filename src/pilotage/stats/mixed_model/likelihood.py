@@ -1,10 +1,15 @@
 """The restricted likelihood of a covariance linear in its parameters, with its exact gradient and information.
 
-With K the inverse of a pattern's covariance block (zero where an occasion was missed), A = X' V^-1 X, Phi = A^-1,
-r the residuals and H, R the pattern's products of X weighted by Phi and of r,
+-2 l = (N - p) log 2 pi + log|V| + log|X' V^-1 X| + r' V^-1 r, with r the residuals of generalised least squares.
 
-    -2 l = (N - p) log 2 pi + log|V| + log|A| + r' V^-1 r,
-    dl/dtheta_k = tr(G_k Gamma),   Gamma = 1/2 sum_patterns (K (H + R) K - n K).
+Everything is computed on whitened rows: with Sigma = L L' of a pattern's block, Z = L^-1 (X, y), F the orthonormal
+columns that span the whitened X, e the whitened residuals, g_k = L^-1 G_k L'^-1, and sums over people,
+
+    dl/dtheta_k = 1/2 sum tr g_k (F F' + e e' - 1),
+    expected information = 1/2 (sum tr g_k g_l (1 - 2 F F') + tr B_k B_l),             B_k = sum F' g_k F,
+    observed information = sum tr g_k g_l e e' - u_k' u_l - expected,                  u_k = sum F' g_k e,
+
+so that an ill-conditioned Sigma costs half the digits that its inverse would.
 
 References
 ----------
@@ -22,7 +27,7 @@ from math import log, pi
 import numpy as np
 from numpy.typing import NDArray
 
-from pilotage.stats.mixed_model.patterns import Patterns
+from pilotage.stats.mixed_model.patterns import Patterns, triangular_factor
 
 Floats = NDArray[np.float64]
 
@@ -33,24 +38,30 @@ class Point:
 
     Attributes
     ----------
-    theta : array, shape (parameters,)
     sigma : array, shape (occasions, occasions)
-    inverses : array, shape (patterns, occasions, occasions)
-        K, zero where an occasion was missed.
+    whitener : array, shape (patterns, occasions, occasions)
+        L^-1.
+    white : array, shape (patterns, rows, occasions, effects + 1)
+        Z.
+    half : array, shape (effects, effects)
+        Turns whitened effects into orthonormal columns; half half' is the covariance of beta were theta known.
     beta : array, shape (effects,)
         Generalised least squares.
-    phi : array, shape (effects, effects)
-        Covariance of beta were theta known.
     log_likelihood : float
         Restricted.
     """
 
-    theta: Floats
     sigma: Floats
-    inverses: Floats
+    whitener: Floats
+    white: Floats
+    half: Floats
     beta: Floats
-    phi: Floats
     log_likelihood: float
+
+    @property
+    def phi(self) -> Floats:
+        """Covariance of beta were theta known: the inverse of X' V^-1 X."""
+        return self.half @ self.half.T
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,69 +73,71 @@ class Derivatives:
     gradient : array, shape (parameters,)
     expected, observed : array, shape (parameters, parameters)
         Information about theta.
-    precision : array, shape (parameters, effects, effects)
-        Derivatives of X' V^-1 X (P_k of Kenward and Roger).
+    directions : array, shape (patterns, parameters, occasions, occasions)
+        g_k.
+    products : array, shape (patterns * occasions^2, (effects + 1)^2)
+        Sums over people of the outer products of (F, e) at two occasions.
+    bends : array, shape (parameters, effects, effects)
+        B_k.
     """
 
     gradient: Floats
     expected: Floats
     observed: Floats
-    precision: Floats
+    directions: Floats
+    products: Floats
+    bends: Floats
 
 
-def evaluate(theta: Floats, basis: Floats, data: Patterns) -> Point | None:
-    """The likelihood at parameters, or None where they make no positive definite covariance matrix."""
-    sigma = (theta @ basis.reshape(len(theta), -1)).reshape(basis.shape[1:])
-    blocks = np.where(data.pairs, sigma, np.eye(len(sigma)))
+def evaluate(sigma: Floats, data: Patterns) -> Point | None:
+    """The likelihood at a covariance matrix, or None where it is not positive definite."""
     try:
         np.linalg.cholesky(sigma)
-        roots = np.linalg.cholesky(blocks)
-        inverses = np.linalg.inv(blocks) * data.pairs
-        products = data.total(inverses)[0]
-        precision, towards = products[:-1, :-1], products[:-1, -1]
-        root = np.linalg.cholesky(precision)
-        phi = np.linalg.inv(precision)
+        roots = np.linalg.cholesky(np.where(data.pairs, sigma, np.eye(len(sigma))))
+        whitener = np.asarray(np.linalg.inv(roots), dtype=float)
+        white = whitener[:, None] @ data.rows
+        factor = triangular_factor(white.reshape(-1, data.effects + 1))
+        half = np.asarray(np.linalg.inv(factor[:-1, :-1]), dtype=float)
     except np.linalg.LinAlgError:
         return None
-    beta = phi @ towards
-    residual = products[-1, -1] - towards @ beta
-    log_determinants = 2 * (data.n @ _log_diagonal(roots) + _log_diagonal(root))
+    log_determinants = 2 * (data.n @ _log_diagonal(roots) + _log_diagonal(np.abs(factor[:-1, :-1])))
     constant = (data.observations - data.effects) * log(2 * pi)
-    value = -0.5 * (constant + log_determinants + residual)
-    return Point(theta, sigma, inverses, beta, phi, float(value)) if np.isfinite(value) else None
+    value = float(-0.5 * (constant + log_determinants + factor[-1, -1] ** 2))
+    beta = np.asarray(half @ factor[:-1, -1], dtype=float)
+    return Point(sigma, whitener, white, half, beta, value) if np.isfinite(value) else None
 
 
 def derivatives(point: Point, basis: Floats, data: Patterns) -> Derivatives:
-    """Gradient, expected and observed information at a point."""
-    k, n = point.inverses, data.n[:, None, None]
-    residual = np.append(-point.beta, 1.0)
-    of_effects = k @ data.projected(_framed(point.phi)) @ k
-    of_residuals = k @ data.projected(np.outer(residual, residual)) @ k
-    gradient = basis.reshape(len(basis), -1) @ (of_effects + of_residuals - n * k).sum(axis=0).ravel() / 2
-    slopes = -data.total((k[:, None] @ basis @ k[:, None]).swapaxes(0, 1))
-    precision, towards = slopes[:, :-1, :-1], slopes[:, :-1] @ residual
-    ratios = point.phi @ precision
-    flat, turned = ratios.reshape(len(basis), -1), ratios.swapaxes(1, 2).reshape(len(basis), -1)
-    expected = (_sandwiches(basis, k, n * k - 2 * of_effects) + flat @ turned.T) / 2
-    observed = _sandwiches(basis, k, of_residuals) - towards @ point.phi @ towards.T - expected
-    return Derivatives(gradient, expected, observed, precision)
+    """Gradient, expected and observed information at a point, about the multiples of the basis's matrices."""
+    directions = point.whitener[:, None] @ (basis * data.pairs[:, None]) @ point.whitener.swapaxes(1, 2)[:, None]
+    flat = directions.swapaxes(0, 1).reshape(len(basis), -1)
+    products = _products(point)
+    square = products.reshape(*data.pairs.shape, data.effects + 1, data.effects + 1)
+    of_effects, of_residuals = np.trace(square[..., :-1, :-1], axis1=3, axis2=4), square[..., -1, -1]
+    one = data.n[:, None, None] * np.eye(len(point.sigma))
+    gradient = flat @ (of_effects + of_residuals - one).ravel() / 2
+    moved = (flat @ products).reshape(-1, data.effects + 1, data.effects + 1)
+    bends, towards = moved[:, :-1, :-1], moved[:, :-1, -1]
+    within = bends.reshape(len(basis), -1)
+    expected = (_traces(directions, flat, one - 2 * of_effects) + within @ within.T) / 2
+    observed = _traces(directions, flat, of_residuals) - towards @ towards.T - expected
+    return Derivatives(gradient, expected, observed, directions, products, bends)
 
 
-def _framed(phi: Floats) -> Floats:
-    """With a row and a column of zeros for the outcome."""
-    framed = np.zeros((len(phi) + 1, len(phi) + 1))
-    framed[:-1, :-1] = phi
-    return framed
+def _products(point: Point) -> Floats:
+    """Sums over people of the outer products of orthonormal effects and residuals, for every pair of occasions."""
+    patterns, rows, occasions, columns = point.white.shape
+    turn = np.zeros((columns, columns))
+    turn[:-1, :-1], turn[:-1, -1], turn[-1, -1] = point.half, -point.beta, 1.0
+    turned = (point.white @ turn).reshape(patterns, rows, occasions * columns)
+    grams = (turned.swapaxes(1, 2) @ turned).reshape(patterns, occasions, columns, occasions, columns)
+    return grams.swapaxes(2, 3).reshape(-1, columns**2)
 
 
-def _sandwiches(basis: Floats, left: Floats, right: Floats) -> Floats:
-    """Sum over patterns of tr(G_k left G_l right), for every k and l."""
-    patterns, occasions, _ = left.shape
-    squares = left.reshape(patterns, -1).T @ right.reshape(patterns, -1)
-    # From the order (b, c, d, a) of left_bc right_da to (a, b) by (c, d), as in G_k ab and G_l cd.
-    ordered = squares.reshape((occasions,) * 4).transpose(3, 0, 1, 2).reshape(occasions**2, occasions**2)
-    flat = basis.reshape(len(basis), -1)
-    found: Floats = flat @ ordered @ flat.T
+def _traces(directions: Floats, flat: Floats, weight: Floats) -> Floats:
+    """Sum over patterns of tr(g_k g_l weight), for every k and l."""
+    weighted = (weight[:, None] @ directions).swapaxes(0, 1).reshape(flat.shape)
+    found: Floats = weighted @ flat.T
     return (found + found.T) / 2
 
 

@@ -14,10 +14,10 @@ from pilotage.stats.mixed_model.design import Baseline, Design, design
 from pilotage.stats.mixed_model.fit import NEAR_SINGULAR, Fit, fit, smallest_correlation_eigenvalue
 from pilotage.stats.mixed_model.inference import Inference
 from pilotage.stats.mixed_model.information import Information, parameter_covariance
-from pilotage.stats.mixed_model.patterns import Patterns, patterns
+from pilotage.stats.mixed_model.patterns import patterns
 from pilotage.stats.mixed_model.refusal import MixedModelError
 from pilotage.stats.mixed_model.result import FixedEffects, MixedModel
-from pilotage.stats.mixed_model.structures import Structure, basis
+from pilotage.stats.mixed_model.structures import Structure
 
 Floats = NDArray[np.float64]
 DegreesOfFreedom = Literal["kenward-roger", "satterthwaite"]
@@ -95,9 +95,9 @@ def mmrm(
         raise ValueError(f"degrees of freedom are by 'kenward-roger' or 'satterthwaite', not {ddf!r}")
     layout = design(scores, groups, reference, baseline, covariates)
     start, residuals, scale = _ordinary_least_squares(layout)
-    matrices, data = basis(covariance, len(layout.occasions)), patterns(residuals, layout.x)
-    found = fit(residuals, matrices, data, layout.occasions)
-    inference = _inference(found, matrices, data, (start, scale, layout.units), ddf, information)
+    data = patterns(residuals, layout.x)
+    found = fit(residuals, covariance, data, layout.occasions)
+    inference = _inference(found, start, scale, ddf, information)
     method = f"MMRM by REML, {covariance} covariance, {_in_words(ddf, information)}{_BASELINE[baseline]}"
     lost = (data.observations - data.effects) * np.log(scale) + np.log(layout.units).sum()
     return MixedModel(
@@ -146,24 +146,16 @@ def _ordinary_least_squares(layout: Design) -> tuple[Floats, Floats, float]:
     return np.asarray(beta, dtype=float), residuals / scale, scale
 
 
-def _inference(
-    found: Fit,
-    matrices: Floats,
-    data: Patterns,
-    undo: tuple[Floats, float, Floats],
-    ddf: DegreesOfFreedom,
-    information: Information,
-) -> Inference:
-    start, scale, _ = undo
+def _inference(found: Fit, start: Floats, scale: float, ddf: DegreesOfFreedom, information: Information) -> Inference:
     point, slope = found.point, found.derivatives
     w = parameter_covariance(slope, information)
     by_kenward_roger = ddf == "kenward-roger"
-    vcov = kenward_roger.adjusted_vcov(point, slope, w, matrices, data) if by_kenward_roger else point.phi
+    vcov = kenward_roger.adjusted_vcov(point, slope, w) if by_kenward_roger else point.phi
     return Inference(
         beta=start + scale * point.beta,
         vcov=scale**2 * vcov,
         phi=point.phi,
-        precision=slope.precision,
+        phi_slopes=point.half @ slope.bends @ point.half.T,
         w=w,
         denominator=kenward_roger.denominator if by_kenward_roger else satterthwaite.denominator,
     )

@@ -1,7 +1,7 @@
-"""Sums of products within each missingness pattern: all that the likelihood asks of the people.
+"""People gathered by the occasions they missed: those who missed the same share one block of the covariance matrix.
 
-People who missed the same occasions share one block of the covariance matrix, so that T occasions need at most
-2^T - 1 blocks, however many people there are.
+T occasions need at most 2^T - 1 blocks, however many people there are. A pattern with more people than its outcomes
+and effects have columns is replaced by the triangular factor of its rows, which has the same sums of products.
 """
 
 from __future__ import annotations
@@ -24,48 +24,52 @@ class Patterns:
         Whether both occasions of a pair were attended.
     n : array, shape (patterns,)
         People.
-    products : array, shape (patterns * occasions^2, (effects + 1)^2)
-        For each pair of occasions the sum over people of the outer product of (x, y) at the first and the second.
-    effects, observations : int
-        Fixed effects; scores.
+    rows : array, shape (patterns, rows, occasions, effects + 1)
+        x and y of each person, or as many rows with the same sums of products; zero where missed or where a pattern
+        has fewer rows than another.
+    observations : int
+        Scores.
     """
 
     pairs: NDArray[np.bool_]
     n: Floats
-    products: Floats
-    effects: int
+    rows: Floats
     observations: int
 
-    def total(self, weights: Floats) -> Floats:
-        """Sum over patterns and pairs of occasions, weighted; shape (..., effects + 1, effects + 1)."""
-        rows = weights.reshape(-1, len(self.products)) @ self.products
-        return rows.reshape(-1, self.effects + 1, self.effects + 1)
-
-    def projected(self, weights: Floats) -> Floats:
-        """The products weighted over the effects, shape (patterns, occasions, occasions)."""
-        found: Floats = (self.products @ weights.ravel()).reshape(self.pairs.shape)
-        return found
+    @property
+    def effects(self) -> int:
+        """Fixed effects."""
+        return int(self.rows.shape[3]) - 1
 
 
 def patterns(y: Floats, x: Floats) -> Patterns:
-    """Gather the products of an outcome (people, occasions) and its effects (people, occasions, effects).
+    """Gather an outcome (people, occasions) and its effects (people, occasions, effects).
 
     Everyone must have at least one score; NaN where missed.
     """
     seen = np.isfinite(y)
     masks, which = np.unique(seen, axis=0, return_inverse=True)
-    which = which.ravel()
     both = np.concatenate([x, np.where(seen, y, 0.0)[:, :, None]], axis=2) * seen[:, :, None]
-    _, occasions, columns = both.shape
-    products = np.empty((len(masks), occasions, occasions, columns, columns))
-    for number in range(len(masks)):
-        rows = both[which == number].reshape(-1, occasions * columns)
-        gram = (rows.T @ rows).reshape(occasions, columns, occasions, columns)
-        products[number] = gram.transpose(0, 2, 1, 3)
+    found = [_condensed(both[which.ravel() == number]) for number in range(len(masks))]
+    rows = np.zeros((len(masks), max(map(len, found)), *both.shape[1:]))
+    for number, some in enumerate(found):
+        rows[number, : len(some)] = some
     return Patterns(
         pairs=masks[:, :, None] & masks[:, None, :],
-        n=np.bincount(which).astype(float),
-        products=products.reshape(-1, columns**2),
-        effects=columns - 1,
+        n=np.bincount(which.ravel()).astype(float),
+        rows=rows,
         observations=int(seen.sum()),
     )
+
+
+def _condensed(people: Floats) -> Floats:
+    """The people, or fewer rows with the same sums of products."""
+    _, occasions, columns = people.shape
+    if len(people) <= occasions * columns:
+        return people
+    return triangular_factor(people.reshape(len(people), -1)).reshape(-1, occasions, columns)
+
+
+def triangular_factor(rows: Floats) -> Floats:
+    """R of rows = Q R: what has the same sums of products."""
+    return np.asarray(np.linalg.qr(rows, mode="r"), dtype=float)

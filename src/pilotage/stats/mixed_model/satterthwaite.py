@@ -19,7 +19,7 @@ from pilotage.stats.mixed_model.refusal import MixedModelError
 Floats = NDArray[np.float64]
 
 
-def denominator(rows: Floats, phi: Floats, precision: Floats, w: Floats) -> tuple[float, float]:
+def denominator(rows: Floats, phi: Floats, phi_slopes: Floats, w: Floats) -> tuple[float, float]:
     """Degrees of freedom for the hypothesis rows @ beta = 0; the factor on F is always 1.
 
     One row: 2 v^2 / (d' W d), v its variance and d the derivatives of v by the covariance parameters. Several rows are
@@ -32,8 +32,7 @@ def denominator(rows: Floats, phi: Floats, precision: Floats, w: Floats) -> tupl
     """
     variances, axes = np.linalg.eigh(rows @ phi @ rows.T)
     independent = axes.T @ rows
-    reach = independent @ phi
-    changes = np.einsum("ri,kij,rj->rk", reach, precision, reach)
+    changes = np.einsum("ri,kij,rj->rk", independent, phi_slopes, independent)
     df = 2 * variances**2 / np.einsum("rk,kl,rl->r", changes, w, changes)
     if len(df) == 1 or np.ptp(df) < 1e-8 * df.min():
         return float(df.mean()), 1.0

@@ -21,8 +21,8 @@ def basis(structure: Structure, occasions: int) -> Floats:
     ----------
     structure : str
         ``"unstructured"``: every variance and covariance is free, T (T + 1) / 2 parameters. ``"compound symmetry"``:
-        one covariance between any two occasions (the variance between people where it is positive) and one residual
-        variance.
+        one variance and one covariance (the variance between people, where it is positive), written as the variances
+        of a person's mean and of the deviations from it.
     occasions : int
         T.
 
@@ -40,14 +40,15 @@ def basis(structure: Structure, occasions: int) -> Floats:
     >>> basis("unstructured", 2).tolist()
     [[[1.0, 0.0], [0.0, 0.0]], [[0.0, 1.0], [1.0, 0.0]], [[0.0, 0.0], [0.0, 1.0]]]
     >>> basis("compound symmetry", 2).tolist()
-    [[[1.0, 1.0], [1.0, 1.0]], [[1.0, 0.0], [0.0, 1.0]]]
+    [[[0.5, 0.5], [0.5, 0.5]], [[0.5, -0.5], [-0.5, 0.5]]]
     """
     if structure not in get_args(Structure):
         raise ValueError(f"the covariance is 'unstructured' or 'compound symmetry', not {structure!r}")
     if occasions == 1:
         return np.ones((1, 1, 1))
     if structure == "compound symmetry":
-        return np.array([np.ones((occasions, occasions)), np.eye(occasions)])
+        mean = np.full((occasions, occasions), 1 / occasions)
+        return np.array([mean, np.eye(occasions) - mean])
     rows, columns = np.triu_indices(occasions)
     matrices = np.zeros((len(rows), occasions, occasions))
     matrices[np.arange(len(rows)), rows, columns] = 1.0
@@ -55,7 +56,24 @@ def basis(structure: Structure, occasions: int) -> Floats:
     return matrices
 
 
-def nearest(matrix: Floats, matrices: Floats) -> Floats:
-    """The parameters whose covariance matrix lies nearest to a given one, by least squares."""
-    columns = matrices.reshape(len(matrices), -1).T
-    return np.asarray(np.linalg.lstsq(columns, matrix.ravel(), rcond=None)[0], dtype=float)
+def basis_at(sigma: Floats, structure: Structure) -> Floats:
+    """Matrices that span the same structure, chosen so that high correlations do not make them nearly dependent.
+
+    With Sigma = L L', an unstructured matrix is L (sum_k theta_k G_k) L' as well as sum_k theta_k G_k. Estimates and
+    tests are the same for either; their rounding errors are not.
+    """
+    matrices = basis(structure, len(sigma))
+    if structure == "compound symmetry":
+        return matrices
+    root = np.linalg.cholesky(sigma)
+    return np.asarray(root @ matrices @ root.T, dtype=float)
+
+
+def nearest(matrix: Floats, structure: Structure) -> Floats:
+    """The matrix of a structure that lies nearest to a given one, by least squares."""
+    occasions = len(matrix)
+    if structure == "unstructured" or occasions == 1:
+        return matrix
+    variance = np.trace(matrix) / occasions
+    covariance = (matrix.sum() - np.trace(matrix)) / (occasions * (occasions - 1))
+    return np.asarray(covariance + (variance - covariance) * np.eye(occasions), dtype=float)
