@@ -61,6 +61,7 @@ out$tests_A<-lapply(setNames(scales,scales),function(s){d<-L[L$scale==s,];w<-mer
  m<-lm(y1~y0+group,w);cf<-summary(m)$coefficients;ci<-confint(m);em<-as.data.frame(emmeans(m,"group"));av<-car::Anova(m,type=3)
  r$ancova<-list(b=unname(cf["grouptraining",]),ci=as.numeric(ci["grouptraining",]),b_pre=unname(cf["y0",]),emm=em$emmean,emm_se=em$SE,emm_level=as.character(em$group),F=av["group","F value"],SS=av["group","Sum Sq"],SSE=av["Residuals","Sum Sq"],pes=av["group","Sum Sq"]/(av["group","Sum Sq"]+av["Residuals","Sum Sq"]),slopes_F=car::Anova(lm(y1~y0*group,w),type=3)["y0:group",c("F value")],slopes_p=car::Anova(lm(y1~y0*group,w),type=3)["y0:group",c("Pr(>F)")])
  wx<-suppressWarnings(wilcox.test(w$ch[tr],w$ch[!tr],exact=FALSE,correct=TRUE));r$mwu<-list(W=unname(wx$statistic),p_cc=wx$p.value,p_exact_coin=tryCatch(as.numeric(pvalue(coin::wilcox_test(ch~group,w,distribution="exact"))),error=function(e)NA),p_asym_coin=as.numeric(pvalue(coin::wilcox_test(ch~group,w))))
+ ins<-sub("[.].*","",s);kk<-if(grepl(".",s,fixed=TRUE))sum(keys[[ins]]$subscale==sub(".*[.]","",s)) else length(keys[[ins]]$subscale);w$ich<-as.integer(round(w$ch*kk));stopifnot(max(abs(w$ich/kk-w$ch))<1e-9);r$permutation<-list(p_exact=as.numeric(pvalue(coin::oneway_test(ich~group,w,distribution=coin::exact(algorithm="shift")))),p_asymptotic=as.numeric(pvalue(coin::oneway_test(ch~group,w))))
  r})
 
 ## Families of tests
