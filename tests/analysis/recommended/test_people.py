@@ -1,0 +1,150 @@
+"""Individual change, training groups and practice: from the plan, each with the reason where it cannot be said."""
+
+import polars as pl
+import pytest
+
+from pilotage.analysis.given import Given
+from pilotage.analysis.recommended.clustering import NO_GROUPS, clustering
+from pilotage.analysis.recommended.dose import dose
+from pilotage.analysis.recommended.individual import StatedReliability, individual
+from pilotage.analysis.recommended.results import Clustering, Dose, IndividualChange
+from pilotage.analysis.scores import score_all
+from pilotage.data.simulate import simulate
+from pilotage.protocol.load import load
+from pilotage.stats.reliable_change import Norms
+from tests.analysis.study import given, given_without, people, rehearsed
+
+
+def changed(study: Given, **extra: object) -> dict[tuple[str, str], IndividualChange]:
+    comparison = study.protocol.analysis.comparisons[0]
+    rows = individual(study, score_all(study), comparison, **extra)  # type: ignore[arg-type]
+    return {(row.scale, row.arm): row for row in rows}
+
+
+def test_everyone_of_an_arm_is_improved_unchanged_or_deteriorated() -> None:
+    for row in changed(given()).values():
+        counts = [c.people for c in (row.improved, row.unchanged, row.deteriorated) if c and c.people is not None]
+        assert sum(counts) == row.n
+
+
+def test_fewer_points_of_stress_are_an_improvement() -> None:
+    study = given()
+    scores = score_all(study)
+    row = changed(study)["pss-10.total", "training"]
+    assert row.threshold is not None
+    first, last = scores.of("pss-10.total", "pre"), scores.of("pss-10.total", "post")
+    fell = sum(last[p] - first[p] < -row.threshold for p in people("training"))
+    assert row.improved is not None
+    assert row.improved.people == fell
+
+
+def test_the_reliability_used_is_named_and_another_can_be_stated() -> None:
+    own = changed(given())["scs-26.total", "training"]
+    assert own.whose == "Cronbach's α of this study at “Before the training”, all arms (n = 47)"
+    stated = {"scs-26.total": StatedReliability(0.97, "a retest elsewhere")}
+    other = changed(given(), stated=stated)["scs-26.total", "training"]
+    assert (other.reliability, other.whose) == (0.97, "a retest elsewhere")
+    assert other.threshold is not None
+    assert own.threshold is not None
+    assert other.threshold < own.threshold
+
+
+def test_recovery_is_judged_only_with_norms() -> None:
+    plain = changed(given())["pss-10.total", "training"]
+    assert plain.recovered is None
+    assert plain.clinical_why_not.startswith("clinically significant change needs norms")
+    norms = {"pss-10.total": Norms(22.0, 6.0, 13.0, 6.0, "made up")}
+    judged = changed(given(), norms=norms)["pss-10.total", "training"]
+    assert judged.recovered is not None
+    assert judged.clinical_why_not == ""
+
+
+def test_without_answers_there_is_no_reliability_and_the_reason_is_given() -> None:
+    row = changed(given_without("responses", "administrations"))["scs-26.total", "training"]
+    assert row.improved is None
+    assert row.why_not == "no answers at Before the training, from which the reliability would be taken"
+
+
+def clustered(study: Given) -> Clustering:
+    return clustering(study, score_all(study), study.protocol.analysis.comparisons[0])
+
+
+def in_cohorts(**cohort_of_arm: pl.Expr) -> Given:
+    rows = rehearsed().participants
+    for arm, cohort in cohort_of_arm.items():
+        rows = rows.with_columns(cohort=pl.when(pl.col("arm") == arm).then(cohort).otherwise("cohort"))
+    return given(participants=rows)
+
+
+def test_two_training_groups_give_design_effects_and_no_correlation() -> None:
+    found = clustered(given())
+    assert {arm: list(sizes.values()) for arm, sizes in found.groups.items()} == {"training": [14, 11]}
+    effects = {e.icc: round(e.by_mean_size, 3) for e in found.design_effects["training"]}
+    assert effects == {0.01: 1.115, 0.02: 1.23, 0.05: 1.575, 0.1: 2.15}
+    for outcome in found.outcomes:
+        assert (outcome.icc_anova, outcome.icc_reml) == (None, None)
+        assert "at least 5 groups, and there are 2 groups" in outcome.icc_why_not
+        ps = [outcome.unadjusted_p or 0.0, *(under.p for under in outcome.under)]
+        assert ps == sorted(ps)
+
+
+def test_a_cohort_whose_dates_the_controls_follow_is_no_group_they_were_taught_in() -> None:
+    assert set(clustered(in_cohorts(control=pl.lit("training-1"))).groups) == {"training"}
+
+
+def test_with_groups_enough_the_correlation_is_estimated_and_the_sensitivity_stays() -> None:
+    five = pl.format("group-{}", pl.int_range(pl.len()) % 5)
+    for outcome in clustered(in_cohorts(training=five)).outcomes:
+        assert outcome.icc_why_not == ""
+        assert outcome.icc_anova is not None
+        assert outcome.icc_reml is not None
+        assert outcome.icc_reml.value >= 0
+        assert len(outcome.under) == 4
+
+
+def test_without_recorded_groups_it_is_said_that_there_are_none() -> None:
+    found = clustered(in_cohorts(training=pl.lit(None, pl.String)))
+    assert (found.outcomes, found.why_not) == ((), NO_GROUPS)
+
+
+def doses(study: Given) -> tuple[Dose, ...]:
+    return dose(study, score_all(study), study.protocol.analysis.comparisons[0])
+
+
+def test_without_a_diary_the_recalled_minutes_and_their_parts_stand_in() -> None:
+    found = doses(given())
+    assert {row.source for row in found} == {"recall"}
+    assert list(dict.fromkeys(row.kind for row in found)) == [
+        "minutes-home-practice", "evaluation.practice-minutes", "evaluation.study-minutes",
+    ]  # fmt: skip
+    assert {(row.n, round(row.critical or 0, 3)) for row in found} == {(24, 0.404)}
+
+
+def test_the_recalled_minutes_are_those_of_the_correlations_table() -> None:
+    from pilotage.analysis.relations import correlations
+
+    study = given()
+    table = {row.scale: row for row in correlations(study, score_all(study))}
+    for row in doses(study):
+        if row.kind == "minutes-home-practice":
+            theirs = table[row.scale].spearman
+            assert theirs is not None
+            assert row.rho is not None
+            assert row.rho.value == pytest.approx(theirs.value, abs=0.02)
+
+
+def test_a_diary_keeps_formal_informal_and_study_apart() -> None:
+    protocol = load("imp")
+    study = Given(protocol, simulate(protocol, seed=1, scenario="ordinary"))
+    found = doses(study)
+    assert {row.source for row in found} == {"diary"}
+    assert list(dict.fromkeys(row.kind for row in found)) == ["formal", "informal", "study", "all"]
+    assert {row.arm for row in found} == {"training"}
+    assert {(row.n, round(row.critical or 0, 3)) for row in found if row.scale == "scs-26.total"} == {(24, 0.404)}
+
+
+def test_with_nobody_who_practised_the_reason_is_given() -> None:
+    forms = rehearsed().responses.filter(pl.col("instrument") != "evaluation")
+    assert {row.why_not for row in doses(given(responses=forms))} == {
+        "a correlation needs at least 3 people, without missing values"
+    }
