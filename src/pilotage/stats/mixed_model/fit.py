@@ -164,7 +164,7 @@ def _climb(sigma: Floats, structure: Structure, data: Patterns, tops: tuple[_Pla
                 return _Climb(top, None)
         following = None if place.distance < _SETTLED else _rise(place, place.step, structure, data)
         if following is None:
-            return _Climb(place, None if place.distance < _ACCEPTED else _stuck(place.distance))
+            return _Climb(place, None if place.distance < _ACCEPTED else _stuck(place))
         place = following
     return _Climb(place, f"it did not settle within {_MOST_STEPS} steps")
 
@@ -176,8 +176,10 @@ _TOWARDS_SINGULAR = (
 )
 
 
-def _stuck(distance: float) -> str:
-    return f"no step raises the likelihood although its gradient is {distance:.1e} standard errors from zero"
+def _stuck(place: _Place) -> str:
+    near = smallest_correlation_eigenvalue(place.point.sigma) < NEAR_SINGULAR
+    reason = "; the covariance matrix is too near to singular to do better" if near else ""
+    return f"no step raises the likelihood although its gradient is {place.distance:.1e} standard errors from 0{reason}"
 
 
 def _joined(place: _Place, top: _Place, people: float) -> bool:
