@@ -132,7 +132,10 @@ def test_an_outcome_nearly_empty_is_nought_where_a_group_has_no_value():
         ([[1], [2], [3], [4]], "aabb", list("xyx"), "3 strata do not fit 4 people"),
         ([[1, 1], [2, 1], [3, 1], [4, 1]], "aabb", None, "outcome 2 has no t"),
         ([[1], [1], [2], [2]], "aabb", None, "outcome 1 has no t"),
+        ([[0.1], [0.1], [0.1], [0.3]], "aaab", None, "outcome 1 has no t"),
         ([[1], [math.nan], [math.nan], [4]], "aabb", None, "outcome 1 has no t"),
+        ([[1, 3], [2, 7], [3, math.nan], [5, math.nan]], "aabb", None, "outcome 2 has no t"),
+        ([[1, 3], [2, 7], [4, 5], [5, math.nan]], "aaab", None, "outcome 2 has no t"),
     ],
 )
 def test_what_cannot_be_tested_is_refused_with_the_reason(changes, groups, strata, message):

@@ -102,17 +102,16 @@ class WithinStrata:
         array, shape (divisions, outcomes)
             0 where a division leaves no stratum with a value in both groups; nan or infinite where nobody differs.
         """
-        sums = masks @ self.deviations
-        weights = self._weights(masks)
+        sums, weights = masks @ self.deviations, self.weights(masks)
+        if not (weights > 0).all():
+            sums, weights = np.where(weights > 0, sums, 0.0), np.where(weights > 0, weights, 1.0)
         with np.errstate(divide="ignore", invalid="ignore"):
-            explained = np.where(weights > 0, sums**2 / weights, 0.0)
-            left = np.maximum(self.squares - explained, 0.0)
-            t: Floats = np.sign(sums) * np.sqrt(self.df * explained / left)
-        t[explained == 0] = np.where(self.squares > 0, 0.0, np.nan)[np.nonzero(explained == 0)[1]]
+            left = np.maximum(self.squares - sums**2 / weights, 0.0)
+            t: Floats = sums * np.sqrt(self.df / (weights * left))
         return t
 
-    def _weights(self, masks: Floats) -> Floats:
-        """The sum over strata of n1 n2 / (n1 + n2), among those with a value."""
+    def weights(self, masks: Floats) -> Floats:
+        """The sum over strata of n1 n2 / (n1 + n2) among those with a value; one for all where nobody lacks any."""
         if self.present.all():
             return np.full((1, 1), sum(self._weight(masks[:1], place)[0, 0] for place in self.places))
         total: Floats = np.add.reduce([self._weight(masks, place) for place in self.places])
