@@ -21,6 +21,7 @@ COMMANDS = {
     "rehearse": "Simulate a whole study from its protocol.",
     "report": "Analyse a study and write its report.",
     "plan": "Size the next study from this one's data.",
+    "evaluate": "Simulate a design: error, power, lights.",
     "instruments": "The questionnaires that can be scored.",
     "score": "Score a questionnaire from a spreadsheet.",
     "reliability": "Alpha and omega from a spreadsheet.",

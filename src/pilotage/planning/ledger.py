@@ -15,7 +15,7 @@ NOT_KEPT = kind("EVALUATE-004", "The results of tasks cannot be kept")
 
 
 class Ledger:
-    """A file of finished tasks of one design; its name holds the design's fingerprint, so that none is taken for another.
+    """A file of finished tasks of one design, named by the design's fingerprint so that none is taken for another.
 
     A line that a killed run left unfinished is not read, and is cut off before anything is added.
     """

@@ -18,6 +18,7 @@ NumberKind = Literal[
     "share",  # fractions of 1, printed as per cent
     "minutes",
     "years",
+    "simulated",  # a measure with its Monte Carlo error beside it
 ]
 
 

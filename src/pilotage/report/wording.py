@@ -33,6 +33,7 @@ DIGITS: dict[NumberKind, int] = {
     "share": 1,
     "minutes": 1,
     "years": 1,
+    "simulated": 4,
 }
 DASH = "–"
 MINUS = "−"

@@ -1,0 +1,151 @@
+"""`pilotage evaluate`: a design simulated many times: errors, power, coverage, lights and decisions."""
+
+from __future__ import annotations
+
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from pilotage.cli.options import Json
+from pilotage.cli.plan import Differences
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from pilotage.planning.evaluation import Wanted
+    from pilotage.protocol.load import LoadedProtocol
+
+
+class AnswersName(StrEnum):
+    """How scores are simulated."""
+
+    items = "items"
+    normal = "normal"
+
+
+def evaluate(
+    study: Annotated[Path, typer.Argument(metavar="STUDY", help="The study's folder, with protocol.yaml.")],
+    difference: Differences = None,
+    outcome: Annotated[str, typer.Option(metavar="SCALE", help="Where no difference names it; else the first.")] = "",
+    groups: Annotated[str, typer.Option(metavar="N,N...", help="Groups of the arm that is taught.")] = "2,4",
+    size: Annotated[str, typer.Option(metavar="N,N...", help="People who begin in a group.")] = "12",
+    icc: Annotated[str, typer.Option(metavar="N,N...", help="Correlations within groups, of scores after.")] = "0,0.05",
+    ratio: Annotated[float, typer.Option(min=0.1, max=10, help="People of the other arm for each one taught.")] = 1.0,
+    attrition: Annotated[float, typer.Option(min=0, max=0.9, help="Share without a score after.")] = 0.1,
+    trials: Annotated[int, typer.Option(min=100, help="Simulated trials of each setting.")] = 2000,
+    seed: Annotated[int, typer.Option(min=0, help="Another seed, other simulated trials.")] = 1,
+    answers: Annotated[
+        AnswersName, typer.Option(help="items: each item is answered; normal: scores only, quicker.")
+    ] = AnswersName.items,
+    workers: Annotated[int | None, typer.Option(min=1, help="Processes; as many as processors otherwise.")] = None,
+    scheduler: Annotated[str, typer.Option(metavar="ADDRESS", help="A Dask scheduler, as tcp://127.0.0.1:8786.")] = "",
+    as_json: Json = False,
+    out: Annotated[Path | None, typer.Option(metavar="FOLDER", help="Where to write; else STUDY/evaluation.")] = None,
+) -> None:
+    """Evaluate a design by simulation: type I error, power, coverage, lights and decisions; resumes by itself."""
+    from pilotage.cli.plan import say, write
+    from pilotage.planning.as_json import as_json as json_of
+    from pilotage.planning.evaluation import evaluate as evaluated
+    from pilotage.planning.evaluation import prepare
+    from pilotage.planning.here import processors
+    from pilotage.protocol.load import load
+    from pilotage.report.evaluated import document
+
+    loaded = load(study)
+    grid = _numbers("--groups", groups, 1, 200), _numbers("--size", size, 2, 500)
+    wanted = _wanted(loaded, difference or [], outcome, grid, (_shares("--icc", icc), ratio, attrition),
+                     (trials, seed, answers.value))  # fmt: skip
+    where = out or _own_folder(loaded)
+    found = evaluated(
+        prepare(loaded, wanted), where, workers=workers or processors(), scheduler=scheduler, progress=_bar()
+    )
+    drawn, json = document(found), json_of(found)
+    write(drawn, json, where, "evaluation")
+    if as_json:
+        typer.echo(json, nl=False)
+    else:
+        say(drawn)
+        typer.echo(f"\nWritten to {where}: evaluation.html, evaluation.docx, evaluation.json, tables/.")
+
+
+def _wanted(
+    loaded: LoadedProtocol,
+    difference: list[str],
+    outcome: str,
+    grid: tuple[tuple[int, ...], tuple[int, ...]],
+    rates: tuple[tuple[float, ...], float, float],
+    draws: tuple[int, int, str],
+) -> Wanted:
+    from pilotage.planning.evaluation import Wanted
+    from pilotage.planning.target import target
+
+    aim = target(loaded, difference, outcome)
+    (iccs, ratio, attrition), (trials, seed, answers) = rates, draws
+    return Wanted(
+        scale=aim.scale,
+        label=aim.label,
+        difference=aim.towards,
+        why=aim.why,
+        groups=grid[0],
+        sizes=grid[1],
+        iccs=iccs,
+        ratio=ratio,
+        attrition=attrition,
+        trials=trials,
+        seed=seed,
+        answers="normal" if answers == "normal" else "items",
+    )
+
+
+def _own_folder(loaded: LoadedProtocol) -> Path:
+    """Beside the protocol; a study of the library is evaluated in a folder of one's own."""
+    from pilotage.protocol.load import LIBRARY
+
+    if loaded.folder.resolve().is_relative_to(LIBRARY.resolve()):
+        raise typer.BadParameter("a study of the library has no folder of yours; name one", param_hint="--out")
+    return loaded.folder / "evaluation"
+
+
+def _numbers(option: str, text: str, least: int, most: int) -> tuple[int, ...]:
+    try:
+        found = tuple(dict.fromkeys(int(part) for part in text.split(",")))
+    except ValueError:
+        found = ()
+    if not found or min(found) < least or max(found) > most:
+        message = f"'{text}' is not a list of whole numbers from {least} to {most}, such as 2,4,6"
+        raise typer.BadParameter(message, param_hint=option)
+    return found
+
+
+def _shares(option: str, text: str) -> tuple[float, ...]:
+    try:
+        found = tuple(dict.fromkeys(float(part) for part in text.split(",")))
+    except ValueError:
+        found = ()
+    if not found or not all(0 <= share < 1 for share in found):
+        message = f"'{text}' is not a list of numbers from 0 to below 1, such as 0,0.05"
+        raise typer.BadParameter(message, param_hint=option)
+    return found
+
+
+def _bar() -> Callable[[int, int], None] | None:
+    """A line that says how far it is; only for a person at a terminal."""
+    if not sys.stderr.isatty():
+        return None
+    from time import monotonic
+
+    began, first = monotonic(), [0]
+
+    def show(done: int, of: int) -> None:
+        first[0] = first[0] or done
+        passed = monotonic() - began
+        left = passed * (of - done) / max(done - first[0] + 1, 1)
+        filled = round(30 * done / of)
+        bar = "█" * filled + "·" * (30 - filled)
+        sys.stderr.write(f"\r{bar} {done}/{of} tasks, about {left:.0f} s left   " + ("\n" if done == of else ""))
+        sys.stderr.flush()
+
+    return show
