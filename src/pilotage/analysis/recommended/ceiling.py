@@ -111,7 +111,7 @@ def _common_method(given: Given, scores: Scores, comparison: Comparison) -> Comm
         mean_change_correlation=correlation,
         outcomes=len(outcomes),
         change_why_not=change_why_not,
-        invariance_why_not=why_no_invariance(len(table)),
+        invariance_why_not=why_no_invariance(len(given.assessed[first])),
     )
 
 

@@ -174,7 +174,10 @@ class ItemChange:
 
 @dataclass(frozen=True, slots=True)
 class CommonMethod:
-    """Whether one source stands behind all answers; refused below a stated number of people, with the reason."""
+    """Whether one source stands behind all answers; refused below a stated number of people, with the reason.
+
+    ``n`` people answered every one of the ``items`` of all questionnaires at the assessment.
+    """
 
     assessment: str
     n: int
