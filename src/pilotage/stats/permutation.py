@@ -133,7 +133,7 @@ def permutation_change(
 def permutation_p(
     change: ArrayLike, groups: Sequence[str], reference: str, strata: Sequence[str] | None = None
 ) -> float:
-    """The exact p value alone, in a third of the time; parameters and errors as in `permutation_change`.
+    """The exact p value alone, in half the time; parameters and errors as in `permutation_change`.
 
     Examples
     --------
