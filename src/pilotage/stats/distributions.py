@@ -126,14 +126,27 @@ def t_quantile(p: float, df: float) -> float:
     if p == 0.5:
         return 0.0
     tail = min(p, 1 - p)
-    z = -normal_quantile(tail)
-    # Two terms of Cornish and Fisher's expansion: near for all but few degrees of freedom, and so a narrow first step.
-    near = z + z * (z**2 + 1) / (4 * df) + z * (5 * z**4 + 16 * z**2 + 3) / (96 * df**2)
-    step = min(0.001 + 1 / df**2, 0.5)
-    size = math.exp(
-        root_of_decreasing(lambda log_t: t_sf(math.exp(log_t), df) - tail, math.log(near), step=step, furthest=350)
-    )
+    size = _t_by_newton(tail, df)
+    if size is None:
+        size = math.exp(root_of_decreasing(lambda log_t: t_sf(math.exp(log_t), df) - tail, 0.5, step=0.5, furthest=350))
     return size if p > 0.5 else -size
+
+
+def _t_by_newton(tail: float, df: float) -> float | None:
+    """From Cornish and Fisher's expansion, near where df are not few; None where three steps do not settle."""
+    z = -normal_quantile(tail)
+    t = z + z * (z**2 + 1) / (4 * df) + z * (5 * z**4 + 16 * z**2 + 3) / (96 * df**2)
+    if t > 1e3:
+        return None
+    log_height = math.lgamma((df + 1) / 2) - math.lgamma(df / 2) - math.log(df * math.pi) / 2
+    for _ in range(3):
+        found = t_sf(t, df)
+        density = math.exp(log_height - (df + 1) / 2 * math.log1p(t * t / df))
+        step = math.log(found / tail) * found / density
+        t += step
+        if abs(step) < 1e-7 * t:
+            return t
+    return None
 
 
 def beta_cdf(x: float, a: float, b: float) -> float:

@@ -21,7 +21,7 @@ Floats = NDArray[np.float64]
 NEAR_SINGULAR = 1e-6
 """The smallest eigenvalue of the correlation matrix below which a covariance is said to lie at its boundary."""
 SINGULAR = 1e-10
-"""Below which it is refused."""
+"""The share of an occasion's variance left unexplained by those before it, below which a covariance is refused."""
 _SETTLED = 1e-10
 _ACCEPTED = 1e-8
 _LEAST_CURVATURE = 1e-8
@@ -38,7 +38,7 @@ class Fit:
     point : Point
     derivatives : Derivatives
     gradient_norm : float
-        sqrt(g' I^-1 g), I the expected information: how far the top may still be, in standard errors.
+        sqrt(g' I^-1 g), I the observed information: how far the top may still be, in standard errors.
     smallest_curvature : float
         The smallest eigenvalue of the observed information relative to the expected.
     """
@@ -157,7 +157,7 @@ def _climb(sigma: Floats, structure: Structure, data: Patterns, tops: tuple[_Pla
     for _ in range(_MOST_STEPS):
         if place.step is None:
             return _Climb(place, _UNIDENTIFIED)
-        if smallest_correlation_eigenvalue(place.point.sigma) < SINGULAR:
+        if _least_own_share(place.point) < SINGULAR:
             return _Climb(place, _TOWARDS_SINGULAR)
         for top in tops:
             if _joined(place, top, data.n.sum()):
@@ -167,6 +167,11 @@ def _climb(sigma: Floats, structure: Structure, data: Patterns, tops: tuple[_Pla
             return _Climb(place, None if place.distance < _ACCEPTED else _stuck(place))
         place = following
     return _Climb(place, f"it did not settle within {_MOST_STEPS} steps")
+
+
+def _least_own_share(point: Point) -> float:
+    """The smallest share of an occasion's variance that the occasions before it leave unexplained."""
+    return float((np.diagonal(point.root) ** 2 / np.diagonal(point.sigma)).min())
 
 
 _UNIDENTIFIED = "the scores seen do not determine every variance and covariance"
@@ -183,14 +188,16 @@ def _stuck(place: _Place) -> str:
 
 
 def _joined(place: _Place, top: _Place, people: float) -> bool:
-    """Within a hundredth of a standard error of a top, where the likelihood is its parabola."""
-    root = np.linalg.inv(np.linalg.cholesky(top.point.sigma))
-    apart = root @ (place.point.sigma - top.point.sigma) @ root.T
-    return people * float((apart**2).sum()) < 1e-4 and place.distance < 0.02
+    """Within a tenth of a standard error of a top, where the likelihood is its parabola."""
+    if place.distance > 0.1:
+        return False
+    whitener = np.linalg.inv(top.point.root)
+    apart = whitener @ (place.point.sigma - top.point.sigma) @ whitener.T
+    return people * float((apart**2).sum()) < 1e-2
 
 
 def _place(point: Point, structure: Structure, data: Patterns) -> _Place:
-    matrices = basis_at(point.sigma, structure)
+    matrices = basis_at(point.root, structure)
     slope = derivatives(point, matrices, data)
     multiples, distance = _direction(slope)
     if multiples is None:
@@ -205,16 +212,22 @@ def _direction(slope: Derivatives) -> tuple[Floats | None, float]:
         return None, np.inf
     scale = 1 / np.sqrt(variances)
     gradient, units = slope.gradient * scale, np.outer(scale, scale)
-    values, axes = np.linalg.eigh(slope.expected * units)
-    if values[0] < 1e-12:
-        return None, np.inf
-    along = axes.T @ gradient
-    distance = float(np.sqrt((along**2 / values).sum()))
+    step, distance = _solved(slope.observed * units, gradient)
+    if step is None:
+        step, distance = _solved(slope.expected * units, gradient)
+    return (None if step is None else scale * step), distance
+
+
+def _solved(matrix: Floats, gradient: Floats) -> tuple[Floats | None, float]:
+    """matrix^-1 gradient, and the square root of gradient' matrix^-1 gradient; None unless positive definite."""
     try:
-        np.linalg.cholesky(slope.observed * units)
-        return scale * np.linalg.solve(slope.observed * units, gradient), distance
+        whitener = np.linalg.inv(np.linalg.cholesky(matrix))
     except np.linalg.LinAlgError:
-        return scale * (axes @ (along / values)), distance
+        return None, np.inf
+    if not np.abs(whitener).max() < 1e6:
+        return None, np.inf
+    white = whitener @ gradient
+    return whitener.T @ white, float(np.sqrt(white @ white))
 
 
 def _rise(place: _Place, step: Floats, structure: Structure, data: Patterns) -> _Place | None:

@@ -39,6 +39,8 @@ class Point:
     Attributes
     ----------
     sigma : array, shape (occasions, occasions)
+    root : array, shape (occasions, occasions)
+        L of the whole of Sigma.
     whitener : array, shape (patterns, occasions, occasions)
         L^-1.
     white : array, shape (patterns, rows, occasions, effects + 1)
@@ -52,6 +54,7 @@ class Point:
     """
 
     sigma: Floats
+    root: Floats
     whitener: Floats
     white: Floats
     half: Floats
@@ -92,7 +95,7 @@ class Derivatives:
 def evaluate(sigma: Floats, data: Patterns) -> Point | None:
     """The likelihood at a covariance matrix, or None where it is not positive definite."""
     try:
-        np.linalg.cholesky(sigma)
+        root = np.asarray(np.linalg.cholesky(sigma), dtype=float)
         roots = np.linalg.cholesky(np.where(data.pairs, sigma, np.eye(len(sigma))))
         whitener = np.asarray(np.linalg.inv(roots), dtype=float)
         white = whitener[:, None] @ data.rows
@@ -104,7 +107,7 @@ def evaluate(sigma: Floats, data: Patterns) -> Point | None:
     constant = (data.observations - data.effects) * log(2 * pi)
     value = float(-0.5 * (constant + log_determinants + factor[-1, -1] ** 2))
     beta = np.asarray(half @ factor[:-1, -1], dtype=float)
-    return Point(sigma, whitener, white, half, beta, value) if np.isfinite(value) else None
+    return Point(sigma, root, whitener, white, half, beta, value) if np.isfinite(value) else None
 
 
 def derivatives(point: Point, basis: Floats, data: Patterns) -> Derivatives:

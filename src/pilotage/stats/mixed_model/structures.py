@@ -5,6 +5,7 @@ Linearity is what the Kenward-Roger adjustment used here rests on: second deriva
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Literal, get_args
 
 import numpy as np
@@ -46,26 +47,33 @@ def basis(structure: Structure, occasions: int) -> Floats:
         raise ValueError(f"the covariance is 'unstructured' or 'compound symmetry', not {structure!r}")
     if occasions == 1:
         return np.ones((1, 1, 1))
-    if structure == "compound symmetry":
-        mean = np.full((occasions, occasions), 1 / occasions)
-        return np.array([mean, np.eye(occasions) - mean])
+    return _symmetric_to_any_exchange(occasions) if structure == "compound symmetry" else _free(occasions)
+
+
+def _symmetric_to_any_exchange(occasions: int) -> Floats:
+    mean = np.full((occasions, occasions), 1 / occasions)
+    return np.array([mean, np.eye(occasions) - mean])
+
+
+@cache
+def _free(occasions: int) -> Floats:
     rows, columns = np.triu_indices(occasions)
     matrices = np.zeros((len(rows), occasions, occasions))
     matrices[np.arange(len(rows)), rows, columns] = 1.0
     matrices[np.arange(len(rows)), columns, rows] = 1.0
+    matrices.flags.writeable = False
     return matrices
 
 
-def basis_at(sigma: Floats, structure: Structure) -> Floats:
+def basis_at(root: Floats, structure: Structure) -> Floats:
     """Matrices that span the same structure, chosen so that high correlations do not make them nearly dependent.
 
-    With Sigma = L L', an unstructured matrix is L (sum_k theta_k G_k) L' as well as sum_k theta_k G_k. Estimates and
-    tests are the same for either; their rounding errors are not.
+    With L the root of Sigma = L L', an unstructured matrix is L (sum_k theta_k G_k) L' as well as sum_k theta_k G_k.
+    Estimates and tests are the same for either; their rounding errors are not.
     """
-    matrices = basis(structure, len(sigma))
+    matrices = basis(structure, len(root))
     if structure == "compound symmetry":
         return matrices
-    root = np.linalg.cholesky(sigma)
     return np.asarray(root @ matrices @ root.T, dtype=float)
 
 
