@@ -6,6 +6,8 @@ from pilotage.report.context import Context
 from pilotage.report.document import Document, Section
 from pilotage.report.sections.delivery import delivery
 from pilotage.report.sections.feasibility import comments, feasibility
+from pilotage.report.sections.headroom import headroom
+from pilotage.report.sections.limitations import limitations
 from pilotage.report.sections.measurement import measurement
 from pilotage.report.sections.methods import methods
 from pilotage.report.sections.outcomes import outcomes
@@ -13,12 +15,13 @@ from pilotage.report.sections.participants import left_out, participants
 from pilotage.report.sections.programme import programme
 from pilotage.report.sections.recommended import recommended
 from pilotage.report.sections.reproduce import reproduce
+from pilotage.report.sections.robustness import robustness
 from pilotage.report.sections.safety import safety
 from pilotage.report.sections.side_by_side import side_by_side
 from pilotage.report.sections.summary import summary
 
-SECTIONS = (summary, methods, programme, participants, feasibility, delivery, side_by_side, outcomes, recommended,
-            measurement, safety, comments, left_out, reproduce)  # fmt: skip
+SECTIONS = (summary, methods, programme, participants, feasibility, delivery, headroom, side_by_side, outcomes,
+            recommended, robustness, measurement, safety, comments, limitations, left_out, reproduce)  # fmt: skip
 
 
 def build(context: Context) -> Document:

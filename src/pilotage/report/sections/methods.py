@@ -6,15 +6,10 @@ from pilotage.report.building import numbers, table, text
 from pilotage.report.context import Context
 from pilotage.report.document import Block, Bullets, Paragraph, Section, Table
 from pilotage.report.protocol_words import known
+from pilotage.report.sections.methods_text import methods_text
 from pilotage.report.values import Quantity
 from pilotage.report.wording import listed, number
 from pilotage.yaml_file import Unknown
-
-PAPER_2020 = (
-    "Analysis preset “paper-2020”, after Bartels-Velthuis et al. (2020): time by group in a repeated-measures analysis "
-    "of variance of people with a score at every assessment compared; partial η² as effect size; two-sided tests at "
-    "p < {limit}; Pearson correlations of change with home practice."
-)
 
 
 def methods(context: Context) -> Section:
@@ -24,13 +19,13 @@ def methods(context: Context) -> Section:
         Paragraph(_arms(context)),
         Paragraph(_ethics(context)),
         _measures(context),
-        Paragraph(PAPER_2020.format(limit=number(plan.significance, "coefficient"))),
+        *methods_text(context),
     ]
     if plan.benchmarks:
         blocks.append(Paragraph(f"Effect sizes are called by these rules of thumb: {plan.benchmarks}."))
-    blocks.append(Paragraph(f"Blanks: {plan.missing.items}. {_locked(plan.locked)}"))
+    blocks.append(Paragraph(_locked(plan.locked)))
     if plan.not_done:
-        blocks += [Paragraph("What the analysis leaves out:"), Bullets(tuple(plan.not_done))]
+        blocks += [Paragraph("What the plan says is left out:"), Bullets(tuple(plan.not_done))]
     disclosed = [f"{p.name}: {'; '.join(p.discloses)}." for p in context.protocol.study.people if p.discloses]
     if disclosed:
         blocks += [Paragraph("Disclosed interests:"), Bullets(tuple(disclosed))]

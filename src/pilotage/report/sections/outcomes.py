@@ -6,18 +6,12 @@ from pilotage.analysis.results import ArmScores, ComparisonResult, EffectResult,
 from pilotage.report.building import group, numbers, table, text
 from pilotage.report.context import Context
 from pilotage.report.document import Block, Bullets, Paragraph, Row, Section, Table
+from pilotage.report.outcome_words import METHODS, ROLES
 from pilotage.report.sections.change_figures import change_figures
 from pilotage.report.sections.methods import instrument_notes
 from pilotage.report.values import Cell, Estimated, MeanSd, NotCollected, Quantity
 from pilotage.report.wording import counted, interval, listed, number, p_phrase
 from pilotage.stats.estimate import Estimate
-
-ROLES = {
-    "main": "Main outcomes",
-    "secondary": "Secondary outcomes",
-    "if_reliable": "Outcomes compared only if reliable",
-}
-METHODS = {"holm": "Holm", "hochberg": "Hochberg", "hommel": "Hommel", "benjamini-hochberg": "Benjamini-Hochberg"}
 
 
 def outcomes(context: Context) -> Section:

@@ -8,7 +8,7 @@ from pilotage.analysis.recommended.found import Belief, ComparisonEffects, Diffe
 from pilotage.report.building import group, numbers, table, text
 from pilotage.report.context import Context
 from pilotage.report.document import Column, Row, Table
-from pilotage.report.sections.outcomes import METHODS, ROLES
+from pilotage.report.outcome_words import METHODS, ROLES
 from pilotage.report.sections.side_by_side import (
     contrast_cell,
     covariate_words,

@@ -7,7 +7,7 @@ from pilotage.analysis.results import ComparisonResult, OutcomeResult
 from pilotage.report.building import group, numbers, table, text
 from pilotage.report.context import Context
 from pilotage.report.document import Block, Bullets, Column, Paragraph, Row, Section, Table
-from pilotage.report.sections.outcomes import ROLES
+from pilotage.report.outcome_words import ROLES
 from pilotage.report.values import Cell, Estimated, Quantity
 from pilotage.report.wording import counted, listed
 from pilotage.stats.contrast import Contrast
@@ -89,21 +89,21 @@ def _table(
     columns = [
         text("outcome", "Outcome"),
         *which_columns(ours),
-        numbers("f", "Paper: F"),
-        numbers("partial_eta_squared", "Paper: partial η² [90 %]"),
-        numbers("adjusted_difference", "Recommended: adjusted difference [95 %]"),
-        numbers("hedges_g", "Recommended: g of change [95 %]"),
+        numbers("f", "F (paper)"),
+        numbers("partial_eta_squared", "Partial η² [90 %] (paper)"),
+        numbers("adjusted_difference", "Adjusted difference [95 %]"),
+        numbers("hedges_g", "g of change [95 %]"),
         numbers("better", "P(better)"),
-        numbers("p_paper", "p, paper"),
-        numbers("p_recommended", "p, recommended"),
+        numbers("p_paper", "p (paper)"),
+        numbers("p_recommended", "p (adj.)"),
     ]
     rows: list[Row] = []
     for role, title in ROLES.items():
         members = [(p, o) for p, o in _pairs(paper, ours) if p.role == role]
         rows += [group(title), *(row for p, o in members for row in _rows(context, ours, p, o))] if members else []
     notes = (
-        "Paper: time by group in a mixed analysis of variance. Recommended: analysis of covariance, adjusted for the "
-        f"first score{covariate_words(context)}; the interval carries the result, and p stands last.",
+        "Paper: time by group in a mixed analysis of variance. Adjusted, the recommended one: analysis of covariance, "
+        f"for the first score{covariate_words(context)}; the interval carries the result, and p stands last.",
         "g divides by the SD of change, so it belongs to the change score and not to the adjusted difference. "
         "P(better): the probability, with a flat prior, that the adjusted difference is for the better.",
     )
@@ -135,7 +135,7 @@ def covariate_words(context: Context) -> str:
 def _rows(context: Context, ours: ComparisonEffects, paper: OutcomeResult, outcome: OutcomeEffects) -> list[Row]:
     blank: list[Cell] = [""] * len(which_columns(ours))
     if not outcome.differences:
-        return [Row((paper.label, *blank, "", "", paper.why_not or outcome.why_not.get("all", ""), "", "", "", ""))]
+        return [Row((paper.label, *blank, "", "", "not compared", "", "", "", ""))]
     rows = []
     for k, d in enumerate(outcome.differences):
         effect = paper.time_by_group if k == 0 else None

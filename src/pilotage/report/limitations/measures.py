@@ -1,0 +1,63 @@
+"""Limitations of how things were measured."""
+
+from __future__ import annotations
+
+from pilotage.report.context import Context
+from pilotage.report.sections.headroom import at_better_end
+from pilotage.report.wording import listed, number
+
+
+def unreliable(context: Context) -> str:
+    """Scales below the plan's limit of reliability, whether or not they are compared."""
+    rule = context.protocol.analysis.reliability
+    below = [
+        f"{context.scale(r.scale)} ({number(r.alpha.value, 'coefficient')})"
+        for r in context.results.reliability
+        if r.assessment == rule.at and r.alpha is not None and r.alpha.value < rule.at_least
+    ]
+    if not below:
+        return ""
+    limit = number(rule.at_least, "coefficient")
+    return f"Scales with an alpha below {limit} at “{context.assessment(rule.at)}”: {listed(below)}."
+
+
+def ceiling(context: Context) -> str:
+    """Scales on which many people had no room to improve at the start."""
+    found = context.results.recommended
+    if found is None or not found.ceiling:
+        return ""
+    starts = {c.id: c.assessments[0] for c in context.results.comparisons}
+    crowded = [
+        e.label.lower()
+        for c in found.ceiling
+        for e in c.ends
+        if e.assessment == starts.get(c.comparison) and at_better_end(e)
+    ]
+    if not crowded:
+        return ""
+    return f"At the start many people had the best score there is in {listed(list(dict.fromkeys(crowded)))}."
+
+
+def stands_in(context: Context) -> str:
+    """Instruments that are not the ones the study used or would use."""
+    named = context.protocol.analysis.stands_in
+    said = [f"the {context.loaded.instruments[i].abbreviation} stands in for {other}"
+            for i, other in named.items() if i in context.loaded.instruments]  # fmt: skip
+    return f"Not every instrument is the one meant: {listed(said)}." if said else ""
+
+
+def self_report(context: Context) -> str:
+    """Nothing but people's own word about themselves."""
+    if any(a.by == "someone who knows them" for a in context.protocol.assessments):
+        return ""
+    return (
+        "Everything is what people say of themselves, and those who followed the programme know that they did: nobody "
+        "else's view, no behaviour and no task was observed."
+    )
+
+
+def practice_recalled(context: Context) -> str:
+    """Home practice as recalled at the end, without a diary."""
+    if not context.results.practice or context.results.diary:
+        return ""
+    return "Home practice was recalled at the end and not noted day by day; such memories are poor."

@@ -1,0 +1,56 @@
+"""Practice and change: rank correlations by kind of practice, never read as no relation."""
+
+from __future__ import annotations
+
+from pilotage.analysis.recommended.results import Dose
+from pilotage.report.building import group, numbers, table, text
+from pilotage.report.context import Context
+from pilotage.report.document import Paragraph, Row, Section, Table
+from pilotage.report.values import Cell, Estimated, Quantity
+from pilotage.report.wording import counted, number
+
+
+def dose(context: Context) -> Section | None:
+    """Dose and response, of the plan's first comparison; None where no practice was recorded."""
+    found = context.results.recommended
+    if found is None or not found.dose:
+        return None
+    members = [d for d in found.dose if d.comparison == found.dose[0].comparison]
+    blocks = (Paragraph(dose_sentence(context, members)), _table(context, members))
+    return Section("dose", "Practice and change", blocks)
+
+
+def dose_sentence(context: Context, members: list[Dose]) -> str:
+    """How many relations were looked at, from which source, and what could have been shown at all."""
+    judged = [d for d in members if d.rho is not None and d.critical is not None]
+    if not judged:
+        return f"Practice against change could not be computed: {members[0].why_not}."
+    source = "the diary" if judged[0].source == "diary" else "what people recalled at the end"
+    limit = context.protocol.analysis.significance
+    beyond = sum(1 for d in judged if d.p is not None and d.p < limit)
+    critical = number(max(d.critical for d in judged if d.critical is not None), "coefficient")
+    found = f"{beyond} of {counted(len(judged), 'correlation')} with practice, from {source}, had p below the limit"
+    return (
+        f"{found}, uncorrected. With these numbers a correlation nearer nought than {critical} could not have been "
+        "shown, so that one which is not shown is not the same as no relation; and one that is shown does not make "
+        "practice the cause."
+    )
+
+
+def _table(context: Context, members: list[Dose]) -> Table:
+    columns = (text("outcome", "Change in"), text("arm", "Arm"), numbers("n", "n"),
+               numbers("rho", "Spearman's ρ [95 %]"),
+               numbers("critical", "Smallest that could be shown"), numbers("p", "p"))  # fmt: skip
+    rows: list[Row] = []
+    for kind in dict.fromkeys(d.kind_label for d in members):
+        rows += [group(kind), *(Row(_cells(context, d)) for d in members if d.kind_label == kind)]
+    notes = ("Change is last less first, as scored: where lower is better, a negative ρ goes with more practice.",)
+    return table("dose", "Change and minutes of practice a week, by kind", columns, rows, notes, number="A24")
+
+
+def _cells(context: Context, d: Dose) -> tuple[Cell, ...]:
+    size = (d.label, context.arm(d.arm), Quantity(d.n, "count"))
+    if d.rho is None:
+        return (*size, d.why_not, "", "")
+    rho = Estimated(d.rho.value, d.rho.low, d.rho.high, "coefficient")
+    return (*size, rho, Quantity(d.critical, "coefficient"), Quantity(d.p, "p"))

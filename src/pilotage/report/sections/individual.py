@@ -1,0 +1,81 @@
+"""Change of single people: how many changed by more than the measure's error, for the better and for the worse."""
+
+from __future__ import annotations
+
+from pilotage.analysis.recommended.results import CountedShare, IndividualChange
+from pilotage.report.building import numbers, table, text
+from pilotage.report.context import Context
+from pilotage.report.document import Block, Bullets, Paragraph, Section, Table
+from pilotage.report.values import Cell, Estimated, Quantity, Suppressed
+from pilotage.report.wording import listed
+
+
+def individual(context: Context) -> Section | None:
+    """Reliable change by arm, of the plan's first comparison; None where there is none."""
+    found = context.results.recommended
+    if found is None or not found.individual:
+        return None
+    members = [i for i in found.individual if i.comparison == found.individual[0].comparison]
+    blocks: list[Block] = [Bullets(tuple(s for s in worse_sentences(context, members)))]
+    blocks += [_table(context, members)]
+    blocks += [Paragraph(f"{why[:1].upper()}{why[1:]}.", "note") for why in _reasons(members)]
+    return Section("individual", "Change of single people", tuple(blocks))
+
+
+def worse_sentences(context: Context, members: list[IndividualChange]) -> list[str]:
+    """In which outcomes anyone got worse by more than error, arm by arm: as important as who got better."""
+    lines = []
+    for arm in dict.fromkeys(m.arm for m in members):
+        judged = [m for m in members if m.arm == arm and m.deteriorated is not None]
+        if not judged:
+            continue
+        worse = [f"{m.label.lower()} ({_said(m.deteriorated)})" for m in judged if _some(m.deteriorated)]
+        who = context.arm(arm)
+        if worse:
+            lines.append(f"{who}: reliably worse in {listed(worse)}.")
+        else:
+            lines.append(f"{who}: nobody got reliably worse in any main outcome.")
+    return lines
+
+
+def _some(counted: CountedShare | None) -> bool:
+    return counted is not None and counted.people != 0
+
+
+def _said(counted: CountedShare | None) -> str:
+    if counted is None or counted.people is None or counted.share is None:
+        return "few; withheld"
+    return f"{counted.people} of {counted.share.n}"
+
+
+def _reasons(members: list[IndividualChange]) -> list[str]:
+    return list(dict.fromkeys(why for m in members for why in (m.why_not, m.clinical_why_not) if why))
+
+
+def _table(context: Context, members: list[IndividualChange]) -> Table:
+    recovered = any(m.recovered for m in members)
+    columns = [text("outcome", "Outcome"), text("arm", "Arm"), numbers("n", "n"), numbers("threshold", "Least change"),
+               numbers("improved", "Reliably better [95 %]"), numbers("unchanged", "Unchanged [95 %]"),
+               numbers("deteriorated", "Reliably worse [95 %]")]  # fmt: skip
+    columns += [numbers("recovered", "Recovered [95 %]")] if recovered else []
+    rows: list[tuple[Cell, ...]] = []
+    for m in members:
+        shares = [_cell(context, c) for c in (m.improved, m.unchanged, m.deteriorated)]
+        shares += [_cell(context, m.recovered)] if recovered else []
+        sizes = (Quantity(m.n, "count"), Quantity(m.threshold, "score"))
+        rows.append((m.label, context.arm(m.arm), *sizes, *shares))
+    whose = dict.fromkeys(m.whose for m in members if m.whose)
+    notes = (
+        "Better or worse by more than the measure's error (Jacobson and Truax, 1991): 1.96 √2 SD √(1 − reliability), "
+        "with the SD of the first scores. Intervals are exact.",
+        *(f"Reliability: {one}." for one in whose),
+    )
+    return table("reliable-change", "Reliable change by arm", columns, rows, notes, number="A21")
+
+
+def _cell(context: Context, counted: CountedShare | None) -> Cell:
+    if counted is None:
+        return Quantity(None, "share")
+    if counted.people is None or counted.share is None:
+        return Suppressed(context.small)
+    return Estimated(counted.share.value, counted.share.low, counted.share.high, "share")

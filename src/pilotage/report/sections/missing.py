@@ -1,0 +1,141 @@
+"""Missing people: what is estimated, who is missing and why, and how far it could be wrong before it mattered."""
+
+from __future__ import annotations
+
+from pilotage.analysis.recommended.results import Lost, Missing, RetainedAndLost, Shifted, TippingPoint
+from pilotage.report.building import numbers, table, text
+from pilotage.report.context import Context
+from pilotage.report.document import Block, Bullets, Paragraph, Section, Table
+from pilotage.report.values import Cell, Estimated, MeanSd, Quantity, ShareOf
+from pilotage.report.wording import listed, number
+
+
+def missing(context: Context) -> Section | None:
+    """The estimand, who is missing, and the tipping points; None where nothing is known of it."""
+    found = context.results.recommended
+    if found is None or not found.missing:
+        return None
+    blocks = [block for k, m in enumerate(found.missing) for block in _comparison(context, m, first=k == 0)]
+    return Section("missing", "Missing people", tuple(blocks))
+
+
+def _comparison(context: Context, missing: Missing, *, first: bool) -> list[Block]:
+    suffix = "" if first else f"-{missing.comparison}"
+    blocks: list[Block] = [*_estimand(missing)] if first else []
+    blocks += [Paragraph(lost_sentence(context, missing)), _lost(context, missing, suffix)]
+    if any(b.lost.n for b in missing.baseline):
+        blocks.append(_baseline(context, missing, suffix))
+    blocks.append(Bullets(tuple(tipping_sentences(context, missing))))
+    if any(t.shifts for t in missing.tipping_points):
+        blocks.append(_tipping(context, missing, suffix))
+    return blocks
+
+
+def _estimand(missing: Missing) -> list[Block]:
+    e = missing.estimand
+    points = (
+        f"Of whom: {e.population}.",
+        f"Of what: {e.variable}.",
+        f"Compared: {e.treatments}.",
+        *(f"{event}." for event in e.intercurrent),
+        f"Summed up as {e.summary}.",
+    )
+    return [Paragraph(f"What is estimated: {e.said}."), Bullets(points), Paragraph(f"{e.caution}.", "note")]
+
+
+def lost_sentence(context: Context, missing: Missing) -> str:
+    """How many people have no answers at some assessment."""
+    gone = [lost for lost in missing.lost if lost.assessed < lost.people]
+    if not gone:
+        return "Everyone in the study answered at every assessment compared."
+    said = [
+        f"{lost.people - lost.assessed} of {lost.people} in {context.arm(lost.arm)} at "
+        f"“{context.assessment(lost.assessment)}”"
+        for lost in gone
+    ]
+    return f"Without answers: {listed(said)}."
+
+
+def _lost(context: Context, missing: Missing, suffix: str) -> Table:
+    columns = (text("arm", "Arm"), text("assessment", "Assessment"), numbers("assessed", "Answered"),
+               text("reasons", "Why not, where not"))  # fmt: skip
+    rows: list[tuple[Cell, ...]] = [
+        (context.arm(one.arm), context.assessment(one.assessment), ShareOf(one.assessed, one.people), _reasons(one))
+        for one in missing.lost
+    ]
+    return table(f"missing{suffix}", "Who answered, and why others did not", columns, rows,
+                 number="A19" if not suffix else None)  # fmt: skip
+
+
+def _reasons(lost: Lost) -> str:
+    return "; ".join(f"{why}: {'withheld' if n is None else n}" for why, n in lost.reasons.items())
+
+
+def _baseline(context: Context, missing: Missing, suffix: str) -> Table:
+    columns = (text("outcome", "Outcome"), text("arm", "Arm"), numbers("n_retained", "n, stayed"),
+               numbers("retained", "Stayed, mean (SD)"), numbers("n_lost", "n, lost"),
+               numbers("lost", "Lost, mean (SD)"),
+               numbers("difference", "Lost less stayed, SD"))  # fmt: skip
+    rows = [_kept_and_lost(context, b) for b in missing.baseline if b.lost.n]
+    notes = ("First scores of people with and without a last score: described, not tested.",)
+    return table(
+        f"retained-and-lost{suffix}", "First scores of those who stayed and of those lost", columns, rows, notes
+    )
+
+
+def _kept_and_lost(context: Context, b: RetainedAndLost) -> tuple[Cell, ...]:
+    return (
+        b.label,
+        context.arm(b.arm),
+        Quantity(b.retained.n, "count"),
+        MeanSd(b.retained.mean, b.retained.sd),
+        Quantity(b.lost.n, "count"),
+        MeanSd(b.lost.mean, b.lost.sd),
+        Quantity(b.difference, "statistic"),
+    )
+
+
+def tipping_sentences(context: Context, missing: Missing) -> list[str]:
+    """How different the missing would have to be before an outcome's conclusion turned; those alike said once."""
+    by_words: dict[str, list[str]] = {}
+    for point in missing.tipping_points:
+        by_words.setdefault(_tipping_words(context, point), []).append(point.label)
+    return [f"{listed(labels)}: {words}." for words, labels in by_words.items()]
+
+
+def _tipping_words(context: Context, point: TippingPoint) -> str:
+    if point.why_not:
+        return point.why_not
+    ends = sorted(s.delta_sd for s in point.shifts)
+    flips = [f"{number(f, 'statistic')} SD" for f in (point.flips_below, point.flips_above) if f is not None]
+    who = f"the missing last scores of {context.arm(point.arm)}"
+    if not flips:
+        return (
+            f"with {who} anywhere from {number(ends[0], 'statistic')} to {number(ends[-1], 'statistic')} SD beside "
+            "what was expected, the interval stands to nought as it does without a shift"
+        )
+    return f"the conclusion turns once {who} lie {' or '.join(flips)} beside what was expected"
+
+
+def _tipping(context: Context, missing: Missing, suffix: str) -> Table:
+    points = [p for p in missing.tipping_points if p.shifts]
+    columns = [text("outcome", "Outcome"), text("arm", "Arm"), numbers("delta", "Shift, SD"),
+               numbers("difference", "Difference in change [95 %]"), numbers("p", "p")]  # fmt: skip
+    rows = [_shift(context, p, shift, first=k == 0) for p in points for k, shift in enumerate(p.shifts)]
+    notes = (
+        "Missing last scores are imputed many times from the first score and the arm, then shifted; results are joined "
+        f"by Rubin's rules ({points[0].imputations} imputations, seed {points[0].seed}).",
+    )
+    return table(f"tipping-points{suffix}", "If the missing differ from what was expected", columns, rows, notes,
+                 number="A20" if not suffix else None)  # fmt: skip
+
+
+def _shift(context: Context, point: TippingPoint, shift: Shifted, *, first: bool) -> tuple[Cell, ...]:
+    d = shift.difference
+    return (
+        point.label if first else "",
+        context.arm(point.arm) if first else "",
+        Quantity(shift.delta_sd, "statistic"),
+        Estimated(d.value, d.low, d.high, "score"),
+        Quantity(shift.p, "p"),
+    )
