@@ -80,3 +80,26 @@ def test_the_inverse_of_p_holds_far_into_the_tail():
     for p in (0.9, 0.05, 1e-6, 1e-60):
         assert f_sf(f_of_p(p, 2, 30), 2, 30) == pytest.approx(p, rel=1e-9)
     assert (f_of_p(1.0, 2, 30), f_of_p(0.0, 2, 30)) == (0.0, math.inf)
+
+
+@pytest.mark.parametrize(("df", "verdict"), [(46, "inconsistent"), (44, "note"), (43.2, "note")])
+def test_error_df_are_held_against_the_groups(df, verdict):
+    assert only(findings(tests=[{"df": [df], "t": "2.5", "between": [25, 22]}]), "test.df").verdict == verdict
+
+
+def test_a_family_whose_fate_hangs_on_rounding_says_so():
+    tests = [{"df": [1, 45], "p": ".025"}, {"df": [1, 45], "p": "< .001"}]
+    found = findings(tests=tests, families=[{"tests": ["row 0", "row 1"], "size": 4}])
+    holm, bh = (f.numbers for f in found if f.check == "family")
+    assert (holm["survive"], holm["undecided"]) == (["row 1"], [])
+    assert (bh["survive"], bh["undecided"]) == (["row 1"], ["row 0"])
+
+
+def test_no_power_follows_from_a_bound():
+    found = findings(tests=[{"df": [1, 45], "p": "< .05"}], power=[{"reported": ".8", "tests": ["row 0"]}])
+    assert [f.check for f in found if f.place.startswith("power")] == ["power.no_effect"]
+
+
+def test_a_power_that_no_convention_gives_is_inconsistent():
+    rows = {"tests": [{"df": [1, 45], "F": "6.08"}], "power": [{"reported": ".95", "tests": ["row 0"]}]}
+    assert only(findings(**rows), "power.reproduced").verdict == "inconsistent"

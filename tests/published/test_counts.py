@@ -1,9 +1,14 @@
 """Percentages, counts and denominators: what they stand for, and what cannot be."""
 
+from fractions import Fraction
+from itertools import product
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pilotage.published.checks.breakdowns import possible_counts
+from pilotage.published.printed import printed
 from tests.published.rows import ROUNDINGS, as_printed, findings, only
 
 
@@ -16,7 +21,7 @@ def test_percentages_of_real_counts_are_consistent_and_the_counts_are_among_thos
     found = findings(breakdowns=[{"n": n, "percentages": shares}])
     assert [f.sentence for f in found if f.verdict == "inconsistent"] == []
     possible = only(found, "breakdown.percentages").numbers["counts"]
-    assert all(count in possible[name] for name, count in zip(names, counts, strict=True))
+    assert all(possible[name][0] <= count <= possible[name][1] for name, count in zip(names, counts, strict=True))
 
 
 def test_percentages_that_no_counts_give_are_said():
@@ -52,3 +57,21 @@ def test_a_wrong_percentage_names_the_denominators_that_would_fit():
 def test_none_of_n_has_a_one_sided_bound():
     found = findings(proportions=[{"count": 0, "of": 25}])
     assert only(found, "proportion.interval").numbers["one_sided_high"] == pytest.approx(0.1129, abs=5e-5)
+
+
+@given(st.lists(st.integers(0, 9), min_size=2, max_size=4).filter(sum), st.integers(0, 1))
+@settings(deadline=None)
+def test_the_counts_found_are_exactly_those_that_can_be(counts, digits):
+    n = sum(counts)
+    printed_shares = [printed(as_printed(100 * c / n, digits)) for c in counts]
+    shares = {str(i): share for i, share in enumerate(printed_shares)}
+    sets = [c for c in product(range(n + 1), repeat=len(counts)) if sum(c) == n
+            and all(Fraction(100 * x, n) in p for x, p in zip(c, printed_shares, strict=True))]  # fmt: skip
+    expected = [sorted({c[i] for c in sets}) for i in range(len(counts))]
+    assert [list(found) for found in possible_counts(shares, n).values()] == expected
+
+
+def test_a_census_is_as_quick_as_a_class():
+    shares = {f"answer {i}": "20" for i in range(5)}
+    found = findings(breakdowns=[{"n": 1_000_000, "percentages": shares}])
+    assert only(found, "breakdown.percentages").numbers["counts"]["answer 0"] == [195_000, 205_000]

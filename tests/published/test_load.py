@@ -84,7 +84,7 @@ def test_mistakes_are_said_all_at_once(tmp_path):
 
 def test_names_are_unique_within_their_kind(tmp_path):
     twice = SOUND.replace("families:", "  - {name: stress, df: [1, 45], F: 2.0}\nfamilies:")
-    with pytest.raises(ProblemsFound, match="RECHECK-004 paper.yaml:5:6 tests\\[1\\].name"):
+    with pytest.raises(ProblemsFound, match=r"RECHECK-004 paper.yaml:5:6 tests\[1\].name"):
         load(written(tmp_path, twice))
 
 
@@ -95,7 +95,7 @@ def test_a_file_without_numbers_is_said_to_be_one(tmp_path):
 
 def test_power_of_more_than_two_groups_is_refused(tmp_path):
     power = "power:\n  - {name: power, reported: .8, tests: [stress]}\n"
-    with pytest.raises(ProblemsFound, match="RECHECK-006 paper.yaml:\\d+:\\d+ power\\[0\\].tests\\[0\\]"):
+    with pytest.raises(ProblemsFound, match=r"RECHECK-006 paper.yaml:\d+:\d+ power\[0\].tests\[0\]"):
         load(written(tmp_path, SOUND.replace("[1, 45]", "[2, 45]") + power))
 
 

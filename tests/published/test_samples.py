@@ -7,11 +7,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pilotage.stats.ttests import student_t
 from tests.published.rows import ROUNDINGS, as_printed, findings, only
 
 
 @given(
-    values=st.lists(st.integers(1, 9), min_size=2, max_size=30), digits=st.integers(1, 3),
+    values=st.lists(st.integers(1, 9), min_size=2, max_size=30), digits=st.integers(0, 3),
     rounding=st.sampled_from(ROUNDINGS), bounds=st.sampled_from(["range", "scale", "none"]),
 )  # fmt: skip
 @settings(deadline=None, max_examples=200)
@@ -69,6 +70,21 @@ def test_the_total_of_real_groups_is_consistent(data):
 
     row = {"groups": {f"g{i}": moments(g) for i, g in enumerate(groups)}, "total": moments(np.concatenate(groups))}
     assert [f.sentence for f in findings(comparisons=[row]) if f.verdict == "inconsistent"] == []
+
+
+@given(seed=st.integers(0, 10**6), digits=st.integers(1, 2), rounding=st.sampled_from(ROUNDINGS))
+@settings(deadline=None, max_examples=60)
+def test_the_t_and_p_of_real_groups_are_consistent(seed, digits, rounding):
+    rng = np.random.default_rng(seed)
+    groups = [rng.normal(50 + shift, 10, rng.integers(5, 40)) for shift in (0, 5)]
+    test = student_t(*groups)
+    moments = [{"n": len(g), "mean": as_printed(g.mean(), digits, rounding),
+                "sd": as_printed(g.std(ddof=1), digits, rounding)} for g in groups]  # fmt: skip
+    row = {"groups": {"a": moments[0], "b": moments[1]}, "t": as_printed(test.t, 2, rounding), "whole_numbers": False}
+    row["p"] = as_printed(test.p, 3, rounding)
+    found = findings(comparisons=[row])
+    assert only(found, "comparison.printed_t").verdict == "consistent"
+    assert only(found, "comparison.printed_p").verdict == "consistent"
 
 
 def test_a_total_that_the_groups_do_not_make_is_inconsistent():

@@ -51,6 +51,8 @@ class Test(Part):
 
     @model_validator(mode="after")
     def _sound(self) -> Test:
+        if not any((self.F, self.t, self.p, self.partial_eta_squared, self.d, self.g)):
+            raise ValueError(f"'{self.name}' has no number to check.\nGive F, t, p, partial_eta_squared, d or g.")
         if self.df1 != 1 and (self.t or self.d or self.g):
             raise ValueError(f"'{self.name}' has {self.df1:g} df of effect, so it has no t, d or g.\nCorrect df.")
         if self.between and (len(self.between) != 2 or self.df1 != 1):
@@ -105,9 +107,7 @@ class Breakdown(Part):
     def _one_kind(self) -> Breakdown:
         if bool(self.percentages) == bool(self.counts):
             raise ValueError(f"'{self.name}' needs either percentages or counts.\nMake a row of each.")
-        _check_span(self.name, "n_between", self.n_between)
-        if self.n_between and not 1 <= self.n_between[0] <= self.n_between[1] <= self.n_between[0] + 1000:
-            raise ValueError(f"'{self.name}': n_between should be from 1 up, over at most 1000.\nCorrect it.")
+        _check_span(self.name, "n_between", self.n_between, 1, 1000)
         return self
 
 
@@ -124,7 +124,7 @@ class Proportion(Part):
     def _part_of_whole(self) -> Proportion:
         if self.count > self.of:
             raise ValueError(f"'{self.name}': {self.count} of {self.of} is more than all.\nCorrect one of them.")
-        _check_span(self.name, "of_between", self.of_between)
+        _check_span(self.name, "of_between", self.of_between, 1, 1000)
         return self
 
 
@@ -147,10 +147,9 @@ class Sample(Part):
 
     @model_validator(mode="after")
     def _sound(self) -> Sample:
-        for what in ("range", "scale", "n_between"):
-            _check_span(self.name, what, getattr(self, what))
-        if self.n_between and not 2 <= self.n_between[0] <= self.n_between[1] <= self.n_between[0] + 1000:
-            raise ValueError(f"'{self.name}': n_between should be from 2 up, over at most 1000.\nCorrect it.")
+        _check_span(self.name, "range", self.range)
+        _check_span(self.name, "scale", self.scale)
+        _check_span(self.name, "n_between", self.n_between, 2, 50)
         if self.range and self.scale and not self.scale[0] <= self.range[0] <= self.range[1] <= self.scale[1]:
             raise ValueError(
                 f"'{self.name}': the range {self.range} lies outside the scale {self.scale}.\nCorrect one."
@@ -214,6 +213,8 @@ class Paper(Part):
     correlations: list[Correlations] = []
 
 
-def _check_span(name: str, what: str, span: list[int] | None) -> None:
+def _check_span(name: str, what: str, span: list[int] | None, least: int = -(10**9), widest: int = 10**9) -> None:
     if span and span[0] > span[1]:
         raise ValueError(f"'{name}': {what} runs down, from {span[0]} to {span[1]}.\nWrite the lower end first.")
+    if span and not least <= span[0] <= span[1] <= span[0] + widest:
+        raise ValueError(f"'{name}': {what} should begin at {least} or more and span at most {widest}.\nCorrect it.")

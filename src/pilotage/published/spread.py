@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import math
 
+_SLACK = 1e-9  # of floating point, at ends that meet exactly
+
 
 def sd_limits(n: int, mean: float, low: float, high: float, *, attained: bool) -> tuple[float, float] | None:
     """The smallest and largest SD (n - 1) that n numbers between two ends can have around this mean.
@@ -25,10 +27,43 @@ def sd_limits(n: int, mean: float, low: float, high: float, *, attained: bool) -
     ends = [low, high] if attained else []
     free = n - len(ends)
     rest = n * mean - sum(ends)
-    if not free * low - 1e-9 <= rest <= free * high + 1e-9:
+    slack = _SLACK * (1 + abs(rest))
+    if not free * low - slack <= rest <= free * high + slack:
         return None
     alike = [rest / free] * free if free else []
     return _sd([*ends, *alike], mean), _sd([*ends, *_pushed_apart(free, rest, low, high)], mean)
+
+
+def sd_bounds(
+    n: int, means: tuple[float, float], low: float, high: float, *, attained: bool
+) -> tuple[float, float] | None:
+    """What the SD cannot be below or above, for any mean between two.
+
+    The smallest SD is least where the mean is nearest to the middle of the range, and there Bhatia and Davis's bound,
+    SD^2 <= n (mean - low) (high - mean) / (n - 1), is largest.
+
+    Returns
+    -------
+    tuple of float or None
+        None where no such numbers have any of these means.
+
+    References
+    ----------
+    Bhatia, R., & Davis, C. (2000). A better bound on the variance. American Mathematical Monthly, 107(4), 353-357.
+
+    Examples
+    --------
+    >>> low, high = sd_bounds(3, (1.65, 1.75), 1, 3, attained=True)
+    >>> low <= 1.1547 <= high
+    True
+    """
+    inward = (high - low) / n if attained else 0.0  # one number at the other end moves the mean by this much
+    least, most = max(means[0], low + inward), min(means[1], high - inward)
+    if least > most + _SLACK * (1 + abs(most)):
+        return None
+    mean = min(max((low + high) / 2, least), most)
+    limits = sd_limits(n, mean, low, high, attained=attained)
+    return limits and (limits[0], math.sqrt(max(n * (mean - low) * (high - mean), 0.0) / (n - 1)))
 
 
 def _pushed_apart(free: int, rest: float, low: float, high: float) -> list[float]:

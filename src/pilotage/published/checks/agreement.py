@@ -23,6 +23,8 @@ def agreement(test: Test) -> Iterator[Finding]:
     yield _follows(test, ranges)
     if test.significant is not None:
         yield _significance(test, ranges)
+    if test.between and test.df2 != sum(test.between) - 2:
+        yield _degrees(test)
 
 
 def _agree(test: Test, ranges: list[FRange]) -> Finding:
@@ -101,6 +103,19 @@ def significance(name: str, claimed: bool, alpha: float, p: tuple[float, float])
         f"It is {claim}, and p is {p_range(low, high)}." if right else f"It is {claim}, but p is {p_range(low, high)}."
     )
     return Finding(judged(right), "test.significance", name, sentence, numbers)
+
+
+def _degrees(test: Test) -> Finding:
+    """More error df than people allow cannot be; fewer are left by covariates, Welch's formula, or people left out."""
+    most = sum(test.between) - 2
+    possible = test.df2 < most
+    why = "covariates, Welch's formula or people left out would explain it" if possible else "so many there cannot be"
+    sentence = (
+        f"Groups of {test.between[0]} and {test.between[1]} leave {most} df of error, printed are {test.df2:g}: {why}."
+    )
+    return Finding(
+        "note" if possible else "inconsistent", "test.df", test.name, sentence, {"most": most, "df2": test.df2}
+    )
 
 
 def _df(test: Test) -> str:

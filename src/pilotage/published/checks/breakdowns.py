@@ -13,14 +13,14 @@ from pilotage.published.paper import Breakdown
 from pilotage.published.printed import Printed
 from pilotage.published.words import listed, numbers
 
-Choices = dict[str, list[int]]
+Choices = dict[str, range]
 
 
 def breakdowns(row: Breakdown) -> Iterator[Finding]:
     """Whether the parts make up the whole, what they are, which other n would fit, and exact intervals."""
     if row.counts:
         yield _counts(row)
-        chosen = {name: [count] for name, count in row.counts.items()}
+        chosen = {name: range(count, count + 1) for name, count in row.counts.items()}
     else:
         chosen = possible_counts(row.percentages, row.n)
         yield _percentages(row, chosen)
@@ -34,27 +34,22 @@ def breakdowns(row: Breakdown) -> Iterator[Finding]:
 def possible_counts(percentages: dict[str, Printed], n: int) -> Choices:
     """For each answer the counts of n whose percentage rounds to the printed one, in sets that sum to n.
 
-    Empty lists where no set of counts does.
+    Each answer's counts are a run of whole numbers, and so are the sums of runs: the others' fewest and most say how
+    far a count can go. All are empty where no set of counts sums to n.
     """
     each = {name: _counts_of(percentage, n) for name, percentage in percentages.items()}
-    names = list(each)
-    before = _reachable([each[name] for name in names])
-    after = _reachable([each[name] for name in reversed(names)])[::-1]
-    return {name: [c for c in each[name] if any(n - c - s in after[i + 1] for s in before[i])]
-            for i, name in enumerate(names)}  # fmt: skip
+    fewest, most = sum(c.start for c in each.values()), sum(c.stop - 1 for c in each.values())
+    if not all(each.values()) or not fewest <= n <= most:
+        return {name: range(0) for name in each}
+    return {
+        name: range(max(c.start, n - most + c.stop - 1), min(c.stop - 1, n - fewest + c.start) + 1)
+        for name, c in each.items()
+    }
 
 
-def _counts_of(percentage: Printed, n: int) -> list[int]:
+def _counts_of(percentage: Printed, n: int) -> range:
     low, high = percentage.low or Fraction(0), percentage.high or Fraction(0)
-    return list(range(max(math.ceil(low * n / 100), 0), min(math.floor(high * n / 100), n) + 1))
-
-
-def _reachable(choices: Sequence[Sequence[int]]) -> list[set[int]]:
-    """The sums that the first none, one, two... of these can have."""
-    found = [{0}]
-    for counts in choices:
-        found.append({s + c for s in found[-1] for c in counts})
-    return found
+    return range(max(math.ceil(low * n / 100), 0), min(math.floor(high * n / 100), n) + 1)
 
 
 def _counts(row: Breakdown) -> Finding:
@@ -67,15 +62,20 @@ def _counts(row: Breakdown) -> Finding:
 def _percentages(row: Breakdown, chosen: Choices) -> Finding:
     printed = listed(f"{p.text} %" for p in row.percentages.values())
     fits = all(chosen.values())
-    facts = {"n": row.n, "counts": chosen}
+    ends = {name: [counts[0], counts[-1]] for name, counts in chosen.items() if counts}
+    facts = {"n": row.n, "counts": ends}
     if fits:
-        meant = listed(f"{' or '.join(map(str, counts))} of {row.n}" for counts in chosen.values())
+        meant = listed(f"{_either(counts)} of {row.n}" for counts in chosen.values())
         sentence = f"{printed} are {meant}."
     else:
         sentence = f"No counts that sum to {row.n} give {printed}."
         alone = [f"{p.text} %" for p in row.percentages.values() if not _counts_of(p, row.n)]
         sentence += f" {listed(alone)} fit{'s' if len(alone) == 1 else ''} no count of {row.n} at all." if alone else ""
     return Finding(judged(fits), "breakdown.percentages", row.name, sentence, facts)
+
+
+def _either(counts: range) -> str:
+    return numbers(counts) if len(counts) > 2 else " or ".join(map(str, counts))
 
 
 def _sum(row: Breakdown) -> Iterator[Finding]:

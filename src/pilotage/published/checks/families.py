@@ -14,6 +14,7 @@ from pilotage.stats.distributions import f_sf
 from pilotage.stats.multiplicity import benjamini_hochberg, holm
 
 Adjustment = Callable[[Sequence[float]], list[float]]
+PRange = tuple[float, float, float]
 
 METHODS: dict[str, Adjustment] = {"Holm": holm, "Benjamini-Hochberg": benjamini_hochberg}
 LARGEST = 20  # up to which size of family we look how the outcome changes
@@ -39,13 +40,12 @@ class Adjusted:
 
 def families(family: Family, tests: Sequence[Test]) -> Iterator[Finding]:
     """For each method: who survives at the family's size, and at which sizes that changes."""
-    known = [test for test in tests if test.name in family.tests and f_ranges(test)]
-    if known:
-        for name, adjust in METHODS.items():
-            yield _by(name, adjust, family, known)
+    known = {test.name: p_range_of(test) for test in tests if test.name in family.tests}
+    for name, adjust in METHODS.items():
+        yield _by(name, adjust, family, known)
 
 
-def p_ranges(test: Test) -> tuple[float, float, float]:
+def p_range_of(test: Test) -> PRange:
     """p at the printed numbers, and its lowest and highest value."""
     f, low, high = together(f_ranges(test))
     p = tuple(f_sf(x, test.df1, test.df2) for x in (f, high, low))
@@ -53,18 +53,18 @@ def p_ranges(test: Test) -> tuple[float, float, float]:
     return (p[2], 0.0, p[2]) if math.isinf(high) else (p[0], p[1], p[2])
 
 
-def adjusted(tests: Sequence[Test], size: int, adjust: Adjustment) -> list[Adjusted]:
+def adjusted(known: dict[str, PRange], size: int, adjust: Adjustment) -> list[Adjusted]:
     """The tests' adjusted p values in a family of this size, the others taken as p = 1.
 
     That decides rightly as long as the others' p lies above alpha: no step of either method then stops at them, or is
     helped by them. Both adjustments rise with every p, so the ends of p give the ends of adjusted p.
     """
-    ends = zip(*(p_ranges(test) for test in tests), strict=True)
-    columns = (adjust([*p, *[1.0] * (size - len(tests))]) for p in ends)
-    return [Adjusted(test.name, *row) for test, row in zip(tests, zip(*columns, strict=False), strict=False)]
+    ends = zip(*known.values(), strict=True)
+    columns = (adjust([*p, *[1.0] * (size - len(known))])[: len(known)] for p in ends)
+    return [Adjusted(name, *row) for name, row in zip(known, zip(*columns, strict=True), strict=True)]
 
 
-def _by(method: str, adjust: Adjustment, family: Family, known: list[Test]) -> Finding:
+def _by(method: str, adjust: Adjustment, family: Family, known: dict[str, PRange]) -> Finding:
     here = adjusted(known, family.size, adjust)
     alpha = family.alpha
     surviving = [a.name for a in here if a.survives(alpha)]
@@ -80,7 +80,7 @@ def _by(method: str, adjust: Adjustment, family: Family, known: list[Test]) -> F
     return Finding("note", "family", family.name, sentence, numbers | {"adjusted": details, "by_size": by_size})
 
 
-def _by_size(family: Family, known: list[Test], adjust: Adjustment) -> list[dict[str, int]]:
+def _by_size(family: Family, known: dict[str, PRange], adjust: Adjustment) -> list[dict[str, int]]:
     """How many survive, fail, and hang on rounding, for each size that the family could have had."""
     found = []
     for size in range(len(known), max(LARGEST, family.size) + 1):

@@ -32,7 +32,9 @@ class ByConvention:
 
 def powers(row: Power, tests: Sequence[Test]) -> Iterator[Finding]:
     """The power of each effect by each convention, which give the printed one, and what could be detected."""
-    known = [test for test in tests if test.name in row.tests and _has_effect(test)]
+    named = [test for test in tests if test.name in row.tests]
+    known = [test for test in named if _has_effect(test)]
+    yield from (_without_effect(row, test) for test in named if test not in known)
     if not known:
         return
     effects = {test.name: _etas(test) for test in known}
@@ -70,8 +72,12 @@ def noncentrality_for(power: float, df1: float, df2: float, alpha: float) -> flo
 
 
 def _has_effect(test: Test) -> bool:
-    ranges = f_ranges(test)
-    return bool(ranges) and not math.isinf(together(ranges)[2])
+    return not math.isinf(together(f_ranges(test))[2])
+
+
+def _without_effect(row: Power, test: Test) -> Finding:
+    sentence = f"{test.name} has only a bound of p, from which no power follows."
+    return Finding("note", "power.no_effect", row.name, sentence, {"test": test.name})
 
 
 def _etas(test: Test) -> tuple[float, ...]:

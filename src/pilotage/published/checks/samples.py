@@ -9,7 +9,7 @@ from fractions import Fraction
 from pilotage.published.finding import Finding, judged
 from pilotage.published.paper import Sample
 from pilotage.published.printed import Printed
-from pilotage.published.spread import sd_limits, widest_range
+from pilotage.published.spread import sd_bounds, sd_limits, widest_range
 from pilotage.published.whole_numbers import Solutions, Wanted, solutions
 from pilotage.published.words import decimal, numbers
 
@@ -146,19 +146,18 @@ def _limits(sample: Sample) -> Iterator[Finding]:
     given = sample.range or sample.scale
     if sample.sd is None or given is None:
         return
-    means = (float(sample.mean.value), *sample.mean.ends)
-    found = [sd_limits(sample.n, m, *given, attained=bool(sample.range)) for m in means]
-    possible = [limits for limits in found if limits]
-    if not possible:
+    attained = bool(sample.range)
+    bounds = sd_bounds(sample.n, sample.mean.ends, *given, attained=attained)
+    if bounds is None:
         sentence = f"The mean {sample.mean.text} is not possible{_where(sample)} and n = {sample.n}."
         yield Finding("inconsistent", "sample.limits", sample.name, sentence)
         return
-    shown = found[0] or possible[0]
-    low, high = sample.sd.ends
-    fits = high >= min(limits[0] for limits in possible) - 1e-9 and low <= max(limits[1] for limits in possible) + 1e-9
+    shown = sd_limits(sample.n, float(sample.mean.value), *given, attained=attained) or bounds
+    fits = sample.sd.ends[0] <= bounds[1] + 1e-9 and bounds[0] - 1e-9 <= sample.sd.ends[1]
+    digits = sample.sd.decimals
     sentence = (
-        f"The SD {sample.sd.text} is {'' if fits else 'not '}within {decimal(shown[0], 1)}–{decimal(shown[1], 1)}, "
-        f"what the mean allows{_where(sample)}."
+        f"The SD {sample.sd.text} is {'' if fits else 'not '}within {decimal(shown[0], digits)}–"
+        f"{decimal(shown[1], digits)}, what the mean allows{_where(sample)}."
     )
     yield Finding(judged(fits), "sample.limits", sample.name, sentence, {"low": shown[0], "high": shown[1]})
 
