@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 
 from pilotage.planning.task import Sums, Task, run_task
 from pilotage.problems import Problem, ProblemsFound, kind
@@ -14,7 +14,7 @@ _RETRIES = 20  # a worker that is killed is no fault of the task it had
 _PATIENCE = "15s"
 
 
-def run_on_cluster(tasks: Sequence[Task], address: str) -> Iterator[tuple[int, Sums]]:
+def run_on_cluster(tasks: Sequence[Task], address: str) -> Generator[tuple[int, Sums], None, None]:
     """Each task's index and sums, as workers finish them.
 
     Parameters
@@ -44,6 +44,6 @@ def run_on_cluster(tasks: Sequence[Task], address: str) -> Iterator[tuple[int, S
         # pure=False: a task is its seed, and an earlier run's result must not be handed out in its place.
         futures = client.map(run_task, tasks, pure=False, retries=_RETRIES)
         index_of = {future.key: task.index for future, task in zip(futures, tasks, strict=True)}
-        for future, sums in as_completed(futures, with_results=True):
+        for future, sums in as_completed(futures, loop=client.loop, with_results=True):
             yield index_of[future.key], sums
             future.release()

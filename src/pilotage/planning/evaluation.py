@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -164,11 +165,14 @@ def evaluate(
     tasks = prepared.tasks()
     with Ledger(folder, prepared.fingerprint) as ledger:
         left = [task for task in tasks if task.index not in ledger.done]
-        finished = run_on_cluster(left, scheduler) if scheduler and left else run_here(left, workers)
-        for index, sums in finished:
-            ledger.keep(index, sums)
-            if progress:
-                progress(len(ledger.done), len(tasks))
+        finished: Generator[tuple[int, Sums], None, None] = (
+            run_on_cluster(left, scheduler) if scheduler and left else run_here(left, workers)
+        )
+        with closing(finished):  # workers stop when we do
+            for index, sums in finished:
+                ledger.keep(index, sums)
+                if progress:
+                    progress(len(ledger.done), len(tasks))
         return summed(prepared, ledger.done)
 
 

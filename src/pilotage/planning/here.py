@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import get_context
@@ -25,7 +25,7 @@ def processors() -> int:
         return os.cpu_count() or 1
 
 
-def run_here(tasks: Sequence[Task], workers: int) -> Iterator[tuple[int, Sums]]:
+def run_here(tasks: Sequence[Task], workers: int) -> Generator[tuple[int, Sums], None, None]:
     """Each task's index and sums, as they are finished; in this process when one worker is enough.
 
     When a worker is killed, what was not finished is begun again in new processes.
@@ -53,7 +53,7 @@ def run_here(tasks: Sequence[Task], workers: int) -> Iterator[tuple[int, Sums]]:
                 raise ProblemsFound([Problem(WORKERS_LOST, message, remedy)]) from None
 
 
-def _pooled(tasks: Sequence[Task], workers: int) -> Iterator[tuple[int, Sums]]:
+def _pooled(tasks: Sequence[Task], workers: int) -> Generator[tuple[int, Sums], None, None]:
     # Spawned and not forked: a fork copies the threads' locks of libraries that have threads.
     with ProcessPoolExecutor(min(workers, len(tasks)), mp_context=get_context("spawn")) as pool:
         futures = {pool.submit(run_task, task): task.index for task in tasks}
