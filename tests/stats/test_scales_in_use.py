@@ -15,7 +15,6 @@ from pilotage.stats.common_factor import (
 from pilotage.stats.dose_response import dose_response
 from pilotage.stats.drift import item_drift
 from pilotage.stats.saturation import TERWEE_2007_ENDS, saturation
-from pilotage.stats.ttests import mean_interval
 from tests.stats import reference
 
 
@@ -51,12 +50,28 @@ def test_every_item_is_told_those_that_moved_most_first():
     assert by_item[0].change.value == approx((LAST[:, 0] - FIRST[:, 0]).mean() / FIRST[:, 0].std(ddof=1))
 
 
-def test_beyond_the_scale_items_cancel_out_and_have_a_t_interval():
+def jackknifed(statistic, *tables) -> float:
+    """The standard error of a statistic by leaving each person out."""
+    n = len(tables[0])
+    without = np.array([statistic(*(np.delete(table, row, axis=0) for table in tables)) for row in range(n)])
+    return float(np.sqrt((n - 1) / n * ((without - without.mean(axis=0)) ** 2).sum(axis=0)))
+
+
+def test_intervals_know_that_the_sds_are_estimates_as_the_jackknife_does():
     found = {drift.item: drift for drift in item_drift(FIRST, LAST)}
-    assert sum(drift.beyond_scale.value for drift in found.values()) == approx(0, abs=1e-12)
-    standard = (LAST - FIRST) / FIRST.std(axis=0, ddof=1)
-    theirs = mean_interval(standard[:, 4] - standard.mean(axis=1))
-    assert (found[4].beyond_scale.low, found[4].beyond_scale.high) == approx((theirs.low, theirs.high))
+    t = scipy_stats.t.ppf(0.975, len(FIRST) - 1)
+
+    def changes(first, last):
+        return (last - first).mean(axis=0) / first.std(axis=0, ddof=1)
+
+    own = jackknifed(lambda a, b: changes(a, b)[4], FIRST, LAST)
+    beyond = jackknifed(lambda a, b: changes(a, b)[4] - changes(a, b).mean(), FIRST, LAST)
+    assert (found[4].change.high - found[4].change.low) / (2 * t) == approx(own, rel=0.05)
+    assert (found[4].beyond_scale.high - found[4].beyond_scale.low) / (2 * t) == approx(beyond, rel=0.05)
+
+
+def test_beyond_the_scale_items_cancel_out():
+    assert sum(drift.beyond_scale.value for drift in item_drift(FIRST, LAST)) == approx(0, abs=1e-12)
 
 
 def test_one_item_that_moves_alone_stands_out_and_the_others_do_not():

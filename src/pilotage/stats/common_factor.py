@@ -7,7 +7,7 @@ import math
 import numpy as np
 from numpy.typing import ArrayLike
 
-from pilotage.stats.distributions import normal_quantile
+from pilotage.stats.distributions import t_quantile
 from pilotage.stats.estimate import Estimate
 
 FEWEST_FOR_FACTORS = 150
@@ -92,8 +92,9 @@ def why_no_invariance(people: int) -> str:
 def mean_correlation(changes: ArrayLike, level: float = 0.95) -> Estimate:
     """The mean correlation among the changes of several outcomes: the visible symptom of a common source.
 
-    Each change is turned so that a positive one is for the better. The mean of all pairs' correlations, with a
-    jackknife interval over people on Fisher's scale.
+    Each change is turned so that a positive one is for the better. The mean r of all pairs' correlations among
+    k outcomes, with a jackknife interval over people on Fisher's scale for k variables,
+    ``log((1 + (k - 1) r) / (1 - r)) / 2``.
 
     Parameters
     ----------
@@ -109,7 +110,8 @@ def mean_correlation(changes: ArrayLike, level: float = 0.95) -> Estimate:
 
     References
     ----------
-    Efron, B., & Tibshirani, R. J. (1993). An introduction to the bootstrap, chapter 11.
+    Efron, B., & Tibshirani, R. J. (1993). An introduction to the bootstrap, chapter 11. Fisher, R. A. (1925).
+    Statistical methods for research workers, section 39.
 
     Examples
     --------
@@ -122,17 +124,27 @@ def mean_correlation(changes: ArrayLike, level: float = 0.95) -> Estimate:
         raise ValueError("a mean correlation needs two outcomes of at least ten people, without missing values")
     if not (np.ptp(table, axis=0) > 0).all():
         raise ValueError("a mean correlation is not defined where an outcome changes alike in everyone")
-    n = len(table)
+    n, outcomes = table.shape
     value = _mean_off_diagonal(table)
-    z = np.array([math.atanh(_mean_off_diagonal(np.delete(table, row, axis=0))) for row in range(n)])
+    z = np.array([_fisher(_mean_off_diagonal(np.delete(table, row, axis=0)), outcomes) for row in range(n)])
     se = math.sqrt((n - 1) / n * float(((z - z.mean()) ** 2).sum()))
-    half = normal_quantile((1 + level) / 2) * se
-    low, high = math.tanh(math.atanh(value) - half), math.tanh(math.atanh(value) + half)
+    half = t_quantile((1 + level) / 2, n - 1) * se
+    low, high = (_fisher_back(_fisher(value, outcomes) + side * half, outcomes) for side in (-1, 1))
     return Estimate(value, low, high, level, n, "mean of the changes' correlations, jackknife interval")
 
 
 def _mean_off_diagonal(table: np.ndarray) -> float:
     r = np.corrcoef(table, rowvar=False)
-    items = len(r)
-    mean = float((r.sum() - items) / (items * (items - 1)))
-    return min(max(mean, -1 + 1e-12), 1 - 1e-12)
+    outcomes = len(r)
+    return float((r.sum() - outcomes) / (outcomes * (outcomes - 1)))
+
+
+def _fisher(r: float, k: int) -> float:
+    """Fisher's transformation for what k outcomes have in common; the usual one where there are two."""
+    r = min(max(r, -1 / (k - 1) + 1e-12), 1 - 1e-12)
+    return 0.5 * math.log((1 + (k - 1) * r) / (1 - r))
+
+
+def _fisher_back(z: float, k: int) -> float:
+    grown = math.exp(2 * z)
+    return (grown - 1) / (grown + k - 1)

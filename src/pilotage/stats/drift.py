@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -15,6 +15,9 @@ Floats = NDArray[np.float64]
 
 FEWEST_PEOPLE = 5
 """People below which the items' changes are refused."""
+
+CHANGE = "mean change in SDs of the first answers, delta method"
+BEYOND = "change less that of the scale's items together, in SDs of the first answers, delta method"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +51,10 @@ class ItemDrift:
 def item_drift(first: ArrayLike, last: ArrayLike, level: float = 0.95) -> tuple[ItemDrift, ...]:
     """Mean change of each item in SDs of its first answers, those that moved most first.
 
-    ``d = mean change / SD_first``, with ``SE^2 = SD_change^2 / (n SD_first^2) + d^2 / (2 (n - 1))`` (delta method, mean
-    and SD taken as independent) and n - 1 degrees of freedom. An item that moves otherwise than its scale may have come
-    to mean something else to people; with few people it may as well have done so by chance.
+    ``d = mean change / SD_first``. The SD is an estimate too: person i pulls at d by ``c_i / SD - d - d (z_i^2 - mean
+    z^2) / 2``, with c the change and z the standardised first answer, and the standard error is the SD of these pulls
+    over sqrt(n) (delta method, no distribution assumed), with n - 1 degrees of freedom. An item that moves otherwise
+    than its scale may have come to mean something else to people; with few people it may as well be chance.
 
     Parameters
     ----------
@@ -79,39 +83,38 @@ def item_drift(first: ArrayLike, last: ArrayLike, level: float = 0.95) -> tuple[
     before, after = _checked(first, last)
     n, items = before.shape
     sds = before.std(axis=0, ddof=1)
-    moved = after - before
-    varies = sds > 0
-    standard = moved[:, varies] / sds[varies]
-    scale_change = standard.mean(axis=1) if varies.any() else np.zeros(n)
-    found = []
-    for item in range(items):
-        change = beyond = None
-        stands_out = False
-        if varies[item]:
-            own = moved[:, item] / sds[item]
-            change = _standardised(own, level)
-            beyond, stands_out = _against(own - scale_change, level, items)
-        means = float(before[:, item].mean()), float(after[:, item].mean())
-        found.append(ItemDrift(item, n, *means, change, beyond, stands_out))
+    varies = np.flatnonzero(sds > 0)
+    own, pulls = _standardised(before[:, varies], (after - before)[:, varies], sds[varies])
+    found = [
+        ItemDrift(k, n, float(before[:, k].mean()), float(after[:, k].mean()), None, None, False) for k in range(items)
+    ]
+    for place, item in enumerate(varies):
+        beyond = float(own[place] - own.mean()), pulls[:, place] - pulls.mean(axis=1)
+        found[item] = replace(
+            found[item],
+            change=_estimate(float(own[place]), pulls[:, place], level, CHANGE),
+            beyond_scale=_estimate(*beyond, level, BEYOND),
+            stands_out=not _holds_nought(_estimate(*beyond, 1 - (1 - level) / items, BEYOND)),
+        )
     return tuple(sorted(found, key=lambda drift: -abs(drift.change.value) if drift.change else 0.0))
 
 
-def _standardised(moved: Floats, level: float) -> Estimate:
-    """The mean of changes in first SDs, with an interval that knows the SD to be an estimate."""
-    n, value = len(moved), float(moved.mean())
-    se = math.sqrt(float(moved.var(ddof=1)) / n + value**2 / (2 * (n - 1)))
-    half = t_quantile((1 + level) / 2, n - 1) * se
-    method = "mean change in SDs of the first answers, delta method"
+def _standardised(before: Floats, moved: Floats, sds: Floats) -> tuple[Floats, Floats]:
+    """Each item's change in SDs of its first answers, and how each person pulls at it (people, items)."""
+    change: Floats = moved.mean(axis=0) / sds
+    spread = ((before - before.mean(axis=0)) / sds) ** 2
+    pulls: Floats = moved / sds - change - change * (spread - spread.mean(axis=0)) / 2
+    return change, pulls
+
+
+def _estimate(value: float, pulls: Floats, level: float, method: str) -> Estimate:
+    n = len(pulls)
+    half = t_quantile((1 + level) / 2, n - 1) * float(pulls.std(ddof=1)) / math.sqrt(n)
     return Estimate(value, value - half, value + half, level, n, method)
 
 
-def _against(moved: Floats, level: float, items: int) -> tuple[Estimate, bool]:
-    n, value = len(moved), float(moved.mean())
-    se = float(moved.std(ddof=1)) / math.sqrt(n)
-    half = t_quantile((1 + level) / 2, n - 1) * se
-    widest = t_quantile(1 - (1 - level) / (2 * items), n - 1) * se
-    method = "change less that of the scale's items together, in SDs of the first answers, t interval"
-    return Estimate(value, value - half, value + half, level, n, method), bool(abs(value) > widest)
+def _holds_nought(estimate: Estimate) -> bool:
+    return estimate.low is not None and estimate.high is not None and estimate.low <= 0 <= estimate.high
 
 
 def _checked(first: ArrayLike, last: ArrayLike) -> tuple[Floats, Floats]:
