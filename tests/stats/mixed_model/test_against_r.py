@@ -128,3 +128,12 @@ def test_expected_and_observed_information_differ_where_people_dropped_out():
     ours = {i: fitted("three_occasions_missing", information=i).fixed for i in ("expected", "observed")}
     assert ours["expected"].estimates == approx(ours["observed"].estimates, rel=1e-12)
     assert ours["expected"].vcov[3, 3] != approx(ours["observed"].vcov[3, 3], rel=1e-4)
+
+
+def test_the_page_prints_what_the_two_informations_give():
+    page = (reference.FOLDER.parents[1] / "docs" / "explanation" / "mixed-models.md").read_text()
+    for information in ("expected", "observed"):
+        contrast = fitted("three_occasions_missing", information=information).contrasts[1]
+        p = f"{contrast.p:.5f}".lstrip("0")
+        numbers = f"{contrast.estimate:.5f} | {contrast.se:.5f} | {contrast.df:.3f} | {p}"
+        assert f"| {information} information | {numbers} |" in page

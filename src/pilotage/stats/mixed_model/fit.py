@@ -1,6 +1,6 @@
 """The highest point of the restricted likelihood, from several starts, and the proof that it is one.
 
-Fisher scoring first, Newton's method once the surface bends down everywhere, every step halved until the likelihood
+Fisher scoring from afar, Newton's method within half a standard error of a top, every step halved until the likelihood
 rises. Tolerances are in the parameters' own standard errors, so that units do not matter.
 """
 
@@ -22,6 +22,7 @@ NEAR_SINGULAR = 1e-6
 """The smallest eigenvalue of the correlation matrix below which a covariance is said to lie at its boundary."""
 SINGULAR = 1e-10
 """The share of an occasion's variance left unexplained by those before it, below which a covariance is refused."""
+_NEAR = 0.5
 _SETTLED = 1e-10
 _ACCEPTED = 1e-8
 _LEAST_CURVATURE = 1e-8
@@ -38,7 +39,7 @@ class Fit:
     point : Point
     derivatives : Derivatives
     gradient_norm : float
-        sqrt(g' I^-1 g), I the observed information: how far the top may still be, in standard errors.
+        sqrt(g' I^-1 g), I the expected information: how far the top may still be, in standard errors.
     smallest_curvature : float
         The smallest eigenvalue of the observed information relative to the expected.
     """
@@ -206,15 +207,15 @@ def _place(point: Point, structure: Structure, data: Patterns) -> _Place:
 
 
 def _direction(slope: Derivatives) -> tuple[Floats | None, float]:
-    """Newton's step where the likelihood bends down everywhere, else Fisher's; and the gradient's size."""
+    """Fisher's step from afar, Newton's near a top; and the gradient's size in standard errors."""
     variances = np.diagonal(slope.expected)
     if not (variances > 0).all():
         return None, np.inf
     scale = 1 / np.sqrt(variances)
     gradient, units = slope.gradient * scale, np.outer(scale, scale)
-    step, distance = _solved(slope.observed * units, gradient)
-    if step is None:
-        step, distance = _solved(slope.expected * units, gradient)
+    fisher, distance = _solved(slope.expected * units, gradient)
+    newton = _solved(slope.observed * units, gradient)[0] if distance < _NEAR else None
+    step = fisher if newton is None else newton
     return (None if step is None else scale * step), distance
 
 

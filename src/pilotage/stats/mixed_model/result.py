@@ -135,7 +135,7 @@ class MixedModel:
         Of one person's outcomes.
     fixed : FixedEffects
     gradient_norm : float
-        In standard errors of the covariance parameters: sqrt(g' I^-1 g), I the observed information.
+        In standard errors of the covariance parameters: sqrt(g' I^-1 g), I the expected information.
     smallest_curvature : float
         Smallest eigenvalue of the observed information relative to the expected; above 0 at a maximum.
     boundary : bool
