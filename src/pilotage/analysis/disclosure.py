@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from pilotage.analysis.recommended.found import RecommendedResults
-from pilotage.analysis.recommended.results import AtTheEnds, CountedShare, IndividualChange, Missing
+from pilotage.analysis.recommended.results import AtTheEnds, Ceiling, CountedShare, IndividualChange, Missing
 from pilotage.analysis.results import ArmFlow, CodedComments, Described, Reactions, Results, Summary
 from pilotage.stats.estimate import Estimate
 
@@ -82,7 +82,7 @@ def _recommended(found: RecommendedResults, below: int) -> RecommendedResults:
         found,
         missing=tuple(_missing(m, below) for m in found.missing),
         individual=tuple(_individual(one, below) for one in found.individual),
-        ceiling=tuple(replace(c, ends=tuple(_ends(e, below) for e in c.ends)) for c in found.ceiling),
+        ceiling=tuple(_ceiling(c, below) for c in found.ceiling),
     )
 
 
@@ -110,6 +110,8 @@ def _of_many(summary: Summary, below: int) -> Summary:
 def _individual(one: IndividualChange, below: int) -> IndividualChange:
     counted = {"improved": one.improved, "unchanged": one.unchanged, "deteriorated": one.deteriorated}
     gone = withheld({name: found.people for name, found in counted.items() if found}, below)
+    if one.n < below:  # so few people that none of them changed is what each of them did
+        gone = frozenset(counted)
     none = CountedShare(None, None)
     few = one.recovered is not None and one.recovered.people is not None and 0 < one.recovered.people < below
     return replace(
@@ -121,8 +123,16 @@ def _individual(one: IndividualChange, below: int) -> IndividualChange:
     )
 
 
+def _ceiling(ceiling: Ceiling, below: int) -> Ceiling:
+    """Without what would be the answers of very few people."""
+    items = (item for item in ceiling.items if item.n >= below)
+    return replace(ceiling, ends=tuple(_ends(e, below) for e in ceiling.ends), items=tuple(items))
+
+
 def _ends(ends: AtTheEnds, below: int) -> AtTheEnds:
     """Without the shares behind which very few people stand; whether a limit is reached stays."""
+    if ends.n < below:
+        return replace(ends, at_minimum=None, at_maximum=None, headroom=None)
 
     def many(share: Estimate | None) -> Estimate | None:
         return share if share is None or not 0 < round(share.value * share.n) < below else None

@@ -28,7 +28,8 @@ def dose_sentence(context: Context, members: list[Dose]) -> str:
     source = "the diary" if judged[0].source == "diary" else "what people recalled at the end"
     limit = context.protocol.analysis.significance
     beyond = sum(1 for d in judged if d.p is not None and d.p < limit)
-    critical = number(max(d.critical for d in judged if d.critical is not None), "coefficient")
+    limits = sorted(d.critical for d in judged if d.critical is not None)
+    critical = " to ".join(dict.fromkeys(number(c, "coefficient") for c in (limits[0], limits[-1])))
     found = f"{beyond} of {counted(len(judged), 'correlation')} with practice, from {source}, had p below the limit"
     return (
         f"{found}, uncorrected. With these numbers a correlation nearer nought than {critical} could not have been "

@@ -44,7 +44,7 @@ def _some(counted: CountedShare | None) -> bool:
 
 def _said(counted: CountedShare | None) -> str:
     if counted is None or counted.people is None or counted.share is None:
-        return "few; withheld"
+        return "how many is withheld"
     return f"{counted.people} of {counted.share.n}"
 
 

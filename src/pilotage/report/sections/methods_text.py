@@ -48,7 +48,7 @@ def paper_text(plan: AnalysisPlan, tense: Tense) -> str:
     return (
         "Analysis preset “paper-2020”, after Bartels-Velthuis et al. (2020): time by group in a repeated-measures "
         f"analysis of variance {tense.is_} tested in people with a score at every assessment compared, with partial η² "
-        f"as effect size and two-sided tests at p < {limit}; change {tense.is_} correlated with home practice (Pearson)."
+        f"as effect size, two-sided tests at p < {limit}; change {tense.is_} correlated with home practice (Pearson)."
     )
 
 
