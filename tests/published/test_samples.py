@@ -106,3 +106,9 @@ def test_a_correlation_has_its_interval_and_its_p():
     assert only(found, "correlation.interval").numbers["p"] == pytest.approx(0.0274, abs=5e-5)
     assert only(found, "correlation.p").verdict == "inconsistent"
     assert only(found, "test.significance").verdict == "consistent"
+
+
+def test_a_census_of_round_answers_is_as_quick_as_a_class():
+    found = findings(samples=[{"n": 1_000_000, "mean": "30", "sd": "12", "range": [0, 90], "multiples_of": 5}])
+    assert only(found, "sample.multiples").sentence.endswith("(sum 29,500,000, 29,500,005, ... 30,500,000).")
+    assert only(found, "sample.sd").verdict == "note"

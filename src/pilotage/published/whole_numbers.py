@@ -97,6 +97,8 @@ def solutions(wanted: Wanted) -> Solutions | None:
     >>> solutions(Wanted(24, 3, 5, True, (mean.low, mean.high), (sd.low, sd.high)))
     Solutions(pairs=2, samples=2, exact=True, example=())
     """
+    if wanted.n > MOST_PEOPLE:
+        return None
     near = _from_nearer_end(wanted)
     if not any(_squares(near, total) for total in near.sums()):
         return Solutions(0, 0, exact=True)
@@ -165,8 +167,6 @@ def _reached(near: Wanted, free: int, width: int, bits: int, field: int) -> int:
 
 def _constructed(wanted: Wanted) -> Solutions | None:
     """One sample built by spreading an even one until its squares are right."""
-    if wanted.n > MOST_PEOPLE:
-        return None
     for total, squares in islice(_likely(wanted), MOST_TRIES):
         sample = _spread(wanted, total, squares)
         if sample is not None:

@@ -9,6 +9,9 @@ from decimal import ROUND_HALF_UP, Decimal
 from pilotage.published.printed import Printed
 
 
+_MOST_NUMBERS = 10
+
+
 def decimal(value: float, digits: int) -> str:
     """A number to so many digits, half up.
 
@@ -69,9 +72,11 @@ def listed(words: Iterable[str], last: str = "and") -> str:
 
 
 def numbers(values: Sequence[int]) -> str:
-    """Whole numbers, runs of three or more by their ends: ``22–25``, ``21 and 24``."""
-    if len(values) > 2 and list(values) == list(range(values[0], values[-1] + 1)):
+    """Rising whole numbers, runs of three or more by their ends: ``22–25``, ``21 and 24``."""
+    if len(values) > 2 and values[-1] - values[0] == len(values) - 1:
         return f"{values[0]:,}–{values[-1]:,}"
+    if len(values) > _MOST_NUMBERS:
+        return f"{values[0]:,}, {values[1]:,}, ... {values[-1]:,}"
     return listed([f"{value:,}" for value in values])
 
 

@@ -20,7 +20,9 @@ def samples(sample: Sample) -> Iterator[Finding]:
     """Whether the mean and the SD can occur, with which other sizes, and what shape they suggest."""
     if sample.whole_numbers:
         yield _mean(sample)
-        if sample.sd is not None and _sums(sample, sample.n):
+        if not _sums(sample, sample.n):
+            return
+        if sample.sd is not None:
             yield _mean_and_sd(sample, sample.sd)
         if sample.multiples_of:
             yield _multiples(sample, sample.multiples_of)
@@ -125,9 +127,9 @@ def _counted(found: Solutions, what: str) -> str:
 
 def _multiples(sample: Sample, step: int) -> Finding:
     """Whether all answers can be round, such as minutes in fives: a weak flag, for one odd answer explains it."""
-    round_sums = {n: [s for s in _sums(sample, n) if s % step == 0] for n in _sizes(sample)}
-    here = [s for s in _sums(sample, sample.n) if s % step == 0]
-    facts = {"multiples_of": step, "sums": here, "n": [n for n, sums in round_sums.items() if sums]}
+    round_sums = {n: _multiples_in(_sums(sample, n), step) for n in _sizes(sample)}
+    here = _multiples_in(_sums(sample, sample.n), step)
+    facts = {"multiples_of": step, "sums": list(here[:100]), "n": [n for n, sums in round_sums.items() if sums]}
     if here:
         sentence = f"All {sample.n} answers can be multiples of {step} (sum {numbers(here)})."
         return Finding("consistent", "sample.multiples", sample.name, sentence, facts)
@@ -139,6 +141,10 @@ def _multiples(sample: Sample, step: int) -> Finding:
     if others:
         sentence += f" They could with another n ({', '.join(others)}); a weak sign that n is not {sample.n} here."
     return Finding("note", "sample.multiples", sample.name, sentence, facts)
+
+
+def _multiples_in(sums: range, step: int) -> range:
+    return range(-(-sums.start // step) * step, sums.stop, step)
 
 
 def _limits(sample: Sample) -> Iterator[Finding]:
