@@ -8,7 +8,6 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from pilotage.published.printed import Printed
 
-
 _MOST_NUMBERS = 10
 
 
