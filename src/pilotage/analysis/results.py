@@ -350,7 +350,7 @@ class DomainResult:
 
 
 @dataclass(frozen=True, slots=True)
-class TestRun:
+class LoggedTest:
     """One test that was run, whatever came of it; ``purpose`` is the kind of question it was for."""
 
     preset: str
@@ -387,4 +387,4 @@ class Results:
     feasibility: tuple[DomainResult, ...]
     not_collected: tuple[str, ...]
     recommended: RecommendedResults | None = None
-    tests: tuple[TestRun, ...] = ()
+    tests: tuple[LoggedTest, ...] = ()

@@ -81,7 +81,7 @@ def _afterwards(context: Context, day: date | Unknown) -> str:
     """How a day that comes after the first answer, or is not known, is said; empty when it came before."""
     first = context.results.provenance.first_answer
     if isinstance(day, Unknown):
-        return "on a day that is not known, perhaps after the first answers"
+        return "on a day not known, perhaps after the first answers"
     return "after the first answers were given" if first and day.isoformat() > first else ""
 
 

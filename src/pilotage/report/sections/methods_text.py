@@ -128,5 +128,5 @@ def missing_text(plan: AnalysisPlan, tense: Tense) -> str:
     handled = "; ".join(f"in “{preset}”, {said.strip()}" for preset, said in plan.missing.occasions.items())
     fixed = ""
     if plan.recommended is not None:
-        fixed = f" The recommended analysis was fixed on {known(plan.recommended.set_on)}."
+        fixed = f" The recommended analysis dates from {known(plan.recommended.set_on)}."
     return f"Blanks: {plan.missing.items}. Analysed {tense.are}: {handled}.{fixed}"

@@ -53,11 +53,7 @@ def effect_sentence(context: Context, outcome: OutcomeEffects) -> str:
     a = found.ancova
     value = f"{number(a.estimate, 'score')} [{number(a.low, 'score')}, {number(a.high, 'score')}]"
     which = f"{context.arm(found.arm)} less {context.arm(found.reference)}, {context.assessment(found.assessment)}"
-    told = (
-        "the interval leaves out nought"
-        if excludes_nought(a)
-        else "the interval holds nought and differences both ways"
-    )
+    told = "the interval leaves out nought" if excludes_nought(a) else "the interval holds differences both ways"
     return f"{outcome.label}: adjusted difference {value} ({which}; n = {a.n}); {told}{_sure(outcome, found)}."
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pilotage.analysis.results import TestRun
+from pilotage.analysis.results import LoggedTest
 from pilotage.report.building import numbers, table, text
 from pilotage.report.context import Context
 from pilotage.report.document import Paragraph, Section, Table
@@ -30,7 +30,7 @@ def tests_sentence(context: Context) -> str:
 
 
 def _table(context: Context) -> Table:
-    by_kind: dict[tuple[str, str, str], list[TestRun]] = {}
+    by_kind: dict[tuple[str, str, str], list[LoggedTest]] = {}
     for test in context.results.tests:
         by_kind.setdefault((test.preset, test.purpose, _family(test.test)), []).append(test)
     limit = context.protocol.analysis.significance
