@@ -45,6 +45,7 @@ def test_the_count_is_that_of_going_through_every_sample(data):
     found = list(every_sample(one))
     counted = solutions(one)
     assert (counted.pairs, counted.samples, counted.exact) == (len(set(found)), len(found), True)
+    assert bool(solutions(one, any_will_do=True).pairs) == bool(found)
 
 
 @pytest.mark.parametrize(

@@ -71,13 +71,13 @@ class Solutions:
     example: tuple[int, ...] = ()
 
 
-def solutions(wanted: Wanted, *, count_samples: bool = True) -> Solutions | None:
+def solutions(wanted: Wanted, *, any_will_do: bool = False) -> Solutions | None:
     """Count the samples with the wanted mean and SD; or construct one where counting would take long.
 
     Every number is taken as its distance from the nearer end of the range. Bit s W + q of a Python integer says that k
     numbers can have the sum s and the sum of squares q; one more number v is a shift by v W + v^2. Going through the
-    values one by one counts each sample once, whatever the order of its numbers. Without ``count_samples`` only the pairs
-    of sum and sum of squares are counted, which is quicker.
+    values one by one counts each sample once, whatever the order of its numbers. With ``any_will_do`` one constructed
+    sample is enough, and counting only settles it where none could be constructed.
 
     Returns
     -------
@@ -103,11 +103,14 @@ def solutions(wanted: Wanted, *, count_samples: bool = True) -> Solutions | None
     near = _from_nearer_end(wanted)
     if not any(_squares(near, total) for total in near.sums()):
         return Solutions(0, 0, exact=True)
+    one = _constructed(wanted) if any_will_do else None
+    if one:
+        return one
     width = near.high * near.sums()[-1] + 1
     bits = (near.sums()[-1] + 1) * width
     if bits > MOST_BITS or bits * (near.high + 1) * near.n > MOST_WORK:
         return _constructed(wanted)
-    return _counted(near, bits, width, count_samples)
+    return _counted(near, bits, width)
 
 
 def _from_nearer_end(wanted: Wanted) -> Wanted:
@@ -128,11 +131,11 @@ def _squares(wanted: Wanted, total: int) -> range:
     return range(least + (least - total) % 2, math.floor(high) + 1, 2)
 
 
-def _counted(near: Wanted, bits: int, width: int, count_samples: bool) -> Solutions:
+def _counted(near: Wanted, bits: int, width: int) -> Solutions:
     """Count with a field of bits for each pair where that is affordable, else with one bit."""
     free = near.n - 2 if near.attained else near.n
     field = math.comb(free + near.high, free).bit_length()
-    affordable = count_samples and bits * field <= MOST_BITS and bits * field * (near.high + 1) * near.n <= MOST_WORK
+    affordable = bits * field <= MOST_BITS and bits * field * (near.high + 1) * near.n <= MOST_WORK
     field = field if affordable else 1
     reached = _reached(near, free, width, bits, field)
     ends = (near.high, near.high**2) if near.attained else (0, 0)

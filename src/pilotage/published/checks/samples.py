@@ -86,14 +86,14 @@ def _wanted(sample: Sample, n: int) -> Wanted | None:
     return Wanted(n, low, high, bool(sample.range), mean, (max(sd[0], Fraction(0)), sd[1])) if low <= high else None
 
 
-def _solved(sample: Sample, n: int, *, count_samples: bool) -> Solutions | None:
+def _solved(sample: Sample, n: int, *, any_will_do: bool) -> Solutions | None:
     wanted = _wanted(sample, n)
-    return solutions(wanted, count_samples=count_samples) if wanted else Solutions(0, 0, exact=True)
+    return solutions(wanted, any_will_do=any_will_do) if wanted else Solutions(0, 0, exact=True)
 
 
 def _mean_and_sd(sample: Sample, sd: Printed) -> Finding:
     """GRIMMER, and SPRITE in full: every sample there is, with both ends of the range attained."""
-    found = _solved(sample, sample.n, count_samples=True)
+    found = _solved(sample, sample.n, any_will_do=False)
     what = f"mean {sample.mean.text} and SD {sd.text}{_where(sample)} of n = {sample.n}"
     if found is None:
         sentence = f"Whether whole numbers have {what} was not decided: there are too many to count."
@@ -101,7 +101,7 @@ def _mean_and_sd(sample: Sample, sd: Printed) -> Finding:
     sentence = _counted(found, what)
     facts = {"pairs": found.pairs, "samples": found.samples, "exact": found.exact, "example": list(found.example)}
     if sample.n_between:
-        fitting = [n for n in _sizes(sample) if (s := _solved(sample, n, count_samples=False)) is None or s.pairs]
+        fitting = [n for n in _sizes(sample) if (s := _solved(sample, n, any_will_do=True)) is None or s.pairs]
         facts["n"] = fitting
         sentence += _which_sizes(sample, fitting)
     return Finding(judged(found.pairs > 0), "sample.sd", sample.name, sentence, facts)
