@@ -131,7 +131,9 @@ def test_nobody_worse_is_told_from_somebody_worse_and_a_withheld_number_from_bot
     worse = replace(effects.INDIVIDUAL, deteriorated=effects.SHARE)
     assert worse_sentences(CONTEXT, [worse]) == ["Training: reliably worse in self-compassion (5 of 25)."]
     hidden = replace(effects.INDIVIDUAL, deteriorated=replace(effects.SHARE, people=None, share=None))
-    assert worse_sentences(CONTEXT, [hidden]) == ["Training: reliably worse in self-compassion (how many is withheld)."]
+    assert worse_sentences(CONTEXT, [hidden]) == [
+        "Training: reliably worse in self-compassion; small numbers are withheld."
+    ]
 
 
 def test_a_dose_not_shown_is_never_read_as_no_relation() -> None:

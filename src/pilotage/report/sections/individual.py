@@ -27,25 +27,21 @@ def worse_sentences(context: Context, members: list[IndividualChange]) -> list[s
     lines = []
     for arm in dict.fromkeys(m.arm for m in members):
         judged = [m for m in members if m.arm == arm and m.deteriorated is not None]
-        if not judged:
-            continue
-        worse = [f"{m.label.lower()} ({_said(m.deteriorated)})" for m in judged if _some(m.deteriorated)]
+        worse = [_worse(m) for m in judged if m.deteriorated and m.deteriorated.people != 0]
+        hidden = any(m.deteriorated and m.deteriorated.people is None for m in judged)
         who = context.arm(arm)
         if worse:
-            lines.append(f"{who}: reliably worse in {listed(worse)}.")
-        else:
+            lines.append(f"{who}: reliably worse in {listed(worse)}{'; small numbers are withheld' if hidden else ''}.")
+        elif judged:
             lines.append(f"{who}: nobody got reliably worse in any main outcome.")
     return lines
 
 
-def _some(counted: CountedShare | None) -> bool:
-    return counted is not None and counted.people != 0
-
-
-def _said(counted: CountedShare | None) -> str:
-    if counted is None or counted.people is None or counted.share is None:
-        return "how many is withheld"
-    return f"{counted.people} of {counted.share.n}"
+def _worse(one: IndividualChange) -> str:
+    counted = one.deteriorated
+    if counted is None or counted.people is None:
+        return one.label.lower()
+    return f"{one.label.lower()} ({counted.people} of {one.n})"
 
 
 def _reasons(members: list[IndividualChange]) -> list[str]:
@@ -54,7 +50,8 @@ def _reasons(members: list[IndividualChange]) -> list[str]:
 
 def _table(context: Context, members: list[IndividualChange]) -> Table:
     recovered = any(m.recovered for m in members)
-    columns = [text("outcome", "Outcome"), text("arm", "Arm"), numbers("n", "n"), numbers("threshold", "Least change"),
+    columns = [text("outcome", "Outcome"), text("arm", "Arm"), numbers("n", "n"),
+               numbers("reliability", "Reliability"), numbers("threshold", "Least change"),
                numbers("improved", "Reliably better [95 %]"), numbers("unchanged", "Unchanged [95 %]"),
                numbers("deteriorated", "Reliably worse [95 %]")]  # fmt: skip
     columns += [numbers("recovered", "Recovered [95 %]")] if recovered else []
@@ -62,9 +59,9 @@ def _table(context: Context, members: list[IndividualChange]) -> Table:
     for m in members:
         shares = [_cell(context, c) for c in (m.improved, m.unchanged, m.deteriorated)]
         shares += [_cell(context, m.recovered)] if recovered else []
-        sizes = (Quantity(m.n, "count"), Quantity(m.threshold, "score"))
+        sizes = (Quantity(m.n, "count"), Quantity(m.reliability, "coefficient"), Quantity(m.threshold, "score"))
         rows.append((m.label, context.arm(m.arm), *sizes, *shares))
-    whose = dict.fromkeys(m.whose for m in members if m.whose)
+    whose = dict.fromkeys(m.whose.partition(" (n = ")[0] for m in members if m.whose)
     notes = (
         "Better or worse by more than the measure's error (Jacobson and Truax, 1991): 1.96 √2 SD √(1 − reliability), "
         "with the SD of the first scores. Intervals are exact.",

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from pilotage.analysis.recommended.results import Lost, Missing, RetainedAndLost, Shifted, TippingPoint
+from pilotage.analysis.recommended.results import Lost, Missing, RetainedAndLost, TippingPoint
 from pilotage.report.building import numbers, table, text
 from pilotage.report.context import Context
 from pilotage.report.document import Block, Bullets, Paragraph, Section, Table
 from pilotage.report.values import Cell, Estimated, MeanSd, Quantity, ShareOf
 from pilotage.report.wording import listed, number
+
+SHOWN = 5
+"""Shifts of the missing that the table shows."""
 
 
 def missing(context: Context) -> Section | None:
@@ -57,12 +60,14 @@ def lost_sentence(context: Context, missing: Missing) -> str:
 
 
 def _lost(context: Context, missing: Missing, suffix: str) -> Table:
-    columns = (text("arm", "Arm"), text("assessment", "Assessment"), numbers("assessed", "Answered"),
-               text("reasons", "Why not, where not"))  # fmt: skip
-    rows: list[tuple[Cell, ...]] = [
-        (context.arm(one.arm), context.assessment(one.assessment), ShareOf(one.assessed, one.people), _reasons(one))
-        for one in missing.lost
-    ]
+    columns = [text("arm", "Arm"), text("assessment", "Assessment"), numbers("assessed", "Answered")]
+    some = any(one.reasons for one in missing.lost)
+    columns += [text("reasons", "Why not, where not")] if some else []
+    rows: list[tuple[Cell, ...]] = []
+    for one in missing.lost:
+        why = (_reasons(one),) if some else ()
+        where = (context.arm(one.arm), context.assessment(one.assessment))
+        rows.append((*where, ShareOf(one.assessed, one.people), *why))
     return table(f"missing{suffix}", "Who answered, and why others did not", columns, rows,
                  number="A19" if not suffix else None)  # fmt: skip
 
@@ -119,23 +124,26 @@ def _tipping_words(context: Context, point: TippingPoint) -> str:
 
 def _tipping(context: Context, missing: Missing, suffix: str) -> Table:
     points = [p for p in missing.tipping_points if p.shifts]
-    columns = [text("outcome", "Outcome"), text("arm", "Arm"), numbers("delta", "Shift, SD"),
-               numbers("difference", "Difference in change [95 %]"), numbers("p", "p")]  # fmt: skip
-    rows = [_shift(context, p, shift, first=k == 0) for p in points for k, shift in enumerate(p.shifts)]
+    deltas = _spread([shift.delta_sd for shift in points[0].shifts])
+    columns = [text("outcome", "Outcome"), text("arm", "Arm")]
+    columns += [numbers(f"shift_{k}", f"{number(delta, 'statistic')} SD") for k, delta in enumerate(deltas)]
+    rows = [(p.label, context.arm(p.arm), *_differences(p, deltas)) for p in points]
     notes = (
-        "Missing last scores are imputed many times from the first score and the arm, then shifted; results are joined "
-        f"by Rubin's rules ({points[0].imputations} imputations, seed {points[0].seed}).",
+        "The difference in change [95 %] if the missing last scores lie so many SDs of the first scores beside what "
+        "was expected. They are imputed many times from the first score and the arm, then shifted; results are joined by "
+        f"Rubin's rules ({points[0].imputations} imputations, seed {points[0].seed}). All shifts: results.json.",
     )
     return table(f"tipping-points{suffix}", "If the missing differ from what was expected", columns, rows, notes,
                  number="A20" if not suffix else None)  # fmt: skip
 
 
-def _shift(context: Context, point: TippingPoint, shift: Shifted, *, first: bool) -> tuple[Cell, ...]:
-    d = shift.difference
-    return (
-        point.label if first else "",
-        context.arm(point.arm) if first else "",
-        Quantity(shift.delta_sd, "statistic"),
-        Estimated(d.value, d.low, d.high, "score"),
-        Quantity(shift.p, "p"),
-    )
+def _spread(deltas: list[float]) -> list[float]:
+    """Five shifts that span the grid, its middle among them."""
+    if len(deltas) <= SHOWN:
+        return deltas
+    return [deltas[round(k * (len(deltas) - 1) / (SHOWN - 1))] for k in range(SHOWN)]
+
+
+def _differences(point: TippingPoint, deltas: list[float]) -> list[Cell]:
+    by_delta = {shift.delta_sd: shift.difference for shift in point.shifts}
+    return [Estimated(e.value, e.low, e.high, "score") if (e := by_delta.get(delta)) else None for delta in deltas]

@@ -136,7 +136,7 @@ def joint(context: Context, ours: ComparisonEffects, suffix: str) -> Table:
     keys = list(dict.fromkeys(key for o in ours.outcomes for d in o.differences for key in d.adjusted))
     columns = [numbers("joint_p", "All together (maxT)")]
     columns += [
-        numbers(f"ancova_{key.replace(':', '_')}", f"{METHODS[key.partition(':')[2]]}, family {key.partition(':')[0]}")
+        numbers(f"ancova_{key.replace(':', '_')}", f"{SHORT[key.partition(':')[2]]}, {key.partition(':')[0]}")
         for key in keys
     ]
     columns += [numbers(f"p_{name}", title) for name, title in _P.items()]
@@ -149,12 +149,13 @@ def joint(context: Context, ours: ComparisonEffects, suffix: str) -> Table:
 
     notes = (
         "maxT: the p of each change score among all outcomes and assessments of this table at once, by "
-        f"{ours.joint.resamples:,} relabellings (seed {ours.joint.seed}). Holm and Benjamini-Hochberg: of the adjusted "
-        "difference, within the families of the plan. The last six columns are not corrected for anything.",
+        f"{ours.joint.resamples:,} relabellings (seed {ours.joint.seed}). Then the adjusted difference corrected within "
+        "the families of the plan (BH: Benjamini-Hochberg). The last six columns are not corrected for anything.",
     )
     return table(f"p-values{suffix}", "p values of the recommended analysis", _columns(ours, *columns),
                  _rows(context, ours, cells), notes, number="A17" if not suffix else None)  # fmt: skip
 
 
+SHORT = {**METHODS, "benjamini-hochberg": "BH"}
 _P = {"ancova": "ANCOVA", "change": "Change", "mixed_model": "Mixed model", "robust": "HC3",
       "permutation": "Permutation", "rank": "Ranks"}  # fmt: skip

@@ -66,14 +66,15 @@ def _outcomes(context: Context, clustering: Clustering) -> Table:
         cells = [Estimated(d.value, d.low, d.high, "score") if (d := under.get(icc)) else None for icc in several]
         rows.append((o.label, context.arm(o.arm), *cells, _holds(o)))
     methods = dict.fromkeys(o.method for o in clustering.outcomes if o.method)
-    notes = (*(f"{m}." for m in methods), "The degrees of freedom stay, which flatters; with a known ICC only.")
+    notes = (
+        *(f"{m}." for m in methods),
+        "An ICC is not known, so even these flatter. A dash in the last column: p is above the limit without any.",
+    )
     return table("under-assumed-icc", "Difference in change under assumed ICCs", columns, rows, notes, number="A23")
 
 
 def _holds(outcome: ClusteredOutcome) -> Cell:
-    if outcome.why_not:
-        return outcome.why_not
-    return "above it without any" if outcome.holds_up_to is None else Quantity(outcome.holds_up_to, "p")
+    return Quantity(outcome.holds_up_to, "p")
 
 
 def icc_sentences(context: Context, clustering: Clustering) -> list[str]:
@@ -81,8 +82,10 @@ def icc_sentences(context: Context, clustering: Clustering) -> list[str]:
     by_reason: dict[str, list[str]] = {}
     lines = []
     for o in clustering.outcomes:
-        if o.icc_anova is None:
-            by_reason.setdefault(o.icc_why_not or o.why_not, []).append(o.label.lower())
+        if o.why_not:
+            lines.append(f"{o.label}: nothing assumed could be tried; {o.why_not}.")
+        elif o.icc_anova is None:
+            by_reason.setdefault(o.icc_why_not, []).append(o.label.lower())
         else:
             limits = interval(o.icc_anova.low, o.icc_anova.high, "coefficient")
             lines.append(f"{o.label}: ICC {number(o.icc_anova.value, 'coefficient')} {limits}.")
