@@ -25,6 +25,10 @@ test:
 prove:
     uv run --group test pytest -m long
 
+# every test and interval simulated anew, and the page that shows it; fails where a promise is broken
+calibrate:
+    uv run --group test python docs/make_calibration.py
+
 # pages of docs/reference that are made from the code
 docs:
     uv run --group test python docs/make_reference.py
