@@ -130,8 +130,8 @@ def _tipping(context: Context, missing: Missing, suffix: str) -> Table:
     rows = [(p.label, context.arm(p.arm), *_differences(p, deltas)) for p in points]
     notes = (
         "The difference in change [95 %] if the missing last scores lie so many SDs of the first scores beside what "
-        "was expected. They are imputed many times from the first score and the arm, then shifted; results are joined by "
-        f"Rubin's rules ({points[0].imputations} imputations, seed {points[0].seed}). All shifts: results.json.",
+        "was expected. They are imputed many times from the first score and the arm, then shifted; results are joined "
+        f"by Rubin's rules ({points[0].imputations} imputations, seed {points[0].seed}). All shifts: results.json.",
     )
     return table(f"tipping-points{suffix}", "If the missing differ from what was expected", columns, rows, notes,
                  number="A20" if not suffix else None)  # fmt: skip

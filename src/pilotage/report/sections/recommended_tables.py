@@ -149,8 +149,8 @@ def joint(context: Context, ours: ComparisonEffects, suffix: str) -> Table:
 
     notes = (
         "maxT: the p of each change score among all outcomes and assessments of this table at once, by "
-        f"{ours.joint.resamples:,} relabellings (seed {ours.joint.seed}). Then the adjusted difference corrected within "
-        "the families of the plan (BH: Benjamini-Hochberg). The last six columns are not corrected for anything.",
+        f"{ours.joint.resamples:,} relabellings (seed {ours.joint.seed}). Then the adjusted difference corrected "
+        "within the families of the plan (BH: Benjamini-Hochberg). The other columns are not corrected for anything.",
     )
     return table(f"p-values{suffix}", "p values of the recommended analysis", _columns(ours, *columns),
                  _rows(context, ours, cells), notes, number="A17" if not suffix else None)  # fmt: skip
