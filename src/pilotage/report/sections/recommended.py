@@ -5,7 +5,7 @@ from __future__ import annotations
 from pilotage.analysis.recommended.found import ComparisonEffects, Difference, OutcomeEffects
 from pilotage.report.context import Context
 from pilotage.report.document import Block, Bullets, Paragraph, Section
-from pilotage.report.sections.recommended_tables import beliefs, differences, joint, standardised
+from pilotage.report.sections.recommended_tables import beliefs, by_method, corrected, differences, standardised
 from pilotage.report.sections.side_by_side import excludes_nought, last
 from pilotage.report.wording import counted, listed, number
 
@@ -39,7 +39,7 @@ def _comparison(context: Context, ours: ComparisonEffects, *, first: bool) -> li
     suffix = "" if first else f"-{ours.id}"
     blocks: list[Block] = [Bullets(tuple(effect_sentence(context, o) for o in ours.outcomes if o.role == "main"))]
     blocks += [Paragraph(lord_sentence(context, ours)), Paragraph(slopes_sentence(context, ours))]
-    blocks += [draw(context, ours, suffix) for draw in (differences, standardised, beliefs, joint)]
+    blocks += [draw(context, ours, suffix) for draw in (differences, standardised, beliefs, corrected, by_method)]
     blocks += [Paragraph(joint_sentence(context, ours)), Bullets(tuple(reasons(context, ours)))]
     return [block for block in blocks if block not in (Paragraph(""), Bullets(()))]
 

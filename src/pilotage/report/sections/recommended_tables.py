@@ -1,4 +1,4 @@
-"""Tables of the recommended analysis: by method, standardised, by belief, and all p values."""
+"""Tables of the recommended analysis: by method, standardised, by belief, and p values last."""
 
 from __future__ import annotations
 
@@ -131,31 +131,40 @@ def prior_notes(context: Context, *, least: bool) -> list[str]:
     return [*notes, "The plan names no smallest difference that would matter, so the probability of that is not given."]
 
 
-def joint(context: Context, ours: ComparisonEffects, suffix: str) -> Table:
-    """p values last: all outcomes together, within families, and by each method."""
+def corrected(context: Context, ours: ComparisonEffects, suffix: str) -> Table:
+    """p values for the number of tests: all outcomes together, and within families."""
     keys = list(dict.fromkeys(key for o in ours.outcomes for d in o.differences for key in d.adjusted))
-    columns = [numbers("joint_p", "All together (maxT)")]
+    columns = [numbers("joint_p", "Change, all together (maxT)"), numbers("ancova_p", "Adjusted, by itself")]
     columns += [
-        numbers(f"ancova_{key.replace(':', '_')}", f"{SHORT[key.partition(':')[2]]}, {key.partition(':')[0]}")
+        numbers(f"ancova_{key.replace(':', '_')}", f"{METHODS[key.partition(':')[2]]}, family {key.partition(':')[0]}")
         for key in keys
     ]
-    columns += [numbers(f"p_{name}", title) for name, title in _P.items()]
 
     def cells(_: OutcomeEffects, d: Difference) -> list[Cell]:
-        found: list[Cell] = [Quantity(d.joint_p, "p")]
-        found += [Quantity(d.adjusted.get(key), "p") if key in d.adjusted else "" for key in keys]
-        contrasts = (d.ancova, d.change, d.mixed_model, d.robust, d.permutation)
-        return [*found, *(Quantity(c.p if c else None, "p") for c in contrasts), Quantity(d.rank_p, "p")]
+        families = (Quantity(d.adjusted[key], "p") if key in d.adjusted else "" for key in keys)
+        return [Quantity(d.joint_p, "p"), Quantity(d.ancova.p if d.ancova else None, "p"), *families]
 
     notes = (
         "maxT: the p of each change score among all outcomes and assessments of this table at once, by "
-        f"{ours.joint.resamples:,} relabellings (seed {ours.joint.seed}). Then the adjusted difference corrected "
-        "within the families of the plan (BH: Benjamini-Hochberg). The other columns are not corrected for anything.",
+        f"{ours.joint.resamples:,} relabellings (seed {ours.joint.seed}). Then the p of the adjusted difference, by "
+        "itself and corrected within the families of the plan.",
     )
-    return table(f"p-values{suffix}", "p values of the recommended analysis", _columns(ours, *columns),
+    return table(f"p-corrected{suffix}", "p values for the number of tests", _columns(ours, *columns),
                  _rows(context, ours, cells), notes, number="A17" if not suffix else None)  # fmt: skip
 
 
-SHORT = {**METHODS, "benjamini-hochberg": "BH"}
-_P = {"ancova": "ANCOVA", "change": "Change", "mixed_model": "Mixed model", "robust": "HC3",
+def by_method(context: Context, ours: ComparisonEffects, suffix: str) -> Table:
+    """p values of every method, corrected for nothing."""
+    columns = [numbers(f"p_{name}", title) for name, title in BY_METHOD.items()]
+
+    def cells(_: OutcomeEffects, d: Difference) -> list[Cell]:
+        contrasts = (d.ancova, d.change, d.mixed_model, d.robust, d.permutation)
+        return [*(Quantity(c.p if c else None, "p") for c in contrasts), Quantity(d.rank_p, "p")]
+
+    notes = ("Corrected for nothing: one question asked in several ways.",)
+    return table(f"p-by-method{suffix}", "p values by method", _columns(ours, *columns),
+                 _rows(context, ours, cells), notes, number="A26" if not suffix else None)  # fmt: skip
+
+
+BY_METHOD = {"ancova": "ANCOVA", "change": "Change", "mixed_model": "Mixed model", "robust": "HC3",
       "permutation": "Permutation", "rank": "Ranks"}  # fmt: skip
