@@ -59,9 +59,8 @@ def evaluate(
     wanted = _wanted(loaded, difference or [], outcome, grid, (_shares("--icc", icc), ratio, attrition),
                      (trials, seed, answers.value))  # fmt: skip
     where = out or _own_folder(loaded)
-    found = evaluated(
-        prepare(loaded, wanted), where, workers=workers or processors(), scheduler=scheduler, progress=_bar()
-    )
+    prepared, hands = prepare(loaded, wanted), workers or processors()
+    found = evaluated(prepared, where, workers=hands, scheduler=scheduler, progress=_bar())
     drawn, json = document(found), json_of(found)
     write(drawn, json, where, "evaluation")
     if as_json:

@@ -6,6 +6,7 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from pilotage.stats import clusters
 from pilotage.stats.distributions import f_quantile
 from pilotage.stats.noncentral_f import noncentral_f_sf
 from pilotage.stats.power import ancova_power_over_baselines, change_power, sd_of_change
@@ -38,7 +39,7 @@ class Nested:
     @property
     def design_effect(self) -> float:
         """What clustering multiplies the variance of the first arm's mean by: ``1 + (size - 1) icc``."""
-        return 1 + (self.size - 1) * self.icc
+        return clusters.design_effect(self.size, self.icc)
 
 
 def nested_df(design: Nested) -> float:
