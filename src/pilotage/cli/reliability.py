@@ -97,5 +97,5 @@ def _remarks(name: str, found: ScaleReliability) -> list[str]:
             f"{name}: the data favour scoring WITHOUT reversal; perhaps the file is reversed already. {check.why}."
         )
     if check is not None and check.favours == "undecided":
-        remarks.append(f"{name}: the data do not decide between the key and no reversal. {check.why}.")
+        remarks.append(f"{name}: the data do not decide between the key and no reversal (--json says why).")
     return remarks
