@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 def reliability(
     instrument: InstrumentName,
-    file: Annotated[Path, typer.Argument(help="The answers: CSV, TSV or SPSS .sav.")],
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="The answers: CSV, TSV or SPSS .sav.")],
     items: Items,
     longer: From = None,
     switch: Switches = None,
