@@ -12,6 +12,7 @@ import tempfile
 from pathlib import Path
 
 import numpy as np
+
 from timing import PILOTAGE, Timed, interleaved, process, say
 
 PEER = """
@@ -20,8 +21,8 @@ import pandas as pd
 import pingouin as pg
 
 scores, items = (pd.read_csv(file) for file in sys.argv[1:3])
-tests = {scale: pg.mixed_anova(rows, dv="score", within="assessment", subject="participant", between="arm", effsize="np2")
-         for scale, rows in scores.groupby("scale", sort=False)}
+design = {"dv": "score", "within": "assessment", "subject": "participant", "between": "arm", "effsize": "np2"}
+tests = {scale: pg.mixed_anova(rows, **design) for scale, rows in scores.groupby("scale", sort=False)}
 alphas = {name: pg.cronbach_alpha(rows.pivot(index="participant", columns="item", values="value"))[0]
           for name, rows in items.groupby("which", sort=False)}
 print(json.dumps({"F": {scale: table["F"].iloc[2] for scale, table in tests.items()}, "alpha": alphas}))
