@@ -35,4 +35,4 @@ docs:
     uv run --group test python docs/make_protocol_reference.py
 
 benchmark:
-    uv run --group benchmark python benchmarks/all.py
+    for job in help compare report kernel score; do uv run --group benchmark python benchmarks/$job.py; done

@@ -9,9 +9,11 @@ from zlib import crc32
 
 import numpy as np
 
+from pilotage.stats.distributions import beta_cdf, beta_sf
+
 SEED = 20260724
-# How many Monte Carlo errors a rate may stray by chance: 1 in 2,000 for each row.
-ERRORS_ALLOWED = 3.5
+# A rate is held against a method when chance gives one so far out to fewer than one in 4,000 that keep their promise.
+CHANCE = 1 / 4_000
 
 Rng = np.random.Generator
 Once = Callable[[Rng], Sequence[float]]  # for each row, whether it erred or covered; or what share of it did
@@ -102,11 +104,28 @@ class Measured:
 
     @property
     def kept(self) -> bool:
-        """Whether the promise stands: beyond the margin and what chance allows, it does not."""
-        spread = self.row.nominal * (1 - self.row.nominal)
-        chance = ERRORS_ALLOWED * math.sqrt(spread / self.runs) if self.runs else 1e-9
-        worse = (self.rate - self.row.nominal) * (1 if self.row.is_error else -1)
-        return (worse if self.row.promise.one_sided else abs(worse)) <= self.row.promise.margin + chance
+        """Whether the promise stands: it does not where chance hardly gives such a rate to a method that keeps it."""
+        row, margin = self.row, self.row.promise.margin
+        if math.isinf(margin):
+            return True
+        too_high = self._chance_of_more(row.nominal + margin) < CHANCE
+        too_low = self._chance_of_less(row.nominal - margin) < CHANCE
+        if row.promise.one_sided:
+            return not (too_high if row.is_error else too_low)
+        return not (too_high or too_low)
+
+    def _chance_of_more(self, truth: float) -> float:
+        """The binomial chance of a rate as high as this, or higher; 0 or 1 where nothing was left to chance."""
+        if not self.runs:
+            return float(self.rate <= truth + 1e-9)
+        hits = math.floor(self.rate * self.runs + 1e-6)
+        return beta_cdf(truth, hits, self.runs - hits + 1) if hits > 0 else 1.0
+
+    def _chance_of_less(self, truth: float) -> float:
+        if not self.runs:
+            return float(self.rate >= truth - 1e-9)
+        hits = math.ceil(self.rate * self.runs - 1e-6)
+        return beta_sf(truth, hits + 1, self.runs - hits) if hits < self.runs else 1.0
 
     @property
     def as_known(self) -> bool:

@@ -44,13 +44,13 @@ def measured(row, rate, runs=10_000):
 @pytest.mark.parametrize(
     ("row", "rate", "kept"),
     [
-        (error(EXACT), 0.057, True),  # 3.2 Monte Carlo errors of .0022
+        (error(EXACT), 0.057, True),  # 3.2 Monte Carlo errors of .0022: one in 1,300
         (error(EXACT), 0.058, False),
         (error(EXACT), 0.042, False),
         (error(AT_LEAST), 0.001, True),
         (error(AT_LEAST), 0.058, False),
         (error(NEAR), 0.067, True),
-        (error(NEAR), 0.068, False),
+        (error(NEAR), 0.069, False),
         (coverage(EXACT), 0.942, False),
         (coverage(AT_LEAST), 0.999, True),
         (coverage(AT_LEAST), 0.942, False),

@@ -4,6 +4,8 @@ import csv
 import json
 
 import numpy as np
+import polars as pl
+import pyreadstat
 import pytest
 
 from pilotage.data.formats import large
@@ -171,9 +173,11 @@ def test_a_large_file_is_read_by_column_to_the_same_scores(pilotage, people, mon
     ],
 )
 def test_what_is_wrong_in_a_large_file_is_named_as_in_a_small_one(pilotage, people, monkeypatch, cells, words):
-    monkeypatch.setattr(large, "LARGE", 0)
     people.write_text(cells)
+    small = pilotage("score", "pss-4", people, *PSS4)
+    monkeypatch.setattr(large, "LARGE", 0)
     ran = pilotage("score", "pss-4", people, *PSS4)
+    assert ran == small
     assert ran.status == 2
     assert words in ran.err
 
@@ -206,3 +210,11 @@ def test_a_persons_own_instrument_scores_7689_real_people(pilotage, tmp_path):
     }
     totals = np.array([float(total) for total in got.values() if total])
     assert (round(totals.mean(), 3), round(totals.std(ddof=1), 4)) == (24.632, 9.1145)
+
+
+def test_an_spss_file_scores_as_its_csv_does(pilotage, people, tmp_path):
+    sav = tmp_path / "people.sav"
+    frame = pl.read_csv(people)
+    pyreadstat.write_sav(frame, str(sav))
+    scored = [pilotage("score", "pss-4", file, *PSS4, "--json").out for file in (people, sav)]
+    assert scored[0] == scored[1]

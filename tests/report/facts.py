@@ -11,6 +11,7 @@ from pilotage.analysis.results import (
     DomainResult,
     EffectResult,
     IndicatorResult,
+    Keying,
     OutcomeResult,
     Practice,
     Provenance,
@@ -81,6 +82,9 @@ CORRELATION = CorrelationResult(
 DECISION = ReliabilityDecision("proqol-5.burnout", 0.57, 0.70, False)
 
 
+KEYING = Keying("pss-10.total", "pre", "declared")
+
+
 @cache
 def protocol() -> LoadedProtocol:
     return load("imp-2020")
@@ -93,7 +97,8 @@ def results(*outcomes: OutcomeResult) -> Results:
         provenance=Provenance("0.1.0", "3.11", {}, "a" * 64, "1", "b" * 64, ""), people={"training": 25, "control": 22},
         flow=(), baseline=(), baseline_compared=(), attendance=(ATTENDANCE,), sessions=SESSIONS, blocks=None,
         practice=(PRACTICE,), diary=(), reactions=(REACTIONS,), forms=(), comments=(), reliability=(),
-        reliability_decisions=(DECISION,), normality=(), comparisons=(comparison,), correlations=(CORRELATION,),
+        reliability_decisions=(DECISION,), keying=(KEYING,), normality=(), comparisons=(comparison,),
+        correlations=(CORRELATION,),
         legacy_power=None, feasibility=(domain,), not_collected=(),
     )  # fmt: skip
 

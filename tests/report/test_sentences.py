@@ -9,7 +9,7 @@ from pilotage.report.sections.delivery import (
     sessions_sentence,
 )
 from pilotage.report.sections.feasibility import lights_sentence
-from pilotage.report.sections.measurement import decision_sentence
+from pilotage.report.sections.measurement import decision_sentence, keying_paragraph
 from pilotage.report.sections.outcomes import allocation_sentence, multiplicity_sentence, outcome_sentence
 from pilotage.report.sections.safety import reaction_sentence
 from pilotage.report.sections.summary import main_sentence
@@ -127,3 +127,11 @@ def test_no_reaction_one_reaction_and_a_serious_one_read_differently() -> None:
     assert "none of 25 people" in reaction_sentence(context, replace(facts.REACTIONS, people_with=0, events=0))
     serious = replace(facts.REACTIONS, serious=1, serious_upper=None)
     assert reaction_sentence(context, serious).endswith("; 1 event was serious.")
+
+
+def test_answers_that_speak_against_the_key_are_a_warning() -> None:
+    quiet = keying_paragraph(facts.context())
+    assert (quiet.kind, "In none of the 1 scale" in quiet.text) == ("plain", True)
+    loud = keying_paragraph(facts.context(keying=(replace(facts.KEYING, favours="unreversed"),)))
+    assert loud.kind == "warning"
+    assert "PSS-10, total hang together better without the reversal" in loud.text

@@ -10,7 +10,9 @@ from types import ModuleType
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-INDEX = re.compile(r"https?://[^\s\"']+/simple\b|https?://[^\s\"']+\.(?:whl|tar\.gz)\b|files\.pythonhosted|pypi\.org/simple")
+INDEX = re.compile(
+    r"https?://[^\s\"']+/simple\b|https?://[^\s\"']+\.(?:whl|tar\.gz)\b|files\.pythonhosted|pypi\.org/simple"
+)
 HOME = re.compile(r"(?<![\w.])/(?:home|root|work|Users)/\w")
 
 

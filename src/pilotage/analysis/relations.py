@@ -75,7 +75,9 @@ def _correlation(
     given: Given, scores: Scores, outcome: Outcome, arm: str, practice: dict[str, float], assessments: Sequence[str]
 ) -> CorrelationResult:
     people, values, _ = complete(given, scores, outcome.scale, assessments)
-    kept = [(practice[p], row[-1] - row[0]) for p, row in zip(people, values, strict=True) if p in practice]
+    # Means of items carry noise in the last digits, which would break ties between equal changes.
+    changes = np.round(values[:, -1] - values[:, 0], 9)
+    kept = [(practice[p], change) for p, change in zip(people, changes, strict=True) if p in practice]
     x, y = np.array(kept, dtype=float).reshape(-1, 2).T
     try:
         r, rho = pearson(x, y), spearman(x, y)

@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-import numpy as np
-from numpy.typing import NDArray
-
 from pilotage.analysis.given import Given
-from pilotage.analysis.results import ReliabilityDecision, ScaleReliability
+from pilotage.analysis.results import Keying, ReliabilityDecision, ScaleReliability
 from pilotage.analysis.scores import AnswersAt, Scores
 from pilotage.instruments.definition import Scale
 from pilotage.protocol.plan import Outcome
-from pilotage.stats.estimate import Estimate
-from pilotage.stats.reliability import OmegaRefusedError, cronbach_alpha, omega_total
-
-SEVERAL_FACETS = "a total over several facets: one factor does not describe it"
+from pilotage.scoring.keying import check_keying
+from pilotage.scoring.reliability import scale_reliability
 
 
 def reliability(given: Given, scores: Scores) -> tuple[ScaleReliability, ...]:
@@ -34,28 +29,31 @@ def all_outcomes(given: Given) -> list[Outcome]:
 
 
 def _scale(part: AnswersAt, scale: Scale) -> ScaleReliability:
-    points = part.points(scale)
-    complete = points[~np.isnan(points).any(axis=1)]
-    n, items = complete.shape
-    name = f"{part.instrument.id}.{scale.id}"
-    alpha: Estimate | None = None
-    why_not = ""
-    try:
-        alpha = cronbach_alpha(complete).alpha
-    except ValueError as error:
-        why_not = str(error)
-    omega, note = _omega(complete, scale)
-    return ScaleReliability(name, part.assessment, n, len(points) - n, items, alpha, omega, note, why_not)
+    found = scale_reliability(part.instrument, scale, part.points(scale))
+    return ScaleReliability(
+        scale=f"{part.instrument.id}.{scale.id}",
+        assessment=part.assessment,
+        n=found.n,
+        left_out=found.n_left_out,
+        items=len(found.items),
+        alpha=found.alpha.alpha if found.alpha else None,
+        omega=found.omega.omega if found.omega else None,
+        omega_note=found.omega_note,
+        why_not=found.alpha_note,
+    )
 
 
-def _omega(points: NDArray[np.float64], scale: Scale) -> tuple[float | None, str]:
-    try:
-        result = omega_total(points)
-    except (ValueError, OmegaRefusedError) as error:
-        return None, str(error)
-    warnings = [SEVERAL_FACETS] if scale.several_facets or scale.of else []
-    warnings += ["a Heywood case: an item's unique variance is at its limit"] if result.heywood else []
-    return result.omega, "; ".join(warnings)
+def keying(given: Given, scores: Scores) -> tuple[Keying, ...]:
+    """What the keying check says of every scale it can say something of, at its first assessment."""
+    seen: set[str] = set()
+    found = []
+    for part in scores.parts:
+        if part.instrument.id not in seen:
+            seen.add(part.instrument.id)
+            checks = check_keying(part.instrument, part.answers, part.switches)
+            found += [Keying(f"{part.instrument.id}.{c.scale}", part.assessment, c.favours) for c in checks.values()]
+    wanted = {o.scale for o in all_outcomes(given)}
+    return tuple(k for k in found if k.scale in wanted)
 
 
 def decisions(given: Given, found: tuple[ScaleReliability, ...]) -> tuple[ReliabilityDecision, ...]:

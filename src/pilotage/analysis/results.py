@@ -195,6 +195,15 @@ class ScaleReliability:
 
 
 @dataclass(frozen=True, slots=True)
+class Keying:
+    """Which keying of a scale its data favour: the declared one, or the one without any reversal."""
+
+    scale: str
+    assessment: str
+    favours: str
+
+
+@dataclass(frozen=True, slots=True)
 class ReliabilityDecision:
     """Whether a scale is compared, by the rule fixed beforehand."""
 
@@ -380,6 +389,7 @@ class Results:
     comments: tuple[CodedComments, ...]
     reliability: tuple[ScaleReliability, ...]
     reliability_decisions: tuple[ReliabilityDecision, ...]
+    keying: tuple[Keying, ...]
     normality: tuple[Normality, ...]
     comparisons: tuple[ComparisonResult, ...]
     correlations: tuple[CorrelationResult, ...]

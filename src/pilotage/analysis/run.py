@@ -48,6 +48,7 @@ def analyse(loaded: LoadedProtocol, data: StudyData, *, seed: int = 1) -> tuple[
         comments=forms.coded_comments(given),
         reliability=found,
         reliability_decisions=decided,
+        keying=reliability.keying(given, scores),
         normality=relations.normality(given, scores),
         comparisons=compared,
         correlations=relations.correlations(given, scores),

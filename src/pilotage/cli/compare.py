@@ -53,7 +53,7 @@ InformationOption = Annotated[
 
 
 def compare(
-    file: Annotated[Path, typer.Argument(help="The scores: CSV, TSV or SPSS .sav, one row a person.")],
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="The scores: CSV, TSV or SPSS .sav, one row a person.")],
     id_: Annotated[str, typer.Option("--id", metavar="COLUMN", help="The column with each person's id.")],
     arm: Annotated[str, typer.Option("--arm", metavar="COLUMN", help="The column that says who was in which arm.")],
     outcome: Outcomes,

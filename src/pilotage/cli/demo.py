@@ -9,8 +9,12 @@ import typer
 
 
 def demo(
-    folder: Annotated[Path, typer.Argument(help="A new folder for the rehearsed study.")] = Path("demo"),
-    seed: Annotated[int, typer.Option(help="Another seed, other simulated people; this one's lie near the paper's.")] = 283,
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="A new folder for the rehearsed study.")] = Path(
+        "demo"
+    ),
+    seed: Annotated[
+        int, typer.Option(help="Another seed, other simulated people; this one's lie near the paper's.")
+    ] = 283,
 ) -> None:
     """Rehearse the 2020 study of the Interpersonal Mindfulness Program and write its report."""
     from pilotage.cli.new import new

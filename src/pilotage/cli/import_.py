@@ -16,8 +16,8 @@ OF_THE_LIBRARY = kind("IMPORT-017", "Data would be written into a study of the l
 
 
 def import_(
-    study: Annotated[str, typer.Argument(help="The study's folder.")],
-    file: Annotated[Path, typer.Argument(help="The answers: CSV, TSV or SPSS .sav.")],
+    study: Annotated[str, typer.Argument(metavar="STUDY", help="The study's folder.")],
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="The answers: CSV, TSV or SPSS .sav.")],
     map_file: Annotated[Path, typer.Option("--map", help="Which column holds what; see docs/howto/import-data.md.")],
     replace: Annotated[bool, typer.Option("--replace", help="Put this file's answers in place of old ones.")] = False,
 ) -> None:

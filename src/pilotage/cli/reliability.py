@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 def reliability(
     instrument: InstrumentName,
-    file: Annotated[Path, typer.Argument(help="The answers: CSV, TSV or SPSS .sav.")],
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="The answers: CSV, TSV or SPSS .sav.")],
     items: Items,
     longer: From = None,
     switch: Switches = None,
@@ -97,5 +97,5 @@ def _remarks(name: str, found: ScaleReliability) -> list[str]:
             f"{name}: the data favour scoring WITHOUT reversal; perhaps the file is reversed already. {check.why}."
         )
     if check is not None and check.favours == "undecided":
-        remarks.append(f"{name}: the data do not decide between the key and no reversal. {check.why}.")
+        remarks.append(f"{name}: the data do not decide between the key and no reversal (--json says why).")
     return remarks

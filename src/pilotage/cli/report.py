@@ -17,7 +17,7 @@ class EditionName(StrEnum):
 
 
 def report(
-    study: Annotated[Path, typer.Argument(help="The study's folder, with protocol.yaml and data/.")],
+    study: Annotated[Path, typer.Argument(metavar="STUDY", help="The study's folder, with protocol.yaml and data/.")],
     out: Annotated[Path | None, typer.Option(help="Where to write; STUDY/report otherwise.")] = None,
     edition: Annotated[
         EditionName,

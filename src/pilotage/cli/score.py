@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 def score(
     instrument: InstrumentName,
-    file: Annotated[Path, typer.Argument(help="The answers: CSV, TSV or SPSS .sav.")],
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="The answers: CSV, TSV or SPSS .sav.")],
     items: Items,
     id_: Annotated[
         str | None, typer.Option("--id", metavar="COLUMN", help="The column of ids; without it rows are numbered.")

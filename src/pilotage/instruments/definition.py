@@ -28,6 +28,11 @@ class ResponseScale(Part):
         """Every code there is, lowest first."""
         return range(self.minimum, self.maximum + 1)
 
+    def shift_that_fits(self, lowest: float, highest: float) -> int:
+        """How much too high, or too low, a whole file seems to be coded: 1, -1, or 0 where neither would fit."""
+        fits = (s for s in (1, -1) if self.minimum + s <= lowest and highest <= self.maximum + s)
+        return next(fits, 0)
+
 
 class MissingRule(Part):
     """What becomes of a scale with blanks: complete only, or the mean of the answered items stands in."""

@@ -17,8 +17,10 @@ from pilotage.stats.reliability import cronbach_alpha
 Floats = NDArray[np.float64]
 Favoured = Literal["declared", "unreversed", "undecided"]
 
-# Ours. Two alphas closer than this are alike; a mean item-rest correlation likewise.
-ALIKE = 0.02
+# Ours, chosen on the samples of docs/explanation/keying-check.md: two alphas (or mean correlations) closer than this
+# are alike, and one factor describes a keying when at most this share of the items loads against the others.
+ALIKE = 0.05
+MOST_AGAINST = 0.1
 _SIDES = {1: "for the key", 0: "neither way", -1: "against the key"}
 
 
@@ -72,8 +74,8 @@ def check_keying(
 
     Alpha and the mean item-rest correlation are the same for a scale and its mirror image, so that a scale with no
     reversed items, or only reversed ones, has nothing to compare. The two keyings are compared by the loadings on
-    one factor, by alpha and by the mean item-rest correlation; the data favour a keying when none of the three
-    speaks against it and one speaks for it.
+    one factor, by alpha and by the mean item-rest correlation. The data favour a keying when all three do, and when
+    one factor describes the items so keyed; docs/explanation/keying-check.md says what this catches and misses.
 
     Parameters
     ----------
@@ -104,7 +106,7 @@ def _check(
     items = instrument.items_of(scale)
     declared = under_key(keyed_items(instrument, answers, scale, switches), items)
     unreversed = under_key(answers[:, [n - 1 for n in items]], items)
-    favours, why = _verdict(declared, unreversed)
+    favours, why = verdict(declared, unreversed, len(items))
     return KeyingCheck(scale.id, turned, declared, unreversed, favours, why)
 
 
@@ -134,23 +136,25 @@ def _against(keyed: Floats, numbers: tuple[int, ...]) -> tuple[int, ...]:
     return tuple(number for number, loading in zip(numbers, loadings, strict=True) if loading * most < 0)
 
 
-def _verdict(declared: UnderKey, unreversed: UnderKey) -> tuple[Favoured, str]:
+def verdict(declared: UnderKey, unreversed: UnderKey, items: int) -> tuple[Favoured, str]:
     """Which keying the three comparisons favour, and what each of them says."""
     if declared.alpha is None or unreversed.alpha is None:
         return "undecided", "alpha is not defined for these answers"
     strays = len(declared.against), len(unreversed.against)
     alphas = declared.alpha, unreversed.alpha
     rests = declared.item_rest or 0.0, unreversed.item_rest or 0.0
-    speaks = (_sign(strays[1] - strays[0]), _sign(alphas[0] - alphas[1]), _sign(rests[0] - rests[1]))
+    speaks = (int(np.sign(strays[1] - strays[0])), _sign(alphas[0] - alphas[1]), _sign(rests[0] - rests[1]))
     said = (
         f"items that load against the others: {strays[0]} as declared and {strays[1]} without reversal",
         f"alpha {alphas[0]:.2f} as declared and {alphas[1]:.2f} without reversal",
         f"mean item-rest correlation {rests[0]:.2f} as declared and {rests[1]:.2f} without reversal",
     )
     why = "; ".join(f"{words} ({_SIDES[side]})" for words, side in zip(said, speaks, strict=True))
-    if min(speaks) == max(speaks) == 0 or min(speaks) < 0 < max(speaks):
-        return "undecided", why
-    return ("declared" if max(speaks) > 0 else "unreversed"), why
+    if min(speaks) > 0 and strays[0] <= MOST_AGAINST * items:
+        return "declared", why
+    if max(speaks) < 0 and strays[1] <= MOST_AGAINST * items:
+        return "unreversed", why
+    return "undecided", why
 
 
 def _sign(difference: float) -> int:

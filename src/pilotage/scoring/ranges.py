@@ -78,14 +78,14 @@ def _whole_file(codes: ResponseScale, values: NDArray[np.float64]) -> str:
     low, high = float(values.min()), float(values.max())
     if np.any(values != np.rint(values)):
         return ""
-    for shift in (1, -1):
-        first, last = codes.minimum + shift, codes.maximum + shift
-        if first <= low and high <= last:
-            return (
-                f"All answers lie between {low:g} and {high:g}: the file seems coded {first}-{last}, where "
-                f"{codes.minimum}-{codes.maximum} is declared. Recode it in the file; answers are never shifted here."
-            )
-    return ""
+    shift = codes.shift_that_fits(low, high)
+    if not shift:
+        return ""
+    return (
+        f"All answers lie between {low:g} and {high:g}: the file seems coded {codes.minimum + shift}-"
+        f"{codes.maximum + shift}, where {codes.minimum}-{codes.maximum} is declared. Recode it in the file; answers "
+        "are never shifted here."
+    )
 
 
 def _single(value: float) -> str:

@@ -73,12 +73,17 @@ def reliability(
         raise ProblemsFound(problems)
     checks = check_keying(instrument, answers, switches)
     return {
-        scale.id: _scale(instrument, scale, keyed_items(instrument, answers, scale, switches), checks.get(scale.id))
+        scale.id: scale_reliability(
+            instrument, scale, keyed_items(instrument, answers, scale, switches), checks.get(scale.id)
+        )
         for scale in instrument.scales
     }
 
 
-def _scale(instrument: Instrument, scale: Scale, keyed: Floats, check: KeyingCheck | None) -> ScaleReliability:
+def scale_reliability(
+    instrument: Instrument, scale: Scale, keyed: Floats, check: KeyingCheck | None = None
+) -> ScaleReliability:
+    """The consistency of one scale, from its items as `keyed_items` gives them."""
     complete = int((~np.isnan(keyed).any(axis=1)).sum())
     alpha, alpha_note = None, ""
     try:

@@ -14,7 +14,7 @@ from pilotage.data.formats.large import LargeTable
 from pilotage.data.formats.spreadsheet import BLANK, Spreadsheet, listed, missing_columns
 from pilotage.data.patterns import columns_of_items
 from pilotage.instruments.definition import Instrument
-from pilotage.problems import Problem, ProblemsFound
+from pilotage.problems import Problem, ProblemsFound, refuse
 from pilotage.scoring.forms import items_in
 from pilotage.scoring.ranges import Places
 
@@ -133,13 +133,14 @@ def answers_in_large(
     person: str | None = None,
     blank: Collection[str] = BLANK,
 ) -> Answers | None:
-    """The same out of a large table; None where it has to be read cell by cell, to say what is wrong where."""
+    """The same out of a large table; None where it has to be read row by row, to say what is wrong where."""
     problems = missing_columns(table.file, table.names, [person]) if person is not None else []
     if problems:
         return None
     columns = wanted_columns(instrument, longer, pattern, table.names)
     read = _digits(table, columns, person, blank) or _frame(table, columns, person, blank)
     if read is None:
+        refuse(table.not_numbers(list(columns.values()), blank))
         return None
     found, none, ids = read
     answers = found

@@ -39,14 +39,16 @@ def permutation_strata(rng):
     return (permutation_change(change, arms, "control", sites.tolist()).p < 0.05,)
 
 
-@study("BCa of a mean", bca, "24 people, minutes (log-normal, SD .8)", coverage(LIBERAL, known_broken=True), runs=2_000)
+@study(
+    "BCa of a mean", bca, "24 people, minutes (log-normal, SD .8)", coverage(LIBERAL, known_broken=True), runs=10_000
+)
 def bca_skewed(rng):
     drawn = np.exp(0.8 * rng.normal(size=24))
     found = bca(lambda x: x.mean(axis=-1), drawn, seed=int(rng.integers(2**31)), resamples=1_999)
     return (found.low <= np.exp(0.32) <= found.high,)
 
 
-@study("BCa of a difference", bca, "25 and 22 people, normal changes", coverage(LIBERAL), runs=2_000)
+@study("BCa of a difference", bca, "25 and 22 people, normal changes", coverage(LIBERAL), runs=10_000)
 def bca_difference(rng):
     seed = int(rng.integers(2**31))
     pair = rng.normal(size=25), rng.normal(size=22)

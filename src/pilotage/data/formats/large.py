@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pilotage.data.formats.dialect import Detected, Told, check_bytes, detect, raw_bytes
-from pilotage.data.formats.spreadsheet import header_names
+from pilotage.data.formats.spreadsheet import header_names, listed, no_number
+from pilotage.problems import Problem
 
 if TYPE_CHECKING:
     import numpy as np
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
 LARGE = 4 * 1024**2
 """From this many bytes on, reading this way repays loading polars."""
+
+_AT_ONCE = 10  # columns held as text together
 
 
 @dataclass(frozen=True)
@@ -61,7 +64,26 @@ class LargeTable:
 
     def texts(self, name: str, blank: Collection[str]) -> pl.Series:
         """One column as text, null where blank; for a table whose rows are known to be of one length."""
-        return self._read([name], {}, blank)[name]
+        cells = self._read([name], {}, ())[name]
+        return cells.set(cells.is_in(sorted(blank)), None)  # cheaper than to look for each code in the whole table
+
+    def not_numbers(self, names: Sequence[str], blank: Collection[str]) -> list[Problem]:
+        """A problem for each cell of these columns that holds no number; a few columns at a time, to spare memory."""
+        problems: list[Problem] = []
+        for start in range(0, len(names), _AT_ONCE):
+            frame = self._read(names[start : start + _AT_ONCE], {}, blank)
+            if not self._even(len(frame)):
+                return []
+            problems += [problem for name in frame.columns for problem in self._no_numbers(frame[name])]
+        return listed(sorted(problems, key=lambda problem: problem.line or 0), "such cells")
+
+    def _no_numbers(self, column: pl.Series) -> list[Problem]:
+        import polars as pl
+
+        cells = column.str.strip_chars()
+        as_points = cells.str.replace(",", ".", literal=True) if self.detected.decimal == "," else cells
+        wrong = (cells.is_not_null() & as_points.cast(pl.Float64, strict=False).is_null()).arg_true()
+        return [no_number(self.file, self.detected, i + 2, column.name, cells[i]) for i in wrong]
 
     def _read(
         self, texts: Collection[str], numbers: dict[str, type[pl.DataType]], blank: Collection[str]

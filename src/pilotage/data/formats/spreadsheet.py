@@ -76,7 +76,7 @@ class Spreadsheet:
                 numbers.append(cell if cell is None or isinstance(cell, float) else self._number(cell))
             except ValueError:
                 numbers.append(None)
-                problems.append(self._no_number(row, column, str(cell)))
+                problems.append(no_number(self.file, self.detected, row, column, str(cell)))
         return numbers, problems
 
     def _number(self, cell: str) -> float:
@@ -89,15 +89,15 @@ class Spreadsheet:
             raise ValueError(cell)
         return number
 
-    def _no_number(self, row: int, column: str, cell: str) -> Problem:
-        message = f"Row {row}, column '{column}': '{cell[:40]}' is not a number."
-        return Problem(NOT_A_NUMBER, message, self._remedy(cell), self.file.name, row, path=column)
 
-    def _remedy(self, cell: str) -> str:
-        other = {",": ".", ".": ","}[self.detected.decimal]
-        if cell.replace(other, "", 1).lstrip("-").isdecimal():
-            return f"The decimal mark was taken to be '{self.detected.decimal}'; say --decimal '{other}' if it is not."
-        return "Correct the cell, leave it empty, or say --blank with the code that stands for a blank."
+def no_number(file: Path, detected: Detected, row: int, column: str, cell: str) -> Problem:
+    """The problem of a cell that should hold a number, with what might be meant by it."""
+    message = f"Row {row}, column '{column}': '{cell[:40]}' is not a number."
+    other = {",": ".", ".": ","}[detected.decimal]
+    remedy = "Correct the cell, leave it empty, or say --blank with the code that stands for a blank."
+    if cell.replace(other, "", 1).lstrip("-").isdecimal():
+        remedy = f"The decimal mark was taken to be '{detected.decimal}'; say --decimal '{other}' if it is not."
+    return Problem(NOT_A_NUMBER, message, remedy, file.name, row, path=column)
 
 
 def read_spreadsheet(file: Path, told: Told | None = None, blank: Collection[str] = BLANK) -> Spreadsheet:

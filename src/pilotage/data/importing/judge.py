@@ -131,15 +131,14 @@ def _likely(instrument: Instrument, given: pl.Series) -> str:
     codes = instrument.response
     outside = {number for number in numbers if not codes.minimum <= number <= codes.maximum}
     blanks = sorted(outside & _USUAL_BLANKS)
-    for shift in (1, -1):
-        low, high = codes.minimum + shift, codes.maximum + shift
-        if numbers and low <= min(numbers) and max(numbers) <= high:
-            recode = ", ".join(f"{code + shift}: {code}" for code in codes.codes)
-            return (
-                f"The answers run from {min(numbers):g} to {max(numbers):g}: the file seems coded {low} to {high}, "
-                f"where {instrument.id} declares {codes.minimum} to {codes.maximum}. If so, say in the map "
-                f"codes: {{{instrument.id}: {{{recode}}}}}; answers are never shifted silently."
-            )
+    if numbers and (shift := codes.shift_that_fits(min(numbers), max(numbers))):
+        recode = ", ".join(f"{code + shift}: {code}" for code in codes.codes)
+        return (
+            f"The answers run from {min(numbers):g} to {max(numbers):g}: the file seems coded "
+            f"{codes.minimum + shift} to {codes.maximum + shift}, where {instrument.id} declares {codes.minimum} to "
+            f"{codes.maximum}. If so, say in the map codes: {{{instrument.id}: {{{recode}}}}}; answers are never "
+            "shifted silently."
+        )
     if blanks and outside == set(blanks):
         shown = ", ".join(f"{number:g}" for number in blanks)
         return f"If {shown} stands for a blank, add it to 'blank' in the map; otherwise correct the cells."

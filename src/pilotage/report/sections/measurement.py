@@ -7,7 +7,7 @@ from pilotage.report.building import numbers, table, text
 from pilotage.report.context import Context
 from pilotage.report.document import Block, Bullets, Paragraph, Section, Table
 from pilotage.report.values import Cell, Estimated, NotCollected, Quantity
-from pilotage.report.wording import number
+from pilotage.report.wording import counted, listed, number
 
 
 def measurement(context: Context) -> Section:
@@ -17,6 +17,8 @@ def measurement(context: Context) -> Section:
         blocks.append(_reliability(context))
     if context.results.reliability_decisions:
         blocks.append(Bullets(tuple(decision_sentence(context, d) for d in context.results.reliability_decisions)))
+    if context.results.keying:
+        blocks.append(keying_paragraph(context))
     if context.results.normality:
         words = "A test that is not significant does not show a normal distribution; in small samples it says little."
         blocks += [_normality(context), Paragraph(words, "note")]
@@ -34,6 +36,20 @@ def decision_sentence(context: Context, decision: ReliabilityDecision) -> str:
     if decision.compared:
         return f"{scale}: {alpha}, at or above {limit}; the scale is compared."
     return f"{scale}: {alpha}, below {limit}; the scale is not compared."
+
+
+def keying_paragraph(context: Context) -> Paragraph:
+    """Whether the answers look as if items had been reversed before they came here, or not at all."""
+    against = [context.scale(k.scale) for k in context.results.keying if k.favours == "unreversed"]
+    if against:
+        words = (
+            f"The answers to {listed(against)} hang together better without the reversal that the key declares. "
+            "Perhaps they were reversed before they came here; check the file before reading these scales. "
+            "In small samples this also happens by chance."
+        )
+        return Paragraph(words, "warning")
+    checked = counted(len(context.results.keying), "scale")
+    return Paragraph(f"In none of the {checked} that reverse some items do the answers speak against the key.")
 
 
 def _reliability(context: Context) -> Table:
