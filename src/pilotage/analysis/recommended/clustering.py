@@ -17,6 +17,7 @@ from pilotage.analysis.scores import Scores
 from pilotage.protocol.plan import Comparison, Outcome
 from pilotage.stats.clusters import ASSUMED_ICCS, anova_icc, design_effect, reml_icc, weighted_mean_size
 from pilotage.stats.partially_nested import partially_nested_change
+from pilotage.stats.robust import robust_change_contrast
 
 NO_GROUPS = "no training groups are recorded, so that nobody is known to have been taught together"
 
@@ -74,9 +75,10 @@ def _outcome(
         icc_reml=None,
         icc_why_not="",
     )
-    result = _icc(result, change, people, taught)
-    level = 1 - given.protocol.analysis.significance
     groups = [taught.get(p) for p in people]
+    result = _icc(result, change, people, taught)
+    result = _robust(result, change, arms, _clusters(people, groups), values.shape[1] - 1)
+    level = 1 - given.protocol.analysis.significance
     try:
         found = partially_nested_change(change, arms, reference(given), groups, level=level)
     except ValueError as error:
@@ -89,6 +91,22 @@ def _outcome(
         holds_up_to=found.holds_up_to,
         method=found.method,
     )
+
+
+def _clusters(people: Sequence[str], groups: Sequence[str | None]) -> list[str]:
+    """Each person's training group; who was taught in none is a cluster alone."""
+    return [f"group {g}" if g is not None else f"alone {p}" for p, g in zip(people, groups, strict=True)]
+
+
+def _robust(
+    result: ClusteredOutcome, change: NDArray[np.float64], arms: Sequence[str], clusters: Sequence[str], last: int
+) -> ClusteredOutcome:
+    """The difference with errors robust to the groups (CR2), or why they are too few for that."""
+    try:
+        (found,) = robust_change_contrast(change, arms, result.reference, clusters, occasion=last)
+    except ValueError as error:
+        return replace(result, robust_why_not=str(error))
+    return replace(result, robust=found)
 
 
 def _icc(

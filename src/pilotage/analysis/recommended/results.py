@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from pilotage.analysis.results import Summary
+from pilotage.stats.contrast import Contrast
 from pilotage.stats.estimate import Estimate
 
 
@@ -227,6 +228,7 @@ class ClusteredOutcome:
     """One outcome under assumed ICCs, and the ICC itself or the reason why it is not estimated.
 
     ``holds_up_to`` is the ICC at which p reaches the level of significance; None where p is above it without one.
+    ``robust`` is the difference in change with errors robust to groups (CR2), ``robust_why_not`` why there is none.
     """
 
     scale: str
@@ -240,6 +242,8 @@ class ClusteredOutcome:
     icc_anova: Estimate | None
     icc_reml: Estimate | None
     icc_why_not: str
+    robust: Contrast | None = None
+    robust_why_not: str = ""
     method: str = ""
     why_not: str = ""
 

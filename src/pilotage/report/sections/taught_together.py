@@ -25,7 +25,7 @@ def taught_together(context: Context) -> Section | None:
         _effects(context, first),
         _outcomes(context, first),
     ]
-    blocks += [Bullets(tuple(icc_sentences(context, first)))]
+    blocks += [Bullets(tuple(icc_sentences(context, first))), Paragraph(robust_sentence(context, first))]
     return Section("clustering", "Taught in groups", tuple(blocks))
 
 
@@ -93,3 +93,24 @@ def icc_sentences(context: Context, clustering: Clustering) -> list[str]:
         whom = "any main outcome" if len(labels) == len(clustering.outcomes) else listed(labels)
         lines.append(f"The ICC is not estimated for {whom}: {why}.")
     return lines
+
+
+def robust_sentence(context: Context, clustering: Clustering) -> str:
+    """The differences with errors robust to groups (CR2), or why there are none; alike reasons are said once."""
+    by_reason: dict[str, list[str]] = {}
+    for o in clustering.outcomes:
+        if o.robust is None:
+            by_reason.setdefault(o.robust_why_not, []).append(o.label.lower())
+    said = [_robust_words(context, o) for o in clustering.outcomes if o.robust]
+    for why, labels in by_reason.items():
+        whom = "any main outcome" if len(labels) == len(clustering.outcomes) else listed(list(dict.fromkeys(labels)))
+        said.append(f"not given for {whom}, as {why}")
+    return f"Differences in change with errors robust to groups (CR2): {'; '.join(said)}." if said else ""
+
+
+def _robust_words(context: Context, outcome: ClusteredOutcome) -> str:
+    found = outcome.robust
+    if found is None:
+        return ""
+    value = f"{number(found.estimate, 'score')} {interval(found.low, found.high, 'score')}"
+    return f"{outcome.label.lower()} {value} ({context.arm(outcome.arm)}; df = {number(found.df, 'statistic')})"
