@@ -63,6 +63,9 @@ def _recommended(found: RecommendedResults) -> Iterator[LoggedTest]:
             for under in clustered.under:
                 name = f"change under an ICC of {under.icc:g}"
                 yield LoggedTest(OURS, "sensitivity", clustering.comparison, clustered.scale, name, under.p)
+            if clustered.robust is not None:
+                where, p = f"{clustered.scale}, {clustered.arm} less {clustered.reference}", clustered.robust.p
+                yield LoggedTest(OURS, "sensitivity", clustering.comparison, where, "change, CR2 errors", p)
     for dose in found.dose:
         if dose.p is not None:
             name = f"Spearman's rho, {dose.source}, {dose.kind}"
@@ -85,3 +88,5 @@ def _difference(comparison: str, outcome: OutcomeEffects, found: Difference) -> 
             yield LoggedTest(OURS, "sensitivity", comparison, where, name, contrast.p)
     if found.rank_p is not None:
         yield LoggedTest(OURS, "sensitivity", comparison, where, "Mann-Whitney of change, exact", found.rank_p)
+    if found.odds_p is not None:
+        yield LoggedTest(OURS, "sensitivity", comparison, where, "proportional odds", found.odds_p)

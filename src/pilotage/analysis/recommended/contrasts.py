@@ -15,7 +15,9 @@ from pilotage.analysis.recommended.gathered import Floats, Gathered
 from pilotage.stats.ancova import Ancova, ancova
 from pilotage.stats.change_scores import change_contrasts
 from pilotage.stats.contrast import Contrast
+from pilotage.stats.estimate import Estimate
 from pilotage.stats.mixed_model import MixedModel, mmrm
+from pilotage.stats.ordinal import ProportionalOdds, proportional_odds
 from pilotage.stats.permutation import permutation_contrasts
 from pilotage.stats.rank import RankContrast, rank_change_contrast
 from pilotage.stats.robust import robust_change_contrast
@@ -38,17 +40,27 @@ class Asked:
     ancovas: tuple[Ancova, ...]
     model: MixedModel | None
     ranks: dict[tuple[str, int], RankContrast]
+    odds: tuple[ProportionalOdds, ...]
     why_not: dict[str, str]
 
     def at(self, method: Method, arm: str, occasion: int) -> Contrast | None:
         """What a method says of one arm at one occasion."""
         return next((c for c in self.contrasts[method] if (c.arm, c.occasion) == (arm, occasion)), None)
 
+    def odds_at(self, arm: str, occasion: int) -> tuple[Estimate | None, float | None]:
+        """The odds ratio of one arm at one occasion, and its p."""
+        for fitted in self.odds:
+            for contrast, ratio in zip(fitted.contrasts, fitted.odds_ratios, strict=True):
+                if (contrast.arm, contrast.occasion) == (arm, occasion):
+                    return ratio, contrast.p
+        return None, None
+
     def difference(self, arms: tuple[str, str], occasion: int, assessment: str) -> Difference:
         """What every method says of one arm at one occasion."""
         arm = arms[0]
         ranked = self.ranks.get((arm, occasion))
-        odds = ranked.brunner_munzel if ranked else None
+        superior = ranked.brunner_munzel if ranked else None
+        odds_ratio, odds_p = self.odds_at(arm, occasion)
         return Difference(
             *arms,
             assessment,
@@ -60,12 +72,14 @@ class Asked:
             permutation=self.at("permutation", arm, occasion),
             shift=ranked.shift if ranked else None,
             rank_p=ranked.test.p if ranked else None,
-            superiority=odds.superiority if odds else None,
+            superiority=superior.superiority if superior else None,
+            odds_ratio=odds_ratio,
+            odds_p=odds_p,
         )
 
 
-def ask(gathered: Gathered, reference: str, *, randomised: bool) -> Asked:
-    """Compare the arms by every method of the preset."""
+def ask(gathered: Gathered, reference: str, *, randomised: bool, ordinal: bool) -> Asked:
+    """Compare the arms by every method of the preset; by the order of the scores alone only where asked to."""
     why: dict[str, str] = {}
     whole = gathered.only(gathered.complete)
     ancovas = _tried(why, "ancova", lambda: adjusted(gathered, reference)) or ()
@@ -79,7 +93,8 @@ def ask(gathered: Gathered, reference: str, *, randomised: bool) -> Asked:
         "permutation": _tried(why, "permutation", lambda: _permuted(whole, reference)),
     }
     ranks = _tried(why, "rank", lambda: _ranks(whole, reference)) or {}
-    return Asked({method: contrasts or () for method, contrasts in found.items()}, ancovas, model, ranks, why)
+    odds = (_tried(why, "ordinal", lambda: _ordinal(whole, reference)) or ()) if ordinal else ()
+    return Asked({method: contrasts or () for method, contrasts in found.items()}, ancovas, model, ranks, odds, why)
 
 
 def _tried(why_not: dict[str, str], method: Method, of: Callable[[], T]) -> T | None:
@@ -123,6 +138,15 @@ def _ranks(whole: Gathered, reference: str) -> dict[tuple[str, int], RankContras
         for k in range(1, whole.scores.shape[1])
         for found in rank_change_contrast(whole.change(k).round(9), whole.arms, reference)
     }
+
+
+def _ordinal(whole: Gathered, reference: str) -> tuple[ProportionalOdds, ...]:
+    """The odds of a higher later score for the same first one; scores are rounded so that equal ones tie."""
+    scores = whole.scores.round(9)
+    return tuple(
+        proportional_odds(scores[:, k], whole.arms, reference, scores[:, 0], occasion=k)
+        for k in range(1, scores.shape[1])
+    )
 
 
 def _permuted(whole: Gathered, reference: str) -> tuple[Contrast, ...]:

@@ -45,7 +45,8 @@ def effects(
 
 
 def _compared(given: Given, gathered: Gathered, result: OutcomeEffects, assessments: list[str]) -> OutcomeEffects:
-    asked = ask(gathered, plan_of(given).reference, randomised=given.protocol.study.randomised)
+    randomised, ordinal = given.protocol.study.randomised, result.role == "main"
+    asked = ask(gathered, plan_of(given).reference, randomised=randomised, ordinal=ordinal)
     differences = [
         _difference(given, gathered, result, asked, (arm, k, assessments[k]))
         for arm in others(given)

@@ -9,7 +9,7 @@ from pilotage.analysis.recommended.results import Ceiling, Clustering, Dose, Ind
 from pilotage.stats.contrast import Contrast
 from pilotage.stats.estimate import Estimate
 
-Method = Literal["change", "ancova", "mixed_model", "constrained", "robust", "permutation", "rank"]
+Method = Literal["change", "ancova", "mixed_model", "constrained", "robust", "permutation", "rank", "ordinal"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +36,7 @@ class Difference:
     """One arm less its reference, in change from the first assessment to a later one; None where it could not be had.
 
     Of ``ancova`` and ``constrained`` the contrast is of scores adjusted for the first one, not of change.
+    ``odds_ratio`` is that of a higher score for the same first one, of main outcomes only; ``odds_p`` its Wald test.
     """
 
     arm: str
@@ -50,6 +51,8 @@ class Difference:
     shift: Estimate | None = None
     rank_p: float | None = None
     superiority: Estimate | None = None
+    odds_ratio: Estimate | None = None
+    odds_p: float | None = None
     hedges_g: Estimate | None = None
     d_ppc2: Estimate | None = None
     joint_p: float | None = None

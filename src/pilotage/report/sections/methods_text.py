@@ -68,14 +68,16 @@ def effects_text(context: Context, plan: Recommended, tense: Tense) -> str:
         f"{context.arm(plan.reference)}, with 95 % intervals, and the slopes tested for being alike. Beside it "
         f"{tense.are} given: change scores (Student's t, and with HC3 errors); a mixed model for repeated measures of "
         f"everyone with any score (REML, unstructured covariance, Kenward-Roger); {constrained}; the exact permutation "
-        f"test of change{cohorts}; the Hodges-Lehmann shift and the probability of superiority; Hedges' g and d_ppc2."
+        f"test of change{cohorts}; the Hodges-Lehmann shift and the probability of superiority; for main outcomes the "
+        "odds ratio of a higher later score given the first (proportional odds); Hedges' g and d_ppc2."
     )
 
 
 def around_text(context: Context, tense: Tense) -> str:
     """What is told around the differences: ends of scales, single people, groups, practice."""
     taught = (
-        f" What being taught in groups would do to the errors {tense.is_} shown for assumed intraclass correlations."
+        f" What being taught in groups would do to the errors {tense.is_} shown for assumed intraclass correlations, "
+        f"and by errors robust to groups (CR2) where there {tense.are} groups enough."
         if context.protocol.programme
         else ""
     )

@@ -17,6 +17,7 @@ NAMES = {
     "robust": "Robust errors (HC3)",
     "permutation": "Exact permutation test",
     "rank": "Ranks",
+    "ordinal": "Proportional odds",
     "standardised": "Standardised differences",
     "all": "Everything",
 }

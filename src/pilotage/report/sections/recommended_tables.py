@@ -78,15 +78,19 @@ def standardised(context: Context, ours: ComparisonEffects, suffix: str) -> Tabl
     """Differences without a unit, and by ranks."""
     columns = (numbers("hedges_g", "Hedges' g of change"), numbers("d_ppc2", "d on SD before"),
                numbers("shift", "Hodges-Lehmann shift"),
-               numbers("superiority", "Probability of superiority"))  # fmt: skip
+               numbers("superiority", "Probability of superiority"),
+               numbers("odds_ratio", "Odds ratio of a higher score"))  # fmt: skip
 
-    def cells(_: OutcomeEffects, d: Difference) -> list[Cell]:
-        return [estimate_cell(e) for e in (d.hedges_g, d.d_ppc2, d.shift, d.superiority)]
+    def cells(o: OutcomeEffects, d: Difference) -> list[Cell]:
+        odds = estimate_cell(d.odds_ratio) if o.role == "main" else ""
+        return [*(estimate_cell(e) for e in (d.hedges_g, d.d_ppc2, d.shift, d.superiority)), odds]
 
     notes = (
         "Each with its 95 % interval. The shift is the median of all differences in change between somebody of one "
         "arm and somebody of the other; the probability is that the one changes more (Brunner-Munzel), a half being "
         "no difference, whichever way is better.",
+        "The odds ratio, of main outcomes only, takes nothing but the order of the scores: the odds of a higher later "
+        "score for the same first one (proportional odds), 1 being no difference, whichever way is better.",
     )
     return table(f"effect-sizes{suffix}", "Differences without a unit, and by ranks", _columns(ours, *columns),
                  _rows(context, ours, cells), notes, number="A15" if not suffix else None)  # fmt: skip
@@ -157,14 +161,15 @@ def by_method(context: Context, ours: ComparisonEffects, suffix: str) -> Table:
     """p values of every method, corrected for nothing."""
     columns = [numbers(f"p_{name}", title) for name, title in BY_METHOD.items()]
 
-    def cells(_: OutcomeEffects, d: Difference) -> list[Cell]:
+    def cells(o: OutcomeEffects, d: Difference) -> list[Cell]:
         contrasts = (d.ancova, d.change, d.mixed_model, d.robust, d.permutation)
-        return [*(Quantity(c.p if c else None, "p") for c in contrasts), Quantity(d.rank_p, "p")]
+        odds = Quantity(d.odds_p, "p") if o.role == "main" else ""
+        return [*(Quantity(c.p if c else None, "p") for c in contrasts), Quantity(d.rank_p, "p"), odds]
 
-    notes = ("Corrected for nothing: one question asked in several ways.",)
+    notes = ("Corrected for nothing: one question asked in several ways. Odds ratio: main outcomes only.",)
     return table(f"p-by-method{suffix}", "p values by method", _columns(ours, *columns),
                  _rows(context, ours, cells), notes, number="A26" if not suffix else None)  # fmt: skip
 
 
 BY_METHOD = {"ancova": "ANCOVA", "change": "Change", "mixed_model": "Mixed model", "robust": "HC3",
-      "permutation": "Permutation", "rank": "Ranks"}  # fmt: skip
+      "permutation": "Permutation", "rank": "Ranks", "ordinal": "Odds ratio"}  # fmt: skip
