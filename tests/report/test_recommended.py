@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from pilotage.analysis.recommended.found import OutcomeEffects
 from pilotage.report.document import Table
 from pilotage.report.sections.dose import dose_sentence
 from pilotage.report.sections.headroom import ceiling_sentence
@@ -14,8 +15,9 @@ from pilotage.report.sections.recommended import (
     recommended,
     slopes_sentence,
 )
-from pilotage.report.sections.recommended_tables import beliefs, differences, prior_notes
+from pilotage.report.sections.recommended_tables import beliefs, by_method, differences, prior_notes, standardised
 from pilotage.report.sections.side_by_side import agreement_sentences, side_by_side
+from pilotage.report.values import Cell, Estimated, Quantity
 from tests.report import effects, facts
 from tests.report.protocols import changed
 
@@ -72,6 +74,25 @@ def test_what_could_not_be_had_says_why_once_for_all_outcomes() -> None:
     assert reasons(CONTEXT, effects.ours(replace(effects.EFFECTS, why_not={}))) == []
     edge = replace(effects.EFFECTS, why_not={}, fit=replace(effects.EFFECTS.fit, boundary=True))  # type: ignore[type-var]
     assert "lies at an edge for self-compassion" in reasons(CONTEXT, effects.ours(edge))[0]
+
+
+def test_odds_ratios_stand_beside_the_ranks_for_main_outcomes_and_a_refusal_is_a_dash_with_its_reason() -> None:
+    had = effects.differing(odds_ratio=facts.estimate(2.5, 1.1, 6.0), odds_p=0.03)
+    minor = replace(effects.EFFECTS, role="secondary")
+
+    def cells(outcome: OutcomeEffects) -> tuple[Cell, Cell]:
+        ours = effects.ours(outcome)
+        found = (standardised(CONTEXT, ours, ""), by_method(CONTEXT, ours, ""))
+        assert [table.columns[-1].id for table in found] == ["odds_ratio", "p_ordinal"]
+        first, second = (table.rows[-1].cells[-1] for table in found)
+        return first, second
+
+    assert cells(had) == (Estimated(2.5, 1.1, 6.0, "score"), Quantity(0.03, "p"))
+    assert cells(minor) == ("", "")
+    assert cells(effects.EFFECTS) == (Quantity(None, "score"), Quantity(None, "p"))
+    refused = replace(effects.EFFECTS, why_not={"ordinal": "no finite odds ratio is the most likely"})
+    (line,) = reasons(CONTEXT, effects.ours(refused))
+    assert line == "Proportional odds: not done for self-compassion; no finite odds ratio is the most likely."
 
 
 def test_without_randomisation_the_permutation_test_says_what_it_rests_on() -> None:

@@ -1,5 +1,6 @@
 """Individual change, training groups and practice: from the plan, each with the reason where it cannot be said."""
 
+import numpy as np
 import polars as pl
 import pytest
 
@@ -8,10 +9,12 @@ from pilotage.analysis.recommended.clustering import NO_GROUPS, clustering
 from pilotage.analysis.recommended.dose import dose
 from pilotage.analysis.recommended.individual import StatedReliability, individual
 from pilotage.analysis.recommended.results import Clustering, Dose, IndividualChange
+from pilotage.analysis.run import analyse
 from pilotage.analysis.scores import score_all
 from pilotage.data.simulate import simulate
 from pilotage.protocol.load import load
 from pilotage.stats.reliable_change import Norms
+from pilotage.stats.robust import cr2
 from tests.analysis.study import given, given_without, people, rehearsed
 
 
@@ -65,6 +68,9 @@ def test_without_answers_there_is_no_reliability_and_the_reason_is_given() -> No
     assert row.why_not == "no answers at Before the training, from which the reliability would be taken"
 
 
+SIX = pl.format("six-{}", (pl.int_range(pl.len()).over("arm")) % 6)
+
+
 def clustered(study: Given) -> Clustering:
     return clustering(study, score_all(study), study.protocol.analysis.comparisons[0])
 
@@ -100,6 +106,39 @@ def test_with_groups_enough_the_correlation_is_estimated_and_the_sensitivity_sta
         assert outcome.icc_reml is not None
         assert outcome.icc_reml.value >= 0
         assert len(outcome.under) == 4
+
+
+def test_two_training_groups_are_too_few_for_errors_robust_to_them_and_the_reason_says_so() -> None:
+    found = clustered(given()).outcomes
+    assert len(found) == 6
+    for outcome in found:
+        assert outcome.robust is None
+        assert "arm 'training' has 2 clusters; cluster-robust errors need 5 in each arm" in outcome.robust_why_not
+
+
+@pytest.mark.parametrize("controls", [None, "training-1"])
+def test_with_groups_enough_errors_are_robust_to_them_and_every_control_stands_alone(controls: str | None) -> None:
+    study = in_cohorts(training=SIX, control=pl.lit(controls, pl.String))
+    arms = np.array(["training"] * 25 + ["control"] * 22)
+    groups = [f"six-{k % 6}" for k in range(25)] + people("control")
+    for outcome in clustered(study).outcomes:
+        scores = [score_all(study).of(outcome.scale, at) for at in ("pre", "post")]
+        change = np.array([scores[1][p] - scores[0][p] for arm in ("training", "control") for p in people(arm)])
+        expected = cr2(np.column_stack([np.ones(47), arms == "training"]), change, groups)
+        robust = outcome.robust
+        assert robust is not None
+        assert (robust.estimate, robust.se, robust.df) == pytest.approx(
+            (expected.coefficients[1], expected.se[1], expected.df[1]), rel=1e-9
+        )
+        assert (robust.n, robust.occasion, outcome.robust_why_not) == (47, 1, "")
+        assert robust.method == "change score, CR2 errors, 28 clusters"
+
+
+def test_errors_robust_to_groups_are_listed_among_the_tests_where_there_are_some() -> None:
+    def listed(study: Given) -> int:
+        return sum(test.test == "change, CR2 errors" for test in analyse(study.loaded, study.data)[0].tests)
+
+    assert (listed(given()), listed(in_cohorts(training=SIX))) == (0, 6)
 
 
 def test_without_recorded_groups_it_is_said_that_there_are_none() -> None:
