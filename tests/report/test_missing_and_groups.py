@@ -97,6 +97,13 @@ def test_tables_of_the_missing_stand_only_where_somebody_is_missing() -> None:
     assert missing(told()) is None
 
 
+def test_only_arms_that_lost_somebody_stand_in_the_table_of_the_lost() -> None:
+    lost = replace(NOBODY_LOST, arm="control", lost=replace(STAYED, n=2), difference=-0.4)
+    found = blocks(missing(told(missing=(replace(COMPLETE, baseline=(NOBODY_LOST, lost)),))))
+    (table,) = (block for block in found if isinstance(block, Table) and block.id == "retained-and-lost")
+    assert [row.cells[1] for row in table.rows] == ["Control"]
+
+
 def test_why_people_are_missing_is_a_column_only_where_a_reason_is_known_and_few_are_withheld() -> None:
     def shown(*lost: Lost) -> Table:
         found = blocks(missing(told(missing=(replace(COMPLETE, lost=lost),))))
