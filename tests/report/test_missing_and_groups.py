@@ -29,7 +29,7 @@ from tests.report import effects, facts
 
 CONTEXT = effects.with_effects()
 
-STAYED = Summary(25, 3.2, 0.6, 3.2, 2.8, 3.6, 2.0, 4.4)
+STAYED = Summary(25, 0, 3.2, 0.6, 3.2, (2.8, 3.6), 2.0, 4.4)
 NOBODY_LOST = RetainedAndLost("scs-26.total", "Self-compassion", "training", STAYED, replace(STAYED, n=0), None)
 SHIFTS = tuple(Shifted(d * 0.6, d, facts.estimate(0.4, 0.1, 0.7), 0.01, 40.0) for d in (-2.0, 0.0, 2.0))
 POINT = TippingPoint(
