@@ -35,4 +35,4 @@ docs:
     uv run --group test python docs/make_protocol_reference.py
 
 benchmark:
-    for job in help compare report kernel score; do uv run --group benchmark python benchmarks/$job.py; done
+    for job in help compare report kernel score permutation mixed_model simulation_kernel dask_overhead; do uv run --group benchmark python benchmarks/$job.py; done

@@ -58,7 +58,10 @@ def page(measured: list[Measured]) -> str:
     parts = [LEAD]
     for part in PARTS:
         title, rows = (part.__doc__ or "").strip().rstrip("."), [m for m in measured if m.study.part == part.__name__]
-        head = ("| method | data | rate | nominal | found | Monte Carlo error | runs | promise |", "|---|---|---|---|---|---|---|---|")
+        head = (
+            "| method | data | rate | nominal | found | Monte Carlo error | runs | promise |",
+            "|---|---|---|---|---|---|---|---|",
+        )
         parts.append("\n".join((f"## {title}\n", *head, *(_row(m) for m in rows))) + "\n")
     return "\n".join(parts)
 
@@ -67,7 +70,16 @@ def _row(m: Measured) -> str:
     error, runs = (f"{m.mc_error:.4f}", f"{m.runs:,}") if m.runs else ("–", "all outcomes")
     refused = f" ({m.refused} refused)" if m.refused else ""
     promise = m.row.promise.words if m.kept else f"**broken**: {m.row.promise.words}"
-    cells = m.study.name, m.study.where, m.row.what, f"{m.row.nominal:.3f}", f"{m.rate:.4f}", error, runs + refused, promise
+    cells = (
+        m.study.name,
+        m.study.where,
+        m.row.what,
+        f"{m.row.nominal:.3f}",
+        f"{m.rate:.4f}",
+        error,
+        runs + refused,
+        promise,
+    )
     return f"| {' | '.join(cells)} |"
 
 
@@ -76,7 +88,9 @@ def main() -> int:
     PAGE.write_text(page(measured), encoding="utf-8")
     surprises = [m for m in measured if not m.as_known]
     for m in surprises:
-        print(f"{'kept after all' if m.kept else 'broken'}: {m.study.key}: {m.row.what} {m.rate:.4f}, promised {m.row.promise.words} of {m.row.nominal}")
+        print(
+            f"{'kept after all' if m.kept else 'broken'}: {m.study.key}: {m.row.what} {m.rate:.4f}, promised {m.row.promise.words} of {m.row.nominal}"
+        )
     print(f"{len(measured)} rates written to {PAGE.relative_to(ROOT)}; {len(surprises)} not as known")
     return 1 if surprises else 0
 

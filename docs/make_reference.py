@@ -70,7 +70,9 @@ def results_page() -> str:
     found = {thing for thing in things if isinstance(thing, type) and is_dataclass(thing)}
     for thing in sorted(found, key=lambda t: (t is not results.Results, t.__name__)):
         rows = [f"| `{field.name}` | `{field.type}` |" for field in fields(thing)]
-        parts.append("\n".join([f"## {thing.__name__}\n", f"{thing.__doc__}\n", "| Key | Holds |", "|---|---|", *rows]) + "\n")
+        parts.append(
+            "\n".join([f"## {thing.__name__}\n", f"{thing.__doc__}\n", "| Key | Holds |", "|---|---|", *rows]) + "\n"
+        )
     return "\n".join(parts)
 
 
@@ -95,7 +97,12 @@ def _column(column: Column) -> str:
     return f"| `{column.name}` | {column.type}{', required' if column.required else ''} | {column.means} | {values} |"
 
 
-PAGES = {"problems.md": problems_page, "commands.md": commands_page, "results.md": results_page, "tables.md": tables_page}
+PAGES = {
+    "problems.md": problems_page,
+    "commands.md": commands_page,
+    "results.md": results_page,
+    "tables.md": tables_page,
+}
 
 
 def main() -> None:
