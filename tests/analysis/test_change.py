@@ -96,6 +96,14 @@ def test_one_person_in_an_arm_cannot_be_compared_and_the_report_goes_on() -> Non
     assert found.why_not.startswith("not compared: ")
 
 
+def test_two_people_in_an_arm_are_compared_even_where_no_bootstrap_interval_can_be_had() -> None:
+    left = outcomes(without_post(*people("training")[2:], *people("control")[2:]))
+    for found in left.values():
+        assert found.n_analysed == 4
+        assert found.time_by_group is not None
+        assert found.d_ppc2 is None or found.d_ppc2.low is not None
+
+
 def test_lower_stress_favours_the_arm_whose_stress_fell_more() -> None:
     found = outcomes(given())["pss-10.total"]
     falls = {arm.arm: -arm.change.value for arm in found.arms}

@@ -144,8 +144,12 @@ def _analysed(
     )
 
 
-def _d_ppc2(first: Floats, second: Floats, seed: int) -> Estimate:
-    return d_ppc2(first[:, 0], first[:, -1], second[:, 0], second[:, -1], seed=seed)
+def _d_ppc2(first: Floats, second: Floats, seed: int) -> Estimate | None:
+    """None where there are too few people for its interval; everything else of the outcome stands."""
+    try:
+        return d_ppc2(first[:, 0], first[:, -1], second[:, 0], second[:, -1], seed=seed)
+    except ValueError:
+        return None
 
 
 def _change(values: Floats) -> Floats:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import Literal
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -16,7 +17,14 @@ Statistic = Callable[..., Floats]
 _BLOCK = 1024
 
 
-def bca(statistic: Statistic, *samples: ArrayLike, seed: int, resamples: int = 10_000, level: float = 0.95) -> Estimate:
+def bca(
+    statistic: Statistic,
+    *samples: ArrayLike,
+    seed: int,
+    resamples: int = 10_000,
+    level: float = 0.95,
+    undefined: Literal["refuse", "leave out"] = "refuse",
+) -> Estimate:
     """A statistic with its bias-corrected and accelerated bootstrap interval.
 
     People are drawn with replacement within each sample. With z0 the normal quantile of the share of draws below the
@@ -37,6 +45,9 @@ def bca(statistic: Statistic, *samples: ArrayLike, seed: int, resamples: int = 1
         How many draws.
     level : float
         Two-sided coverage, approximately.
+    undefined : {"refuse", "leave out"}
+        What becomes of draws in which the statistic is not finite, such as a ratio to a spread when everyone drawn is
+        alike.
 
     Returns
     -------
@@ -45,8 +56,8 @@ def bca(statistic: Statistic, *samples: ArrayLike, seed: int, resamples: int = 1
     Raises
     ------
     ValueError
-        When a value is missing, a sample has fewer than two people, the statistic is not finite in a draw or is the
-        same in every one, or all draws lie on one side of the estimate.
+        When a value is missing, a sample has fewer than two people, the statistic is not finite where it must be or is
+        the same in every draw, or all draws lie on one side of the estimate.
 
     References
     ----------
@@ -66,8 +77,9 @@ def bca(statistic: Statistic, *samples: ArrayLike, seed: int, resamples: int = 1
         raise ValueError(f"at least one draw is needed, not {resamples}")
     groups = [_sample(sample) for sample in samples]
     whole = [np.arange(group.shape[-1])[None, :] for group in groups]
-    value = float(_applied(statistic, groups, whole)[0])
-    draws = np.sort(_draws(statistic, groups, np.random.default_rng(seed), resamples))
+    value = float(_finite(_applied(statistic, groups, whole))[0])
+    draws = _draws(statistic, groups, np.random.default_rng(seed), resamples)
+    draws = np.sort(draws[np.isfinite(draws)] if undefined == "leave out" else _finite(draws))
     low, high = _limits(value, draws, _acceleration(statistic, groups, whole), level)
     n = sum(group.shape[-1] for group in groups)
     return Estimate(value, low, high, level, n, f"BCa bootstrap, {resamples} resamples, seed {seed}")
@@ -87,6 +99,10 @@ def _applied(statistic: Statistic, groups: Sequence[Floats], rows: Sequence[NDAr
     wanted = max(len(chosen) for chosen in rows)
     if found.shape != (wanted,):
         raise ValueError(f"the statistic must return one value for each of {wanted} draws, not shape {found.shape}")
+    return found
+
+
+def _finite(found: Floats) -> Floats:
     if not np.isfinite(found).all():
         raise ValueError("the statistic is not finite in every draw, so that its distribution is not known")
     return found
@@ -107,7 +123,7 @@ def _acceleration(statistic: Statistic, groups: Sequence[Floats], whole: Sequenc
         people = group.shape[-1]
         without = np.array([np.delete(np.arange(people), person) for person in range(people)])
         rows = [without if j == k else np.broadcast_to(all_, (people, all_.shape[1])) for j, all_ in enumerate(whole)]
-        left_out = _applied(statistic, groups, rows)
+        left_out = _finite(_applied(statistic, groups, rows))
         influence = (people - 1) * (left_out.mean() - left_out)
         cubes += float((influence**3).sum()) / people**3
         squares += float((influence**2).sum()) / people**2

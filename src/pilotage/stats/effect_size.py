@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from pilotage.stats.bootstrap import bca
 from pilotage.stats.estimate import Estimate
 from pilotage.stats.noncentral_t import noncentrality_interval_of_t
 
@@ -88,12 +90,12 @@ def d_ppc2(
 
         d = c (change_T - change_C) / s_before,   c = 1 - 3 / (4 (n_T + n_C - 2) - 1)
 
-    The interval is the percentile bootstrap's: people are drawn with replacement within each group.
+    The interval is the BCa bootstrap's: people are drawn with replacement within each group.
 
     Parameters
     ----------
     treated_before, treated_after, control_before, control_after : array, shape (people,)
-        Scores of the same people before and after, without missing values; at least two people in each group.
+        Scores of the same people before and after, without missing values; at least three people in each group.
     level : float
         Two-sided coverage.
     seed : int
@@ -104,8 +106,8 @@ def d_ppc2(
     Raises
     ------
     ValueError
-        When a value is missing, before and after differ in length, a group has fewer than two people, or nobody
-        differs before.
+        When a value is missing, before and after differ in length, a group has fewer than three people, nobody
+        differs before, or there are too few people for the draws to lie on both sides.
 
     References
     ----------
@@ -120,16 +122,11 @@ def d_ppc2(
     """
     groups = _before_and_change(treated_before, treated_after), _before_and_change(control_before, control_after)
     _pooled_sd(groups[0][0], groups[1][0])
-    value = float(_d_ppc2(*(group[:, None, :] for group in groups))[0])
-    rng = np.random.default_rng(seed)
-    draws = [group[:, rng.integers(0, group.shape[1], (resamples, group.shape[1]))] for group in groups]
-    with np.errstate(divide="ignore", invalid="ignore"):
-        drawn = _d_ppc2(*draws)
-    # A draw in which nobody differs before has no d; such draws are left out.
-    low, high = np.quantile(drawn[np.isfinite(drawn)], [(1 - level) / 2, (1 + level) / 2])
-    n = sum(group.shape[1] for group in groups)
-    method = f"Morris's d_ppc2, percentile bootstrap, {resamples} resamples, seed {seed}"
-    return Estimate(value, float(low), float(high), level, n, method)
+    if min(group.shape[1] for group in groups) < 3:
+        raise ValueError("the bootstrap interval of d_ppc2 needs at least three people in each group")
+    with np.errstate(divide="ignore", invalid="ignore"):  # a draw in which nobody differs before has no d
+        found = bca(_d_ppc2, *groups, seed=seed, resamples=resamples, level=level, undefined="leave out")
+    return replace(found, method=f"Morris's d_ppc2, {found.method}")
 
 
 def _d_ppc2(treated: Floats, control: Floats) -> Floats:

@@ -113,7 +113,7 @@ def g(rng):
     return (found.low <= DELTA <= found.high,)
 
 
-@study("d_ppc2, percentile bootstrap", d_ppc2, f"{PAIR}, true value .7", coverage(LIBERAL), runs=1_500)
+@study("d_ppc2, BCa bootstrap", d_ppc2, f"{PAIR}, true value .7", coverage(LIBERAL), runs=1_500)
 def ppc2(rng):
     treated, control = before_and_after(rng, 25), before_and_after(rng, 22)
     seed = int(rng.integers(2**31))

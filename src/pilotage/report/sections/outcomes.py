@@ -10,7 +10,7 @@ from pilotage.report.outcome_words import METHODS, ROLES
 from pilotage.report.sections.change_figures import change_figures
 from pilotage.report.sections.methods import instrument_notes
 from pilotage.report.values import Cell, Estimated, MeanSd, NotCollected, Quantity
-from pilotage.report.wording import counted, interval, listed, number, p_phrase
+from pilotage.report.wording import DASH, counted, interval, listed, number, p_phrase
 from pilotage.stats.estimate import Estimate
 
 
@@ -237,13 +237,13 @@ def _standardised(context: Context, comparison: ComparisonResult, suffix: str) -
     ]
     rows = []
     for o in comparison.outcomes:
-        if o.hedges_g and o.d_ppc2:
+        if o.hedges_g:
             changes = [Estimated(a.change.value, a.change.low, a.change.high, "score") for a in o.arms]
-            rows.append((o.label, *changes, _estimated(o.hedges_g), _estimated(o.d_ppc2)))
+            rows.append((o.label, *changes, _estimated(o.hedges_g), _estimated(o.d_ppc2) if o.d_ppc2 else DASH))
     first, second = (context.arm(a) for a in context.results.people)
     notes = (
         f"Differences are {first} less {second}. Hedges' g divides by the pooled SD of change (exact interval from the "
-        "noncentral t); Morris's d_ppc2 (2008) by the pooled SD at the first assessment (bootstrap interval). "
+        "noncentral t); Morris's d_ppc2 (2008) by the pooled SD at the first assessment (BCa bootstrap interval). "
         "They answer different questions and need not be alike.",
     )
     title = "Change in each arm, and standardised differences"
