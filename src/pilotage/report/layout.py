@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from math import ceil
 
 from pilotage.report.document import ChangeFigure, Document, Figure, FlowFigure, Table
 from pilotage.report.values import Cell
@@ -12,6 +13,7 @@ STAMP = "SIMULATED"
 _TOGETHER = re.compile(r"[<>=≥≤] [\d.−]+( %)?|\[[\d.−][^\]]*\]|[●▲■○] \w+( \w+)?|\d %")
 _READABLE = 14  # letters below which words are no pleasure to read
 _PORTRAIT = 112  # letters that fit beside one another on an upright page, in the size of tables
+_BOLD = 1.25  # a bold capital takes more room than a letter of a cell
 
 
 def band(document: Document) -> str:
@@ -35,7 +37,8 @@ def longest(table: Table, column: int) -> int:
 def needed(table: Table, column: int) -> int:
     """The letters a column needs: the longest part that cannot be broken, and for words enough to read on."""
     parts = [part for cell in _cells(table, column) for part in unbroken(say(cell)).split(" ")]
-    least = max(map(len, (*parts, *table.columns[column].heading.split())), default=1)
+    headings = (ceil(_BOLD * len(word)) for word in table.columns[column].heading.split())
+    least = max((*map(len, parts), *headings), default=1)
     return least if table.columns[column].align == "right" else max(least, min(longest(table, column), _READABLE))
 
 

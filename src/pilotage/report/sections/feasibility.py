@@ -181,7 +181,7 @@ def _codes(context: Context, item: str, table_id: str, title: str, number_: str 
     found = next((c for c in context.results.comments if c.item == item), None)
     cells = count_cells(found.by_code, context.small) if found else {}
     rows: list[tuple[Cell, ...]] = list(cells.items()) or [("No coded comments", NotCollected())]
-    columns = (text("code", "Code given by readers"), numbers("comments", "Comments"))
+    columns = (text("code", "Code given by readers"), numbers("comments", "Times given"))
     notes = [f"{found.comments} comments on {found.forms} forms; a comment may have several codes."] if found else []
     if any(isinstance(cell, Suppressed) for cell in cells.values()):
         notes.append(f"Counts below {context.small} are withheld, for they could point to a person.")

@@ -80,7 +80,5 @@ def _breakdown(context: Context, title: str, counts: list[dict[str, int | None]]
     if not names:
         return []
     cells = [count_cells(arm, context.small) for arm in counts]
-    return [
-        group(title),
-        *(Row((f"– {name}", *(arm.get(name, Quantity(0, "count")) for arm in cells))) for name in names),
-    ]
+    arms = list(zip(context.results.reactions, cells, strict=True))
+    return [group(title), *(Row((f"– {name}", *(arm.get(name, _count(r, 0)) for r, arm in arms))) for name in names)]
