@@ -93,7 +93,9 @@ def test_a_mean_without_interval_has_its_mark_and_no_whisker() -> None:
 
 def test_a_figure_of_nobody_is_still_drawn() -> None:
     nobody = ChangeFigure("empty", "Nobody", "Nobody was analysed.", "Score", ("before",), (ArmChange("a", 0, ()),))
-    ElementTree.fromstring(svg(nobody))
+    words = " ".join(ElementTree.fromstring(svg(nobody)).itertext())
+    assert "Nobody was analysed." in words
+    assert "a (n = 0)" in words
 
 
 @pytest.mark.parametrize(
