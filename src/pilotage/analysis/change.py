@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -96,27 +96,27 @@ def complete(
     given: Given, scores: Scores, scale: str, assessments: Sequence[str]
 ) -> tuple[list[str], Floats, tuple[Exclusion, ...]]:
     """Who has a score at every assessment, their scores (people, assessments), and who is left out and why."""
-    by_assessment = [scores.of(scale, a) for a in assessments]
-    people = [p for p in given.arm_of if all(p in at for at in by_assessment)]
-    left = [p for p in given.arm_of if p not in set(people)]
-    rows = [[at[p] for at in by_assessment] for p in people]
+    by_assessment = {a: scores.of(scale, a) for a in assessments}
+    people = [p for p in given.arm_of if all(p in at for at in by_assessment.values())]
+    rows = [[at[p] for at in by_assessment.values()] for p in people]
     values = np.array(rows, dtype=float).reshape(len(people), len(assessments))
-    return people, values, tuple(Exclusion(p, _why(given, scores, scale, assessments, p)) for p in left)
+    kept = set(people)
+    returned = {a: scores.blanks(scale, a).keys() for a in assessments}
+    left = [p for p in given.arm_of if p not in kept]
+    return people, values, tuple(Exclusion(p, _why(given, by_assessment, returned, p)) for p in left)
 
 
-def _why(given: Given, scores: Scores, scale: str, assessments: Sequence[str], person: str) -> str:
-    """The first reason, in order of time, for which a person has no score."""
-    for assessment in assessments:
-        if person in scores.of(scale, assessment):
-            continue
-        label = given.assessment_label(assessment)
-        blanks = scores.blanks(scale, assessment)
-        if person in blanks:
-            return f"too many items blank at {label}"
-        if person in given.left_study:
-            return f"left the study; no answers at {label}"
-        return f"no answers at {label}"
-    raise ValueError(f"{person} has every score of {scale}")
+def _why(
+    given: Given, scored: Mapping[str, Collection[str]], returned: Mapping[str, Collection[str]], person: str
+) -> str:
+    """The first reason, in order of time, for which a person has no score at one of the assessments."""
+    assessment = next(a for a, people in scored.items() if person not in people)
+    label = given.assessment_label(assessment)
+    if person in returned[assessment]:
+        return f"too many items blank at {label}"
+    if person in given.left_study:
+        return f"left the study; no answers at {label}"
+    return f"no answers at {label}"
 
 
 def _analysed(

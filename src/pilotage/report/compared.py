@@ -7,6 +7,7 @@ from typing import Protocol
 
 from pilotage.analysis.compare_columns import Comparison
 from pilotage.analysis.outcome_columns import Outcome
+from pilotage.report.anova_words import EVERY_EFFECT, INTERACTION, TYPE_III
 from pilotage.report.building import numbers, table, text
 from pilotage.report.document import Block, Column, Document, Paragraph, Row, Section, Table
 from pilotage.report.values import Cell, Estimated, MeanSd, Quantity
@@ -15,10 +16,6 @@ from pilotage.stats.anova_table import Effect
 from pilotage.stats.complete import Exclusion
 
 EFFECTS = {"group": "group", "time": "time", "time_by_group": "time by group"}
-NOTES = (
-    "F, p and partial η² are those of time by group in a mixed analysis of variance (Type III sums of squares). "
-    "The interval is 90 %, from the noncentral F (λ/(λ+N)): it leaves out nought exactly when p < .05.",
-)
 UNCORRECTED = "These p values are uncorrected; those corrected for a lack of sphericity (GG) stand with all effects."
 
 
@@ -41,7 +38,7 @@ def outcomes_table(comparisons: Sequence[Comparison]) -> Table:
     columns += [numbers(f"occasion_{k}", f"Occasion {k}, mean (SD)") for k in range(1, occasions + 1)]
     columns += [numbers("f", "F"), numbers("p", "p"), numbers("partial_eta_squared", "Partial η² [90 %]")]
     rows = [row for comparison in comparisons for row in _rows(comparison, occasions)]
-    notes = NOTES if occasions == 2 else (*NOTES, UNCORRECTED)
+    notes = (INTERACTION,) if occasions == 2 else (INTERACTION, UNCORRECTED)
     return table("table-5-outcomes", "Outcomes by arm", columns, rows, notes=notes, number="5")
 
 
@@ -73,8 +70,7 @@ def effects_table(comparisons: Sequence[Comparison]) -> Table:
     ]
     columns += [numbers("epsilon_gg", "ε (GG)"), numbers("p_gg", "p (GG)")] if several else []
     rows = [_effect(c, effect, several=several) for c in comparisons for effect in c.anova.effects]
-    notes = ("Type III: the effect of time is that of unweighted means, as SPSS and afex give it.",)
-    return table("effects", "Every effect of the analysis of variance", columns, rows, notes=notes)
+    return table("effects", EVERY_EFFECT, columns, rows, notes=(TYPE_III,))
 
 
 def _effect(comparison: Comparison, effect: Effect, *, several: bool) -> Row:

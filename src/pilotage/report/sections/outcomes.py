@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from pilotage.analysis.results import ArmScores, ComparisonResult, EffectResult, OutcomeResult
+from pilotage.report.anova_words import EVERY_EFFECT, INTERACTION, TYPE_III
 from pilotage.report.building import group, numbers, table, text
 from pilotage.report.context import Context
-from pilotage.report.document import Block, Bullets, Paragraph, Row, Section, Table
+from pilotage.report.document import Block, Bullets, Column, Paragraph, Row, Section, Table
 from pilotage.report.outcome_words import METHODS, ROLES
 from pilotage.report.sections.change_figures import change_figures
 from pilotage.report.sections.methods import instrument_notes
@@ -119,8 +120,7 @@ def _table_5(context: Context, comparison: ComparisonResult, suffix: str, number
         if members:
             rows += [group(title), *(row for o in members for row in _outcome_rows(context, comparison, o))]
     notes = (
-        "F, p and partial η² are those of time by group in a mixed analysis of variance (Type III sums of squares). "
-        "The interval is 90 %, from the noncentral F (λ/(λ+N)): it leaves out nought exactly when p < .05.",
+        INTERACTION,
         *instrument_notes(context),
         *_correction_note(comparison),
     )
@@ -168,6 +168,18 @@ def _arm_cells(context: Context, arm: ArmScores) -> tuple[Cell, ...]:
 
 def _effects(context: Context, comparison: ComparisonResult, suffix: str) -> Table:
     several = len(comparison.assessments) > 2
+    rows = [
+        _effect_row(outcome, name, effect, several)
+        for outcome in comparison.outcomes
+        for name, effect in (("group", outcome.group), ("time", outcome.time), ("time by group", outcome.time_by_group))
+        if effect is not None
+    ]
+    notes = [TYPE_III, "GG: Greenhouse-Geisser; HF: Huynh-Feldt." if several else ""]
+    number_ = None if suffix else "A6"
+    return table(f"effects{suffix}", EVERY_EFFECT, _effect_columns(several), rows, notes, number=number_)
+
+
+def _effect_columns(several: bool) -> list[Column]:
     columns = [
         text("outcome", "Outcome"),
         text("effect", "Effect"),
@@ -179,30 +191,13 @@ def _effects(context: Context, comparison: ComparisonResult, suffix: str) -> Tab
         numbers("generalised_eta_squared", "Generalised η²"),
         numbers("omega_squared", "Partial ω²"),
     ]
-    if several:
-        columns += [
-            numbers("epsilon_gg", "ε (GG)"),
-            numbers("p_gg", "p (GG)"),
-            numbers("epsilon_hf", "ε (HF)"),
-            numbers("p_hf", "p (HF)"),
-        ]
-    rows = [
-        _effect_row(outcome, name, effect, several)
-        for outcome in comparison.outcomes
-        for name, effect in (("group", outcome.group), ("time", outcome.time), ("time by group", outcome.time_by_group))
-        if effect is not None
+    corrected = [
+        numbers("epsilon_gg", "ε (GG)"),
+        numbers("p_gg", "p (GG)"),
+        numbers("epsilon_hf", "ε (HF)"),
+        numbers("p_hf", "p (HF)"),
     ]
-    notes = ["Type III: the effect of time is that of unweighted means, as SPSS and afex give it."]
-    if several:
-        notes.append("GG: Greenhouse-Geisser; HF: Huynh-Feldt.")
-    return table(
-        f"effects{suffix}",
-        "Every effect of the analysis of variance",
-        columns,
-        rows,
-        notes=notes,
-        number="A6" if not suffix else None,
-    )
+    return columns + corrected if several else columns
 
 
 def _effect_row(outcome: OutcomeResult, name: str, effect: EffectResult, several: bool) -> Row:
