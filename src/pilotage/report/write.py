@@ -64,6 +64,6 @@ def _move(made: Path, folder: Path) -> tuple[Path, ...]:
             shutil.rmtree(target)
         new.replace(target)
         names.append(target)
-    if not (made / "scores.csv").exists() and folder / "scores.csv" not in names:
+    if folder / "scores.csv" not in names:
         (folder / "scores.csv").unlink(missing_ok=True)  # an analyst's file must not lie beside a shared report
     return tuple(names)
