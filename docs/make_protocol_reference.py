@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from pathlib import Path
 from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
@@ -25,6 +25,7 @@ SIMPLE = {
     bool: "true or false",
     date: "day",
     timedelta: "duration",
+    time: "time of day",
     Condition: "condition",
     Limit: "limit",
 }
@@ -46,7 +47,7 @@ How values are written:
 - *text*: words. Where it says *words*, either words, or the words by language: `{{en: How old?, nl: Hoe oud?}}`.
 - *id*: small letters, digits and hyphens, such as `minutes-home-practice`. Ids are unique within their list.
 - *day*: `2026-11-22`. *Duration*: a number and a unit, such as `3 weeks` (minutes, hours, days, weeks,
-  months of 30 days).
+  months of 30 days). *Time of day*: `21:00`, by the study's clock.
 - *or unknown*: `{{unknown: why}}` may stand there. What is not known is said, never invented; the reports print
   the reason.
 - *condition*: `item is value`, `item is not value`, `item at least 3`, `item at most 3`.
@@ -121,14 +122,22 @@ def _default(field: FieldInfo) -> str:
     value = field.default
     if field.is_required() or value is None or value == "" or isinstance(value, list | dict | Part):
         return ""
-    shown = (
-        f"{value.days} days"
-        if isinstance(value, timedelta)
-        else str(value).lower()
-        if value in (True, False)
-        else value
-    )
-    return f" (when not said: `{shown}`)"
+    return f" (when not said: `{_as_written(value)}`)"
+
+
+def _as_written(value: Any) -> str:
+    """A value as a person writes it in the file."""
+    match value:
+        case timedelta():
+            units = {"day": 86400, "hour": 3600, "minute": 60}
+            unit, seconds = next((u, s) for u, s in units.items() if value.total_seconds() % s == 0)
+            number = int(value.total_seconds() // seconds)
+            return f"{number} {unit}" if number == 1 else f"{number} {unit}s"
+        case time():
+            return value.strftime("%H:%M")
+        case bool():
+            return str(value).lower()
+    return str(value)
 
 
 def takes(annotation: Any) -> str:

@@ -47,5 +47,13 @@ class Assessment(Part):
     )
     by: Literal["the participant", "someone who knows them"] = Field("the participant", description="who answers")
     mode: Literal["web", "paper", "web or paper"] = Field("web or paper", description="how it is answered")
+    layout: Literal["one page", "paged"] = Field(
+        "one page", description="whether a questionnaire stands on one page or on several"
+    )
+    items_on_a_page: int = Field(1, ge=1, description="how many items stand on a page, where it is paged")
+    blank: Literal["allowed", "asked again", "not allowed"] = Field(
+        "allowed",
+        description="whether an item may be left blank; 'asked again' asks once whether that was meant",
+    )
     reminders: list[Duration] = Field([], description="how long after opening those who have not answered are reminded")
     note: str = Field("", description="what to know of it")

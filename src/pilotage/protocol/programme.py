@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Literal
 
 from pydantic import Field
@@ -86,6 +86,9 @@ class Block(Part):
     rounds: Id | None = Field(None, description="the rounds it follows, of those under rounds")
     main: bool = Field(False, description="whether it is the main part")
     optional: bool = Field(False, description="whether it may be left out")
+    core: bool | None = Field(
+        None, description="whether the programme is no longer itself without it; not said when nobody knows"
+    )
 
 
 class Round(Part):
@@ -96,8 +99,10 @@ class Round(Part):
 
 
 class Pairing(Part):
-    """How people are divided into pairs."""
+    """How people are divided into pairs or small groups."""
 
+    size: int = Field(2, ge=2, description="how many people practise together: 2 for pairs")
+    pairings_a_session: int = Field(1, ge=1, description="how many times a session people are divided anew")
     odd: Literal["triad", "teacher", "observer"] = Field(description="what is done when the number of people is odd")
     teacher_may_join: bool = Field(description="whether a teacher may make up a pair")
     small_groups_from_session: Said[int] | None = Field(
@@ -140,6 +145,12 @@ class PracticeKind(Part):
     id: Id
     label: str = Field(description="its name")
     examples: list[str] = Field([], description="examples")
+    asks: list[Literal["times", "minutes"]] = Field(
+        ["minutes"],
+        min_length=1,
+        description="what the diary asks of it: times, minutes, or both; minutes when not said",
+    )
+    quick: list[int] = Field([], description="minutes that the diary offers as buttons")
 
 
 class HomePractice(Part):
@@ -148,6 +159,9 @@ class HomePractice(Part):
     asked: Asked = Field(description="how much is asked for")
     kinds: list[PracticeKind] = Field(description="the kinds of practice")
     diary: Literal["none", "daily", "weekly"] = Field("none", description="how often people note what they did")
+    editable_for: Duration = Field(
+        timedelta(days=7), description="how long after its day an entry of the diary can be made and changed"
+    )
 
 
 class Material(Part):
@@ -162,6 +176,10 @@ class Material(Part):
     released: int | Literal["each session"] = Field(description="the session in which it is given out, or each session")
     version: Said[str] | None = Field(None, description="its version")
     adaptation: str = Field("", description="how it was adapted")
+    file: str | None = Field(
+        None,
+        description="where it lies in the study's folder ({language} is the language's code); given out as it is",
+    )
 
 
 class Programme(Part):

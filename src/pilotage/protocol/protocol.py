@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Any, Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
+from pilotage.protocol.allocation import Allocation
 from pilotage.protocol.assessment import Assessment
+from pilotage.protocol.conduct import Access, Correspondence
 from pilotage.protocol.feasibility import Feasibility
-from pilotage.protocol.forms import ConditionField, Derived, Form, FormItem
+from pilotage.protocol.forms import Derived, Form, FormItem
 from pilotage.protocol.plan import AnalysisPlan, ReportSettings
 from pilotage.protocol.programme import Programme
+from pilotage.protocol.safety import Safety
 from pilotage.protocol.simulation import Simulation
 from pilotage.protocol.study import Arm, Consent, Eligibility, Ethics, Roles, Study, Term
-from pilotage.protocol.words import Id
 from pilotage.yaml_file import Part, Said
 
 
@@ -23,19 +25,6 @@ class DataFlow(Part):
     kept: list[str] = Field([], description="what is kept, and apart from what")
     shared: list[str] = Field([], description="what leaves the study")
     retention: Said[str] | None = Field(None, description="how long the data are kept")
-
-
-class Safety(Part):
-    """How harm is asked for, and what happens then."""
-
-    asked: str = Field(description="how people are asked whether something happened, in words")
-    ascertainment: Literal["systematic", "spontaneous", "both"] = Field(
-        description="asked of everyone, told by some, or both"
-    )
-    contact: Said[str] = Field(description="who reads the reports and can be called")
-    escalation: list[str] = Field([], description="what happens after a report, step by step")
-    form: Id | None = Field(None, description="the form that asks whether something happened")
-    happened: ConditionField | None = Field(None, description="the answer that says so, such as 'unpleasant is yes'")
 
 
 class Protocol(Part):
@@ -52,6 +41,9 @@ class Protocol(Part):
     course_and_study: Literal["apart", "together"] = Field(
         "apart", description="whether one may take the course without the study, and leave one but not the other"
     )
+    allocation: Allocation = Field(
+        Allocation(), description="how people come into their arm; when not said, as study.randomised has it"
+    )
     roles: Roles = Field(description="who sees what, and who never does")
     programme: Programme | None = Field(
         None, description="what is delivered; leave it out when the study has no programme"
@@ -63,12 +55,23 @@ class Protocol(Part):
     derived: list[Derived] = Field([], description="variables computed from answers to the forms")
     assessments: list[Assessment] = Field(min_length=1, description="the occasions on which people are asked")
     safety: Safety | None = Field(None, description="how harm is asked for, and what happens then")
+    correspondence: Correspondence = Field(Correspondence(), description="how people are written to")
+    access: Access = Field(Access(), description="how long sign-ins and personal links last")
     data_flow: DataFlow = Field(DataFlow(), description="what is kept where, and for how long")
     feasibility: Feasibility | None = Field(None, description="how feasibility is judged")
     analysis: AnalysisPlan = Field(description="the analysis plan")
     report: ReportSettings = Field(ReportSettings(), description="what the report shows")
     simulation: Simulation | None = Field(None, description="what a rehearsal with simulated people aims at")
     gaps: list[str] = Field([], description="what is known to be missing, said for the reader")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _allocated_as_designed(cls, data: Any) -> Any:
+        """A randomised study that says no more is allocated by chance, in equal shares and without blocks."""
+        study = data.get("study") if isinstance(data, dict) else None
+        if isinstance(study, dict) and study.get("randomised") is True and "allocation" not in data:
+            return data | {"allocation": {"method": "by chance"}}
+        return data
 
     def arm(self, arm_id: str) -> Arm:
         """The arm of this id; KeyError when there is none."""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from pilotage.protocol.words import Day, Duration, Id, Text
 from pilotage.yaml_file import Part, Said
@@ -113,12 +113,21 @@ class Ethics(Part):
     legal_basis: Said[str] | None = Field(None, description="the law it rests on")
 
 
+class Statement(Part):
+    """Something a person agrees to by a tick of its own."""
+
+    id: Id
+    text: Text = Field(description="the words beside the box")
+    required: bool = Field(True, description="whether nobody takes part who does not agree to it")
+
+
 class ConsentVersion(Part):
     """One version of the consent text; the words are in a file of the site's own."""
 
     id: Id
     starts: Said[Day] = Field(description="the first day it is used")
     text: str = Field(description="the file that holds the words; {language} stands for the language's code")
+    statements: list[Statement] = Field([], description="what is agreed to, each with a box to tick")
 
 
 class Withdrawal(Part):
@@ -126,6 +135,9 @@ class Withdrawal(Part):
 
     keep_answers: Literal["ask", "always", "never"] = Field(description="whether answers given before are kept")
     erase: Literal["ask", "never"] = Field(description="whether answers can be erased")
+    frozen: Literal["kept", "removed"] = Field(
+        "kept", description="what happens to them in copies already frozen for analysis; the consent text says so too"
+    )
 
 
 class Consent(Part):
@@ -135,6 +147,9 @@ class Consent(Part):
     versions: list[ConsentVersion] = Field(min_length=1, description="the versions of the consent text, oldest first")
     withdrawal: Withdrawal = Field(description="what happens to answers when someone leaves")
     contact_data_kept: Duration | None = Field(None, description="how long addresses are kept after the end")
+    code_by_email: bool = Field(
+        False, description="whether a code sent by e-mail is asked for besides the personal link"
+    )
 
 
 Sight = Literal[
@@ -164,14 +179,32 @@ class Role(Part):
     after_lock: list[Sight] = Field([], description="what may be seen once the analysis is locked")
 
 
+class Together(Part):
+    """Two roles that one person may hold, and why; a bare pair gives no reason yet."""
+
+    roles: tuple[Id, Id] = Field(description="the two roles")
+    reason: str = Field("", description="why one person holds both; without a reason nobody may")
+
+
+def _together(value: Any) -> Any:
+    return {"roles": value} if isinstance(value, list | tuple) else value
+
+
+TogetherField = Annotated[Together, BeforeValidator(_together, json_schema_input_type=tuple[str, str] | Together)]
+
+
 class Roles(Part):
     """The roles, and which of them one person may not hold together."""
 
     may: list[Role] = Field(description="the roles")
     never_one_person: list[tuple[Id, Id]] = Field([], description="pairs of roles that one person never holds")
-    one_person_with_reason: list[tuple[Id, Id]] = Field(
-        [], description="pairs that one person may hold when the reason is given"
+    one_person_with_reason: list[TogetherField] = Field(
+        [], description="pairs that one person may hold when the reason is given: a pair, or {roles: ..., reason: ...}"
     )
+
+    def reason_for(self, one: str, other: str) -> str | None:
+        """Why one person may hold both roles; None when no reason is given, and so nobody may."""
+        return next((t.reason for t in self.one_person_with_reason if t.reason and set(t.roles) == {one, other}), None)
 
 
 class Term(Part):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field, StringConstraints, WithJsonSchema
@@ -38,6 +38,21 @@ Duration = Annotated[
     timedelta, BeforeValidator(_duration), WithJsonSchema({"type": "string", "pattern": _DURATION.pattern})
 ]
 """A length of time, written '3 weeks'."""
+
+_CLOCK = re.compile(r"^([01]\d|2[0-3]):([0-5]\d)$")
+
+
+def _clock(value: Any) -> Any:
+    if isinstance(value, time):
+        return value
+    match = _CLOCK.match(str(value).strip())
+    if match is None:
+        raise ValueError(f"'{value}' is not a time of day.\nWrite hours and minutes, such as '21:00'.")
+    return time(int(match[1]), int(match[2]))
+
+
+Clock = Annotated[time, BeforeValidator(_clock), WithJsonSchema({"type": "string", "pattern": _CLOCK.pattern})]
+"""A time of day in the study's own time zone, written '21:00'."""
 
 
 def say(text: Text, language: str = "en") -> str:

@@ -81,10 +81,12 @@ def role_names(written: Written) -> Problems:
     """Pairs of roles and people's roles are among those described."""
     roles = written.protocol.roles
     known = [role.id for role in roles.may]
-    for name in ("never_one_person", "one_person_with_reason"):
-        for i, pair in enumerate(getattr(roles, name)):
-            for j, role in enumerate(pair):
-                yield from written.unknown(UNKNOWN_ROLE, ("roles", name, i, j), role, "role", known)
+    for i, pair in enumerate(roles.never_one_person):
+        for j, role in enumerate(pair):
+            yield from written.unknown(UNKNOWN_ROLE, ("roles", "never_one_person", i, j), role, "role", known)
+    for i, together in enumerate(roles.one_person_with_reason):
+        for role in together.roles:
+            yield from written.unknown(UNKNOWN_ROLE, ("roles", "one_person_with_reason", i), role, "role", known)
     for i, person in enumerate(written.protocol.study.people):
         for j, role in enumerate(person.roles):
             yield from written.unknown(UNKNOWN_ROLE, ("study", "people", i, "roles", j), role, "role", known)

@@ -53,7 +53,11 @@ def _roles(protocol: Protocol) -> Block:
 def _apart(protocol: Protocol) -> list[Block]:
     roles = protocol.roles
     said = [f"Nobody is both {a} and {b}." for a, b in roles.never_one_person]
-    said += [
-        f"One person may be both {a} and {b} when the reason is written down." for a, b in roles.one_person_with_reason
-    ]
+    said += [_both(*together.roles, together.reason) for together in roles.one_person_with_reason]
     return [Bullets(tuple(said))] if said else []
+
+
+def _both(one: str, other: str, reason: str) -> str:
+    if reason:
+        return sentence(f"One person may be both {one} and {other}: {reason}")
+    return f"One person may be both {one} and {other} when the reason is written down."
