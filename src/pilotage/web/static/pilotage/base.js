@@ -1,0 +1,18 @@
+// Small conveniences; every page works without them.
+document.addEventListener("click", (event) => {
+  for (const menu of document.querySelectorAll("details.menu[open]")) {
+    if (!menu.contains(event.target)) menu.open = false;
+  }
+  const step = event.target.closest(".stepper [data-step]");
+  if (!step) return;
+  const input = step.closest(".stepper").querySelector("input");
+  if (step.dataset.step > 0) input.stepUp(); else input.stepDown();
+  input.dispatchEvent(new Event("change", { bubbles: true }));
+});
+
+document.addEventListener("keydown", (event) => {
+  const menu = event.key === "Escape" && event.target.closest("details.menu[open]");
+  if (!menu) return;
+  menu.open = false;
+  menu.querySelector("summary").focus();
+});
