@@ -7,9 +7,10 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from pilotage.data.simulate.occasions import Given, when
+from pilotage.data.simulate.occasions import Given
 from pilotage.data.simulate.scenario import Chance, Scenario, some
 from pilotage.protocol.load import LoadedProtocol
+from pilotage.protocol.windows import window_of
 
 LATE_BY = (1, 15)
 Occasion = tuple[str, str, int]
@@ -53,7 +54,7 @@ def _there(one: Given, held: Sequence[dict[str, Any]], loaded: LoadedProtocol) -
     assessment = loaded.protocol.assessment(one.assessment)
     if not one.person.in_study(day):
         return False
-    if when(assessment).repeats == "after each session":
+    if window_of(assessment).repeats == "after each session":
         took_place = any(
             s["cohort"] == one.person.group.id and s["session"] == one.number and s["held_on"] for s in held
         )
@@ -65,7 +66,7 @@ def _there(one: Given, held: Sequence[dict[str, Any]], loaded: LoadedProtocol) -
 
 
 def _twice(here: Sequence[Given], loaded: LoadedProtocol, scenario: Scenario, chance: Chance) -> list[Given]:
-    once: Collection[str] = {a.id for a in loaded.protocol.assessments if when(a).repeats is None}
+    once: Collection[str] = {a.id for a in loaded.protocol.assessments if window_of(a).repeats is None}
     able = [one for one in here if one.finished and one.assessment in once and one.instrument in loaded.instruments]
     again = some(chance.of("twice"), able, scenario.twice)
     return [replace(one, number=2, again=True, started=one.started + timedelta(days=1)) for one in again]

@@ -11,9 +11,11 @@ from pilotage.data.simulate.people import Person
 from pilotage.data.simulate.scenario import Chance
 from pilotage.protocol.assessment import Assessment, Window
 from pilotage.protocol.load import LoadedProtocol
+from pilotage.protocol.windows import Dates, spans, window_of
 
-# Ours: a window without a length, when in it people answer (early), the hours, and seconds for an item.
-USUAL_WINDOW = timedelta(weeks=2)
+# Ours: when in a window people answer (early, and a question about the week within a day), the hours, and seconds for
+# an item.
+ABOUT_A_WEEK = timedelta(days=1)
 EARLY = (1.0, 2.5)
 HOURS = (8, 22)
 SECONDS_AN_ITEM = (5.0, 12.0)
@@ -45,11 +47,6 @@ class Given:
         }
 
 
-def when(assessment: Assessment) -> Window:
-    """The window of an assessment; one that is unknown follows allocation."""
-    return assessment.when if isinstance(assessment.when, Window) else Window(after="allocation")
-
-
 def planned(everyone: Sequence[Person], loaded: LoadedProtocol, chance: Chance) -> list[Given]:
     """Everything that would be answered if everyone answered all they are asked.
 
@@ -58,41 +55,19 @@ def planned(everyone: Sequence[Person], loaded: LoadedProtocol, chance: Chance) 
     given: list[Given] = []
     for assessment in loaded.protocol.assessments:
         for person in (p for p in everyone if p.arm in assessment.arms):
-            for number, opens, closes in _openings(person, when(assessment)):
+            for number, opens, closes in _openings(person, window_of(assessment)):
                 given += _asked(person, assessment, number, (opens, closes), loaded, chance)
     return given
 
 
-def _openings(person: Person, window: Window) -> list[tuple[int, date, date]]:
-    """The numbers of an assessment, from 1, each with the first and last day on which it is open."""
-    days = list(enumerate(person.group.days, 1))
-    match window.repeats:
-        case "any time":
-            return []
-        case "after each session":
-            return [(k, day, day + (window.within or timedelta(days=2))) for k, day in days if person.programme]
-        case "every week":
-            return [(k, day + timedelta(days=5), day + timedelta(days=6)) for k, day in days]
-    return [(1, *_open(person, window))]
-
-
-def _open(person: Person, window: Window) -> tuple[date, date]:
-    length = window.within or USUAL_WINDOW
-    if window.before is not None:
-        anchor = _anchor(person, window.before)
-        return anchor - length, anchor - timedelta(days=1)
-    anchor = _anchor(person, window.after or "allocation")
-    opens = anchor + (window.from_ or timedelta())
-    return opens, max(opens, anchor + window.within) if window.within else opens + USUAL_WINDOW
-
-
-def _anchor(person: Person, name: str) -> date:
-    days = person.group.days
-    if name == "enrolment":
-        return person.consented
-    if name == "allocation" or not days:
-        return person.allocated
-    return days[-1] if name == "last session" else days[min(int(name.removeprefix("session ")), len(days)) - 1]
+def _openings(person: Person, window: Window) -> Iterator[tuple[int, date, date]]:
+    """The numbers of an assessment, from 1, each with the first and the last day on which people answer it."""
+    sessions = dict(enumerate(person.group.days, 1))
+    dates = Dates(person.consented, person.allocated, sessions, attends=person.programme)
+    for span in spans(window, dates):
+        if span.last is not None:
+            soon = span.first + ABOUT_A_WEEK if window.repeats == "every week" else span.last
+            yield span.number, span.first, min(span.last, soon)
 
 
 def _asked(

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 
-from pilotage.data.simulate.occasions import Given, when
+from pilotage.data.simulate.occasions import Given
 from pilotage.data.simulate.safety import Event
 from pilotage.protocol.forms import Condition, Form, FreeText, SingleChoice
 from pilotage.protocol.load import LoadedProtocol
 from pilotage.protocol.protocol import Protocol
+from pilotage.protocol.windows import window_of
 
 Key = tuple[str, str, str, int]
 """Participant, assessment, form and number."""
@@ -32,7 +33,7 @@ class Told:
 def at_any_time(found: Sequence[Event], loaded: LoadedProtocol) -> list[Given]:
     """Forms that people filled in because something had happened, where one is open at any time."""
     given: list[Given] = []
-    asking = [a for a in loaded.protocol.assessments if when(a).repeats == "any time"]
+    asking = [a for a in loaded.protocol.assessments if window_of(a).repeats == "any time"]
     for assessment in asking:
         for event in found:
             if event.target.item is None and event.person.arm in assessment.arms:
