@@ -1,0 +1,117 @@
+"""Who may open a view: said in one line above it, and read by the test that tries every door."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.cache import patch_cache_control
+
+from pilotage.web.records import reads
+
+View = Callable[..., HttpResponse]
+PUBLIC, PARTICIPANT, COLLEAGUE, ADMINISTRATOR, ANYONE = "public", "participant", "colleague", "administrator", "staff"
+
+
+def public(view: View) -> View:
+    """Open to everyone: signing in, a personal link's first page, what a server says of itself."""
+    return _marked(view, PUBLIC)
+
+
+def participant(view: View) -> View:
+    """Open to a participant who came in by their own link; the view takes them as its second argument."""
+
+    @wraps(view)
+    def asked(request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.participant is None or request.link.purpose != "participant":
+            return redirect("signed-out")
+        return private(view(request, request.participant, *args, **kwargs))
+
+    return _marked(asked, PARTICIPANT)
+
+
+def colleague(view: View) -> View:
+    """Open to someone whom a participant asked to fill in one form; the view takes their link."""
+
+    @wraps(view)
+    def asked(request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.link is None or request.link.purpose != "colleague":
+            return redirect("signed-out")
+        return private(view(request, request.link, *args, **kwargs))
+
+    return _marked(asked, COLLEAGUE)
+
+
+def staff(*roles: str) -> Callable[[View], View]:
+    """Open to those who hold one of these roles in the study that the address names (``<slug:study>``).
+
+    The view takes the study as its second argument. For everyone else the study is not found.
+    """
+
+    def guard(view: View) -> View:
+        @wraps(view)
+        def asked(request: Any, *args: Any, study: str, **kwargs: Any) -> HttpResponse:
+            if not _fully_signed_in(request):
+                return _to_sign_in(request)
+            found = reads.study_for(request.user, study, *roles)
+            if found is None:
+                raise Http404
+            request.study = found
+            return private(view(request, found, *args, **kwargs))
+
+        return _marked(asked, *roles)
+
+    return guard
+
+
+def any_staff(view: View) -> View:
+    """Open to everyone with an account: their own page and their studies."""
+
+    @wraps(view)
+    def asked(request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not _fully_signed_in(request):
+            return _to_sign_in(request)
+        return private(view(request, *args, **kwargs))
+
+    return _marked(asked, ANYONE)
+
+
+def administrator(view: View) -> View:
+    """Open to administrators of the whole server."""
+
+    @wraps(view)
+    def asked(request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not _fully_signed_in(request):
+            return _to_sign_in(request)
+        if not request.user.is_administrator:
+            raise Http404
+        return private(view(request, *args, **kwargs))
+
+    return _marked(asked, ADMINISTRATOR)
+
+
+def private(response: HttpResponse) -> HttpResponse:
+    """A page about people is kept in no cache."""
+    patch_cache_control(response, private=True, no_store=True)
+    return response
+
+
+def _marked(view: View, *open_to: str) -> View:
+    view.open_to = frozenset(open_to)  # type: ignore[attr-defined]
+    return view
+
+
+def _fully_signed_in(request: Any) -> bool:
+    """Signed in with a password and a second factor, or by the demonstration's own link."""
+    from pilotage.web.accounts.second_factor import has_second_factor
+
+    return bool(request.user.is_authenticated) and has_second_factor(request)
+
+
+def _to_sign_in(request: HttpRequest) -> HttpResponse:
+    from pilotage.web.accounts.second_factor import next_step
+
+    return next_step(request)

@@ -1,0 +1,26 @@
+"""What every page's frame needs: the study's name, whether it is simulated, where one can go."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pilotage.web.accounts.navigation import navigation
+from pilotage.web.records import protocols
+from pilotage.web.records.models import Study
+
+
+def page(request: Any) -> dict[str, Any]:
+    """The frame's context; only what is asked for is looked up."""
+    study: Study | None = getattr(request, "study", None)
+    participant = getattr(request, "participant", None)
+    if study is None and participant is not None:
+        study = participant.study
+    if study is None:
+        return {"study_title": "Pilotage", "simulated": False, "navigation": navigation(request, None)}
+    said = protocols.of(study).protocol.study
+    return {
+        "study": study,
+        "study_title": said.short_title or said.title,
+        "simulated": study.simulated is not None,
+        "navigation": navigation(request, study),
+    }

@@ -1,0 +1,5 @@
+"""Addresses of signing in and out."""
+
+from typing import Any
+
+urlpatterns: list[Any] = []

@@ -1,0 +1,6 @@
+"""Addresses: paper forms, keyed twice."""
+
+from typing import Any
+
+app_name = "data-entry"
+urlpatterns: list[Any] = []

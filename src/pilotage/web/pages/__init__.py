@@ -1,0 +1,1 @@
+"""What several faces show alike: questionnaires made from instruments and forms."""

@@ -1,0 +1,73 @@
+"""Each person's key: what the log holds about them is sealed with it, and destroying it erases that for good."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from typing import TypeAlias
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from django.conf import settings
+
+from pilotage.web.records.models import Participant, PersonKey
+
+_NONCE = 12
+Raw: TypeAlias = "bytes | memoryview[int]"
+
+
+def give_key(participant: Participant) -> None:
+    """A new key for a new participant."""
+    PersonKey.objects.create(participant=participant, wrapped=seal_for_server(AESGCM.generate_key(256)))
+
+
+def destroy_key(participant: Participant) -> None:
+    """From now on nobody reads what was sealed for this person."""
+    PersonKey.objects.filter(participant=participant).delete()
+
+
+def seal(participant: Participant, content: bytes) -> bytes:
+    """Content that only this person's key opens (AES-256-GCM).
+
+    Raises
+    ------
+    PersonKey.DoesNotExist
+        When the person was erased.
+    """
+    return _sealed(_key(participant.pk), content)
+
+
+def unseal(person: int, content: Raw) -> bytes | None:
+    """What was sealed for a participant; None when the key was destroyed or the content altered."""
+    try:
+        return _opened(_key(person), content)
+    except (PersonKey.DoesNotExist, InvalidTag):
+        return None
+
+
+def seal_for_server(content: bytes) -> bytes:
+    """Content that only this server's secret opens: keys, and arms of a concealed sequence."""
+    return _sealed(_server_key(), content)
+
+
+def unseal_for_server(content: Raw) -> bytes:
+    """What was sealed for the server; InvalidTag when the secret is another one."""
+    return _opened(_server_key(), content)
+
+
+def _key(person: int) -> bytes:
+    return unseal_for_server(PersonKey.objects.values_list("wrapped", flat=True).get(participant_id=person))
+
+
+def _server_key() -> bytes:
+    return hashlib.blake2b(settings.SECRET_KEY.encode(), digest_size=32, person=b"pilotage-keys").digest()
+
+
+def _sealed(key: bytes, content: bytes) -> bytes:
+    nonce = secrets.token_bytes(_NONCE)
+    return nonce + AESGCM(key).encrypt(nonce, content, None)
+
+
+def _opened(key: bytes, content: Raw) -> bytes:
+    raw = bytes(content)  # PostgreSQL hands out a memoryview
+    return AESGCM(key).decrypt(raw[:_NONCE], raw[_NONCE:], None)

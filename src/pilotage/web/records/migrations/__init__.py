@@ -1,0 +1,1 @@
+"""The tables, and the guards that stand in the database itself."""

@@ -1,0 +1,61 @@
+"""The protocol of a study as the server uses it: the version in force, loaded once and kept."""
+
+from __future__ import annotations
+
+import tempfile
+from functools import lru_cache
+from pathlib import Path
+
+from django.conf import settings
+
+from pilotage.protocol.load import LoadedProtocol, load
+from pilotage.web.records.models import ProtocolVersion, Study
+
+
+def in_force(study: Study) -> ProtocolVersion | None:
+    """The version that holds now; None while the study is not open for enrolment."""
+    return study.versions.order_by("-number").first()
+
+
+def of_version(version: ProtocolVersion) -> LoadedProtocol:
+    """The protocol of a version, from the files kept with it; a version never changes, so it is read once."""
+    return _loaded(version.pk, version.fingerprint)
+
+
+def of(study: Study) -> LoadedProtocol:
+    """The protocol of a study: the version in force, or the draft in its folder while there is none.
+
+    Raises
+    ------
+    ProblemsFound
+        When a draft is not sound.
+    """
+    version = in_force(study)
+    return of_version(version) if version else draft(study)
+
+
+def draft(study: Study) -> LoadedProtocol:
+    """The protocol as the study's folder has it now."""
+    return load(folder(study))
+
+
+def folder(study: Study) -> Path:
+    """The study's folder on this machine."""
+    return Path(settings.ENVIRONMENT.folder) / study.folder
+
+
+def files(loaded: LoadedProtocol) -> dict[str, str]:
+    """What a version keeps: the protocol's text, and that of the study's own instruments, by path."""
+    own = (place for place in (loaded.folder / "instruments").rglob("*") if place.is_file())
+    wanted = [loaded.document.file, *(place for place in own if place.suffix in (".yaml", ".csv", ".md"))]
+    return {str(place.relative_to(loaded.folder)): place.read_text(encoding="utf-8") for place in wanted}
+
+
+@lru_cache(maxsize=64)
+def _loaded(key: int, fingerprint: str) -> LoadedProtocol:
+    kept: dict[str, str] = ProtocolVersion.objects.values_list("files", flat=True).get(pk=key)
+    place = Path(tempfile.mkdtemp(prefix="pilotage-protocol-"))
+    for name, text in kept.items():
+        (place / name).parent.mkdir(parents=True, exist_ok=True)
+        (place / name).write_text(text, encoding="utf-8")
+    return load(place)

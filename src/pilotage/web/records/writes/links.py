@@ -1,0 +1,50 @@
+"""The personal links that participants come in by."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from pilotage.web.records import audit, keys
+from pilotage.web.records.models import Participant, PersonalLink
+from pilotage.web.records.tokens import hashed, new_token
+
+
+@transaction.atomic
+def make_link(
+    by: audit.By,
+    participant: Participant,
+    purpose: str = "participant",
+    assessment: str = "",
+    expires_at: datetime | None = None,
+) -> str:
+    """The token of a new personal link; a participant's earlier ones of the same purpose end."""
+    earlier = participant.links.filter(purpose=purpose, assessment=assessment, revoked_at=None)
+    earlier.update(revoked_at=timezone.now())
+    token = new_token()
+    link = PersonalLink.objects.create(
+        participant=participant,
+        purpose=purpose,
+        assessment=assessment,
+        token_hash=hashed(token),
+        sealed_token=keys.seal(participant, token.encode()),
+        expires_at=expires_at,
+    )
+    audit.record(by, "personal link made", link, about=participant, after={"purpose": purpose})
+    return token
+
+
+@transaction.atomic
+def revoke_link(by: audit.By, link: PersonalLink, reason: str = "") -> None:
+    """End a link; whoever is signed in by it is signed out by their next request."""
+    PersonalLink.objects.filter(pk=link.pk, revoked_at=None).update(revoked_at=timezone.now())
+    audit.record(by, "personal link ended", link, about=link.participant, reason=reason)
+
+
+@transaction.atomic
+def revoke_links(by: audit.By, participant: Participant, reason: str = "") -> None:
+    """End all links of a participant."""
+    for link in participant.links.filter(revoked_at=None):
+        revoke_link(by, link, reason)

@@ -1,0 +1,18 @@
+"""Every address of the server; each part has its own list."""
+
+from django.urls import include, path
+
+from pilotage.web.accounts import views
+
+urlpatterns = [
+    path("", views.front_door, name="front-door"),
+    path("", include("pilotage.web.accounts.urls")),
+    path("account/", include("allauth.urls")),
+    path("me/", include("pilotage.web.participant.urls")),
+    path("administration/", include("pilotage.web.administrator.urls")),
+    path("<slug:study>/people/", include("pilotage.web.coordinator.urls")),
+    path("<slug:study>/safety/", include("pilotage.web.safety.urls")),
+    path("<slug:study>/groups/", include("pilotage.web.teacher.urls")),
+    path("<slug:study>/paper/", include("pilotage.web.data_entry.urls")),
+    path("<slug:study>/data/", include("pilotage.web.researcher.urls")),
+]
