@@ -16,6 +16,7 @@ COMMANDS = {
     "new": "Begin a study: a protocol to change.",
     "check": "Check a protocol: every problem at once.",
     "schema": "The JSON Schema of a protocol, for editors.",
+    "wording": "The words of your questionnaires.",
     "protocol": "The protocol as a document: Word and HTML.",
     "import": "Import answers from CSV, TSV or SPSS files.",
     "rehearse": "Simulate a whole study from its protocol.",
