@@ -8,6 +8,7 @@ from typer.testing import CliRunner
 from pilotage.cli.main import app
 from pilotage.problems import ProblemsFound
 from pilotage.protocol.load import library, load
+from pilotage.protocol.words import file_in
 
 
 def new(*arguments: str) -> str:
@@ -22,6 +23,26 @@ def test_a_new_study_is_sound_and_is_that_of_the_library(tmp_path: Path, source:
     assert {p.name for p in (tmp_path / "study").iterdir()} == {
         "README.md", "protocol.yaml", "instruments", "wording"
     }  # fmt: skip
+
+
+@pytest.mark.parametrize("source", library())
+def test_a_new_study_has_an_example_of_each_consent_text(tmp_path: Path, source: str) -> None:
+    new(str(tmp_path), "--from", source)
+    protocol = load(tmp_path).protocol
+
+    for language in protocol.study.languages:
+        text = (tmp_path / file_in(protocol.consent.versions[0].text, language)).read_text(encoding="utf-8")
+        assert text.startswith("# ") and "Pilotage" in text
+
+
+def test_licensed_words_do_not_travel_to_a_new_study(tmp_path: Path) -> None:
+    new(str(tmp_path / "old"))
+    (tmp_path / "old" / "wording" / "pss-10.en.yaml").write_text("language: en\n", encoding="utf-8")
+
+    new(str(tmp_path / "young"), "--from", str(tmp_path / "old"))
+
+    assert not (tmp_path / "young" / "wording" / "pss-10.en.yaml").exists()
+    assert (tmp_path / "young" / "wording" / "consent.v1.nl.md").exists()
 
 
 def test_the_next_study_is_begun_from_when_nothing_is_said(tmp_path: Path) -> None:

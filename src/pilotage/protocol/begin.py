@@ -34,7 +34,8 @@ One of the same id as one of the library wins over it. Copy one that is like you
 WORDING = """\
 The words of questionnaires belong to their authors, so none come with Pilotage. With a licence, put them here, one
 file a questionnaire and language: `<instrument>.<language>.yaml`. Consent texts are here too:
-`consent.v1.<language>.md`. Do not publish this folder.
+`consent.v1.<language>.md`. Those that came with this folder are examples: write your own, and have them judged.
+Do not publish this folder.
 """
 
 
@@ -46,16 +47,23 @@ def begin(folder: Path, source: str = "imp") -> tuple[Path, ...]:
     ProblemsFound
         When there is no such protocol, or the folder holds something already, or cannot be written.
     """
-    protocol = find(source).read_text(encoding="utf-8")
+    file = find(source)
     if folder.is_dir() and any(folder.iterdir()):
         message = f"'{folder}' is not empty, and nothing in it is overwritten."
         raise ProblemsFound([Problem(NOT_EMPTY, message, "Name a new folder.")])
     texts = {
-        FILE: protocol,
+        FILE: file.read_text(encoding="utf-8"),
         "README.md": README.format(title=folder.resolve().name),
         "instruments/README.md": INSTRUMENTS,
         "wording/README.md": WORDING,
-    }
+    } | _consent_texts(file.parent)
     for name, text in texts.items():
         write_text(folder / name, text)
     return tuple(folder / name for name in texts)
+
+
+def _consent_texts(study: Path) -> dict[str, str]:
+    """The example consent texts beside a protocol, by their place; questionnaires' words are not passed on."""
+    return {
+        f"wording/{file.name}": file.read_text(encoding="utf-8") for file in sorted(study.glob("wording/consent*.md"))
+    }

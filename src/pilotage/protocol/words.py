@@ -60,3 +60,8 @@ def say(text: Text, language: str = "en") -> str:
     if isinstance(text, str):
         return text
     return text.get(language) or next(iter(text.values()))
+
+
+def file_in(place: str, language: str) -> str:
+    """Where a file lies in a language: ``{language}`` in its place stands for the language's code."""
+    return place.replace("{language}", language)
