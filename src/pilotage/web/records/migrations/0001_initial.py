@@ -25,6 +25,10 @@ class Migration(migrations.Migration):
                 ("is_administrator", models.BooleanField(default=False, help_text="of the whole server")),
                 ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
                 ("disabled_at", models.DateTimeField(null=True)),
+                (
+                    "sessions_ended_at",
+                    models.DateTimeField(help_text="who signed in before this is signed out", null=True),
+                ),
             ],
             options={
                 "abstract": False,
@@ -1327,6 +1331,28 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.CreateModel(
+            name="WithoutWording",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("instrument", models.CharField(max_length=60)),
+                ("language", models.CharField(max_length=12)),
+                ("reason", models.TextField()),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "study",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="without_wording", to="records.study"
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
             name="WordingText",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -1594,6 +1620,12 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="centre",
             constraint=models.UniqueConstraint(fields=("study", "key"), name="a_centre_is_named_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="withoutwording",
+            constraint=models.UniqueConstraint(
+                fields=("study", "instrument", "language"), name="going_without_is_chosen_once"
+            ),
         ),
         migrations.AddConstraint(
             model_name="wordingtext",

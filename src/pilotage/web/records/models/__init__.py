@@ -30,7 +30,14 @@ from pilotage.web.records.models.messages import EmailCode, Message, PersonalLin
 from pilotage.web.records.models.people import Participant, Screening, Step
 from pilotage.web.records.models.practice import HomePractice
 from pilotage.web.records.models.safety import AdverseEvent, AdverseEventNote, SafetyNotice
-from pilotage.web.records.models.studies import Centre, ConsentText, ProtocolVersion, Study, WordingText
+from pilotage.web.records.models.studies import (
+    Centre,
+    ConsentText,
+    ProtocolVersion,
+    Study,
+    WithoutWording,
+    WordingText,
+)
 
 __all__ = [
     "ROLES",
@@ -89,5 +96,6 @@ __all__ = [
     "Step",
     "Study",
     "User",
+    "WithoutWording",
     "WordingText",
 ]

@@ -8,6 +8,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 
 ROLES = ("coordinator", "teacher", "data-entry", "researcher", "safety-contact", "administrator")
 """The roles of staff; a participant's is no role of a user."""
@@ -23,6 +24,7 @@ class User(AbstractBaseUser):
     is_administrator = models.BooleanField(default=False, help_text="of the whole server")
     created_at = models.DateTimeField(default=timezone.now)
     disabled_at = models.DateTimeField(null=True)
+    sessions_ended_at = models.DateTimeField(null=True, help_text="who signed in before this is signed out")
 
     objects = BaseUserManager()
     USERNAME_FIELD = "email"
@@ -30,6 +32,11 @@ class User(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_session_auth_hash(self) -> str:
+        """What a session must hold to go on: another password, or ending all sessions, ends it."""
+        said = f"{self.password}|{self.sessions_ended_at.isoformat() if self.sessions_ended_at else ''}"
+        return salted_hmac("pilotage.session", said, algorithm="sha256").hexdigest()
 
 
 class RoleHeld(models.Model):

@@ -91,3 +91,19 @@ class WordingText(models.Model):
                 name="a_second_person_signs_a_wording_off",
             ),
         ]
+
+
+class WithoutWording(models.Model):
+    """Someone's choice, with a reason, to ask an instrument in one language by its items' numbers alone."""
+
+    study = models.ForeignKey(Study, models.PROTECT, related_name="without_wording")
+    instrument = models.CharField(max_length=60)
+    language = models.CharField(max_length=12)
+    reason = models.TextField()
+    by = models.ForeignKey("records.User", models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["study", "instrument", "language"], name="going_without_is_chosen_once")
+        ]
