@@ -87,10 +87,11 @@ def read_sheet(file: Path) -> YamlDocument:
         try:
             path, value = _meant(row)
             if path in places:
-                raise ValueError(f"this part is given in row {places[path][0]} already")
+                raise ValueError(f"this part is given in row {places[path][0]} already.")
         except ValueError as error:
-            message = f"Row {row.place}: {error}."
-            problems.append(Problem(ROW, message, "Correct or remove this row.", file.name, row.place))
+            problems.append(
+                Problem(ROW, f"Row {row.place}: {error}", "Correct or remove this row.", file.name, row.place)
+            )
             continue
         _put(data, path, value)
         places.setdefault(path[:1], (row.place, 1))
@@ -112,7 +113,7 @@ def _meant(row: _Row) -> tuple[Path_, Any]:
         return (NUMBERED[row.part], _whole(row.number, f"the number of this {row.part}")), row.text
     if row.part not in ONCE:
         near = did_you_mean(row.part, (*ONCE, *NUMBERED))
-        raise ValueError(f"'{row.part}' is no part of a wording.{near}".rstrip("."))
+        raise ValueError(f"'{row.part}' is no part of a wording.{near}")
     if row.part == "source" and row.text.startswith("unknown:"):
         return ("source",), {"unknown": row.text.removeprefix("unknown:").strip()}
     if row.part == "alike" or (row.part == "labelled" and row.text[:1].isdigit()):
@@ -124,7 +125,7 @@ def _whole(text: str, what: str) -> int:
     """A whole number, also as a spreadsheet program may write it: 7.0 or 7,0."""
     match = re.fullmatch(r"\s*(-?\d{1,4})(?:[.,]0+)?\s*", text)
     if match is None:
-        raise ValueError(f"{what} is '{text}', which is no whole number")
+        raise ValueError(f"{what} is '{text}', which is no whole number.")
     return int(match[1])
 
 
