@@ -93,7 +93,6 @@ FORM_RENDERER = "pilotage.web.forms_renderer.PilotageRenderer"
 
 STATIC_URL = "static/"
 STATICFILES_DIRS = [HERE / "static"]
-STATIC_ROOT = ENVIRONMENT.folder / ".pilotage" / "static"
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_MAX_AGE = 3600
 

@@ -1,0 +1,51 @@
+"""`pilotage serve`: the study on the web, from its folder."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+Folder = Annotated[Path, typer.Argument(metavar="FOLDER", help="A study's folder, or one that holds several.")]
+Host = Annotated[str, typer.Option(help="The address to listen on.")]
+Port = Annotated[int, typer.Option(min=1, max=65535, help="The port to listen on.")]
+
+
+def serve(
+    folder: Folder,
+    host: Host = "127.0.0.1",
+    port: Port = 8000,
+    prepare: Annotated[
+        bool, typer.Option("--prepare", help="Bring the records up to date, print the first link, and stop.")
+    ] = False,
+) -> None:
+    """Serve the studies of a folder; the records are in it too, unless DATABASE_URL names a PostgreSQL server."""
+    import os
+
+    from pilotage.web import start
+
+    address = os.environ.setdefault("PILOTAGE_ADDRESS", f"http://{host}:{port}").rstrip("/")
+    start.studies_in(folder)  # what is wrong with a protocol is said before anything is made
+    start.set_up(folder)
+    found = start.bring_up_to_date(folder)
+    _greet(found_titles=[f.loaded.protocol.study.title for f in found], folder=folder, address=address)
+    if not prepare:
+        from pilotage.web import server
+
+        server.serve(host, port)
+
+
+def _greet(found_titles: list[str], folder: Path, address: str) -> None:
+    from django.db import connection
+
+    from pilotage.web.accounts.first import first_administrator_link
+
+    engine = "PostgreSQL" if connection.vendor == "postgresql" else "SQLite, in the folder"
+    for title in found_titles:
+        typer.echo(title)
+    typer.echo(f"  served from {folder} (records: {engine}) at {address}")
+    link = first_administrator_link()
+    if link:
+        typer.echo(f"The first administrator sets a password here, once, within three days:\n  {address}{link}")
+    typer.echo("Stop with Ctrl-C.")

@@ -1,0 +1,51 @@
+"""The server: waitress in one process, with a thread that sends what is due."""
+
+from __future__ import annotations
+
+import threading
+from typing import Any
+
+THREADS = 8
+_EVERY = 30.0  # seconds between looks at what is due
+
+
+def serve(host: str, port: int) -> None:
+    """Answer requests until stopped; Django has been set up."""
+    import waitress
+    from django.conf import settings
+    from django.core.wsgi import get_wsgi_application
+
+    application = get_wsgi_application()
+    stop = threading.Event()
+    if settings.ENVIRONMENT.tick:
+        threading.Thread(target=_tick, args=(stop,), name="tick", daemon=True).start()
+    try:
+        waitress.serve(application, host=host, port=port, threads=THREADS, ident=None, **_behind_a_proxy())
+    finally:
+        stop.set()
+
+
+def _behind_a_proxy() -> dict[str, Any]:
+    """With HTTPS a proxy on this machine stands before us and says whom it speaks for; nobody else is believed."""
+    from django.conf import settings
+
+    if not settings.ENVIRONMENT.https:
+        return {}
+    headers = {"x-forwarded-for", "x-forwarded-proto"}
+    return {"trusted_proxy": "127.0.0.1", "trusted_proxy_headers": headers, "clear_untrusted_proxy_headers": True}
+
+
+def _tick(stop: threading.Event) -> None:
+    import logging
+
+    from django.db import connection
+
+    from pilotage.web.post.tick import tick
+
+    while not stop.wait(_EVERY):
+        try:
+            tick()
+        except Exception:
+            logging.getLogger(__name__).exception("What is due could not be looked at; it is tried again.")
+        finally:
+            connection.close()

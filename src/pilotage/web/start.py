@@ -1,0 +1,78 @@
+"""What every command of the server does first: find the folder's studies, and bring the records up to date."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from pilotage.problems import Problem, ProblemsFound, kind, refuse
+from pilotage.protocol.load import FILE, LoadedProtocol, load
+
+NO_STUDIES = kind("SERVER-002", "There is no study in the folder")
+SAME_ID = kind("SERVER-003", "Two studies have the same id")
+OF_THE_LIBRARY = kind("SERVER-004", "A study of the library is served from a folder of your own")
+
+
+@dataclass(frozen=True)
+class Found:
+    """A study of the folder: its protocol as the file has it now, and the folder's name within the server's."""
+
+    loaded: LoadedProtocol
+    folder: str
+
+    @property
+    def key(self) -> str:
+        """The name by which addresses and records know it."""
+        return self.loaded.protocol.study.id
+
+
+def studies_in(folder: Path) -> list[Found]:
+    """The study in a folder that holds a protocol, or those in its subfolders.
+
+    Raises
+    ------
+    ProblemsFound
+        When there is none, when two have one id, and with everything that is wrong with any of them.
+    """
+    places = [folder] if (folder / FILE).is_file() else sorted(f.parent for f in folder.glob(f"*/{FILE}"))
+    if not places:
+        message = f"'{folder}' holds no {FILE}, and neither does a folder in it."
+        remedy = "Begin a study with: pilotage new my-study, or name the folder of one."
+        raise ProblemsFound([Problem(NO_STUDIES, message, remedy)])
+    problems: list[Problem] = []
+    found: dict[str, Found] = {}
+    for place in places:
+        try:
+            one = Found(load(place), str(place.relative_to(folder)))
+        except ProblemsFound as wrong:
+            problems += wrong.problems
+            continue
+        if one.key in found:
+            message = f"'{one.folder}' and '{found[one.key].folder}' both have the id '{one.key}'."
+            problems.append(Problem(SAME_ID, message, "Give one of them another study.id.", f"{one.folder}/{FILE}"))
+        found[one.key] = one
+    refuse(problems)
+    return list(found.values())
+
+
+def set_up(folder: Path) -> None:
+    """Start Django on the records of a folder, whose environment variables are read and checked here."""
+    os.environ["PILOTAGE_FOLDER"] = str(folder.resolve())
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "pilotage.web.settings")
+    import django
+
+    django.setup()
+
+
+def bring_up_to_date(folder: Path) -> list[Found]:
+    """Make or change the tables as this version needs them, and register the studies found."""
+    from django.core.management import call_command
+
+    from pilotage.web.records import writes
+
+    found = studies_in(folder)
+    call_command("migrate", verbosity=0, interactive=False)
+    for study in found:
+        writes.register(study.key, study.folder, study.loaded)
+    return found
