@@ -64,6 +64,10 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("agreed", models.JSONField(default=list, help_text="ids of the statements ticked")),
                 ("mode", models.CharField(choices=[("web", "web"), ("paper", "paper")], default="web", max_length=5)),
+                (
+                    "paper_held_by",
+                    models.CharField(default="", help_text="who keeps the signed paper, and where", max_length=120),
+                ),
                 ("given_at", models.DateTimeField(default=django.utils.timezone.now)),
                 ("ended_at", models.DateTimeField(null=True)),
             ],
@@ -303,6 +307,11 @@ class Migration(migrations.Migration):
                 ("location", models.CharField(blank=True, max_length=200)),
                 ("video_link", models.URLField(blank=True)),
                 ("manual_language", models.CharField(blank=True, max_length=12)),
+                ("closed_at", models.DateTimeField(help_text="since when nobody comes in any more", null=True)),
+                (
+                    "override",
+                    models.CharField(default="", help_text="why it was closed below its size", max_length=300),
+                ),
                 ("centre", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="records.centre")),
                 (
                     "study",

@@ -14,6 +14,7 @@ class Consent(models.Model):
     text = models.ForeignKey("records.ConsentText", models.PROTECT)
     agreed = models.JSONField(default=list, help_text="ids of the statements ticked")
     mode = models.CharField(max_length=5, choices=[("web", "web"), ("paper", "paper")], default="web")
+    paper_held_by = models.CharField(max_length=120, default="", help_text="who keeps the signed paper, and where")
     given_at = models.DateTimeField(default=timezone.now)
     ended_at = models.DateTimeField(null=True)
 

@@ -30,6 +30,8 @@ class Cohort(models.Model):
     location = models.CharField(max_length=200, blank=True)
     video_link = models.URLField(blank=True)
     manual_language = models.CharField(max_length=12, blank=True)
+    closed_at = models.DateTimeField(null=True, help_text="since when nobody comes in any more")
+    override = models.CharField(max_length=300, default="", help_text="why it was closed below its size")
 
     class Meta:
         constraints = [
