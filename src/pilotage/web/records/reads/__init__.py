@@ -14,6 +14,6 @@ __all__ = [
     "roles_of",
     "studies_of",
     "study_for",
-    "wording_of",
     "valid_consent",
+    "wording_of",
 ]
