@@ -359,6 +359,17 @@ class DomainResult:
 
 
 @dataclass(frozen=True, slots=True)
+class ConductEntry:
+    """Something that someone of the team did or saw: who by role and number, and on which day (ISO)."""
+
+    date: str
+    kind: str
+    who: str
+    what: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class LoggedTest:
     """One test that was run, whatever came of it; ``purpose`` is the kind of question it was for."""
 
@@ -398,3 +409,4 @@ class Results:
     not_collected: tuple[str, ...]
     recommended: RecommendedResults | None = None
     tests: tuple[LoggedTest, ...] = ()
+    conduct: tuple[ConductEntry, ...] = ()

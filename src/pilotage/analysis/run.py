@@ -9,6 +9,7 @@ from importlib.metadata import version
 
 from pilotage import __version__
 from pilotage.analysis import baseline, change, delivery, flow, forms, reactions, relations, reliability
+from pilotage.analysis.conduct import conduct
 from pilotage.analysis.feasibility import feasibility
 from pilotage.analysis.given import Given
 from pilotage.analysis.recommended.run import recommended
@@ -55,6 +56,7 @@ def analyse(loaded: LoadedProtocol, data: StudyData, *, seed: int = 1) -> tuple[
         legacy_power=relations.legacy_power(given, compared),
         feasibility=feasibility(given),
         recommended=recommended(given, scores, decided),
+        conduct=conduct(given),
         not_collected=tuple(table.name for table in TABLES if not given.collected(table.name)),
     )
     return replace(results, tests=tests_run(results)), scores

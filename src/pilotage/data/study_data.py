@@ -45,6 +45,7 @@ class StudyData:
     comments: pl.DataFrame
     deviations: pl.DataFrame
     adverse_events: pl.DataFrame
+    conduct: pl.DataFrame
     collected: frozenset[str]
     simulated: Simulated | None = None
 

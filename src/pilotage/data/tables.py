@@ -65,6 +65,10 @@ ITEM = _c("item", "string", "number of the instrument's item, or id of the form'
 
 SESSION_STATES = ("planned", "held", "cancelled", "truncated", "postponed", "replaced")
 ATTENDANCE_STATES = ("present", "late", "left early", "excused", "absent", "made up")
+CONDUCT_KINDS = (
+    *("role held", "two roles in one person", "plan locked", "plan changed", "data frozen"),
+    *("data exported", "report released", "teachers saw results"),
+)
 
 TABLES: tuple[Table, ...] = (
     Table("flow", "person who consented", ("participant",), (
@@ -191,6 +195,14 @@ TABLES: tuple[Table, ...] = (
         _c("expectedness", "string", "named in the protocol beforehand", "expected", "unexpected", "not judged"),
         _c("action", "string", "what was done"),
         _c("outcome", "string", "what became of it", "resolved", "continuing", "unknown"),
+    )),
+    Table("conduct", "thing that someone did or saw", ("entry",), (
+        _c("entry", "string", "code of the entry", required=True),
+        _c("date", "date", "day it happened, or began"),
+        _c("kind", "string", "what it is", *CONDUCT_KINDS, required=True),
+        _c("who", "string", "role and number, such as researcher 1; never a name"),
+        _c("what", "string", "what was held, seen, taken out or changed"),
+        _c("reason", "string", "reason given"),
     )),
 )  # fmt: skip
 

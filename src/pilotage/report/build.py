@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pilotage.report.context import Context
 from pilotage.report.document import Document, Section
+from pilotage.report.sections.conduct import conduct
 from pilotage.report.sections.delivery import delivery
 from pilotage.report.sections.feasibility import comments, feasibility
 from pilotage.report.sections.headroom import headroom
@@ -21,7 +22,8 @@ from pilotage.report.sections.side_by_side import side_by_side
 from pilotage.report.sections.summary import summary
 
 SECTIONS = (summary, methods, programme, participants, feasibility, delivery, headroom, side_by_side, outcomes,
-            recommended, robustness, measurement, safety, comments, limitations, left_out, reproduce)  # fmt: skip
+            recommended, robustness, measurement, safety, comments, limitations, left_out, conduct,
+            reproduce)  # fmt: skip
 
 
 def build(context: Context) -> Document:

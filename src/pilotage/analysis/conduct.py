@@ -1,0 +1,15 @@
+"""Who did and saw what: the team's own doings, as the records tell them, in order of time."""
+
+from __future__ import annotations
+
+from pilotage.analysis.given import Given
+from pilotage.analysis.results import ConductEntry
+
+
+def conduct(given: Given) -> tuple[ConductEntry, ...]:
+    """Every entry, by day; empty where a study was not run on the web and nothing was recorded."""
+    rows = given.data.conduct.sort("date", "entry", nulls_last=True)
+    return tuple(
+        ConductEntry(day.isoformat() if day else "", kind, who or "", what or "", reason or "")
+        for day, kind, who, what, reason in rows.select("date", "kind", "who", "what", "reason").iter_rows()
+    )

@@ -1,0 +1,74 @@
+"""Who did and saw what: roles, what was taken out, and every change of the plan after it was locked."""
+
+from __future__ import annotations
+
+from pilotage.analysis.results import ConductEntry
+from pilotage.report.building import table, text
+from pilotage.report.context import Context
+from pilotage.report.document import Block, Paragraph, Section, Table
+from pilotage.report.wording import counted, listed
+
+
+def conduct(context: Context) -> Section | None:
+    """Who held which role, and who did what with the data; None where that was not recorded."""
+    if "conduct" in context.results.not_collected:
+        return None
+    found = context.results.conduct
+    blocks: list[Block] = [
+        Paragraph("People of the team are named by role and number. What they did is taken from the study's own log."),
+        Paragraph(_roles_sentence(found)),
+        Paragraph(_plan_sentence(found)),
+    ]
+    changes = [entry for entry in found if entry.kind == "plan changed"]
+    if changes:
+        blocks.append(_changes(changes))
+    blocks += [Paragraph(_seen_sentence(found)), _everything(found)]
+    return Section("conduct", "Who did and saw what", tuple(blocks))
+
+
+def _roles_sentence(found: tuple[ConductEntry, ...]) -> str:
+    together = [entry for entry in found if entry.kind == "two roles in one person"]
+    if not together:
+        return "Nobody held two roles."
+    said = [f"{e.who} were one person ({e.reason or 'no reason given'})" for e in together]
+    return f"{listed(said)}."
+
+
+def _plan_sentence(found: tuple[ConductEntry, ...]) -> str:
+    locked = next((entry for entry in found if entry.kind == "plan locked"), None)
+    if locked is None:
+        return "The analysis plan has not been locked."
+    changes = sum(entry.kind == "plan changed" for entry in found)
+    start = f"The analysis plan was locked on {locked.date} ({locked.what})"
+    if not changes:
+        return f"{start}, and has not changed since."
+    return f"{start}. It was changed {counted(changes, 'time')} after that; each change is a deviation."
+
+
+def _seen_sentence(found: tuple[ConductEntry, ...]) -> str:
+    first = next((entry for entry in found if entry.kind == "teachers saw results"), None)
+    released = next((entry for entry in found if entry.kind == "report released"), None)
+    if first is not None:
+        return f"A teacher first saw results on {first.date}, after their release."
+    if released is not None:
+        return f"Results were released to teachers and coordinators on {released.date}; no teacher had seen them then."
+    return "When these data were frozen, no results had been shown to any teacher."
+
+
+def _changes(changes: list[ConductEntry]) -> Table:
+    columns = (text("date", "Day"), text("what", "Change"), text("reason", "Reason"), text("who", "By"))
+    rows = [(e.date, e.what, e.reason or "none given", e.who) for e in changes]
+    return table("plan-changes", "Deviations: changes of the analysis plan after it was locked", columns, rows)
+
+
+def _everything(found: tuple[ConductEntry, ...]) -> Table:
+    columns = (
+        text("date", "Day"),
+        text("kind", "What kind"),
+        text("who", "Who"),
+        text("what", "What"),
+        text("reason", "Reason"),
+    )
+    rows = [(e.date, e.kind, e.who, e.what, e.reason) for e in found]
+    notes = ("What was taken out after these data were frozen stands in the study's log, and in later copies.",)
+    return table("conduct", "Roles, and what was done with the data", columns, rows, notes=notes)
