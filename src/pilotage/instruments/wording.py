@@ -40,7 +40,7 @@ class Wording(Part):
     source: Said[Words] = Field(description="the edition, and who gave permission to use it")
     title: Words = Field("", description="what people read above it; left empty, the instrument's name")
     instructions: Words = Field(description="what people read first; 'none' where the edition prints none")
-    labelled: Literal["every code", "both ends"] | list[int] = Field(
+    labelled: Literal["every code", "both ends"] | Annotated[list[int], Field(min_length=2)] = Field(
         "every code", description="at which answers the edition prints words: every code, both ends, or these codes"
     )
     anchors: dict[int, Words] = Field(description="the words at the answers, by code")

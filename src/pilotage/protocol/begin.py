@@ -33,7 +33,8 @@ One of the same id as one of the library wins over it. Copy one that is like you
 
 WORDING = """\
 The words of questionnaires belong to their authors, so none come with Pilotage. With a licence, put them here, one
-file a questionnaire and language: `<instrument>.<language>.yaml`. Consent texts are here too:
+file a questionnaire and language: `<instrument>.<language>.yaml`. `pilotage wording template . pss-10 en` writes an
+empty one, and `pilotage wording check .` says what is wrong or missing. Consent texts are here too:
 `consent.v1.<language>.md`. Those that came with this folder are examples: write your own, and have them judged.
 Do not publish this folder.
 """
