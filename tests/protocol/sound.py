@@ -34,14 +34,17 @@ eligibility:
 ethics: {outcome: approved, committee: METc, number: "1", reference: "2", date: 2026-01-10, grounds: reviewed}
 consent:
   versions:
-    - {id: v1, starts: 2026-02-01, text: wording/consent.md}
+    - {id: v1, starts: 2026-02-01, text: wording/consent.md,
+       statements: [{id: free, text: {en: I am free., nl: Ik ben vrij.}}]}
     - {id: v2, starts: 2026-03-01, text: wording/consent.v2.md}
   withdrawal: {keep_answers: ask, erase: ask}
 roles:
   may:
     - {id: teacher, sees: [attendance], never: [responses]}
     - {id: researcher, sees: [coded data], never: [identity]}
+    - {id: safety-contact, sees: [safety]}
   never_one_person: [[teacher, researcher]]
+  one_person_with_reason: [[safety-contact, researcher]]
 programme:
   name: Calm
   manual: {id: m, title: M, authors: A, year: 2020, language: en}
@@ -62,8 +65,9 @@ programme:
     - {delivered: 1, canonical: 1, theme: arriving, guidelines: [pause], contemplations: []}
     - {delivered: 2, replaces: practice day, theme: resting, guidelines: all, contemplations: []}
     - {delivered: 3, canonical: 2, theme: leaving, guidelines: [listen], contemplations: []}
-  home_practice: {asked: {minutes_a_day: [20, 30]}, kinds: [{id: formal, label: Formal}]}
-  materials: [{id: book, title: Book, kind: manual, language: en, source: us, licence: ours, released: 1}]
+  home_practice: {asked: {minutes_a_day: [20, 30]}, kinds: [{id: formal, label: Formal, quick: [10, 20]}]}
+  materials: [{id: book, title: Book, kind: manual, language: en, source: us, licence: ours, released: 1,
+               file: "materials/book.{language}.pdf"}]
 instruments: [pss-10, eq-40]
 forms:
   - id: start
@@ -95,7 +99,20 @@ assessments:
      instruments: all, control_follows: the cohort}
   - {id: end, label: End, when: {after: last session, within: 1 day}, arms: [training], forms: [end]}
   - {id: harms, label: Harms, when: any time, arms: [training, control], forms: [harm]}
-safety: {asked: any time, ascertainment: systematic, contact: us, form: harm, happened: unpleasant is yes}
+safety:
+  asked: any time
+  ascertainment: systematic
+  contact: us
+  deputy: them
+  deputy_after: 1 day
+  kinds: [strain, other]
+  form: harm
+  happened: unpleasant is yes
+  alerts:
+    - {id: stress, of: pss-10.total, limit: ">= 27", why: much}
+    - {id: nervous, of: pss-10.item 3, limit: ">= 4", why: most}
+    - {id: comfort, of: end.food, limit: "<= 1", why: least}
+access: {staff_idle: 20 minutes}
 feasibility:
   framework: Bowen
   set_by: us
@@ -145,6 +162,8 @@ simulation:
     - {scale: pss-10.total, mean: 15, sd: 5}
   comments:
     - {item: end.why, code: time, text: No time.}
+  reactions:
+    - {kind: strain, description: A quarrel.}
 """
 
 
@@ -159,6 +178,12 @@ def spoilt(old: str, new: str) -> str:
     """The sound protocol with one thing replaced."""
     assert SOUND.count(old) == 1, f"'{old}' stands in the sound protocol {SOUND.count(old)} times"
     return SOUND.replace(old, new)
+
+
+def allocated(how: str, *, randomised: bool) -> str:
+    """The sound protocol, randomised or not, with what it says of allocation."""
+    text = spoilt("randomised: false", f"randomised: {str(randomised).lower()}")
+    return f"{text}allocation: {how}\n"
 
 
 def problems(folder: Path, text: str) -> tuple[Problem, ...]:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from pilotage.problems import kinds
-from tests.protocol.sound import SOUND, problems, spoilt
+from tests.protocol.sound import SOUND, allocated, problems, spoilt
 
 # what stands there, what is written instead, the code, words of the message or the remedy
 MISTAKES = [
@@ -108,6 +108,26 @@ MISTAKES = [
     ("presets: [paper-2020, recommended]", "presets: [paper-2020]", "084", "nothing of it under 'presets'"),
     ("recommended: {reference: control", "recommended: {reference: contrl", "011", "Did you mean 'control'?"),
     ("covariates: [start.age]", "covariates: [end.grade]", "085", "may be an effect"),
+    ("of: pss-10.total, limit", "of: pss-10.totl, limit", "089", "Did you mean 'pss-10.total'?"),
+    ("of: pss-10.item 3", "of: pss-10.item 11", "089", "pss-10.item 1 to pss-10.item 10"),
+    ("of: end.food", "of: end.why", "089", "end.food"),
+    ("limit: \">= 27\", why", "limit: \">= 41\", why", "090", "runs from 0 to 40, so '>= 41' would never raise"),
+    ("limit: \"<= 1\", why", "limit: \"<= 5\", why", "090", "would always raise"),
+    ("limit: \">= 27\", why", "limit: \">= 27%\", why", "090", "Write a number without %"),
+    ("of: end.food", "tells: coordinator, of: end.food", "015", "no role 'coordinator'"),
+    ("  deputy_after: 1 day\n", "", "091", "'deputy' is said, but not 'deputy_after'"),
+    ("  deputy: them\n", "", "091", "Add 'deputy'"),
+    ("  never_one_person: [[teacher, researcher]]\n", "", "092", "does not keep teacher and researcher apart"),
+    ("[[safety-contact, researcher]]", "[{roles: [researcher, teacher], reason: few}]", "092", "whatever the reason"),
+    ("Ada, roles: [researcher]", "Ada, roles: [researcher, safety-contact]", "093", "and no reason is given"),
+    ("[[safety-contact, researcher]]", "[[safety-contact, resercher]]", "015", "Did you mean 'researcher'?"),
+    ("quick: [10, 20]", "quick: [10, 20], asks: [times]", "094", "asks no minutes"),
+    ("quick: [10, 20]", "quick: [10, 0]", "094", "offers 0 minutes"),
+    ("staff_idle: 20 minutes", "staff_idle: 0 minutes", "095", "'staff_idle' is no time at all"),
+    ("text: wording/consent.md", "text: ../consent.md", "096", "'../consent.md' leads out"),
+    ("materials/book", "/materials/book", "096", "leads out of the study's folder"),
+    ("{kind: strain, d", "{kind: strian, d", "097", "Did you mean 'strain'?"),
+    ("text: {en: I am free., nl: Ik ben vrij.}", "text: ''", "007", "'text' is empty"),
     ('counts: {"yes": 9, "no": 2}', 'counts: {"yes": 9, "no": 3}', "080", "12 people answer"),
     ("mean: 15, sd: 5", "mean: 45, sd: 5", "081", "runs from 0 to 40"),
     ("low: 6, high: 10", "low: 6, high: 11", "081", "11 cannot be an answer"),
@@ -179,8 +199,31 @@ def test_what_is_unknown_may_be_said_and_nothing_else_is_asked(tmp_path: Path) -
     assert problems(tmp_path, text) == ()
 
 
+ALLOCATIONS = [
+    ("{method: by chance}", False, "086", "by chance, but the study is not randomised"),
+    ("{method: by list}", True, "086", "by list, but the study is randomised"),
+    ("{blocks: [4]}", False, "087", "nobody is drawn by lot"),
+    ("{method: by chance, ratio: {training: 2}}", True, "087", "how many come into 'control'"),
+    ("{method: by chance, ratio: {training: 1, control: 0}}", True, "087", "'control' gets 0"),
+    ("{method: by chance, ratio: {training: 1, contrl: 1}}", True, "011", "Did you mean 'control'?"),
+    ("{method: by chance, ratio: {training: 2, control: 1}, blocks: [6, 4]}", True, "087", "such as 6 and 9"),
+    ("{method: by chance, strata: [center]}", True, "088", "Did you mean 'centre'?"),
+    ("{method: by chance, strata: [start.age]}", True, "088", "no stratum 'start.age'"),
+]
+
+
+@pytest.mark.parametrize(("how", "randomised", "code", "words"), ALLOCATIONS)
+def test_an_allocation_that_cannot_be_is_refused(
+    tmp_path: Path, how: str, randomised: bool, code: str, words: str
+) -> None:
+    found = [p for p in problems(tmp_path, allocated(how, randomised=randomised)) if p.code == f"PROTOCOL-{code}"]
+
+    assert any(words in f"{p.message}\n{p.remedy}" for p in found)
+    assert all(p.remedy and p.path.startswith("allocation") for p in found)
+
+
 def test_every_code_of_the_checks_has_a_mistake_that_shows_it() -> None:
-    shown = {f"PROTOCOL-{code}" for _, _, code, _ in MISTAKES}
+    shown = {f"PROTOCOL-{code}" for _, _, code, _ in (*MISTAKES, *ALLOCATIONS)}
     elsewhere = {"PROTOCOL-001", "PROTOCOL-008"}  # tested with load and with new
 
     assert {k.code for k in kinds() if k.code.startswith("PROTOCOL-")} - shown - elsewhere == set()

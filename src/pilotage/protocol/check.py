@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from pilotage.instruments.definition import Instrument
 from pilotage.problems import Problem
-from pilotage.protocol.checks import assessments, everywhere, feasibility, forms, people, plan, programme, simulation
+from pilotage.protocol.checks import (
+    allocation,
+    assessments,
+    everywhere,
+    feasibility,
+    forms,
+    people,
+    plan,
+    programme,
+    safety,
+    simulation,
+)
 from pilotage.protocol.checks.written import Written
 from pilotage.protocol.protocol import Protocol
 from pilotage.yaml_file import YamlDocument
@@ -14,6 +25,8 @@ CHECKS = (
     everywhere.names,
     everywhere.language_codes,
     everywhere.words,
+    everywhere.lengths,
+    everywhere.places,
     people.time_zone,
     people.eligibility_arms,
     people.consent_dates,
@@ -22,7 +35,13 @@ CHECKS = (
     people.role_sights,
     people.teacher_sights,
     people.apart,
+    people.teaching_and_analysing,
+    people.together,
     people.programme_arms,
+    allocation.as_designed,
+    allocation.ratio,
+    allocation.blocks,
+    allocation.strata,
     programme.group_size,
     programme.session_numbers,
     programme.session_count,
@@ -34,6 +53,7 @@ CHECKS = (
     programme.completion,
     programme.practice_range,
     programme.pairing,
+    programme.diary,
     forms.ranges,
     forms.anchors,
     forms.codes,
@@ -41,7 +61,6 @@ CHECKS = (
     forms.derived,
     forms.asked_somewhere,
     forms.taken,
-    forms.safety_form,
     assessments.confirmed,
     assessments.arms,
     assessments.instruments,
@@ -49,6 +68,9 @@ CHECKS = (
     assessments.something_asked,
     assessments.windows,
     assessments.controls,
+    safety.form,
+    safety.deputy,
+    safety.alerts,
     feasibility.reasons,
     feasibility.sources,
     feasibility.counts,
@@ -69,6 +91,7 @@ CHECKS = (
     simulation.scales,
     simulation.comments,
     simulation.named,
+    simulation.reactions,
 )
 
 

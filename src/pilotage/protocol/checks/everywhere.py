@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import PureWindowsPath
 from typing import Any
 
 from pydantic import BaseModel
@@ -18,6 +20,8 @@ NAMED_TWICE = kind("PROTOCOL-004", "A name stands twice in one list")
 LANGUAGE_CODE = kind("PROTOCOL-005", "A language is not written as its code")
 LANGUAGES_DIFFER = kind("PROTOCOL-006", "Words are not given in the languages of the study")
 NO_WORDS = kind("PROTOCOL-007", "Words are missing where a person will read them")
+NO_TIME = kind("PROTOCOL-095", "A length of time is none at all")
+OUTSIDE = kind("PROTOCOL-096", "A file lies outside the study's folder")
 
 _CODE = re.compile(r"^[a-z]{2,3}(-[A-Z]{2})?$")
 
@@ -59,7 +63,7 @@ def words(written: Written) -> Problems:
     languages = written.protocol.study.languages
     for path, text in _texts(written.protocol, ()):
         if isinstance(text, str):
-            if not text.strip() and path[-1] in ("ask", "label", "title"):
+            if not text.strip() and path[-1] in ("ask", "label", "title", "text"):
                 yield written.problem(NO_WORDS, path, f"'{path[-1]}' is empty.", "Say what a person will read.")
             continue
         for language in (code for code in text if code not in languages):
@@ -69,6 +73,38 @@ def words(written: Written) -> Problems:
         for language in (code for code in languages if code not in text):
             message = f"These words are not given in '{language}', a language of the study."
             yield written.problem(LANGUAGES_DIFFER, path, message, f"Add '{language}: ...' here.")
+
+
+def lengths(written: Written) -> Problems:
+    """Nobody is signed out after no time, and no report lies unopened for none."""
+    protocol = written.protocol
+    safety, practice = protocol.safety, protocol.programme and protocol.programme.home_practice
+    said: dict[Path_, timedelta | None] = {
+        ("access", name): getattr(protocol.access, name) for name in type(protocol.access).model_fields
+    }
+    said |= {("safety", name): getattr(safety, name, None) for name in ("answered_within", "deputy_after")}
+    said |= {("programme", "home_practice", "editable_for"): practice.editable_for if practice else None}
+    for path, length in said.items():
+        if length == timedelta():
+            message = f"'{path[-1]}' is no time at all."
+            yield written.problem(NO_TIME, path, message, "Write how long, such as '30 minutes' or '2 days'.")
+
+
+def places(written: Written) -> Problems:
+    """Consent texts and materials lie within the study's folder, so that it can be moved whole."""
+    protocol = written.protocol
+    named: list[tuple[Path_, str]] = [
+        (("consent", "versions", i, "text"), version.text) for i, version in enumerate(protocol.consent.versions)
+    ]
+    materials = protocol.programme.materials if protocol.programme else []
+    named += [(("programme", "materials", i, "file"), m.file) for i, m in enumerate(materials) if m.file]
+    for path, place in named:
+        parts = PureWindowsPath(place)  # it takes both kinds of slash as steps, and C: as a place
+        if parts.drive or parts.root or ".." in parts.parts:
+            message = f"'{place}' leads out of the study's folder."
+            yield written.problem(
+                OUTSIDE, path, message, "Put the file into the folder, and write where it lies there."
+            )
 
 
 def _lists(data: Any, path: Path_) -> Iterator[tuple[Path_, list[Any]]]:

@@ -155,18 +155,6 @@ def taken(written: Written) -> Problems:
             yield written.problem(NAME_TAKEN, ("derived", i, "id"), message, "Give the variable another id.")
 
 
-def safety_form(written: Written) -> Problems:
-    """The form that asks for harm exists, and so does the answer that reports it."""
-    safety = written.protocol.safety
-    if safety is None:
-        return
-    form = written.forms.get(safety.form or "")
-    if safety.form is not None:
-        yield from written.unknown(UNKNOWN_ITEM, ("safety", "form"), safety.form, "form", written.forms)
-    if safety.happened is not None and form is not None:
-        yield from condition(written, ("safety", "happened"), safety.happened, form, before=form.items)
-
-
 def _items(written: Written) -> list[tuple[Path_, FormItem]]:
     return [
         (("forms", f, "items", i), item)

@@ -19,6 +19,8 @@ ROLE_CONTRADICTS = kind("PROTOCOL-016", "A role sees what it must never see")
 TEACHER_SEES = kind("PROTOCOL-017", "A teacher would see what people answered")
 TWO_ROLES = kind("PROTOCOL-018", "One person holds two roles that must be apart")
 PROGRAMME_AND_ARMS = kind("PROTOCOL-019", "The programme and the arms do not fit")
+NOT_APART = kind("PROTOCOL-092", "One person could both teach and analyse")
+NO_REASON = kind("PROTOCOL-093", "One person holds two roles without a reason")
 
 # Teachers who see answers change how they teach and what people dare to say.
 NEVER_A_TEACHERS = ("responses", "scores", "results", "named diaries", "evaluation forms", "coded data")
@@ -124,6 +126,34 @@ def apart(written: Written) -> Problems:
             message = f"{person.name} is both {' and '.join(pair)}."
             remedy = "Give one of the roles to someone else; who takes part in writing needs no role."
             yield written.problem(TWO_ROLES, ("study", "people", i, "roles"), message, remedy)
+
+
+def teaching_and_analysing(written: Written) -> Problems:
+    """Where there is a programme to teach, the protocol says that nobody both teaches it and analyses."""
+    roles = written.protocol.roles
+    pair = {"teacher", "researcher"}
+    if written.protocol.programme is None or not pair <= {role.id for role in roles.may}:
+        return
+    for i, together in enumerate(roles.one_person_with_reason):
+        if set(together.roles) == pair:
+            message = "A teacher never analyses what they taught, whatever the reason."
+            path = ("roles", "one_person_with_reason", i)
+            yield written.problem(NOT_APART, path, message, "Move the pair to 'never_one_person'.")
+    if not any(set(apart) == pair for apart in roles.never_one_person):
+        message = "'never_one_person' does not keep teacher and researcher apart."
+        yield written.problem(NOT_APART, ("roles",), message, "Add '[teacher, researcher]' to 'never_one_person'.")
+
+
+def together(written: Written) -> Problems:
+    """Who holds two roles that need a reason has one."""
+    roles = written.protocol.roles
+    for i, person in enumerate(written.protocol.study.people):
+        for pair in roles.one_person_with_reason:
+            one, other = pair.roles
+            if {one, other} <= set(person.roles) and roles.reason_for(one, other) is None:
+                message = f"{person.name} is both {one} and {other}, and no reason is given."
+                remedy = f"Write '{{roles: [{one}, {other}], reason: why}}' under 'one_person_with_reason'."
+                yield written.problem(NO_REASON, ("study", "people", i, "roles"), message, remedy)
 
 
 def programme_arms(written: Written) -> Problems:

@@ -16,7 +16,10 @@ UNKNOWN_GUIDELINE = kind("PROTOCOL-026", "A guideline is named that the programm
 NO_SUCH_SESSION = kind("PROTOCOL-027", "A session is named that does not exist")
 COMPLETION = kind("PROTOCOL-028", "Completion cannot be reached")
 PRACTICE_RANGE = kind("PROTOCOL-029", "The home practice asked for runs from more to less")
+DIARY = kind("PROTOCOL-094", "What the diary offers does not fit what it asks")
 PAIRING = kind("PROTOCOL-030", "People practise in groups, but how they are divided is not said")
+
+A_DAY = 24 * 60  # minutes
 
 
 def group_size(written: Written) -> Problems:
@@ -154,3 +157,18 @@ def pairing(written: Written) -> Problems:
             message = f"The block '{block.id}' is practised in {block.in_}, but 'pairing' is not given."
             remedy = "Add 'pairing' to the programme: what an odd person does, and whether a teacher may join."
             yield written.problem(PAIRING, ("programme", "blocks", i, "in"), message, remedy)
+
+
+def diary(written: Written) -> Problems:
+    """The diary offers minutes that can be practised in a day, and only where it asks minutes."""
+    programme = written.protocol.programme
+    practice = programme.home_practice if programme else None
+    for k, kind_ in enumerate(practice.kinds if practice else []):
+        path: Path_ = ("programme", "home_practice", "kinds", k, "quick")
+        if kind_.quick and "minutes" not in kind_.asks:
+            message = f"Of '{kind_.id}' the diary asks no minutes, but offers some."
+            yield written.problem(DIARY, path, message, "Add 'minutes' to 'asks', or remove 'quick'.")
+        for i, minutes in enumerate(kind_.quick):
+            if not 1 <= minutes <= A_DAY:
+                message = f"The diary offers {minutes} minutes of '{kind_.id}' a day."
+                yield written.problem(DIARY, (*path, i), message, f"Write a number from 1 to {A_DAY}.")

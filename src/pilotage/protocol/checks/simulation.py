@@ -13,6 +13,7 @@ from pilotage.yaml_file import Path_
 
 TOO_MANY = kind("PROTOCOL-080", "A target is met by more people than there are")
 TARGET = kind("PROTOCOL-081", "A target cannot be met")
+UNKNOWN_KIND = kind("PROTOCOL-097", "A reaction is of a kind that the protocol does not have")
 
 
 def people(written: Written) -> Problems:
@@ -116,6 +117,15 @@ def named(written: Written) -> Problems:
         if reaction.item is not None:
             path = ("simulation", "reactions", i, "item")
             yield from written.unknown(UNKNOWN_ITEM, path, reaction.item, "item", written.items)
+
+
+def reactions(written: Written) -> Problems:
+    """Reactions that people report are of the kinds there are, where the protocol says which."""
+    simulation, safety = written.protocol.simulation, written.protocol.safety
+    kinds = [one.id for one in safety.kinds] if safety else []
+    for i, reaction in enumerate(simulation.reactions if simulation and kinds else []):
+        path = ("simulation", "reactions", i, "kind")
+        yield from written.unknown(UNKNOWN_KIND, path, reaction.kind, "kind of reaction", kinds)
 
 
 def _people(written: Written, target: AnswerTarget) -> int | None:
