@@ -1,4 +1,4 @@
-"""How forms are drawn: from our own templates, so that each field has its label, help and error wired to its control."""
+"""How forms are drawn: from our own templates, with label, help and error wired to each control."""
 
 from __future__ import annotations
 

@@ -1,0 +1,1 @@
+"""Sample pages of every kind, to look at and to copy from."""
