@@ -32,21 +32,22 @@ def summary(loaded: LoadedProtocol) -> dict[str, str]:
 
 def unknowns(loaded: LoadedProtocol) -> Iterator[str]:
     """Each ``{unknown: why}`` of the protocol: its line, its place, and the reason."""
-    for path, why in _unknowns(loaded.document.data, ()):
+    for path, why in places_unknown(loaded.document.data):
         line, _ = loaded.document.place(path)
         yield f"{line}: {written(path)}: {why}"
 
 
-def _unknowns(data: Any, path: Path_) -> Iterator[tuple[Path_, str]]:
+def places_unknown(data: Any, path: Path_ = ()) -> Iterator[tuple[Path_, str]]:
+    """The place of each ``{unknown: why}`` of a file's plain data, with the reason."""
     if isinstance(data, dict):
         if set(data) == {"unknown"}:
             yield path, str(data["unknown"])
             return
         for key, inner in data.items():
-            yield from _unknowns(inner, (*path, key))
+            yield from places_unknown(inner, (*path, key))
     elif isinstance(data, list):
         for i, inner in enumerate(data):
-            yield from _unknowns(inner, (*path, i))
+            yield from places_unknown(inner, (*path, i))
 
 
 def _sessions(loaded: LoadedProtocol) -> str:

@@ -1,0 +1,125 @@
+"""What a protocol leaves open that must be known before anybody is asked to take part."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from pilotage.problems import Problem, kind
+from pilotage.protocol.load import LoadedProtocol
+from pilotage.protocol.summary import places_unknown
+from pilotage.protocol.words import file_in
+from pilotage.yaml_file import Path_, written
+
+NOT_KNOWN = kind("READY-001", "Something is not known that must be before people are asked")
+UNDECIDED = kind("READY-002", "The ethics committee has not decided")
+NO_CONSENT_TEXT = kind("READY-003", "A consent text is not there")
+STILL_EXAMPLE = kind("READY-004", "A consent text is still the example, or has gaps")
+NO_STATEMENTS = kind("READY-005", "A consent text says nothing to agree to")
+NO_SAFETY = kind("READY-006", "It is not said what happens when somebody comes to harm")
+NO_MATERIAL = kind("READY-007", "A material is not there")
+
+EACH = -1
+"""Stands for any place in a list."""
+
+NEEDED: dict[Path_, str] = {
+    ("study", "centres", EACH, "name"): "People are told who asks them.",
+    ("study", "registration"): "A study is registered before its first person; or say that it is not.",
+    ("ethics", "outcome"): "Nobody is asked before the committee has decided.",
+    ("ethics", "committee"): "People are told who judged the study.",
+    ("ethics", "number"): "The decision must be found again.",
+    ("ethics", "date"): "Nobody is asked before the committee has decided.",
+    ("consent", "versions", EACH, "starts"): "Say from which day this text is used.",
+    ("data_flow", "retention"): "People are told how long their answers are kept.",
+    ("safety", "contact"): "Somebody must read what people report.",
+    ("safety", "deputy"): "Somebody must look when the contact does not.",
+    ("safety", "independent"): "A reaction may concern a teacher; people need someone else to turn to.",
+    ("correspondence", "reply_to"): "People answer mails; say where to.",
+    ("programme", "delivered", "minutes"): "The calendar needs to know how long a session lasts.",
+    ("assessments", EACH, "when"): "Nobody can be asked without a window.",
+    ("assessments", EACH, "control_follows"): "Arms without sessions need the dates of somebody's.",
+}
+"""What must be known before people are asked, and why."""
+
+GAPS = ("*An example by Pilotage", "*Een voorbeeld van Pilotage", "[to be filled in", "[in te vullen")
+"""How the library's example texts say that they are examples, and what is still to be filled in."""
+
+
+def missing_for_enrolment(loaded: LoadedProtocol, languages: Sequence[str] = ()) -> tuple[Problem, ...]:
+    """What keeps a study from being opened for enrolment, each with what to do; nothing when it is ready.
+
+    ``languages`` are those people will be asked in; those of the study when none is named. Whether the words of
+    questionnaires are there and signed off is asked elsewhere.
+    """
+    asked_in = languages or loaded.protocol.study.languages
+    found = [*_not_known(loaded), *_ethics(loaded), *_safety(loaded)]
+    found += [*_consent(loaded, asked_in), *_materials(loaded, asked_in)]
+    return tuple(found)
+
+
+def _not_known(loaded: LoadedProtocol) -> Iterator[Problem]:
+    """What is said to be unknown, of what must be known."""
+    for path, why in places_unknown(loaded.document.data):
+        reason = NEEDED.get(tuple(EACH if isinstance(step, int) else step for step in path))
+        if reason is not None:
+            message = f"'{written(path)}' is not known: {why}."
+            yield loaded.document.problem(NOT_KNOWN, path, message, f"{reason} Fill it in.")
+
+
+def _ethics(loaded: LoadedProtocol) -> Iterator[Problem]:
+    if loaded.protocol.ethics.outcome == "pending":
+        remedy = "Wait for the decision, and enter it under 'ethics'."
+        yield loaded.document.problem(UNDECIDED, ("ethics", "outcome"), "The ethics decision is pending.", remedy)
+
+
+def _safety(loaded: LoadedProtocol) -> Iterator[Problem]:
+    """Whoever reports something is told how soon somebody answers, and to whom else they can turn."""
+    safety = loaded.protocol.safety
+    if safety is None:
+        message = "The protocol does not say how harm is asked for, nor who is told."
+        yield loaded.document.problem(NO_SAFETY, (), message, "Add 'safety'.")
+        return
+    told = {
+        "answered_within": "how soon whoever reports something is answered",
+        "independent": "to whom one can turn outside the course and the study",
+        "at_once": "whom to call when it cannot wait",
+    }
+    for name, what in told.items():
+        if not getattr(safety, name):
+            message = f"It is not said {what}."
+            yield loaded.document.problem(NO_SAFETY, ("safety",), message, f"Add '{name}' under 'safety'.")
+
+
+def _consent(loaded: LoadedProtocol, languages: Sequence[str]) -> Iterator[Problem]:
+    """The newest consent text is there in each language, is the site's own, and says what is agreed to."""
+    i = len(loaded.protocol.consent.versions) - 1
+    version, path = loaded.protocol.consent.versions[i], ("consent", "versions", i)
+    if not any(statement.required for statement in version.statements):
+        remedy = "Add 'statements', of which at least one is required."
+        message = f"Version '{version.id}' has no statement that must be agreed to."
+        yield loaded.document.problem(NO_STATEMENTS, path, message, remedy)
+    for place in dict.fromkeys(file_in(version.text, language) for language in languages):
+        yield from _consent_text(loaded, place, (*path, "text"))
+
+
+def _consent_text(loaded: LoadedProtocol, place: str, path: Path_) -> Iterator[Problem]:
+    file = loaded.folder / place
+    if not file.is_file():
+        message = f"The consent text '{place}' is not in the study's folder."
+        yield loaded.document.problem(NO_CONSENT_TEXT, path, message, "Put it there; nobody can consent without it.")
+        return
+    words = file.read_text(encoding="utf-8", errors="replace")
+    gap = next((gap for gap in GAPS if gap in words), None)
+    if gap is not None:
+        message = f"The consent text '{place}' still holds '{gap}'."
+        remedy = "Write your own text, have it judged by the ethics committee, and remove these words."
+        yield loaded.document.problem(STILL_EXAMPLE, path, message, remedy)
+
+
+def _materials(loaded: LoadedProtocol, languages: Sequence[str]) -> Iterator[Problem]:
+    programme = loaded.protocol.programme
+    for i, material in enumerate(programme.materials if programme else []):
+        for place in dict.fromkeys(file_in(material.file, language) for language in languages if material.file):
+            if not (loaded.folder / place).is_file():
+                message = f"'{place}' of the material '{material.id}' is not in the study's folder."
+                path = ("programme", "materials", i, "file")
+                yield loaded.document.problem(NO_MATERIAL, path, message, "Put it there, or remove 'file'.")
