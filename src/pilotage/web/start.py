@@ -67,12 +67,17 @@ def set_up(folder: Path) -> None:
 
 def bring_up_to_date(folder: Path) -> list[Found]:
     """Make or change the tables as this version needs them, and register the studies found."""
-    from django.core.management import call_command
-
     from pilotage.web.records import writes
 
     found = studies_in(folder)
-    call_command("migrate", verbosity=0, interactive=False)
+    migrate()
     for study in found:
         writes.register(study.key, study.folder, study.loaded)
     return found
+
+
+def migrate() -> None:
+    """Make or change the tables as this version needs them."""
+    from django.core.management import call_command
+
+    call_command("migrate", verbosity=0, interactive=False)
