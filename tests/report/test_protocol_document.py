@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from pilotage.protocol.allocation import Allocation
 from pilotage.protocol.assessment import Window
 from pilotage.protocol.load import LoadedProtocol, library, load
 from pilotage.protocol.summary import unknowns
@@ -161,6 +162,37 @@ def test_a_drawn_study_says_that_lots_are_drawn() -> None:
     assert "Arms are not drawn by lot." in words_of(DOCUMENT)
 
 
+def test_a_drawn_study_says_how_lots_are_drawn() -> None:
+    study = LOADED.protocol.study.model_copy(update={"randomised": True})
+    ratio = {"training": 2, "control": 1}
+    draw = Allocation(method="by chance", ratio=ratio, blocks=[3, 6], strata=["centre"])
+
+    said = words_of(changed(study=study, allocation=draw))
+
+    assert "Of each 3 people, 2 to Training and 1 to Control. Blocks of 3 and 6" in said
+    assert "Balanced apart by centre. Nobody can know the next arm" in said
+
+
+def test_what_is_agreed_to_stands_with_consent() -> None:
+    rows = {row[0].split(".")[0]: row[1] for row in rows_of(DOCUMENT, "statements")}
+
+    assert rows["I know that colleagues may be in the room"] == "yes"
+    assert rows["My voice may be heard on recordings made in the sessions for my own group"] == "no"
+    assert "already frozen for analysis stay in that copy" in words_of(DOCUMENT)
+
+
+def test_safety_says_how_soon_to_whom_and_what_raises_an_alert() -> None:
+    next_study = protocol_document(load("imp"))
+    said = words_of(next_study)
+
+    assert "Whoever reports something is answered within 2 days." in said
+    assert "A report that lies unopened for 1 day goes to a deputy: not known: to be filled in by the site." in said
+    assert "may know of it: coordinator, safety contact and independent contact." in said
+    assert "Serious means: Death, danger to life" in said
+    assert rows_of(next_study, "alerts")[0][:3] == ["pss-10.total", ">= 27", "safety contact"]
+    assert "Nothing is sent between 21:00 and 08:00." in said
+
+
 def test_an_instrument_without_a_key_says_what_is_missing() -> None:
     from pilotage.instruments import catalogue
 
@@ -174,8 +206,8 @@ def test_an_instrument_without_a_key_says_what_is_missing() -> None:
     ("when", "words"),
     [
         (Window(before="session 1", within=timedelta(weeks=3)), "within 3 weeks before session 1"),
-        (Window(after="last session", from_=timedelta(days=90), within=timedelta(weeks=2)),
-         "from 3 months after the last session, for 2 weeks"),
+        (Window(after="last session", from_=timedelta(weeks=11), within=timedelta(weeks=15)),
+         "from 11 weeks to 15 weeks after the last session"),
         (Window(after="enrolment"), "after enrolment"),
         (Window(repeats="every week"), "every week"),
         (Unknown(unknown="not reported"), "not known: not reported"),

@@ -57,7 +57,7 @@ def window(when: Window | Unknown) -> str:
     anchor = (when.before or when.after or "").replace("last session", "the last session")
     side = "before" if when.before else "after"
     if when.from_ and when.within:
-        return f"from {duration(when.from_)} {side} {anchor}, for {duration(when.within)}"
+        return f"from {duration(when.from_)} to {duration(when.within)} {side} {anchor}"
     if when.from_:
         return f"from {duration(when.from_)} {side} {anchor}"
     return f"within {duration(when.within)} {side} {anchor}" if when.within else f"{side} {anchor}"

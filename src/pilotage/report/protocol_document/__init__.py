@@ -9,13 +9,14 @@ from pathlib import Path
 from pilotage.protocol.load import LoadedProtocol
 from pilotage.report.document import Document, Section, Table
 from pilotage.report.protocol_document.analysis import analysis_plan
-from pilotage.report.protocol_document.conduct import data_and_roles, safety
+from pilotage.report.protocol_document.conduct import data_and_roles
 from pilotage.report.protocol_document.feasibility import feasibility
 from pilotage.report.protocol_document.forms import forms
 from pilotage.report.protocol_document.gaps import not_known
 from pilotage.report.protocol_document.measures import measures
 from pilotage.report.protocol_document.people import arms, eligibility, recruitment
 from pilotage.report.protocol_document.programme import programme
+from pilotage.report.protocol_document.safety import safety
 from pilotage.report.protocol_document.schedule import schedule
 from pilotage.report.protocol_document.study import aims, making, overview
 from pilotage.report.protocol_words import known, place

@@ -1,35 +1,14 @@
-"""Safety, what is kept where, and who sees what and never."""
+"""What is kept where, how people are written to, and who sees what and never."""
 
 from __future__ import annotations
 
+from pilotage.protocol.conduct import Access, Correspondence
 from pilotage.protocol.load import LoadedProtocol
 from pilotage.protocol.protocol import Protocol
-from pilotage.protocol.words import say
 from pilotage.report.building import table, text
-from pilotage.report.document import Block, Bullets, Paragraph, Section
-from pilotage.report.protocol_words import known, sentence
+from pilotage.report.document import Block, Bullets, Section
+from pilotage.report.protocol_words import duration, known, sentence
 from pilotage.report.wording import listed
-
-_FOUND = {
-    "systematic": "Everyone is asked.",
-    "spontaneous": "What people report of their own accord is kept; nobody is asked.",
-    "both": "People are asked, and what they report of their own accord is kept as well.",
-}
-
-
-def safety(loaded: LoadedProtocol) -> Section:
-    """How harm is asked for, and what happens then."""
-    plan = loaded.protocol.safety
-    if plan is None:
-        return Section("safety", "Safety", (Paragraph("The protocol does not say how harm is asked for.", "warning"),))
-    blocks: list[Block] = [Paragraph(f"{sentence(plan.asked)} {_FOUND[plan.ascertainment]}")]
-    if plan.form:
-        title = say(loaded.protocol.form(plan.form).title, loaded.protocol.report.language)
-        blocks.append(Paragraph(f"The form is '{title}'; its questions stand with the forms."))
-    blocks.append(Paragraph(sentence(f"Whom to turn to: {known(plan.contact)}")))
-    if plan.escalation:
-        blocks += [Paragraph("What happens then:"), Bullets(tuple(map(sentence, plan.escalation)))]
-    return Section("safety", "Safety", tuple(blocks))
 
 
 def data_and_roles(loaded: LoadedProtocol) -> Section:
@@ -38,9 +17,30 @@ def data_and_roles(loaded: LoadedProtocol) -> Section:
     flow = [sentence(f"Kept: {listed(protocol.data_flow.kept)}") if protocol.data_flow.kept else ""]
     flow.append(sentence(f"Shared: {listed(protocol.data_flow.shared)}") if protocol.data_flow.shared else "")
     flow.append(sentence(f"Kept for: {known(protocol.data_flow.retention)}") if protocol.data_flow.retention else "")
+    flow += _letters(protocol.correspondence)
+    flow.append(_signed_in(protocol.access))
     flow.append("Participants are known to the analysis by a code; identity never leaves the place where it is kept.")
     blocks: tuple[Block, ...] = (Bullets(tuple(filter(None, flow))), _roles(protocol), *_apart(protocol))
     return Section("data", "Data flow and roles", blocks)
+
+
+def _letters(letters: Correspondence) -> list[str]:
+    said = []
+    if letters.quiet_from != letters.quiet_until:
+        said.append(f"Nothing is sent between {letters.quiet_from:%H:%M} and {letters.quiet_until:%H:%M}.")
+    if letters.closing_soon:
+        said.append(
+            f"A last reminder goes {duration(letters.closing_soon)} before a window closes, if answers are outstanding."
+        )
+    if letters.reply_to:
+        said.append(sentence(f"People may answer to: {known(letters.reply_to)}"))
+    return said
+
+
+def _signed_in(access: Access) -> str:
+    lasts = f" A personal link works for {duration(access.link_lasts)}." if access.link_lasts else ""
+    staff, people = duration(access.staff_idle), duration(access.participant_idle)
+    return f"A sign-in ends when nothing is done for {staff} (staff) or {people} (participants).{lasts}"
 
 
 def _roles(protocol: Protocol) -> Block:

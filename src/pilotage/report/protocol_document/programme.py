@@ -99,7 +99,10 @@ def _pairing(plan: Programme) -> list[Block]:
     pairing = plan.pairing
     if pairing is None:
         return []
+    often = "once" if pairing.pairings_a_session == 1 else f"{pairing.pairings_a_session} times"
+    together = "pairs" if pairing.size == 2 else f"groups of {pairing.size}"
     said = [
+        f"People practise in {together}, divided anew {often} a session.",
         f"When the number present is odd, the one left over joins or is joined by: {pairing.odd}.",
         f"A teacher may join a pair: {known(pairing.teacher_may_join)}.",
     ]
@@ -114,7 +117,13 @@ def _home(practice: HomePractice) -> tuple[Block, ...]:
         f"Asked for: {asked.minutes_a_day[0]} to {asked.minutes_a_day[1]} minutes a day on "
         f"{counted(asked.days_a_week, 'day')} a week, {week[0]} to {week[1]} minutes a week. Diary: {practice.diary}."
     )
-    kinds = tuple(f"{k.label}{f' ({listed(k.examples)})' if k.examples else ''}" for k in practice.kinds)
+    kinds = tuple(
+        f"{k.label}{f' ({listed(k.examples)})' if k.examples else ''}"
+        + (f"; the diary asks {listed(k.asks)}" if practice.diary != "none" else "")
+        for k in practice.kinds
+    )
+    if practice.diary != "none":
+        words += f" An entry can be made and changed for {duration(practice.editable_for)} after its day."
     return Paragraph(words), Bullets(kinds)
 
 

@@ -11,6 +11,7 @@ from pilotage.protocol.words import say
 from pilotage.report.building import table, text
 from pilotage.report.document import Block, Bullets, Section, Table
 from pilotage.report.protocol_words import duration, known, sentence, window
+from pilotage.report.wording import counted
 
 _ASKED, _NOT_ASKED = "●", "–"
 
@@ -33,7 +34,17 @@ def _when(protocol: Protocol) -> Table:
     notes = [f"{_ASKED} asked, {_NOT_ASKED} not asked."]
     if any(a.reminders for a in protocol.assessments):
         notes.append("Reminders: so long after the window opens, and only while answers are outstanding.")
+    notes += _layouts(protocol)
     return table("assessments", "Assessments, their windows and arms", columns, rows, notes)
+
+
+def _layouts(protocol: Protocol) -> list[str]:
+    """How questionnaires are shown, where it is not all on one page with blanks allowed."""
+    paged = [f"{a.label} ({counted(a.items_on_a_page, 'item')})" for a in protocol.assessments if a.layout == "paged"]
+    asked_again = [a.label for a in protocol.assessments if a.blank == "asked again"]
+    never = [a.label for a in protocol.assessments if a.blank == "not allowed"]
+    said = {"Shown in pages": paged, "A blank is asked about once": asked_again, "No item may be left blank": never}
+    return [f"{words}: {'; '.join(labels)}." for words, labels in said.items() if labels]
 
 
 def _what(loaded: LoadedProtocol) -> Table:
