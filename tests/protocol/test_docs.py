@@ -11,7 +11,8 @@ from ruamel.yaml import YAML
 from pilotage.protocol.assessment import Assessment
 from pilotage.protocol.feasibility import Feasibility
 from pilotage.protocol.forms import Condition, Form
-from pilotage.protocol.study import Study
+from pilotage.protocol.safety import Safety
+from pilotage.protocol.study import Consent, Study
 from pilotage.yaml_file import Part
 from tests.protocol.sound import problems, spoilt
 from tests.shared import ROOT
@@ -58,7 +59,7 @@ def test_every_link_within_the_page_leads_to_a_heading(reference: ModuleType) ->
 
 
 def test_the_examples_of_the_how_to_are_sound() -> None:
-    said, asked, judged = (
+    said, asked, judged, agreed = (
         YAML(typ="safe").load(block) for block in re.findall(r"```yaml\n(.*?)```", HOW_TO, re.DOTALL)
     )
 
@@ -70,6 +71,8 @@ def test_the_examples_of_the_how_to_are_sound() -> None:
         "assessed",
         "not applicable",
     ]
+    assert Consent.model_validate(agreed["consent"]).versions[0].statements[1].required is False
+    assert Safety.model_validate(agreed["safety"]).alerts[0].limit.met(27)
 
 
 def test_the_problem_shown_in_the_how_to_is_what_is_said(tmp_path: Path) -> None:

@@ -19,7 +19,9 @@ class Window(Part):
     before: Event | None = Field(None, description="closes before this event")
     after: Event | None = Field(None, description="opens after this event")
     from_: Duration | None = Field(None, alias="from", description="opens this long after the event")
-    within: Duration | None = Field(None, description="how long before or after the event it may be")
+    within: Duration | None = Field(
+        None, description="how long before or after the event it may be; 2 weeks when not said, after a session 2 days"
+    )
     repeats: Repeat | None = Field(None, description="opens again and again")
 
 

@@ -14,7 +14,9 @@ class Correspondence(Part):
     """How people are written to; reminders of an assessment stand with it."""
 
     quiet_from: Clock = Field(time(21), description="from when in the evening nothing is sent, by the study's clock")
-    quiet_until: Clock = Field(time(8), description="until when in the morning nothing is sent")
+    quiet_until: Clock = Field(
+        time(8), description="until when in the morning nothing is sent; the same time as quiet_from: no hour is quiet"
+    )
     invitation: Duration | None = Field(
         None, description="how long before an assessment opens people are told of it; when not said, as it opens"
     )
