@@ -11,6 +11,9 @@ _ENDED = """EXISTS (
       AND NOT (a.mode = 'paper' AND a.started_at < c.ended_at))"""
 _OTHERS_CONSENT = """NOT EXISTS (
     SELECT 1 FROM records_consent c WHERE c.id = NEW.consent_id AND c.participant_id = NEW.participant_id)"""
+_NOT_THEIR_VALID_CONSENT = """NOT EXISTS (
+    SELECT 1 FROM records_consent c
+    WHERE c.id = NEW.consent_id AND c.participant_id = NEW.participant_id AND c.ended_at IS NULL)"""
 _TEACHER_AND_RESEARCHER = """NEW.role IN ('teacher', 'researcher') AND NEW.until IS NULL AND EXISTS (
     SELECT 1 FROM records_roleheld r WHERE r.user_id = NEW.user_id AND r.study_id = NEW.study_id AND r.until IS NULL
       AND r.role IN ('teacher', 'researcher') AND r.role <> NEW.role)"""
@@ -34,7 +37,7 @@ GUARDS = (
     Guard("records_answer", ("INSERT",), "no answer without a valid consent", _ENDED),
     Guard("records_comment", ("INSERT",), "no comment without a valid consent", _ENDED),
     Guard("records_administration", ("INSERT", "UPDATE"), "a consent belongs to its giver alone", _OTHERS_CONSENT),
-    Guard("records_homepractice", ("INSERT", "UPDATE"), "a consent belongs to its giver alone", _OTHERS_CONSENT),
+    Guard("records_homepractice", ("INSERT", "UPDATE"), "no diary without a valid consent", _NOT_THEIR_VALID_CONSENT),
     Guard("records_roleheld", ("INSERT", "UPDATE"), "nobody is teacher and researcher", _TEACHER_AND_RESEARCHER),
 )
 

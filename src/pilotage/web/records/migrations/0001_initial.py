@@ -235,6 +235,15 @@ class Migration(migrations.Migration):
                 ("judged_at", models.DateTimeField(null=True)),
                 ("closed_at", models.DateTimeField(null=True)),
                 (
+                    "administration",
+                    models.ForeignKey(
+                        help_text="the finished form or questionnaire behind it",
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        to="records.administration",
+                    ),
+                ),
+                (
                     "closed_by",
                     models.ForeignKey(
                         null=True,
@@ -255,6 +264,16 @@ class Migration(migrations.Migration):
                 (
                     "opened_by",
                     models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "told_by",
+                    models.ForeignKey(
+                        help_text="of the staff",
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
@@ -1551,6 +1570,14 @@ class Migration(migrations.Migration):
                 condition=models.Q(("taken_back_at", None)),
                 fields=("participant", "session"),
                 name="one_apology_a_session",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="adverseevent",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("administration__isnull", False)),
+                fields=("administration", "rule"),
+                name="a_form_raises_it_once",
             ),
         ),
         migrations.AddConstraint(

@@ -23,6 +23,10 @@ class AdverseEvent(models.Model):
         max_length=12, choices=[(s, s) for s in ("participant", "teacher", "coordinator", "alert rule")]
     )
     rule = models.CharField(max_length=80, default="", help_text="the alert rule that raised it; never the answer")
+    administration = models.ForeignKey(
+        "records.Administration", models.SET_NULL, null=True, help_text="the finished form or questionnaire behind it"
+    )
+    told_by = models.ForeignKey("records.User", models.PROTECT, null=True, related_name="+", help_text="of the staff")
     ascertainment = models.CharField(max_length=12, choices=_choices("ascertainment"), default="spontaneous")
     onset = models.DateField(null=True)
     description = models.TextField(default="")
@@ -43,6 +47,15 @@ class AdverseEvent(models.Model):
     judged_by = models.ForeignKey("records.User", models.PROTECT, null=True, related_name="+")
     closed_at = models.DateTimeField(null=True)
     closed_by = models.ForeignKey("records.User", models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["administration", "rule"],
+                condition=models.Q(administration__isnull=False),
+                name="a_form_raises_it_once",
+            )
+        ]
 
 
 class AdverseEventNote(models.Model):
