@@ -12,7 +12,6 @@ from zoneinfo import ZoneInfo
 from pilotage.protocol.protocol import Protocol
 from pilotage.web.records import protocols
 from pilotage.web.records.models import Centre, Leaving, Participant, Study
-from pilotage.web.records.reads.people import with_history
 from pilotage.web.records.reads.standing import outcome_of
 
 Stage: TypeAlias = Literal["approached", "no reply", "not eligible", "declined", "waiting list"]
@@ -62,10 +61,15 @@ class ArmFlow:
 
 
 def passages(study: Study, centres: Iterable[Centre] | None = None) -> tuple[Passage, ...]:
-    """The way of each person of a study, or of some of its centres; those whose study data were erased count too."""
+    """The way of each person of a study, or of some of its centres; those whose study data were erased count too.
+
+    Who they are is not looked up: study data are drawn from this.
+    """
     people = study.participants.all() if centres is None else study.participants.filter(centre__in=centres)
+    people = people.select_related("allocation", "place__cohort")
+    people = people.prefetch_related("steps", "screenings", "consents__text", "leavings")
     zone = ZoneInfo(protocols.of(study).protocol.study.time_zone)
-    return tuple(_passage(person, zone) for person in with_history(people))
+    return tuple(_passage(person, zone) for person in people)
 
 
 def approached(ways: Sequence[Passage]) -> Counter[tuple[str, Stage, str]]:

@@ -2,28 +2,97 @@
 
 from pilotage.web.records.writes.accounts import (
     add_staff,
+    choose_first_password,
+    choose_language,
     disable,
     enable,
     end_role,
+    end_sessions,
+    forget_second_factor,
     give_role,
     make_sign_in_link,
+    set_password,
     use_sign_in_link,
 )
-from pilotage.web.records.writes.links import make_link, revoke_link, revoke_links
+from pilotage.web.records.writes.allocation import allocate, make_sequence
+from pilotage.web.records.writes.analysis import (
+    ask_for_analysis,
+    begin_analysis,
+    end_analysis,
+    end_lost_analyses,
+    release,
+)
+from pilotage.web.records.writes.codes import make_code, use_code
+from pilotage.web.records.writes.cohorts import add_cohort, close_cohort, give_place, plan_session, set_teachers
+from pilotage.web.records.writes.contact_data import remove_contact_data
+from pilotage.web.records.writes.freezing import freeze, note_export, note_reading, remove_from_freezes
+from pilotage.web.records.writes.keying import key_form, settle_keying
+from pilotage.web.records.writes.links import make_link, revoke_link, revoke_links, use_link
+from pilotage.web.records.writes.paper_consent import consent_on_paper
+from pilotage.web.records.writes.people import (
+    Contact,
+    approach,
+    approach_several,
+    change_contact,
+    note_answer,
+)
+from pilotage.web.records.writes.plan import lock_plan
+from pilotage.web.records.writes.reading import code_comment, redact_comment
+from pilotage.web.records.writes.screening import Judged, promote, put_on_waiting_list, screen
 from pilotage.web.records.writes.studies import amend, open_for_enrolment, register
 
 __all__ = [
+    "Contact",
+    "Judged",
+    "add_cohort",
     "add_staff",
+    "allocate",
     "amend",
+    "approach",
+    "approach_several",
+    "ask_for_analysis",
+    "begin_analysis",
+    "change_contact",
+    "choose_first_password",
+    "choose_language",
+    "close_cohort",
+    "code_comment",
+    "consent_on_paper",
     "disable",
     "enable",
+    "end_analysis",
+    "end_lost_analyses",
     "end_role",
+    "end_sessions",
+    "forget_second_factor",
+    "freeze",
+    "give_place",
     "give_role",
+    "key_form",
+    "lock_plan",
+    "make_code",
     "make_link",
+    "make_sequence",
     "make_sign_in_link",
+    "note_answer",
+    "note_export",
+    "note_reading",
     "open_for_enrolment",
+    "plan_session",
+    "promote",
+    "put_on_waiting_list",
+    "redact_comment",
     "register",
+    "release",
+    "remove_contact_data",
+    "remove_from_freezes",
     "revoke_link",
     "revoke_links",
+    "screen",
+    "set_password",
+    "set_teachers",
+    "settle_keying",
+    "use_code",
+    "use_link",
     "use_sign_in_link",
 ]

@@ -1,0 +1,125 @@
+"""What the team did and saw, by role and number; and departures from the protocol, a changed plan among them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from itertools import combinations
+from typing import Any
+
+from pilotage.web.records import audit
+from pilotage.web.records.extract.source import Source, Staff
+from pilotage.web.records.models import Deviation, Event, Freeze, PlanLock, Release, RoleHeld, Study
+from pilotage.web.records.plan_changes import plan_changes
+
+Row = dict[str, Any]
+EXPORTED, SEEN = "data exported", "released report read"
+"""What the log says when something was taken out, and when a released report was opened."""
+
+
+def staff(study: Study) -> Staff:
+    """Who held which role, ever, numbered within the role."""
+    held = RoleHeld.objects.filter(study=study).order_by("user", "pk").values_list("user", "role")
+    numbers: dict[tuple[int, str], int] = {}
+    for user, role in dict.fromkeys(held):
+        numbers[user, role] = 1 + sum(known == role for _, known in numbers)
+    return Staff(numbers)
+
+
+def deviations(source: Source) -> list[Row]:
+    """Departures from the protocol, and every change of the plan after it was locked."""
+    found = Deviation.objects.filter(study=source.study).select_related("session__cohort").order_by("on", "pk")
+    rows = [_deviation(one, source) for one in found] + [_plan_deviation(row) for row in _plan_changes(source)]
+    rows.sort(key=lambda row: str(row["date"]))
+    return [row | {"deviation": f"D{number:03}"} for number, row in enumerate(rows, start=1)]
+
+
+def _deviation(one: Deviation, source: Source) -> Row:
+    return {
+        "date": one.on,
+        "cohort": one.session.cohort.key if one.session else None,
+        "session": one.session.number if one.session else None,
+        "kind": one.kind,
+        "core": one.core,
+        "planned": one.planned,
+        "description": source.words(one.description),
+    }
+
+
+def _plan_deviation(change: Row) -> Row:
+    said = f"Analysis plan changed after it was locked: {change['what']}. Reason: {change['reason']}"
+    return {"date": change["date"], "kind": "procedure", "core": "not judged", "planned": "ad hoc", "description": said}
+
+
+def conduct(source: Source) -> list[Row]:
+    """Every entry, in order of time."""
+    rows = [*_roles(source), *_together(source), *_locked(source), *_plan_changes(source), *_frozen(source),
+            *_logged(source), *_released(source)]  # fmt: skip
+    rows.sort(key=lambda row: str(row["date"]))
+    return [row | {"entry": f"C{number:03}"} for number, row in enumerate(rows, start=1)]
+
+
+def _row(source: Source, at: datetime, kind: str, who: str, what: str, reason: str = "") -> Row:
+    return {"date": source.day(at), "kind": kind, "who": who, "what": what, "reason": source.words(reason)}
+
+
+def _roles(source: Source) -> Iterator[Row]:
+    for held in RoleHeld.objects.filter(study=source.study).select_related("centre").order_by("since", "pk"):
+        where = f"at {held.centre.name}" if held.centre else "at all centres"
+        until = f", until {source.day(held.until)}" if held.until else ""
+        who = source.staff.said(held.user_id, held.role)
+        yield _row(source, held.since, "role held", who, f"{held.role} {where}{until}", held.reason)
+
+
+def _together(source: Source) -> Iterator[Row]:
+    """Two roles that one person held at the same time."""
+    everyone = RoleHeld.objects.filter(study=source.study).order_by("since", "pk")
+    said = set()
+    for one, other in combinations(everyone, 2):
+        pair = (one.user_id, frozenset((one.role, other.role)))
+        apart = (one.until and one.until <= other.since) or (other.until and other.until <= one.since)
+        if one.user_id != other.user_id or one.role == other.role or apart or pair in said:
+            continue
+        said.add(pair)
+        who = " and ".join(source.staff.said(held.user_id, held.role) for held in (one, other))
+        why = source.loaded.protocol.roles.reason_for(one.role, other.role) or other.reason or one.reason
+        since = max(one.since, other.since)
+        yield _row(source, since, "two roles in one person", who, f"{one.role} and {other.role}", why)
+
+
+def _locked(source: Source) -> Iterator[Row]:
+    for lock in PlanLock.objects.filter(study=source.study).select_related("version"):
+        who = source.staff.said(lock.by_id, "researcher")
+        yield _row(source, lock.at, "plan locked", who, f"the plan of protocol version {lock.version.number}")
+
+
+def _plan_changes(source: Source) -> Iterator[Row]:
+    for change in plan_changes(source.study):
+        who, version = source.staff.said(change.version.by_id), change.version
+        yield _row(source, version.since, "plan changed", who, change.said, version.reason)
+
+
+def _frozen(source: Source) -> Iterator[Row]:
+    for freeze in Freeze.objects.filter(study=source.study):
+        said = "with outcomes" if freeze.with_outcomes else "without outcomes"
+        what = f"copy {freeze.number}: {freeze.people} people, {said}"
+        yield _row(source, freeze.at, "data frozen", source.staff.said(freeze.by_id, "researcher"), what)
+
+
+def _logged(source: Source) -> Iterator[Row]:
+    """What was taken out, each time; and the first time each teacher opened a released report."""
+    seen = set()
+    for event in Event.objects.filter(study=source.study.pk, what__in=(EXPORTED, SEEN), person=None):
+        what = ((audit.detail(event) or {}).get("after") or {}).get("what", "")
+        if event.what == EXPORTED:
+            yield _row(source, event.at, EXPORTED, source.staff.said(event.actor, "researcher"), what)
+        elif (event.actor, "teacher") in source.staff.numbers and (event.actor, event.subject) not in seen:
+            seen.add((event.actor, event.subject))
+            yield _row(source, event.at, "teachers saw results", source.staff.said(event.actor, "teacher"), what)
+
+
+def _released(source: Source) -> Iterator[Row]:
+    for release in Release.objects.filter(run__freeze__study=source.study).select_related("run__freeze"):
+        what = f"the shared report of copy {release.run.freeze.number}, to teachers and coordinators"
+        who = source.staff.said(release.by_id, "researcher")
+        yield _row(source, release.at, "report released", who, what)

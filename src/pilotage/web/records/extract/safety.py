@@ -1,0 +1,41 @@
+"""Adverse events as they were judged, with the description that the safety contact screened."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pilotage.web.records.extract.source import Source
+from pilotage.web.records.models import AdverseEvent
+
+Rows = list[dict[str, Any]]
+
+
+def adverse_events(source: Source) -> Rows | None:
+    """Each event reported while the person was in the study; None where the protocol does not ask for any.
+
+    What an alert rule raised is an event once it was judged, for a score beyond a limit is none by itself.
+    """
+    if source.loaded.protocol.safety is None:
+        return None
+    found = AdverseEvent.objects.filter(participant__in=source.participants)
+    found = found.exclude(source="alert rule", judged_at=None)
+    here = [one for one in found if source.before_leaving(one.participant_id, one.reported_at)]
+    here.sort(key=lambda one: (source.participants[one.participant_id].code, one.reported_at))
+    return [_event(f"E{number:03}", one, source) for number, one in enumerate(here, start=1)]
+
+
+def _event(code: str, event: AdverseEvent, source: Source) -> dict[str, Any]:
+    return {
+        "event": code,
+        "participant": source.participants[event.participant_id].code,
+        "onset": event.onset,
+        "kind": event.kind or None,
+        "description": source.words(event.screened),
+        "ascertainment": event.ascertainment,
+        "severity": event.severity,
+        "serious": event.serious,
+        "relatedness": event.relatedness,
+        "expectedness": event.expectedness,
+        "action": source.words(event.action),
+        "outcome": event.outcome or None,
+    }

@@ -1,0 +1,1 @@
+"""What the researcher's pages promise."""
