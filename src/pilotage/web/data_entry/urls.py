@@ -1,6 +1,14 @@
-"""Addresses: paper forms, keyed twice."""
+"""Addresses of the paper forms."""
 
-from typing import Any
+from django.urls import path
+
+from pilotage.web.data_entry import views
 
 app_name = "data-entry"
-urlpatterns: list[Any] = []
+_FORM = "<slug:code>/<slug:assessment>/<slug:instrument>/<int:number>/"
+urlpatterns = [
+    path("", views.forms, name="forms"),
+    path("paper.css", views.style, name="style"),
+    path(_FORM, views.key, name="key"),
+    path(f"{_FORM}print/", views.printed, name="print"),
+]
