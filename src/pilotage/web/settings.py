@@ -47,6 +47,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "pilotage.web.accounts.middleware.PeopleMiddleware",
+    "pilotage.web.accounts.afterwards.AfterwardsMiddleware",
     "pilotage.web.accounts.middleware.LanguageMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -118,13 +119,28 @@ ACCOUNT_EMAIL_VERIFICATION = "none"  # an administrator makes accounts, and the 
 ACCOUNT_ADAPTER = "pilotage.web.accounts.adapter.StaffAdapter"
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
 ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_FORMS = {
+    "login": "pilotage.web.accounts.forms.SignInForm",
+    "reauthenticate": "pilotage.web.accounts.forms.PasswordAgainForm",
+    "reset_password": "pilotage.web.accounts.forms.ForgottenForm",
+}
+MFA_FORMS = {
+    "authenticate": "pilotage.web.accounts.forms.SecondStepForm",
+    "reauthenticate": "pilotage.web.accounts.forms.SecondStepAgainForm",
+    "activate_totp": "pilotage.web.accounts.forms.SetUpSecondStepForm",
+}
+MFA_ADAPTER = "pilotage.web.accounts.adapter.SecondFactorAdapter"
+MFA_TOTP_TOLERANCE = 1  # a telephone's clock may be half a minute off
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Pilotage"
 AXES_HANDLER = "axes.handlers.database.AxesDatabaseHandler"
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
-AXES_USERNAME_FORM_FIELD = "login"
+AXES_USERNAME_CALLABLE = "pilotage.web.accounts.lock_out.address_tried"
+AXES_LOCKOUT_CALLABLE = "pilotage.web.accounts.lock_out.page"
 AXES_RESET_ON_SUCCESS = True
 AXES_VERBOSE = False
 AUTH_PASSWORD_VALIDATORS = [
@@ -186,7 +202,10 @@ DEFAULT_FROM_EMAIL = ENVIRONMENT.mail.sender
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
+    "filters": {"tokens": {"()": "pilotage.web.accounts.quiet_log.HideTokens"}},
     "formatters": {"line": {"format": "{asctime} {levelname} {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "level": "WARNING"}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "line", "level": "WARNING", "filters": ["tokens"]}
+    },
     "root": {"handlers": ["console"], "level": "WARNING"},
 }

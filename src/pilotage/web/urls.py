@@ -7,7 +7,6 @@ from pilotage.web.accounts import views
 urlpatterns = [
     path("", views.front_door, name="front-door"),
     path("", include("pilotage.web.accounts.urls")),
-    path("account/", include("allauth.urls")),
     path("me/", include("pilotage.web.participant.urls")),
     path("administration/", include("pilotage.web.administrator.urls")),
     path("<slug:study>/people/", include("pilotage.web.coordinator.urls")),

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.cache import patch_cache_control
 
 from pilotage.web.records import reads
@@ -27,7 +29,7 @@ def participant(view: View) -> View:
     @wraps(view)
     def asked(request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
         if request.participant is None or request.link.purpose != "participant":
-            return redirect("signed-out")
+            return _to_own_link(request)
         return private(view(request, request.participant, *args, **kwargs))
 
     return _marked(asked, PARTICIPANT)
@@ -39,7 +41,7 @@ def colleague(view: View) -> View:
     @wraps(view)
     def asked(request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
         if request.link is None or request.link.purpose != "colleague":
-            return redirect("signed-out")
+            return _to_own_link(request)
         return private(view(request, request.link, *args, **kwargs))
 
     return _marked(asked, COLLEAGUE)
@@ -79,6 +81,18 @@ def any_staff(view: View) -> View:
     return _marked(asked, ANYONE)
 
 
+def by_password(view: View) -> View:
+    """Open to everyone with an account who gave their password: setting up the second factor is done on it."""
+
+    @wraps(view)
+    def asked(request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not request.user.is_authenticated:
+            return _to_sign_in(request)
+        return private(view(request, *args, **kwargs))
+
+    return _marked(asked, ANYONE)
+
+
 def administrator(view: View) -> View:
     """Open to administrators of the whole server."""
 
@@ -109,6 +123,12 @@ def _fully_signed_in(request: Any) -> bool:
     from pilotage.web.accounts.second_factor import has_second_factor
 
     return bool(request.user.is_authenticated) and has_second_factor(request)
+
+
+def _to_own_link(request: Any) -> HttpResponse:
+    """Participants have no sign-in page: what happened is said, and where their link is."""
+    why = "idle" if getattr(request, "ended_by_idleness", False) else "link"
+    return redirect(f"{reverse('signed-out')}?{urlencode({'why': why})}")
 
 
 def _to_sign_in(request: HttpRequest) -> HttpResponse:

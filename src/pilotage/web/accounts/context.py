@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from pilotage.web.accounts.navigation import navigation
-from pilotage.web.records import protocols
+from pilotage.web.records import reads
 from pilotage.web.records.models import Study
 
 
@@ -17,10 +17,9 @@ def page(request: Any) -> dict[str, Any]:
         study = participant.study
     if study is None:
         return {"study_title": "Pilotage", "simulated": False, "navigation": navigation(request, None)}
-    said = protocols.of(study).protocol.study
     return {
         "study": study,
-        "study_title": said.short_title or said.title,
+        "study_title": reads.title_of(study),
         "simulated": study.simulated is not None,
         "navigation": navigation(request, study),
     }

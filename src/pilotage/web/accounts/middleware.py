@@ -7,11 +7,12 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
+from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone, translation
 
-from pilotage.web.records import protocols
+from pilotage.web.records import protocols, reads
 from pilotage.web.records.models import Participant, PersonalLink
 
 LINK = "link"
@@ -35,6 +36,7 @@ class PeopleMiddleware:
         if signed_in and _idle(request):
             request.session.flush()
             request.link = request.participant = None
+            request.user = AnonymousUser()
             request.ended_by_idleness = True
         return self.get_response(request)
 
@@ -66,17 +68,20 @@ def _link(key: int) -> PersonalLink | None:
 
 def _idle(request: Any) -> bool:
     now = time.time()
-    seen = request.session.get(SEEN, now)
-    if now - seen > _allowed(request).total_seconds():
+    seen = request.session.get(SEEN)
+    if seen is not None and now - seen <= _NOTED_EVERY:
+        return False
+    if seen is not None and now - seen > _allowed(request).total_seconds():
         return True
-    if SEEN not in request.session or now - seen > _NOTED_EVERY:
-        request.session[SEEN] = now
+    request.session[SEEN] = now
     return False
 
 
 def _allowed(request: Any) -> timedelta:
     participant: Participant | None = request.participant
-    return protocols.of(participant.study).protocol.access.participant_idle if participant else STAFF_IDLE
+    if participant is not None:
+        return protocols.of(participant.study).protocol.access.participant_idle
+    return reads.shortest_idle(request.user, STAFF_IDLE) if request.user.is_authenticated else STAFF_IDLE
 
 
 def _language(request: Any) -> str:

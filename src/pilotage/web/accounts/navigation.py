@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from pilotage.web.records import reads
-from pilotage.web.records.models import Study
+from pilotage.web.records.models import ROLES, Study, User
 
 
 @dataclass(frozen=True)
@@ -36,6 +36,16 @@ _PARTS: tuple[tuple[str, str | Promise, frozenset[str]], ...] = (
 )
 
 
+ROLE_NAMES: dict[str, str | Promise] = {
+    "coordinator": _("coordinator"),
+    "teacher": _("teacher"),
+    "data-entry": _("data entry"),
+    "researcher": _("researcher"),
+    "safety-contact": _("safety contact"),
+    "administrator": _("administrator of the study"),
+}
+
+
 def navigation(request: Any, study: Study | None) -> list[Entry]:
     """The entries for a member of staff; none for others."""
     if study is None or getattr(request, "participant", None) or not request.user.is_authenticated:
@@ -43,6 +53,16 @@ def navigation(request: Any, study: Study | None) -> list[Entry]:
     roles = reads.roles_of(request.user, study)
     urls = [(_url(name, study), label) for name, label, open_to in _PARTS if roles & open_to]
     return [Entry(label, url, request.path.startswith(url)) for url, label in urls if url]
+
+
+def roles_and_parts(user: User, study: Study) -> list[tuple[str | Promise, Entry | None]]:
+    """Someone's roles in a study by name, each with the one page that it begins at."""
+    return [(ROLE_NAMES[role], _beginning(role, study)) for role in ROLES if role in reads.roles_of(user, study)]
+
+
+def _beginning(role: str, study: Study) -> Entry | None:
+    ways = ((label, _url(name, study)) for name, label, open_to in _PARTS if role in open_to)
+    return next((Entry(label, url, current=False) for label, url in ways if url), None)
 
 
 def _url(name: str, study: Study) -> str:

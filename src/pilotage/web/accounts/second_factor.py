@@ -25,4 +25,7 @@ def next_step(request: Any) -> HttpResponse:
     """To the sign-in page, or, for someone signed in by password alone, to setting up a second factor."""
     if request.user.is_authenticated:
         return redirect("mfa_activate_totp")
-    return redirect(f"{reverse('account_login')}?{urlencode({'next': request.get_full_path()})}")
+    said = {"next": request.get_full_path()} if request.method == "GET" else {}
+    if getattr(request, "ended_by_idleness", False):
+        return redirect(f"{reverse('signed-out')}?{urlencode({'why': 'staff-idle', **said})}")
+    return redirect(f"{reverse('account_login')}?{urlencode(said)}")

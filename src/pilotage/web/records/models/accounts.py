@@ -33,6 +33,10 @@ class User(AbstractBaseUser):
     def __str__(self) -> str:
         return self.name
 
+    def get_full_name(self) -> str:
+        """The name, as the frame of a page asks for it."""
+        return self.name
+
     def get_session_auth_hash(self) -> str:
         """What a session must hold to go on: another password, or ending all sessions, ends it."""
         said = f"{self.password}|{self.sessions_ended_at.isoformat() if self.sessions_ended_at else ''}"

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from datetime import timedelta
+
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from pilotage.web.records.models import Centre, PersonalLink, RoleHeld, Study, User
+from pilotage.problems import ProblemsFound
+from pilotage.web.records import protocols
+from pilotage.web.records.models import Centre, PersonalLink, RoleHeld, SignInLink, Study, User
 from pilotage.web.records.tokens import hashed
 
 
@@ -40,11 +45,38 @@ def centres_of(user: User, study: Study, *roles: str) -> QuerySet[Centre]:
     return study.centres.filter(pk__in=held.values("centre"))
 
 
+def shortest_idle(user: User, otherwise: timedelta) -> timedelta:
+    """After how long without a page someone is signed out: the shortest time that a study of theirs names."""
+    named = [otherwise]
+    for study in studies_of(user):
+        with suppress(ProblemsFound):  # a draft that is being written says nothing yet
+            named.append(protocols.of(study).protocol.access.staff_idle)
+    return min(named)
+
+
+def live_sign_in_link(token: str) -> SignInLink | None:
+    """The link of an active member of staff that a token opens, while it is neither used nor over."""
+    links = SignInLink.objects.filter(token_hash=hashed(token), used_at=None, user__is_active=True)
+    return links.filter(expires_at__gt=timezone.now()).select_related("user").first()
+
+
+def link_of_session(key: int | None) -> PersonalLink | None:
+    """The personal link whose button was pressed in a session, while it holds."""
+    return _live().filter(pk=key).first() if key else None
+
+
+def study_of_dead_link(token: str) -> Study | None:
+    """The study that a link which opens nothing any more was of."""
+    link = PersonalLink.objects.filter(token_hash=hashed(token)).select_related("participant__study").first()
+    return link.participant.study if link else None
+
+
 def live_link(token: str) -> PersonalLink | None:
     """The personal link that a token opens, as long as it is neither ended nor over."""
-    return (
-        PersonalLink.objects.filter(token_hash=hashed(token), revoked_at=None, participant__erased_at=None)
-        .filter(Q(expires_at=None) | Q(expires_at__gt=timezone.now()))
-        .select_related("participant", "participant__study")
-        .first()
-    )
+    return _live().filter(token_hash=hashed(token)).first()
+
+
+def _live() -> QuerySet[PersonalLink]:
+    links = PersonalLink.objects.filter(revoked_at=None, participant__erased_at=None)
+    lasting = links.filter(Q(expires_at=None) | Q(expires_at__gt=timezone.now()))
+    return lasting.select_related("participant", "participant__study", "participant__identity")

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from allauth.mfa.models import Authenticator
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from pilotage.web.records import audit, protocols
-from pilotage.web.records.models import ROLES, Centre, RoleHeld, SignInLink, Study, User
+from pilotage.web.records.models import ROLES, Centre, Identity, Participant, RoleHeld, SignInLink, Study, User
 from pilotage.web.records.refused import Refused
 from pilotage.web.records.tokens import hashed, new_token
 
@@ -20,7 +22,7 @@ NEVER_ONE_PERSON = frozenset({frozenset({"teacher", "researcher"})})
 def add_staff(by: audit.By, *, email: str, name: str, language: str = "en", is_administrator: bool = False) -> User:
     """An account without a password: the first link sets it."""
     if User.objects.filter(email__iexact=email).exists():
-        raise Refused(f"There is an account for {email} already.")
+        raise Refused(_("There is an account for {email} already.").format(email=email))
     user = User(email=email.strip(), name=name.strip(), language=language, is_administrator=is_administrator)
     user.set_unusable_password()
     user.save()
@@ -30,8 +32,12 @@ def add_staff(by: audit.By, *, email: str, name: str, language: str = "en", is_a
 
 @transaction.atomic
 def disable(by: audit.By, user: User) -> None:
-    """End an account; whoever is signed in with it is signed out by their next request."""
-    User.objects.filter(pk=user.pk).update(is_active=False, disabled_at=timezone.now())
+    """End an account; whoever is signed in with it is signed out by their next request, and stays so."""
+    now = timezone.now()
+    others = User.objects.select_for_update().filter(is_administrator=True, is_active=True).exclude(pk=user.pk)
+    if user.is_administrator and not others.exists():
+        raise Refused(_("This is the only administrator. Make another one first."))
+    User.objects.filter(pk=user.pk).update(is_active=False, disabled_at=now, sessions_ended_at=now)
     SignInLink.objects.filter(user=user, used_at=None).update(expires_at=timezone.now())
     audit.record(by, "account disabled", user)
 
@@ -41,6 +47,40 @@ def enable(by: audit.By, user: User) -> None:
     """Let an account in again."""
     User.objects.filter(pk=user.pk).update(is_active=True, disabled_at=None)
     audit.record(by, "account enabled", user)
+
+
+@transaction.atomic
+def end_sessions(by: audit.By, user: User) -> None:
+    """Sign someone out wherever they are signed in."""
+    User.objects.filter(pk=user.pk).update(sessions_ended_at=timezone.now())
+    audit.record(by, "sessions ended", user)
+
+
+@transaction.atomic
+def forget_second_factor(by: audit.By, user: User) -> None:
+    """For someone who lost their telephone: they set up another at their next sign-in."""
+    Authenticator.objects.filter(user=user).delete()
+    end_sessions(by, user)
+    audit.record(by, "second factor forgotten", user)
+
+
+@transaction.atomic
+def set_password(user: User, password: str) -> None:
+    """A password that its owner chose; sessions begun with the one before end."""
+    user.set_password(password)
+    user.save(update_fields=["password"])
+    audit.record(user, "password set", user)
+
+
+@transaction.atomic
+def choose_language(by: User | Participant, language: str) -> None:
+    """The language in which someone reads and is written to."""
+    if isinstance(by, User):
+        User.objects.filter(pk=by.pk).update(language=language)
+        audit.record(by, "language chosen", by, after={"language": language})
+        return
+    Identity.objects.filter(participant=by).update(language=language)
+    audit.record(by, "language chosen", by, about=by, after={"language": language})
 
 
 @transaction.atomic
@@ -82,11 +122,24 @@ def make_sign_in_link(by: audit.By, user: User, purpose: str = "password", lasts
 
 
 @transaction.atomic
+def choose_first_password(link: SignInLink, *, password: str, name: str = "", email: str = "") -> User:
+    """Use a link to set a password; the first administrator also says who they are."""
+    use_sign_in_link(link)
+    user = User.objects.select_for_update().get(pk=link.user_id)
+    if email and User.objects.filter(email__iexact=email).exclude(pk=user.pk).exists():
+        raise Refused(_("There is an account for {email} already.").format(email=email))
+    user.name, user.email = name or user.name, email or user.email
+    user.save(update_fields=["name", "email"])
+    set_password(user, password)
+    return user
+
+
+@transaction.atomic
 def use_sign_in_link(link: SignInLink) -> None:
     """A link for a password is used once; those of a demonstration as often as one likes."""
     used = SignInLink.objects.filter(pk=link.pk, used_at=None, expires_at__gt=timezone.now())
     if link.purpose == "password" and not used.update(used_at=timezone.now()):
-        raise Refused("This link was used already, or its time is over. Ask an administrator for another.")
+        raise Refused(_("This link was used already, or its time is over. Ask an administrator for another."))
     audit.record(link.user, "sign-in link used", link, after={"purpose": link.purpose})
 
 
@@ -96,9 +149,11 @@ def _refuse_together(user: User, study: Study, role: str, reason: str) -> None:
     for other in RoleHeld.objects.filter(user=user, study=study, until=None).exclude(role=role):
         pair = frozenset({role, other.role})
         if pair in never:
-            raise Refused(f"{user.name} is {other.role} here, and nobody is both {other.role} and {role} in a study.")
+            words = _("{name} is {other} here, and nobody is both {other} and {role} in a study.")
+            raise Refused(words.format(name=user.name, other=other.role, role=role))
         if pair == {"coordinator", "researcher"} and not roles.reason_for("coordinator", "researcher"):
-            raise Refused(
-                f"{user.name} is {other.role} here. For one person to be both, the protocol must say why: "
+            words = _(
+                "{name} is {other} here. For one person to be both, the protocol must say why: "
                 "add the reason under roles, one_person_with_reason, and amend the protocol."
             )
+            raise Refused(words.format(name=user.name, other=other.role))

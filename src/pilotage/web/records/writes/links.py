@@ -37,6 +37,13 @@ def make_link(
 
 
 @transaction.atomic
+def use_link(link: PersonalLink) -> None:
+    """The button of a personal link was pressed; for a colleague's, the participant it is about stands in the log."""
+    by = link.participant if link.purpose == "participant" else audit.Actor("colleague", link.pk)
+    audit.record(by, "personal link used", link, about=link.participant, after={"purpose": link.purpose})
+
+
+@transaction.atomic
 def revoke_link(by: audit.By, link: PersonalLink, reason: str = "") -> None:
     """End a link; whoever is signed in by it is signed out by their next request."""
     PersonalLink.objects.filter(pk=link.pk, revoked_at=None).update(revoked_at=timezone.now())

@@ -1,0 +1,22 @@
+"""The first administrator of a server: made by the server, and let in by a link of its own."""
+
+from __future__ import annotations
+
+from django.urls import reverse
+
+from pilotage.web.records import audit, writes
+from pilotage.web.records.models import User
+
+PLACEHOLDER = "administrator@localhost"
+"""The address of an administrator who has not said yet who they are."""
+
+
+def first_administrator_link() -> str | None:
+    """The path of a new link for the first administrator; None once one of them has a password."""
+    administrators = User.objects.filter(is_administrator=True, is_active=True)
+    if any(user.has_usable_password() for user in administrators):
+        return None
+    user = administrators.order_by("pk").first() or writes.add_staff(
+        audit.SERVER, email=PLACEHOLDER, name="Administrator", is_administrator=True
+    )
+    return reverse("sign-in-link", args=[writes.make_sign_in_link(audit.SERVER, user)])

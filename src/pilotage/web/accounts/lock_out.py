@@ -1,0 +1,23 @@
+"""After five wrong passwords an address waits: what axes counts, and the page it answers with."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+
+def address_tried(request: HttpRequest | None, credentials: Mapping[str, Any] | None = None) -> str:
+    """The address by which tries are counted; capitals and spaces make it no other one."""
+    said = credentials or {}
+    typed = said.get("email") or said.get("username") or (request.POST.get("login", "") if request else "")
+    return str(typed).strip().casefold()
+
+
+def page(request: HttpRequest, response: HttpResponse | None, credentials: Mapping[str, Any] | None) -> HttpResponse:
+    """Calm words, the same for an address that has an account and for one that has none."""
+    minutes = int(settings.AXES_COOLOFF_TIME.total_seconds() // 60)
+    return render(request, "accounts/locked_out.html", {"minutes": minutes}, status=429)
