@@ -22,12 +22,22 @@ from pilotage.web.records.writes.analysis import (
     end_lost_analyses,
     release,
 )
+from pilotage.web.records.writes.answers import (
+    Saved,
+    Sent,
+    Unfinished,
+    after_finishing,
+    begin_administration,
+    finish,
+    save_answers,
+)
 from pilotage.web.records.writes.codes import make_code, use_code
 from pilotage.web.records.writes.cohorts import add_cohort, close_cohort, give_place, plan_session, set_teachers
+from pilotage.web.records.writes.consent import decline_study, give_consent
 from pilotage.web.records.writes.contact_data import remove_contact_data
 from pilotage.web.records.writes.freezing import freeze, note_export, note_reading, remove_from_freezes
 from pilotage.web.records.writes.keying import key_form, settle_keying
-from pilotage.web.records.writes.links import make_link, revoke_link, revoke_links, use_link
+from pilotage.web.records.writes.links import hand_out_link, make_link, revoke_link, revoke_links, use_link
 from pilotage.web.records.writes.paper_consent import consent_on_paper
 from pilotage.web.records.writes.people import (
     Contact,
@@ -40,17 +50,23 @@ from pilotage.web.records.writes.plan import lock_plan
 from pilotage.web.records.writes.reading import code_comment, redact_comment
 from pilotage.web.records.writes.screening import Judged, promote, put_on_waiting_list, screen
 from pilotage.web.records.writes.studies import amend, open_for_enrolment, register
+from pilotage.web.records.writes.wordings import go_without_wording, import_wording, sign_off_wording
 
 __all__ = [
     "Contact",
     "Judged",
+    "Saved",
+    "Sent",
+    "Unfinished",
     "add_cohort",
     "add_staff",
+    "after_finishing",
     "allocate",
     "amend",
     "approach",
     "approach_several",
     "ask_for_analysis",
+    "begin_administration",
     "begin_analysis",
     "change_contact",
     "choose_first_password",
@@ -58,16 +74,22 @@ __all__ = [
     "close_cohort",
     "code_comment",
     "consent_on_paper",
+    "decline_study",
     "disable",
     "enable",
     "end_analysis",
     "end_lost_analyses",
     "end_role",
     "end_sessions",
+    "finish",
     "forget_second_factor",
     "freeze",
+    "give_consent",
     "give_place",
     "give_role",
+    "go_without_wording",
+    "hand_out_link",
+    "import_wording",
     "key_form",
     "lock_plan",
     "make_code",
@@ -88,10 +110,12 @@ __all__ = [
     "remove_from_freezes",
     "revoke_link",
     "revoke_links",
+    "save_answers",
     "screen",
     "set_password",
     "set_teachers",
     "settle_keying",
+    "sign_off_wording",
     "use_code",
     "use_link",
     "use_sign_in_link",

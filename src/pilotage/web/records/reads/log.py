@@ -1,0 +1,68 @@
+"""The log as an administrator reads it: what happened, when and by whom, and nothing that is sealed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from pilotage.web.records import audit
+from pilotage.web.records.models import Event, Study, User
+
+ACCESS = ("role given", "role ended", "account made", "account disabled", "account enabled")
+
+
+@dataclass(frozen=True)
+class Line:
+    """One event, readable; ``said`` is empty where it is about a person, whose key seals it."""
+
+    sequence: int
+    at: datetime
+    who: str
+    what: str
+    subject: str
+    said: tuple[tuple[str, str], ...]
+    sealed: bool
+
+
+def events(study: Study | None, day: date | None = None, what: str = "", zone: str = "UTC") -> QuerySet[Event]:
+    """The events of a study, or of the server alone, newest first; of one day by the study's clock, of one kind."""
+    found = Event.objects.filter(study=study.pk if study else None).order_by("-sequence")
+    if day is not None:
+        begins = datetime.combine(day, time(), tzinfo=ZoneInfo(zone))
+        ends = datetime.combine(day + timedelta(1), time(), tzinfo=ZoneInfo(zone))
+        found = found.filter(at__gte=begins, at__lt=ends)
+    return found.filter(what=what) if what else found
+
+
+def kinds_of_event(study: Study | None) -> list[str]:
+    """Everything that ever happened, by kind."""
+    found = Event.objects.filter(study=study.pk if study else None)
+    return list(found.order_by("what").values_list("what", flat=True).distinct())
+
+
+def lines(found: Sequence[Event]) -> list[Line]:
+    """Events as lines, with the names of staff."""
+    asked = [event.actor for event in found if event.actor_kind == "user" and event.actor is not None]
+    names = dict(User.objects.filter(pk__in=asked).values_list("pk", "name"))
+    return [_line(event, names) for event in found]
+
+
+def _line(event: Event, names: dict[Any, str]) -> Line:
+    kinds = {"server": _("the server"), "participant": _("a participant"), "colleague": _("a colleague")}
+    who = names.get(event.actor, "") if event.actor_kind == "user" else kinds.get(event.actor_kind, event.actor_kind)
+    said = () if event.person is not None else tuple(_said(audit.detail(event) or {}))
+    return Line(event.sequence, event.at, who, event.what, event.subject, said, event.person is not None)
+
+
+def _said(detail: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    for part in ("before", "after"):
+        for name, value in (detail.get(part) or {}).items():
+            yield f"{name} ({part})" if part == "before" else name, str(value)
+    if detail.get("reason"):
+        yield "reason", str(detail["reason"])
