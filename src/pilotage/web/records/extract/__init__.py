@@ -16,7 +16,7 @@ from pilotage.web.records.models import Study
 if TYPE_CHECKING:
     from pilotage.data.study_data import Simulated, StudyData
 
-__all__ = ["Unread", "consenting", "study_data", "unread"]
+__all__ = ["Unread", "conduct_of", "consenting", "study_data", "unread"]
 
 Rows = list[dict[str, Any]]
 
@@ -35,6 +35,11 @@ def study_data(study: Study, codes: Mapping[int, str]) -> StudyData:
     source = _source(study, codes)
     tables = {name: rows for name, rows in _tables(source).items() if rows is not None}
     return StudyData.from_tables({name: _frame(name, rows) for name, rows in tables.items()}, _simulated(study))
+
+
+def conduct_of(study: Study) -> Rows:
+    """Who did and saw what until now, as the table `conduct` has it."""
+    return conduct.conduct(_source(study, dict.fromkeys(consenting(study).values_list("pk", flat=True), "")))
 
 
 def _source(study: Study, codes: Mapping[int, str]) -> Source:

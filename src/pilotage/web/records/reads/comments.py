@@ -34,6 +34,20 @@ class Agreement:
     kappa: float | None
     """Cohen's kappa; None where both gave the code always, or never, so that nothing is left to chance."""
 
+    @property
+    def percent(self) -> str:
+        """The share as it is shown."""
+        from pilotage.report.wording import number
+
+        return number(self.share, "share")
+
+    @property
+    def kappa_said(self) -> str:
+        """Kappa as it is shown; a dash where there is none."""
+        from pilotage.report.wording import number
+
+        return number(self.kappa, "coefficient")
+
 
 def comments_of(study: Study) -> QuerySet[Comment]:
     """The comments to read, in the order of the questions and not of the people."""

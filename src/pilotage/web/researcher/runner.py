@@ -1,0 +1,61 @@
+"""The analysis, in a process of its own: `pilotage report` on the frozen copy, as anyone could run it by hand."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+import threading
+from pathlib import Path
+
+from django.db import connection, transaction
+from django.utils.translation import gettext as _
+
+from pilotage.web.records import packages, writes
+from pilotage.web.records.models import AnalysisRun
+
+LONGEST = 3600  # seconds
+# What a program needs to start; the server's secrets and its database are not the analysis's business.
+_PASSED_ON = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "TEMP", "SYSTEMROOT", "PYTHONPATH")
+
+
+def start_when_committed(run: AnalysisRun) -> None:
+    """Begin beside the answer to the request, as soon as the run can be found by others."""
+    transaction.on_commit(lambda: threading.Thread(target=_in_a_thread, args=(run.pk,), daemon=True).start())
+
+
+def carry_out(run: AnalysisRun) -> None:
+    """Run the analysis to its end; unless another worker has begun it."""
+    if not writes.begin_analysis(run):
+        return
+    try:
+        package, trouble = _report(run)
+    except subprocess.TimeoutExpired:
+        package, trouble = None, _("The analysis took longer than an hour and was stopped.")
+    except OSError as error:
+        package, trouble = None, str(error)
+    writes.end_analysis(run, package, trouble)
+
+
+def _in_a_thread(key: int) -> None:
+    try:
+        carry_out(AnalysisRun.objects.select_related("freeze__study", "freeze__version").get(pk=key))
+    finally:
+        connection.close()
+
+
+def _report(run: AnalysisRun) -> tuple[bytes | None, str]:
+    """The report's folder as a zip file, or what the command said instead."""
+    with packages.study_folder(run.freeze) as study, tempfile.TemporaryDirectory(prefix="pilotage-report-") as out:
+        words = [sys.executable, "-P", "-m", "pilotage", "report", study.name, "--edition", run.edition, "--out", out]
+        done = subprocess.run(
+            words, cwd=study.parent, env=_environment(), capture_output=True, text=True, timeout=LONGEST, check=False
+        )
+        if done.returncode:
+            return None, (done.stderr or done.stdout).replace(str(study.parent), "").strip()[-2000:]
+        return packages.zipped(Path(out)), ""
+
+
+def _environment() -> dict[str, str]:
+    return {name: os.environ[name] for name in _PASSED_ON if name in os.environ} | {"PYTHONUTF8": "1"}

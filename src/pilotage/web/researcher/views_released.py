@@ -1,0 +1,46 @@
+"""The released report, for those who gave or coordinated the course: not before its date, and aggregates alone."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.views.decorators.http import require_safe
+
+from pilotage.web.accounts.access import staff
+from pilotage.web.records import packages, reads, writes
+from pilotage.web.records.models import Release, Study
+from pilotage.web.researcher.answers import download, page, standalone
+from pilotage.web.researcher.report_files import report_file
+
+
+@staff("teacher", "coordinator")
+@require_safe
+def released(request: Any, study: Study) -> HttpResponse:
+    """Whether there is a report to read, and since when."""
+    return page(request, study, "researcher/released.html", {"release": reads.latest_release(study)})
+
+
+@staff("teacher", "coordinator")
+@require_safe
+def released_report(request: Any, study: Study) -> HttpResponse:
+    """The report, on a page of its own; the log says who saw it and when."""
+    release = _release(study)
+    writes.note_reading(request.user, release, f"the shared report of copy {release.run.freeze.number}")
+    return standalone(packages.file_of(release.run.package or b"", "report.html") or b"")
+
+
+@staff("teacher", "coordinator")
+@require_safe
+def released_word(request: Any, study: Study) -> HttpResponse:
+    """The report as a Word file."""
+    release = _release(study)
+    writes.note_reading(request.user, release, f"the shared report of copy {release.run.freeze.number}, as Word")
+    return download(*report_file(release.run, "word"))
+
+
+def _release(study: Study) -> Release:
+    found = reads.latest_release(study)
+    if found is None:
+        raise Http404
+    return found
