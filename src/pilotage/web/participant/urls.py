@@ -1,6 +1,25 @@
 """Addresses: what a participant sees on a phone."""
 
-from typing import Any
+from django.urls import path
+
+from pilotage.web.participant import views_colleague, views_consent, views_home, views_questionnaire
 
 app_name = "participant"
-urlpatterns: list[Any] = []
+urlpatterns = [
+    path("", views_home.home, name="home"),
+    path("course/", views_home.course, name="course"),
+    path("course/<slug:material>/", views_home.material, name="material"),
+    path("consent/", views_consent.consent, name="consent"),
+    path("consent/copy/", views_consent.consent_copy, name="consent-copy"),
+    path("consent/no/", views_consent.decline, name="decline"),
+    path("ask/<slug:assessment>/<slug:instrument>/<int:number>/", views_questionnaire.ask, name="ask"),
+    path(
+        "ask/<slug:assessment>/<slug:instrument>/<int:number>/answers/",
+        views_questionnaire.save_answers,
+        name="save-answers",
+    ),
+    path("ask-a-colleague/<slug:assessment>/", views_colleague.ask_a_colleague, name="ask-a-colleague"),
+    path("colleague/", views_colleague.start, name="colleague-form"),
+    path("colleague/<slug:instrument>/", views_colleague.ask, name="colleague-ask"),
+    path("colleague/<slug:instrument>/answers/", views_colleague.save_answers, name="colleague-save"),
+]

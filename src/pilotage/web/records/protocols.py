@@ -14,7 +14,7 @@ from pilotage.web.records.models import ProtocolVersion, Study
 
 def in_force(study: Study) -> ProtocolVersion | None:
     """The version that holds now; None while the study is not open for enrolment."""
-    return study.versions.order_by("-number").first()
+    return study.versions.defer("files").order_by("-number").first()  # many kilobytes, wanted once
 
 
 def of_version(version: ProtocolVersion) -> LoadedProtocol:

@@ -12,10 +12,11 @@ from pilotage.web.records.reads.access import (
     study_for,
     study_of_dead_link,
 )
+from pilotage.web.records.reads.answers import administration_of, answers_given, one_due
 from pilotage.web.records.reads.changes import changes
 from pilotage.web.records.reads.cohorts import cohorts_of, has_sequence, places_taken, teachers_of
-from pilotage.web.records.reads.answers import administration_of, answers_given, one_due
 from pilotage.web.records.reads.comments import agreement, comments_of, question_of
+from pilotage.web.records.reads.days import day_of, zone_of
 from pilotage.web.records.reads.due import Due, asked_of, asked_of_all, valid_consent
 from pilotage.web.records.reads.flow import ArmFlow, Passage, approached, flow, passages
 from pilotage.web.records.reads.freezes import (
@@ -28,6 +29,7 @@ from pilotage.web.records.reads.freezes import (
 )
 from pilotage.web.records.reads.home import AtHome, Round, at_home, consent_text, materials, token_of
 from pilotage.web.records.reads.keying import paper_form, paper_forms
+from pilotage.web.records.reads.leaving import choices_about_answers, ends_everything, takes_part_in
 from pilotage.web.records.reads.log import events, kinds_of_event, lines
 from pilotage.web.records.reads.monitoring import (
     Closing,
@@ -48,6 +50,30 @@ from pilotage.web.records.reads.people import (
     standings,
     waiting,
 )
+from pilotage.web.records.reads.practice import (
+    PracticeCard,
+    PracticeDay,
+    PracticeWeek,
+    diary_begins,
+    diary_rules,
+    practice_card,
+    practice_week,
+)
+from pilotage.web.records.reads.safety import (
+    Report,
+    Told,
+    Withheld,
+    lacking,
+    own_reports,
+    report_for,
+    reports_for,
+    sees_identity,
+    told_to_teacher,
+    waiting_for,
+    withheld_from,
+)
+from pilotage.web.records.reads.safety_circle import Circle, circles, safety_of
+from pilotage.web.records.reads.safety_notices import NoticeDue, safety_notices_due
 from pilotage.web.records.reads.standing import Standing, criteria_for
 from pilotage.web.records.reads.studies import standing_between, studies_in_folder, title_of
 from pilotage.web.records.reads.wordings import kept_wording, wording_of, wording_row, wording_states
@@ -55,13 +81,21 @@ from pilotage.web.records.reads.wordings import kept_wording, wording_of, wordin
 __all__ = [
     "ArmFlow",
     "AtHome",
+    "Circle",
     "Closing",
     "Completion",
     "Due",
     "Enrolment",
+    "NoticeDue",
     "Passage",
+    "PracticeCard",
+    "PracticeDay",
+    "PracticeWeek",
+    "Report",
     "Round",
     "Standing",
+    "Told",
+    "Withheld",
     "administration_of",
     "agreement",
     "answers_given",
@@ -71,6 +105,8 @@ __all__ = [
     "at_home",
     "centres_of",
     "changes",
+    "choices_about_answers",
+    "circles",
     "closing_soon",
     "cohorts_of",
     "comments_of",
@@ -79,7 +115,11 @@ __all__ = [
     "consent_texts_for",
     "contact_data_until",
     "criteria_for",
+    "day_of",
+    "diary_begins",
+    "diary_rules",
     "earlier_reasons",
+    "ends_everything",
     "enrolment",
     "events",
     "flow",
@@ -88,6 +128,7 @@ __all__ = [
     "kept_wording",
     "kinds_of_event",
     "known_by",
+    "lacking",
     "latest_release",
     "lines",
     "link_of_session",
@@ -97,6 +138,7 @@ __all__ = [
     "may",
     "one_due",
     "outcomes_collected",
+    "own_reports",
     "paper_form",
     "paper_forms",
     "passages",
@@ -104,10 +146,17 @@ __all__ = [
     "person_for",
     "places_taken",
     "plan_lock",
+    "practice_card",
+    "practice_week",
     "question_of",
+    "report_for",
+    "reports_for",
     "roles_of",
     "runs_of",
+    "safety_notices_due",
+    "safety_of",
     "sees_all_data",
+    "sees_identity",
     "shortest_idle",
     "standing_between",
     "standings",
@@ -115,13 +164,18 @@ __all__ = [
     "studies_of",
     "study_for",
     "study_of_dead_link",
+    "takes_part_in",
     "teachers_of",
     "title_of",
     "token_of",
+    "told_to_teacher",
     "valid_consent",
     "waited_for",
     "waiting",
+    "waiting_for",
+    "withheld_from",
     "wording_of",
     "wording_row",
     "wording_states",
+    "zone_of",
 ]

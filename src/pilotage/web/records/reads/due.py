@@ -98,12 +98,13 @@ def _of(person: Participant, loaded: LoadedProtocol, at: datetime) -> Iterator[D
             administration = given.get((assessment.id, instrument, opening.number))
             asked = consent is not None and _still_asked(person, assessment, opening, loaded)
             if asked or administration is not None:
-                state = _state(opening, administration, at)
+                state = state_of(opening, administration, at)
                 closes, opens = opening.closes, opening.opens
                 yield Due(person, assessment, instrument, opening.number, opens, closes, administration, state)
 
 
-def _state(opening: Opening, administration: Administration | None, at: datetime) -> State:
+def state_of(opening: Opening, administration: Administration | None, at: datetime) -> State:
+    """How far one thing is at a moment."""
     if administration is not None and administration.completed_at is not None:
         return "finished"
     if at < opening.opens:

@@ -14,6 +14,7 @@ from pilotage.web.records.writes.accounts import (
     set_password,
     use_sign_in_link,
 )
+from pilotage.web.records.writes.alerts import raise_from_answers
 from pilotage.web.records.writes.allocation import allocate, make_sequence
 from pilotage.web.records.writes.analysis import (
     ask_for_analysis,
@@ -35,9 +36,31 @@ from pilotage.web.records.writes.codes import make_code, use_code
 from pilotage.web.records.writes.cohorts import add_cohort, close_cohort, give_place, plan_session, set_teachers
 from pilotage.web.records.writes.consent import decline_study, give_consent
 from pilotage.web.records.writes.contact_data import remove_contact_data
+from pilotage.web.records.writes.erasing import erase_answers, erase_person
 from pilotage.web.records.writes.freezing import freeze, note_export, note_reading, remove_from_freezes
+from pilotage.web.records.writes.handling import (
+    Judgement,
+    Relation,
+    act_on_report,
+    add_note,
+    close_report,
+    judge_relation,
+    judge_report,
+    look_up_identity,
+    open_report,
+    pass_on_report,
+    reopen_report,
+)
 from pilotage.web.records.writes.keying import key_form, settle_keying
-from pilotage.web.records.writes.links import hand_out_link, make_link, revoke_link, revoke_links, use_link
+from pilotage.web.records.writes.leaving import Left, leave
+from pilotage.web.records.writes.links import (
+    colleague_agrees,
+    hand_out_link,
+    make_link,
+    revoke_link,
+    revoke_links,
+    use_link,
+)
 from pilotage.web.records.writes.paper_consent import consent_on_paper
 from pilotage.web.records.writes.people import (
     Contact,
@@ -47,7 +70,9 @@ from pilotage.web.records.writes.people import (
     note_answer,
 )
 from pilotage.web.records.writes.plan import lock_plan
+from pilotage.web.records.writes.practice import Practised, keep_practice
 from pilotage.web.records.writes.reading import code_comment, redact_comment
+from pilotage.web.records.writes.safety import let_know, note_safety_told, report_event
 from pilotage.web.records.writes.screening import Judged, promote, put_on_waiting_list, screen
 from pilotage.web.records.writes.studies import amend, open_for_enrolment, register
 from pilotage.web.records.writes.wordings import go_without_wording, import_wording, sign_off_wording
@@ -55,10 +80,16 @@ from pilotage.web.records.writes.wordings import go_without_wording, import_word
 __all__ = [
     "Contact",
     "Judged",
+    "Judgement",
+    "Left",
+    "Practised",
+    "Relation",
     "Saved",
     "Sent",
     "Unfinished",
+    "act_on_report",
     "add_cohort",
+    "add_note",
     "add_staff",
     "after_finishing",
     "allocate",
@@ -72,7 +103,9 @@ __all__ = [
     "choose_first_password",
     "choose_language",
     "close_cohort",
+    "close_report",
     "code_comment",
+    "colleague_agrees",
     "consent_on_paper",
     "decline_study",
     "disable",
@@ -81,6 +114,8 @@ __all__ = [
     "end_lost_analyses",
     "end_role",
     "end_sessions",
+    "erase_answers",
+    "erase_person",
     "finish",
     "forget_second_factor",
     "freeze",
@@ -90,8 +125,14 @@ __all__ = [
     "go_without_wording",
     "hand_out_link",
     "import_wording",
+    "judge_relation",
+    "judge_report",
+    "keep_practice",
     "key_form",
+    "leave",
+    "let_know",
     "lock_plan",
+    "look_up_identity",
     "make_code",
     "make_link",
     "make_sequence",
@@ -99,15 +140,21 @@ __all__ = [
     "note_answer",
     "note_export",
     "note_reading",
+    "note_safety_told",
     "open_for_enrolment",
+    "open_report",
+    "pass_on_report",
     "plan_session",
     "promote",
     "put_on_waiting_list",
+    "raise_from_answers",
     "redact_comment",
     "register",
     "release",
     "remove_contact_data",
     "remove_from_freezes",
+    "reopen_report",
+    "report_event",
     "revoke_link",
     "revoke_links",
     "save_answers",

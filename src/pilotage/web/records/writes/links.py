@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from pilotage.web.records import audit, keys
@@ -37,6 +38,19 @@ def make_link(
 
 
 @transaction.atomic
+def hand_out_link(by: audit.By, participant: Participant) -> str:
+    """The token of a participant's link, to be printed or passed on: the one that holds, or else a new one."""
+    now = timezone.now()
+    held = participant.links.filter(Q(expires_at=None) | Q(expires_at__gt=now), purpose="participant", revoked_at=None)
+    link = held.last()
+    token = keys.unseal(participant.pk, link.sealed_token) if link else None
+    if link is None or token is None:
+        return make_link(by, participant)
+    audit.record(by, "personal link shown", link, about=participant)
+    return token.decode()
+
+
+@transaction.atomic
 def use_link(link: PersonalLink) -> None:
     """The button of a personal link was pressed; for a colleague's, the participant it is about stands in the log."""
     by = link.participant if link.purpose == "participant" else audit.Actor("colleague", link.pk)
@@ -55,3 +69,9 @@ def revoke_links(by: audit.By, participant: Participant, reason: str = "") -> No
     """End all links of a participant."""
     for link in participant.links.filter(revoked_at=None):
         revoke_link(by, link, reason)
+
+
+@transaction.atomic
+def colleague_agrees(link: PersonalLink) -> None:
+    """Someone who knows the participant read what they are asked and what becomes of it, and began."""
+    audit.record(audit.Actor("colleague", link.pk), "colleague agreed", link, about=link.participant)

@@ -1,0 +1,182 @@
+// Saves each answer as it is given, keeps it through a lost network, and turns pages without loading them.
+import { Queue, send } from "./queue.js";
+
+const form = document.querySelector("form.questionnaire[data-save]");
+const items = [...form.querySelectorAll("[data-item]")];
+const status = document.getElementById("saved");
+const token = form.elements.csrfmiddlewaretoken.value;
+const queue = new Queue(form.dataset.key);
+const last = Number(form.dataset.pages);
+let page = Number(form.dataset.page);
+let sending = null;
+let pause = 2000;
+let typing = null;
+
+const controls = (item) => [...item.querySelectorAll("[name^=answer-]")];
+const withId = (id) => items.find((item) => item.dataset.item === id);
+
+// The answer in an item: undefined where there is none, null where it was left blank on purpose.
+function answerOf(item) {
+  const all = controls(item);
+  if (all[0].type === "checkbox") {
+    const chosen = all.filter((one) => one.checked).map((one) => one.value);
+    return chosen.length ? chosen.join(" ") : item.dataset.touched ? null : undefined;
+  }
+  if (all[0].type === "radio") {
+    const chosen = all.find((one) => one.checked);
+    return chosen ? chosen.value || null : undefined;
+  }
+  return all[0].value.trim() || (item.dataset.touched ? null : undefined);
+}
+
+function putBack(item, value) {
+  for (const one of controls(item)) {
+    if (one.type === "checkbox") one.checked = (value ?? "").split(" ").includes(one.value);
+    else if (one.type === "radio") one.checked = one.value === (value ?? "");
+    else one.value = value ?? "";
+  }
+  item.dataset.touched = "yes";
+}
+
+// Conditions of a form: an item is asked when the one it rests on is, and was answered so.
+function asked(item) {
+  const { whenItem, whenRelation, whenValue } = item.dataset;
+  if (!whenItem) return true;
+  const other = withId(whenItem);
+  const answer = asked(other) ? answerOf(other) : null;
+  if (answer === null || answer === undefined) return false;
+  if (whenRelation === "is") return answer === whenValue;
+  if (whenRelation === "is not") return answer !== whenValue;
+  const [number, limit] = [Number(answer.replace(",", ".")), Number(whenValue)];
+  return whenRelation === "at least" ? number >= limit : number <= limit;
+}
+
+function draw() {
+  for (const item of items) item.hidden = !asked(item) || Number(item.dataset.onPage) !== page;
+  const shown = items.filter(asked);
+  const done = shown.filter((item) => answerOf(item) !== undefined).length;
+  const bar = document.querySelector("#answered progress");
+  bar.value = done;
+  bar.max = shown.length;
+  const words = document.querySelector("#answered .number");
+  words.textContent = words.textContent.replace(/\d+(\D+)\d+/, `${done}$1${shown.length}`);
+  const button = (name) => form.querySelector(`button[value=${name}]`);
+  if (button("next")) button("next").hidden = page >= lastAsked();
+  if (button("back")) button("back").hidden = page <= 1;
+  button("finish").hidden = page < lastAsked();
+  form.elements.page.value = page;
+}
+
+const pagesAsked = () => [...new Set(items.filter(asked).map((item) => Number(item.dataset.onPage)))];
+const lastAsked = () => Math.max(...pagesAsked(), 1);
+
+function say(state, words) {
+  status.dataset.state = state;
+  status.textContent = words ?? status.dataset[state] ?? "";
+}
+
+function complain(item, words) {
+  item.querySelector("ul.error")?.remove();
+  if (!words) return;
+  const list = document.createElement("ul");
+  list.className = "error";
+  list.append(Object.assign(document.createElement("li"), { textContent: words }));
+  list.setAttribute("role", "alert");
+  (item.querySelector("legend") ?? item.querySelector("label")).after(list);
+}
+
+async function flush() {
+  while (sending) await sending;
+  if (!queue.waiting.length) return;
+  sending = send(queue, form.dataset.save, token);
+  const { state, refused } = await sending;
+  sending = null;
+  for (const [id, words] of Object.entries(refused)) complain(withId(id), words);
+  if (state === "closed") return void location.reload();
+  if (state === "saved") {
+    pause = 2000;
+    if (Object.keys(refused).length) say("refused", "");
+    else say("saved");
+    return;
+  }
+  say("waiting", state === "signed out" ? form.dataset.signedOut : undefined);
+  if (state === "waiting") setTimeout(flush, (pause = Math.min(pause * 1.5, 30000)));
+}
+
+function keep(item) {
+  clearTimeout(typing);
+  typing = null;
+  item.dataset.touched = "yes";
+  const value = answerOf(item);
+  if (value === undefined) return;
+  queue.put(item.dataset.item, value);
+  complain(item, "");
+  draw();
+  flush();
+}
+
+function turn(to, push = true) {
+  page = Math.min(Math.max(to, 1), last);
+  draw();
+  if (push) history.pushState({ page }, "", `?page=${page}`);
+  window.scrollTo(0, 0);
+  const first = items.find((item) => !item.hidden);
+  if (first) { first.tabIndex = -1; first.focus({ preventScroll: true }); }
+}
+
+async function finish(button) {
+  await flush();
+  if (queue.waiting.length) return say("waiting", navigator.onLine ? undefined : form.dataset.noNetwork);
+  // All of them have arrived; sending them once more could undo what another device said meanwhile.
+  for (const control of items.flatMap(controls)) control.disabled = true;
+  const go = Object.assign(document.createElement("input"), { type: "hidden", name: "go", value: button.value });
+  form.append(go);
+  form.submit();
+}
+
+form.addEventListener("change", (event) => {
+  const item = event.target.closest("[data-item]");
+  if (item) keep(item);
+});
+form.addEventListener("input", (event) => {
+  const item = event.target.closest("[data-item]");
+  if (!item || !["text", "textarea"].includes(event.target.type)) return;
+  clearTimeout(typing);
+  typing = setTimeout(() => keep(item), 900);
+  typing.item = item;
+});
+form.addEventListener("submit", (event) => {
+  event.preventDefault();
+  if (typing !== null && document.activeElement?.closest?.("[data-item]")) keep(document.activeElement.closest("[data-item]"));
+  const go = event.submitter?.value ?? "next";
+  const there = pagesAsked();
+  if (go === "next" && page < lastAsked()) turn(Math.min(...there.filter((one) => one > page)));
+  else if (go === "back") turn(Math.max(...there.filter((one) => one < page), 1));
+  else if (go === "finish") finish(event.submitter);
+});
+document.addEventListener("click", (event) => {
+  const link = event.target.closest?.('a[href*="#item-"]');
+  const item = link && document.getElementById(link.hash.slice(1));
+  if (!item?.dataset.item) return;
+  event.preventDefault();
+  turn(Number(item.dataset.onPage));
+  item.scrollIntoView();
+  controls(item)[0].focus();
+});
+addEventListener("popstate", (event) => turn(event.state?.page ?? Number(form.dataset.page), false));
+addEventListener("online", flush);
+addEventListener("pageshow", (event) => { if (event.persisted) for (const one of items.flatMap(controls)) one.disabled = false; flush(); });
+document.addEventListener("visibilitychange", () => {
+  if (document.visibilityState === "hidden" && typing !== null) {
+    const item = document.activeElement?.closest?.("[data-item]");
+    if (item) keep(item);
+  }
+  flush();
+});
+
+for (const hint of form.querySelectorAll(".condition")) hint.hidden = true;
+for (const { item, value } of queue.waiting) if (withId(item)) putBack(withId(item), value);
+for (const item of items) if (answerOf(item) !== undefined) item.dataset.touched = "yes";
+if (last > 1) history.replaceState({ page }, "", `?page=${page}`);
+draw();
+if (queue.waiting.length) { say("waiting"); flush(); }

@@ -1,0 +1,1 @@
+"""What a participant meets, on a phone."""
