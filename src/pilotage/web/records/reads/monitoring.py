@@ -110,6 +110,19 @@ def enrolment(study: Study, ways: Sequence[Passage]) -> list[Enrolment]:
     return found
 
 
+def contact_data_until(study: Study) -> date | None:
+    """The last day on which contact data may be kept; None while the end of the study, or the time, is not known."""
+    kept = protocols.of(study).protocol.consent.contact_data_kept
+    end = ends_on(study)
+    return end + kept if kept is not None and end is not None else None
+
+
+def ends_on(study: Study) -> date | None:
+    """The last day on which anybody is asked anything; None while nobody has been."""
+    asked = asked_of_all(study, study.participants.all())
+    return max((due.last_day.date() for all_due in asked.values() for due in all_due if due.last_day), default=None)
+
+
 def _cells(study: Study, counts: Counter[tuple[str, str, str, str]]) -> Iterator[Completion]:
     protocol = protocols.of(study).protocol
     for assessment in protocol.assessments:

@@ -10,7 +10,7 @@ from django.db.models import Max, Q, QuerySet
 from django.utils import timezone
 
 from pilotage.web.records import protocols
-from pilotage.web.records.models import Cohort, Identity, Participant, Step, Study, User
+from pilotage.web.records.models import ConsentText, Identity, Participant, Step, Study, User
 from pilotage.web.records.reads.access import centres_of
 from pilotage.web.records.reads.due import asked_of_all
 from pilotage.web.records.reads.standing import Standing, standing
@@ -26,12 +26,6 @@ def people_of(user: User, study: Study) -> QuerySet[Participant]:
 def person_for(user: User, study: Study, code: str) -> Participant | None:
     """The person of this code, where a coordinator's centres reach; else nobody is found."""
     return people_of(user, study).filter(code=code).first()
-
-
-def cohorts_of(user: User, study: Study) -> QuerySet[Cohort]:
-    """The groups of a coordinator's centres, in order of their start."""
-    mine = study.cohorts.filter(centre__in=centres_of(user, study, COORDINATOR)).select_related("centre")
-    return mine.order_by("starts_on", "name")
 
 
 def with_history(people: QuerySet[Participant]) -> QuerySet[Participant]:
@@ -77,3 +71,10 @@ def earlier_reasons(study: Study, kind: str) -> list[str]:
     """The reasons given so far for a kind of step, each once, to choose from."""
     given = Step.objects.filter(Q(kind=kind) & ~Q(reason=""), participant__study=study)
     return sorted(set(given.values_list("reason", flat=True)))
+
+
+def consent_texts_for(person: Participant) -> list[ConsentText]:
+    """The versions a paper may be of, the latest first, in the person's language or else in any."""
+    identity = getattr(person, "identity", None)
+    texts = list(person.study.consent_texts.order_by("-since", "-pk"))
+    return [text for text in texts if identity and text.language == identity.language] or texts

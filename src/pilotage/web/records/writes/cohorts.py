@@ -7,14 +7,14 @@ from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
-from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from pilotage.protocol.programme import Programme
 from pilotage.web.records import audit, protocols
-from pilotage.web.records.models import Centre, Cohort, Participant, Place, RoleHeld, Session, Study, User
+from pilotage.web.records.models import Centre, Cohort, Participant, Place, Session, Study, User
+from pilotage.web.records.reads.cohorts import on_course, teachers_of
 from pilotage.web.records.refused import Refused
 
 _AN_HOUR = 60  # where a protocol knows neither the length of a session nor of its parts
@@ -56,7 +56,7 @@ def add_cohort(
 @transaction.atomic
 def set_teachers(by: audit.By, cohort: Cohort, teachers: Collection[User]) -> None:
     """Who teaches a group, of those who hold the role of teacher in the study."""
-    may_teach = set(teachers_of(cohort.study, cohort.centre).values_list("pk", flat=True))
+    may_teach = set(teachers_of(cohort.study, [cohort.centre]).values_list("pk", flat=True))
     others = [user.name for user in teachers if user.pk not in may_teach]
     if others:
         raise Refused(
@@ -135,20 +135,6 @@ def give_place(by: audit.By, person: Participant, cohort: Cohort, override: str 
     after = {"group": row.key, "on_course": attends}
     audit.record(by, "place given", place, about=person, before=was, after=after, reason=override)
     return place
-
-
-def on_course(cohort: Cohort) -> QuerySet[Place]:
-    """The places taken: of those on the course who did not leave it."""
-    return cohort.places.filter(on_course=True, participant__erased_at=None).exclude(
-        participant__leavings__what="course"
-    )
-
-
-def teachers_of(study: Study, centre: Centre) -> QuerySet[User]:
-    """Who may teach at a centre."""
-    held = RoleHeld.objects.filter(study=study, role="teacher", until=None)
-    here = held.filter(centre=None) | held.filter(centre=centre)
-    return User.objects.filter(pk__in=here.values("user"), is_active=True).order_by("name")
 
 
 def _attends(person: Participant) -> bool:

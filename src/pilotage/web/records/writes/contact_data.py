@@ -2,30 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from pilotage.web.records import audit, keys, protocols
+from pilotage.web.records import audit, keys
 from pilotage.web.records.models import Identity, Message, Participant, PersonalLink, Screening, Study
-from pilotage.web.records.reads.due import asked_of_all
+from pilotage.web.records.reads.days import day_of
+from pilotage.web.records.reads.monitoring import contact_data_until
 from pilotage.web.records.refused import Refused
-from pilotage.web.records.writes.people import today
-
-
-def contact_data_until(study: Study) -> date | None:
-    """The last day on which contact data may be kept; None while the end of the study, or the time, is not known."""
-    kept = protocols.of(study).protocol.consent.contact_data_kept
-    end = ends_on(study)
-    return end + kept if kept is not None and end is not None else None
-
-
-def ends_on(study: Study) -> date | None:
-    """The last day on which anybody is asked anything; None while nobody has been."""
-    asked = asked_of_all(study, study.participants.all())
-    return max((due.last_day.date() for all_due in asked.values() for due in all_due if due.last_day), default=None)
 
 
 @transaction.atomic
@@ -40,7 +25,7 @@ def remove_contact_data(by: audit.By, study: Study) -> int:
     until = contact_data_until(study)
     if until is None:
         raise Refused(_("The protocol sets no time for contact data, or nobody knows yet when the study ends."))
-    if today(study) <= until:
+    if day_of(study) <= until:
         raise Refused(_("Contact data are kept until %(day)s.") % {"day": until.isoformat()})
     removed = Identity.objects.filter(participant__study=study)
     count = removed.count()

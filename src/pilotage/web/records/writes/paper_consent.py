@@ -44,14 +44,6 @@ def consent_on_paper(
     return consent
 
 
-def texts_of(person: Participant) -> list[ConsentText]:
-    """The versions a paper may be of, the latest first, in the person's language or else in any."""
-    identity = getattr(person, "identity", None)
-    language = identity.language if identity else ""
-    texts = list(person.study.consent_texts.order_by("-since", "-pk"))
-    return [t for t in texts if t.language == language] or texts
-
-
 def _refuse_unready(person: Participant, zone: ZoneInfo) -> None:
     fresh = Participant.objects.prefetch_related("steps", "screenings", "consents", "leavings").get(pk=person.pk)
     stage, _since, _reason = stage_of(fresh, zone)

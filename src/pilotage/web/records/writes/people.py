@@ -7,14 +7,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
-from zoneinfo import ZoneInfo
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from pilotage.web.records import audit, keys, protocols
+from pilotage.web.records import audit, keys
 from pilotage.web.records.models import Centre, Identity, Participant, Step, Study, User
+from pilotage.web.records.reads.days import day_of
 from pilotage.web.records.reads.people import known_by
 from pilotage.web.records.refused import Refused
 
@@ -91,15 +90,10 @@ def step(by: audit.By, person: Participant, kind: str, *, reason: str = "", on: 
     """One thing that happened on the way in; inside the transaction of the write it belongs to."""
     who = by if isinstance(by, User) else None
     row = Step.objects.create(
-        participant=person, kind=kind, on=on or today(person.study), reason=reason.strip()[:200], by=who
+        participant=person, kind=kind, on=on or day_of(person.study), reason=reason.strip()[:200], by=who
     )
     audit.record(by, f"noted {kind}", row, about=person, after={"on": row.on}, reason=reason)
     return row
-
-
-def today(study: Study) -> date:
-    """The day it is where the study runs."""
-    return timezone.now().astimezone(ZoneInfo(protocols.of(study).protocol.study.time_zone)).date()
 
 
 def _next_code(study: Study) -> str:
