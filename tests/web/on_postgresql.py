@@ -1,4 +1,4 @@
-"""Run the web's tests on a real PostgreSQL, started for the purpose: python -m tests.web.on_postgresql [pytest's arguments]."""
+"""The web's tests on a real PostgreSQL, started for the purpose: python -m tests.web.on_postgresql [arguments]."""
 
 from __future__ import annotations
 

@@ -1,0 +1,48 @@
+"""An example of every argument of an address, from the cast."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from pilotage.web.records.models import Participant
+from tests.web.cast import Cast
+
+_ARGUMENT = re.compile(r"<(?:\w+:)?(\w+)>|\(\?P<(\w+)>[^)]*\)")
+
+
+@dataclass(frozen=True)
+class Examples:
+    """Values by the name of the argument."""
+
+    values: dict[str, str]
+    # They answer 'not found' to those they are for while there is none of what they show.
+    found_only_when_there_is_one: frozenset[str]
+    of_a_person: frozenset[str]
+
+    def __contains__(self, argument: str) -> bool:
+        return argument in self.values
+
+    def address(self, route: str) -> str:
+        """The address with its arguments filled in."""
+        filled = _ARGUMENT.sub(lambda match: self.values[match[1] or match[2]], route)
+        return "/" + filled.replace("^", "").replace("$", "")
+
+    def about_a_person(self, route: str) -> bool:
+        """Whether the address names a person, or something of theirs."""
+        return bool({match[1] or match[2] for match in _ARGUMENT.finditer(route)} & self.of_a_person)
+
+
+def examples(cast: Cast, person: Participant) -> Examples:
+    """Examples of the study `calm` and of someone in it."""
+    values = {
+        "study": cast.study.key,
+        "code": person.code,
+        "assessment": "pre",
+        "instrument": "pss-10",
+        "number": "1",
+        "token": "no-such-token",
+        "uidb36": "1",
+        "key": "no-such-key",
+    }
+    return Examples(values, frozenset(), frozenset({"code"}))
