@@ -29,8 +29,8 @@ from pilotage.web.records.reads.freezes import (
 )
 from pilotage.web.records.reads.home import AtHome, Round, at_home, consent_text, materials, token_of
 from pilotage.web.records.reads.keying import paper_form, paper_forms
-from pilotage.web.records.reads.leaving import choices_about_answers, ends_everything, takes_part_in
-from pilotage.web.records.reads.log import events, kinds_of_event, lines
+from pilotage.web.records.reads.leaving import apart, choices_about_answers, ends_everything, takes_part_in
+from pilotage.web.records.reads.log import ACCESS, events, kinds_of_event, lines
 from pilotage.web.records.reads.monitoring import (
     Closing,
     Completion,
@@ -79,6 +79,7 @@ from pilotage.web.records.reads.studies import standing_between, studies_in_fold
 from pilotage.web.records.reads.wordings import kept_wording, wording_of, wording_row, wording_states
 
 __all__ = [
+    "ACCESS",
     "ArmFlow",
     "AtHome",
     "Circle",
@@ -99,6 +100,7 @@ __all__ = [
     "administration_of",
     "agreement",
     "answers_given",
+    "apart",
     "approached",
     "asked_of",
     "asked_of_all",
