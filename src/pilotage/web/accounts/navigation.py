@@ -52,7 +52,8 @@ def navigation(request: Any, study: Study | None) -> list[Entry]:
         return []
     roles = reads.roles_of(request.user, study)
     urls = [(_url(name, study), label) for name, label, open_to in _PARTS if roles & open_to]
-    return [Entry(label, url, request.path.startswith(url)) for url, label in urls if url]
+    here = max((url for url, _label in urls if url and request.path.startswith(url)), key=len, default="")
+    return [Entry(label, url, url == here) for url, label in urls if url]
 
 
 def roles_and_parts(user: User, study: Study) -> list[tuple[str | Promise, Entry | None]]:

@@ -39,12 +39,12 @@ class ArmBoxes:
     boxes: tuple[Box, ...]
 
 
-def arm_flow(arm: reads.ArmFlow, protocol: Protocol, asked: Sequence[Due]) -> ArmBoxes:
-    """An arm's counts as lines to read."""
-    return ArmBoxes(arm.label or _("Arm not known yet"), tuple(_boxes(arm, protocol, asked)))
+def arm_flow(arm: reads.ArmFlow, protocol: Protocol, asked: Sequence[Due], groups: Mapping[str, str]) -> ArmBoxes:
+    """An arm's counts as lines to read; ``groups`` are the groups' names by key."""
+    return ArmBoxes(arm.label or _("Arm not known yet"), tuple(_boxes(arm, protocol, asked, groups)))
 
 
-def _boxes(arm: reads.ArmFlow, protocol: Protocol, asked: Sequence[Due]) -> Iterator[Box]:
+def _boxes(arm: reads.ArmFlow, protocol: Protocol, asked: Sequence[Due], groups: Mapping[str, str]) -> Iterator[Box]:
     yield Box(_("Approached"), arm.approached)
     for stage, reasons in arm.outside.items():
         yield _with_reasons(
@@ -54,7 +54,7 @@ def _boxes(arm: reads.ArmFlow, protocol: Protocol, asked: Sequence[Due]) -> Iter
         yield Box(_("Not decided yet"), arm.undecided)
     yield Box(_("Consented"), arm.consented)
     yield Box(_("Entered the arm"), arm.allocated)
-    yield from (Box(group, n) for group, n in arm.cohorts.items())
+    yield from (Box(groups.get(group, group), n) for group, n in arm.cohorts.items())
     for words, reasons in ((_("Left the course"), arm.left_course), (_("Left the study"), arm.left_study)):
         if reasons:
             yield _with_reasons(words, reasons, sum(reasons.values()))

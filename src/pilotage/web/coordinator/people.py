@@ -19,7 +19,7 @@ from pilotage.web.coordinator.filter import Filter
 from pilotage.web.coordinator.finding import done, shown
 from pilotage.web.coordinator.forms import ApproachForm, SeveralForm
 from pilotage.web.coordinator.words import row, url
-from pilotage.web.records import protocols, reads, writes
+from pilotage.web.records import reads, writes
 from pilotage.web.records.models import Study
 from pilotage.web.records.reads import Standing
 
@@ -33,7 +33,6 @@ def people(request: Any, study: Study) -> HttpResponse:
     everybody = reads.standings(study, reads.people_of(request.user, study))
     chosen = Filter(request.GET or None, study=study, user=request.user)
     page = Paginator(chosen.of(everybody), ON_A_PAGE).get_page(request.GET.get("page"))
-    arms = {arm.id: arm.label for arm in protocols.of(study).protocol.arms}
     return shown(
         request,
         study,
@@ -44,7 +43,6 @@ def people(request: Any, study: Study) -> HttpResponse:
             "rows": [row(standing) for standing in page],
             "figures": _figures(everybody),
             "anybody": bool(everybody),
-            "arms": arms,
         },
     )
 
@@ -96,8 +94,7 @@ def waiting_list(request: HttpRequest, study: Study) -> HttpResponse:
     line = {person.pk: place for place, person in enumerate(reads.waiting(study))}
     standings = [s for s in reads.standings(study, mine) if s.stage == "waiting list"]
     in_order = sorted(standings, key=lambda s: line[s.person.pk])
-    arms = {arm.id: arm.label for arm in protocols.of(study).protocol.arms}
-    return shown(request, study, "coordinator/waiting_list.html", {"rows": [row(s) for s in in_order], "arms": arms})
+    return shown(request, study, "coordinator/waiting_list.html", {"rows": [row(s) for s in in_order]})
 
 
 def _figures(everybody: Sequence[Standing]) -> list[tuple[str, int]]:

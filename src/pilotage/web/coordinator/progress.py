@@ -38,13 +38,14 @@ def progress(request: Any, study: Study) -> HttpResponse:
     centres = list(reads.centres_of(request.user, study, "coordinator"))
     asked = reads.waited_for(study, reads.people_of(request.user, study), now)
     ways = reads.passages(study, centres)
+    groups = {group.key: group.name for group in study.cohorts.all()}
     enrolment = reads.enrolment(study, ways)
     page = {
         "completion": _by_assessment(protocol, reads.completion(study, asked)),
         "closing": [(one, url("person", one.person)) for one in reads.closing_soon(asked, now, SOON)],
         "enrolment": enrolment,
         "weeks": [(counts[0].monday, counts) for counts in zip(*(arm.weeks for arm in enrolment), strict=True)],
-        "flow": [arm_flow(arm, protocol, asked) for arm in reads.flow(study, centres)],
+        "flow": [arm_flow(arm, protocol, asked, groups) for arm in reads.flow(study, centres)],
         "centres": centres,
         "contact_until": reads.contact_data_until(study) if _of_all_centres(study, centres) else None,
         "today": day_of(study, now),

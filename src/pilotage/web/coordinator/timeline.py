@@ -103,7 +103,9 @@ def _to_come(asked: Sequence[Due], now: datetime) -> Iterator[Moment]:
         closes = [due.closes for due in group if due.closes and due.state == "open"]
         opens = [due.opens for due in group if due.state == "to come"]
         if opens:
-            yield Moment(min(opens), _("%(occasion)s: opens.") % {"occasion": label}, planned=True)
+            first = min(opens)
+            words = _("%(occasion)s: opens.") % {"occasion": label}
+            yield Moment(first, words, planned=True, day_only=first.time() == time())
         elif closes and min(closes) > now:
             last = next(due.last_day for due in group if due.closes == min(closes))
             if last is not None:

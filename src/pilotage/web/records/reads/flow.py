@@ -150,7 +150,7 @@ def _arm(protocol: Protocol, arm: str, ways: Sequence[Passage]) -> ArmFlow:
         outside={stage: reasons for stage, reasons in outside.items() if reasons},
         consented=sum(way.consented_on is not None for way in mine),
         allocated=sum(way.allocated_on is not None for way in mine),
-        cohorts=_counted(way.cohort for way in mine if way.cohort),
+        cohorts=_counted(way.cohort for way in mine if way.cohort and way.consented_on),
         left_course=_counted(way.course_left_why or "no reason given" for way in mine if way.course_left_on),
         left_study=_counted(way.study_left_why or "no reason given" for way in mine if way.study_left_on),
     )
