@@ -9,7 +9,9 @@ from django.core.mail import send_mail
 from django.http import HttpResponse
 from django.middleware.csrf import rotate_token
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import translation
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -35,7 +37,7 @@ def personal_link(request: Any, token: str) -> HttpResponse:
     if request.method == "POST":
         return private(_ask_code(request, link) if _needs_code(link) else _let_in(request, link))
     if request.link == link:
-        return private(redirect(_first_page(link)))
+        return private(redirect(_first_page(request, link)))
     request.study = link.participant.study
     with translation.override(_language(request, link)):
         return private(render(request, "accounts/personal_link.html", {"link": link}))
@@ -69,7 +71,7 @@ def _let_in(request: Any, link: PersonalLink) -> HttpResponse:
     request.session.flush()
     request.session[LINK] = link.pk
     rotate_token(request)
-    return redirect(_first_page(link))
+    return redirect(_first_page(request, link))
 
 
 def _ask_code(request: Any, link: PersonalLink) -> HttpResponse:
@@ -108,8 +110,13 @@ def _needs_code(link: PersonalLink) -> bool:
     return asked and link.purpose == "participant" and bool(link.participant.identity.email)
 
 
-def _first_page(link: PersonalLink) -> str:
-    return "participant:home" if link.purpose == "participant" else "participant:colleague-form"
+def _first_page(request: Any, link: PersonalLink) -> str:
+    """Where the link's letter meant to lead, within the participant's own pages; their home where it says nothing."""
+    if link.purpose != "participant":
+        return reverse("participant:colleague-form")
+    home, wanted = reverse("participant:home"), request.GET.get("next", "")
+    safe = url_has_allowed_host_and_scheme(wanted, None) and wanted.startswith(home)
+    return wanted if safe else home
 
 
 def _dead(request: Any, token: str) -> HttpResponse:
