@@ -17,7 +17,9 @@ from pilotage.web.records.models import AnalysisRun
 
 LONGEST = 3600  # seconds
 # What a program needs to start; the server's secrets and its database are not the analysis's business.
-_PASSED_ON = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "TEMP", "SYSTEMROOT", "PYTHONPATH")
+_PASSED_ON = frozenset({"PATH", "HOME", "LANG", "TMPDIR", "TEMP", "SYSTEMROOT", "VIRTUAL_ENV"})
+# How numbers are added up is chosen by these; without them the last digits would not be those of the command.
+_OF_THE_NUMBERS = ("OPENBLAS_", "OMP_", "MKL_", "NPY_", "POLARS_", "PYTHON", "LC_")
 
 
 def start_when_committed(run: AnalysisRun) -> None:
@@ -58,4 +60,5 @@ def _report(run: AnalysisRun) -> tuple[bytes | None, str]:
 
 
 def _environment() -> dict[str, str]:
-    return {name: os.environ[name] for name in _PASSED_ON if name in os.environ} | {"PYTHONUTF8": "1"}
+    kept = {name: said for name, said in os.environ.items() if name in _PASSED_ON or name.startswith(_OF_THE_NUMBERS)}
+    return kept | {"PYTHONUTF8": "1"}
