@@ -612,6 +612,12 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("name", models.CharField(max_length=160)),
                 ("email", models.EmailField(blank=True, max_length=254)),
+                (
+                    "bounced",
+                    models.EmailField(
+                        blank=True, default="", help_text="the address that mail came back from", max_length=254
+                    ),
+                ),
                 ("phone", models.CharField(blank=True, max_length=40)),
                 ("language", models.CharField(default="en", max_length=12)),
                 (
@@ -1253,6 +1259,7 @@ class Migration(migrations.Migration):
                     "state",
                     models.CharField(
                         choices=[
+                            ("asked", "asked"),
                             ("claimed", "claimed"),
                             ("sent", "sent"),
                             ("failed", "failed"),
@@ -1631,6 +1638,14 @@ class Migration(migrations.Migration):
                 condition=models.Q(("user__isnull", False)),
                 fields=("user", "study", "kind", "window"),
                 name="a_user_gets_it_once",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="message",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("participant", None), ("user", None)),
+                fields=("study", "kind", "window"),
+                name="an_address_of_the_protocol_gets_it_once",
             ),
         ),
         migrations.AddConstraint(

@@ -11,6 +11,7 @@ class Identity(models.Model):
     participant = models.OneToOneField("records.Participant", models.CASCADE, related_name="identity")
     name = models.CharField(max_length=160)
     email = models.EmailField(blank=True)
+    bounced = models.EmailField(blank=True, default="", help_text="the address that mail came back from")
     phone = models.CharField(max_length=40, blank=True)
     language = models.CharField(max_length=12, default="en")
 

@@ -40,7 +40,7 @@ class Message(models.Model):
     kind = models.CharField(max_length=40)
     window = models.CharField(max_length=120, help_text="what it is about, such as pre:1:reminder-2")
     state = models.CharField(
-        max_length=10, choices=[(s, s) for s in ("claimed", "sent", "failed", "bounced")], default="claimed"
+        max_length=10, choices=[(s, s) for s in ("asked", "claimed", "sent", "failed", "bounced")], default="claimed"
     )
     claimed_at = models.DateTimeField(default=timezone.now)
     sent_at = models.DateTimeField(null=True)
@@ -57,5 +57,10 @@ class Message(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["user", "study", "kind", "window"], condition=Q(user__isnull=False), name="a_user_gets_it_once"
+            ),
+            models.UniqueConstraint(
+                fields=["study", "kind", "window"],
+                condition=Q(participant=None, user=None),
+                name="an_address_of_the_protocol_gets_it_once",
             ),
         ]

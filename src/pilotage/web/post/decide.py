@@ -1,0 +1,187 @@
+"""What is sent now, what was, what will be, and why not: decided from the records at the moment it is asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from pilotage.web.post.planned import Case, Letter, Line, Planned
+from pilotage.web.post.quiet import after_quiet
+from pilotage.web.post.rules import RULES
+from pilotage.web.records import protocols, reads
+from pilotage.web.records.models import Message, Participant, Study
+from pilotage.web.records.reads.messages import for_letters, was_interrupted
+
+# Ours: nobody hears of one occasion twice within a day, so that a late invitation is not followed by its reminder.
+APART = timedelta(days=1)
+PROMPTLY = timedelta(hours=1)
+TRIES = 6
+_FIRST_DELAY, _LONGEST_DELAY = timedelta(minutes=2), timedelta(hours=4)
+
+
+def letters_due(study: Study, now: datetime | None = None) -> list[Letter]:
+    """All that is due to participants of a study now; those who wait for an answer first. A few queries for all."""
+    if protocols.in_force(study) is None:
+        return []
+    cases = _cases(study, study.participants.filter(identity__isnull=False), now or timezone.now())
+    found = [(line, case.person) for case in cases for line in _lines(case) if line.state == "due"]
+    found.sort(key=lambda one: (not one[0].planned.prompt, one[0].when or one[0].planned.at))
+    return [Letter(person, line.planned, line.why) for line, person in found]
+
+
+def explain(participant: Participant, now: datetime | None = None) -> list[Line]:
+    """Every letter of one person, in order of time: sent, still to come, or not sent and why."""
+    study = participant.study
+    if protocols.in_force(study) is None:
+        return []
+    [case] = _cases(study, study.participants.filter(pk=participant.pk), now or timezone.now())
+    end_of_time = datetime.max.replace(tzinfo=case.zone)
+    return sorted(_lines(case), key=lambda line: line.when or line.planned.at or end_of_time)
+
+
+def still_due(letter: Letter, now: datetime | None = None) -> Planned | None:
+    """The same letter as things stand now; None where it is due no more. To be asked where it is claimed."""
+    fresh = Participant.objects.filter(pk=letter.participant.pk).first()
+    lines = explain(fresh, now) if fresh else []
+    same = (line.planned for line in lines if line.state == "due" and line.kind == letter.kind)
+    return next((planned for planned in same if planned.window == letter.window), None)
+
+
+def next_try(message: Message, at_most: timedelta = _LONGEST_DELAY) -> datetime:
+    """When a letter that failed is tried again: after two minutes, and each time after twice as long."""
+    delay: timedelta = min(_FIRST_DELAY * 2 ** min(message.tries - 1, 10), at_most)
+    return message.claimed_at + delay
+
+
+def _cases(study: Study, people: QuerySet[Participant], now: datetime) -> list[Case]:
+    found, protocol = for_letters(people), protocols.of(study).protocol
+    asked = reads.asked_of_all(study, found, now)
+    return [
+        Case(person, protocol, asked[person.pk], {(m.kind, m.window): m for m in person.messages.all()}, now)
+        for person in found
+    ]
+
+
+def _lines(case: Case) -> list[Line]:
+    planned = [one for rule in RULES for one in rule(case)]
+    planned += [again for one in planned for again in _asked_again(case, one)]
+    return _one_an_occasion(case, [_line(case, one) for one in planned])
+
+
+def _asked_again(case: Case, planned: Planned) -> Iterable[Planned]:
+    """The same letter once more for each time that a coordinator asked for it."""
+    for (kind, window), message in case.messages.items():
+        if kind == planned.kind and window.startswith(f"{planned.window}:again-"):
+            yield replace(planned, window=window, at=message.claimed_at, prompt=True, again=False)
+
+
+def _line(case: Case, planned: Planned) -> Line:
+    message = case.messages.get((planned.kind, planned.window))
+    gone = _gone(case, planned, message) if message is not None else None
+    if gone is not None:
+        return gone
+    against = planned.against or _unreachable(case, planned)
+    if against:
+        return Line(planned, "not sent", None, against)
+    if planned.at is None:
+        return Line(planned, "to come", None, _("Once they are found eligible."))
+    if planned.until is not None and case.now >= planned.until:
+        return Line(planned, "not sent", None, _("It is too late for it."))
+    return _coming(case, planned, message)
+
+
+def _gone(case: Case, planned: Planned, message: Message) -> Line | None:
+    """What became of a letter that was begun; None where it may go yet."""
+    match message.state:
+        case "sent":
+            return Line(planned, "sent", message.sent_at)
+        case "bounced":
+            return Line(planned, "bounced", message.sent_at or message.claimed_at, message.trouble)
+        case "failed" if message.tries >= TRIES:
+            return Line(planned, "given up", message.claimed_at, message.trouble)
+        case "claimed" if not was_interrupted(message, case.now):
+            return Line(planned, "being sent", message.claimed_at)
+        case "claimed" if not planned.surely:
+            unknown = _("The server stopped while sending it: it may have gone, so it is not sent twice.")
+            return Line(planned, "interrupted", message.claimed_at, message.trouble or unknown)
+    return None
+
+
+def _coming(case: Case, planned: Planned, message: Message | None) -> Line:
+    asked = message is not None and message.state == "asked"
+    earliest = planned.at or case.now
+    if message is not None and message.state == "failed":
+        earliest = max(earliest, next_try(message))
+    waited_for = asked or (planned.prompt and case.now - (planned.at or case.now) < PROMPTLY)
+    if waited_for:
+        when = case.now if asked else earliest
+    else:
+        when = after_quiet(max(earliest, case.now), case.protocol.correspondence, case.zone)
+        when = when if earliest <= case.now else after_quiet(earliest, case.protocol.correspondence, case.zone)
+    if when <= case.now:
+        return Line(planned, "due", when, _("You asked for it.") if asked else "")
+    return Line(planned, "to come", when, message.trouble if message is not None else _why_later(planned, when))
+
+
+def _why_later(planned: Planned, when: datetime) -> str:
+    return _("After the quiet hours.") if planned.at is not None and when > planned.at else ""
+
+
+def _one_an_occasion(case: Case, lines: Sequence[Line]) -> list[Line]:
+    """Of the letters about one occasion that are due together the invitation goes, or else the latest."""
+    chosen: dict[str, Line] = {}
+    for line in lines:
+        if line.state == "due" and line.planned.occasion and not _was_asked(case, line):
+            best = chosen.get(line.planned.occasion)
+            if best is None or _rank(line) > _rank(best):
+                chosen[line.planned.occasion] = line
+    return [_standing_back(case, line, lines, chosen.get(line.planned.occasion)) for line in lines]
+
+
+def _standing_back(case: Case, line: Line, lines: Sequence[Line], chosen: Line | None) -> Line:
+    if line.state not in ("due", "to come") or not line.planned.occasion or _was_asked(case, line):
+        return line
+    last = _last_heard(lines, line.planned.occasion)
+    if last is not None and line.when is not None and line.when < last + APART:
+        return Line(line.planned, "not sent", None, _("They were written to about it within a day."))
+    if last is not None and line.planned.at is not None and line.planned.at < last:
+        return Line(line.planned, "not sent", None, _("A later letter about it has gone."))
+    if line.state == "due" and line is not chosen:
+        return Line(line.planned, "not sent", None, _("Another letter about it goes now."))
+    return line
+
+
+def _last_heard(lines: Sequence[Line], occasion: str) -> datetime | None:
+    gone = ("sent", "being sent", "interrupted")
+    return max(
+        (ln.when for ln in lines if ln.planned.occasion == occasion and ln.state in gone and ln.when), default=None
+    )
+
+
+def _rank(line: Line) -> tuple[bool, datetime]:
+    assert line.planned.at is not None  # what is due has a moment
+    return line.kind == "invitation", line.planned.at
+
+
+def _was_asked(case: Case, line: Line) -> bool:
+    message = case.messages.get((line.kind, line.window))
+    return ":again-" in line.window or (message is not None and message.state == "asked")
+
+
+def _unreachable(case: Case, planned: Planned) -> str:
+    identity = case.identity
+    if identity is None:
+        return _("Their contact data were removed.")
+    if not identity.email:
+        return _("They have no e-mail address.")
+    if identity.email == identity.bounced:
+        return _("Mail to their address comes back. Put the address right.")
+    links = [link for link in case.person.links.all() if link.purpose == "participant"]
+    if planned.by_link and links and all(link.revoked_at is not None for link in links):
+        return _("Their personal link was ended. Send them a new one.")
+    return ""
