@@ -32,8 +32,16 @@ from pilotage.web.records.writes.answers import (
     finish,
     save_answers,
 )
+from pilotage.web.records.writes.attendance import (
+    There,
+    apologise,
+    mark_attendance,
+    mark_others_present,
+    take_back_apology,
+)
+from pilotage.web.records.writes.calendars import end_calendar_address, make_calendar_address, plan_course
 from pilotage.web.records.writes.codes import make_code, use_code
-from pilotage.web.records.writes.cohorts import add_cohort, close_cohort, give_place, plan_session, set_teachers
+from pilotage.web.records.writes.cohorts import add_cohort, close_cohort, give_place, set_teachers
 from pilotage.web.records.writes.consent import decline_study, give_consent
 from pilotage.web.records.writes.contact_data import remove_contact_data
 from pilotage.web.records.writes.erasing import erase_answers, erase_person
@@ -61,6 +69,7 @@ from pilotage.web.records.writes.links import (
     revoke_links,
     use_link,
 )
+from pilotage.web.records.writes.materials import release_material
 from pilotage.web.records.writes.paper_consent import consent_on_paper
 from pilotage.web.records.writes.people import (
     Contact,
@@ -72,8 +81,23 @@ from pilotage.web.records.writes.people import (
 from pilotage.web.records.writes.plan import lock_plan
 from pilotage.web.records.writes.practice import Practised, keep_practice
 from pilotage.web.records.writes.reading import code_comment, redact_comment
+from pilotage.web.records.writes.recordings import (
+    add_recording,
+    agree_to_recording,
+    disagree_with_recording,
+    remove_recording,
+)
 from pilotage.web.records.writes.safety import let_know, note_safety_told, report_event
 from pilotage.web.records.writes.screening import Judged, promote, put_on_waiting_list, screen
+from pilotage.web.records.writes.sessions import (
+    begin_session,
+    cancel_session,
+    end_session,
+    plan_session,
+    postpone_session,
+    replace_session,
+    undo_beginning,
+)
 from pilotage.web.records.writes.studies import amend, open_for_enrolment, register
 from pilotage.web.records.writes.wordings import go_without_wording, import_wording, sign_off_wording
 
@@ -86,19 +110,25 @@ __all__ = [
     "Relation",
     "Saved",
     "Sent",
+    "There",
     "Unfinished",
     "act_on_report",
     "add_cohort",
     "add_note",
+    "add_recording",
     "add_staff",
     "after_finishing",
+    "agree_to_recording",
     "allocate",
     "amend",
+    "apologise",
     "approach",
     "approach_several",
     "ask_for_analysis",
     "begin_administration",
     "begin_analysis",
+    "begin_session",
+    "cancel_session",
     "change_contact",
     "choose_first_password",
     "choose_language",
@@ -109,10 +139,13 @@ __all__ = [
     "consent_on_paper",
     "decline_study",
     "disable",
+    "disagree_with_recording",
     "enable",
     "end_analysis",
+    "end_calendar_address",
     "end_lost_analyses",
     "end_role",
+    "end_session",
     "end_sessions",
     "erase_answers",
     "erase_person",
@@ -133,10 +166,13 @@ __all__ = [
     "let_know",
     "lock_plan",
     "look_up_identity",
+    "make_calendar_address",
     "make_code",
     "make_link",
     "make_sequence",
     "make_sign_in_link",
+    "mark_attendance",
+    "mark_others_present",
     "note_answer",
     "note_export",
     "note_reading",
@@ -144,16 +180,21 @@ __all__ = [
     "open_for_enrolment",
     "open_report",
     "pass_on_report",
+    "plan_course",
     "plan_session",
+    "postpone_session",
     "promote",
     "put_on_waiting_list",
     "raise_from_answers",
     "redact_comment",
     "register",
     "release",
+    "release_material",
     "remove_contact_data",
     "remove_from_freezes",
+    "remove_recording",
     "reopen_report",
+    "replace_session",
     "report_event",
     "revoke_link",
     "revoke_links",
@@ -163,6 +204,8 @@ __all__ = [
     "set_teachers",
     "settle_keying",
     "sign_off_wording",
+    "take_back_apology",
+    "undo_beginning",
     "use_code",
     "use_link",
     "use_sign_in_link",

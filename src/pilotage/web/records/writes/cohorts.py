@@ -74,26 +74,6 @@ def set_teachers(by: audit.By, cohort: Cohort, teachers: Collection[User]) -> No
 
 
 @transaction.atomic
-def plan_session(by: audit.By, session: Session, start: datetime, location: str, reason: str) -> None:
-    """Another day, time or place for a session that is still to come; when it was first meant to be is kept."""
-    row = Session.objects.select_for_update().get(pk=session.pk)
-    if row.state != "planned":
-        raise Refused(_("Session %(number)s is no longer to come.") % {"number": row.number})
-    if start != row.planned_start and not reason.strip():
-        raise Refused(_("Say why session %(number)s is moved.") % {"number": row.number})
-    before = {"planned_start": row.planned_start, "location": row.location}
-    if start != row.planned_start:
-        row.first_planned_start = row.first_planned_start or row.planned_start
-        row.reason = reason.strip()
-    row.planned_start, row.location = start, location.strip()
-    row.save(update_fields=["planned_start", "first_planned_start", "location", "reason"])
-    after = {"planned_start": start, "location": row.location}
-    study = session.cohort.study
-    if before != after:
-        audit.record(by, "session planned anew", row, study=study, before=before, after=after, reason=reason)
-
-
-@transaction.atomic
 def close_cohort(by: audit.By, cohort: Cohort, override: str = "") -> None:
     """Nobody comes in any more; below the protocol's size only with a reason."""
     row = Cohort.objects.select_for_update().get(pk=cohort.pk)
@@ -200,5 +180,5 @@ def _programme(study: Study) -> Programme:
 
 def _free_key(study: Study, name: str) -> str:
     wanted = slugify(name)[:36] or "group"
-    taken = {"add", *study.cohorts.values_list("key", flat=True)}  # 'add' is an address of its own
+    taken = {"add", "calendar", *study.cohorts.values_list("key", flat=True)}  # addresses of their own
     return next(key for key in (wanted, *(f"{wanted}-{n}" for n in range(2, 1000))) if key not in taken)
