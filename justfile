@@ -34,5 +34,9 @@ docs:
     uv run --group test python docs/make_reference.py
     uv run --group test python docs/make_protocol_reference.py
 
+# the interface's words, gathered into the catalogues of other languages
+messages:
+    uv run --group test python -m tools.messages
+
 benchmark:
     for job in help compare report kernel score permutation mixed_model simulation_kernel dask_overhead; do uv run --group benchmark python benchmarks/$job.py; done

@@ -8,6 +8,10 @@ _folder = Path(tempfile.mkdtemp(prefix="pilotage-tests-"))
 os.environ["PILOTAGE_FOLDER"] = str(_folder)
 os.environ.setdefault("PILOTAGE_SECRET", "for tests only, and long enough to be one")
 
+from tools.messages import compile_all  # noqa: E402
+
+compile_all()
+
 from pilotage.web.settings import *  # noqa: E402, F403
 
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]

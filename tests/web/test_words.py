@@ -1,0 +1,24 @@
+"""The interface speaks every language it says it speaks."""
+
+import pytest
+
+from pilotage.web import settings
+from tools import messages
+
+
+def test_every_language_of_the_interface_has_a_catalogue() -> None:
+    assert {code for code, _ in settings.LANGUAGES} == {"en", *(f.parent.parent.name for f in messages.catalogues())}
+
+
+@pytest.mark.parametrize("file", messages.catalogues(), ids=lambda file: file.parent.parent.name)
+def test_no_message_is_without_words(file) -> None:
+    known = {(message.context, message.id) for message in messages.read(file)}
+    missing = [message.id for message in messages.gathered() if (message.context, message.id) not in known]
+    assert not missing, f"Run `just messages`: {missing[:5]}"
+    assert [message.id for message in messages.untranslated(messages.read(file))] == []
+
+
+@pytest.mark.parametrize("file", messages.catalogues(), ids=lambda file: file.parent.parent.name)
+def test_words_keep_what_is_filled_in(file) -> None:
+    wrong = [(m.id, error) for m, errors in messages.read(file).check() for error in errors]
+    assert wrong == []
