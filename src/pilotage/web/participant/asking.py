@@ -78,7 +78,7 @@ class Asking:
     @cached_property
     def answers(self) -> Mapping[str, str | None]:
         """What was answered so far."""
-        return reads.answers_given(self.due.administration, own_words=bool(items.own_words(self.source)))
+        return reads.answers_given(self.due.administration)
 
     @property
     def layout(self) -> Layout:
@@ -121,7 +121,7 @@ def due_or_404(participant: Participant, assessment: str, instrument: str, numbe
     if due is None:
         raise Http404
     begun = due.administration
-    return due, protocols.of_version(begun.version) if begun else loaded
+    return due, protocols.of_version_key(begun.version_id) if begun else loaded
 
 
 def show(request: HttpRequest, asking: Asking) -> HttpResponse:
@@ -324,7 +324,7 @@ def _sent_by_script(body: bytes) -> list[Sent] | None:
 
 def _sound(one: Sent) -> bool:
     value = one.value is None or (isinstance(one.value, str) and "\x00" not in one.value)
-    counted = isinstance(one.sequence, int) and 0 <= one.sequence < 2**53
+    counted = type(one.sequence) is int and 0 <= one.sequence < 2**53
     return isinstance(one.item, str) and value and counted
 
 

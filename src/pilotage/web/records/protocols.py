@@ -10,6 +10,11 @@ from django.conf import settings
 
 from pilotage.protocol.load import LoadedProtocol, load
 from pilotage.web.records.models import ProtocolVersion, Study
+from pilotage.web.records.statements import rows
+
+_IN_FORCE = """SELECT id, fingerprint FROM records_protocolversion WHERE study_id = %(study)s
+    ORDER BY number DESC LIMIT 1"""
+_FINGERPRINT = "SELECT fingerprint FROM records_protocolversion WHERE id = %(version)s"
 
 
 def in_force(study: Study) -> ProtocolVersion | None:
@@ -30,8 +35,13 @@ def of(study: Study) -> LoadedProtocol:
     ProblemsFound
         When a draft is not sound.
     """
-    version = in_force(study)
-    return of_version(version) if version else draft(study)
+    found = rows(_IN_FORCE, study=study.pk)
+    return _loaded(*found[0]) if found else draft(study)
+
+
+def of_version_key(key: int) -> LoadedProtocol:
+    """The protocol of the version with this key."""
+    return _loaded(key, rows(_FINGERPRINT, version=key)[0][0])
 
 
 def draft(study: Study) -> LoadedProtocol:

@@ -7,13 +7,13 @@ from datetime import datetime
 from functools import lru_cache
 from typing import TypeAlias
 
-from django.db import connection
 from django.utils import timezone
 
 from pilotage.protocol.load import LoadedProtocol
 from pilotage.protocol.windows import Opening
 from pilotage.web.records.models import Administration, Participant
 from pilotage.web.records.reads.due import Due, asked_of, state_of
+from pilotage.web.records.statements import rows
 
 Facts: TypeAlias = "tuple[tuple[str, ...], ...]"
 
@@ -31,6 +31,9 @@ UNION ALL SELECT 'session', CAST(s.number AS text), CAST(s.planned_start AS text
   LEFT JOIN records_sessionheld h ON h.session_id = s.id WHERE p.participant_id = %(person)s
 ORDER BY 1, 2, 3, 4
 """
+
+_GIVEN = """SELECT item, value FROM records_answer WHERE administration_id = %(given)s
+    UNION ALL SELECT item, text FROM records_comment WHERE administration_id = %(given)s"""
 
 
 @dataclass(frozen=True)
@@ -53,7 +56,7 @@ def one_due(
     window = next((w for w in _windows(participant, loaded) if _named(w, assessment, instrument, number)), None)
     if window is None:
         return None
-    begun = participant.administrations.select_related("consent", "version").defer("version__files")
+    begun = participant.administrations.select_related("consent")
     administration = begun.filter(assessment=assessment, instrument=instrument, number=number).first()
     opening = window.opening
     return Due(
@@ -68,12 +71,9 @@ def one_due(
     )
 
 
-def answers_given(administration: Administration | None, own_words: bool = True) -> dict[str, str | None]:
+def answers_given(administration: Administration | None) -> dict[str, str | None]:
     """What was answered so far, by item; None where it was left blank on purpose."""
-    if administration is None:
-        return {}
-    answers = dict(administration.answers.values_list("item", "value"))
-    return answers | dict(administration.comments.values_list("item", "text")) if own_words else answers
+    return dict(rows(_GIVEN, given=administration.pk)) if administration is not None else {}
 
 
 def administration_of(due: Due) -> Administration | None:
@@ -88,9 +88,7 @@ def _named(window: Window, assessment: str, instrument: str, number: int) -> boo
 
 
 def _windows(participant: Participant, loaded: LoadedProtocol) -> tuple[Window, ...]:
-    with connection.cursor() as cursor:
-        cursor.execute(_FACTS, {"person": participant.pk})
-        facts: Facts = tuple(tuple(row) for row in cursor.fetchall())
+    facts: Facts = tuple(tuple(row) for row in rows(_FACTS, person=participant.pk))
     return _kept(participant.pk, loaded.fingerprint, facts)
 
 

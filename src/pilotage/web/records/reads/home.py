@@ -20,6 +20,7 @@ from pilotage.web.records import items, keys, protocols
 from pilotage.web.records.models import Consent, ConsentText, MaterialReleased, Participant, Session
 from pilotage.web.records.reads.due import Due, asked_of, valid_consent
 from pilotage.web.records.reads.standing import Stage, stage_of
+from pilotage.yaml_file import Unknown
 
 SECONDS_AN_ITEM = 8
 """Ours: how long an item takes, for the minutes that are left; a person reads and answers seven or eight a minute."""
@@ -120,7 +121,7 @@ def consent_text(participant: Participant, language: str) -> ConsentText | None:
     """The words that are agreed to today, in a language or else in the study's first; None where there are none."""
     protocol = protocols.of(participant.study).protocol
     today = timezone.now().astimezone(ZoneInfo(protocol.study.time_zone)).date()
-    started = [v.id for v in protocol.consent.versions if not hasattr(v.starts, "year") or v.starts <= today]
+    started = [v.id for v in protocol.consent.versions if isinstance(v.starts, Unknown) or v.starts <= today]
     texts = ConsentText.objects.filter(study=participant.study, version=started[-1] if started else "")
     by_language = {text.language: text for text in texts}
     return next((by_language[key] for key in (language, *protocol.study.languages) if key in by_language), None)

@@ -11,14 +11,17 @@ from pilotage.problems import ProblemsFound
 from pilotage.protocol import wordings
 from pilotage.protocol.load import LoadedProtocol
 from pilotage.web.records.models import Study, WithoutWording, WordingText
+from pilotage.web.records.statements import rows
+
+_SIGNED_LAST = """SELECT id, fingerprint FROM records_wordingtext WHERE study_id = %(study)s
+    AND instrument = %(instrument)s AND language = %(language)s AND signed_off_at IS NOT NULL
+    ORDER BY signed_off_at DESC, id DESC LIMIT 1"""
 
 
 def wording_of(study: Study, instrument: str, language: str) -> Wording | None:
     """The wording in use: the one signed off last; None where items are shown by number alone."""
-    signed = WordingText.objects.filter(study=study, instrument=instrument, language=language)
-    latest = signed.exclude(signed_off_at=None).order_by("-signed_off_at", "-pk").values_list("pk", "fingerprint")
-    found = latest.first()
-    return kept_wording(*found) if found else None
+    found = rows(_SIGNED_LAST, study=study.pk, instrument=instrument, language=language)
+    return kept_wording(*found[0]) if found else None
 
 
 @lru_cache(maxsize=256)

@@ -79,7 +79,7 @@ def save_answers(by: audit.By, due: Due, sent: Sequence[Sent], language: str) ->
     administration = _locked(by, due, language)
     if administration.completed_at is not None:
         raise Refused(_("You sent these answers before; they cannot be changed any more."))
-    of = items.source(protocols.of_version(administration.version), due.instrument)
+    of = items.source(protocols.of_version_key(administration.version_id), due.instrument)
     tidy = [Sent(s.item, items.tidied(of, s.item, s.value), s.device, s.sequence) for s in sent if _known(of, s)]
     good = [one for one in tidy if items.allowed(of, one.item, one.value)]
     words = items.own_words(of)
@@ -104,7 +104,7 @@ def finish(by: audit.By, due: Due, language: str, *, blanks_meant: bool = False)
     administration = _locked(by, due, language)
     if administration.completed_at is not None:
         return administration
-    of = items.source(protocols.of_version(administration.version), due.instrument)
+    of = items.source(protocols.of_version_key(administration.version_id), due.instrument)
     answers = answers_given(administration)
     lacking = items.unanswered(of, due.assessment, answers)
     if lacking.needed or (lacking.asked_again and not blanks_meant):
@@ -125,8 +125,8 @@ def _locked(by: audit.By, due: Due, language: str) -> Administration:
     """The administration, begun where it was not, and kept from other writers until the transaction ends."""
     _refuse_out_of_time(due)
     key = due.administration.pk if due.administration else begin_administration(by, due, language).pk
-    rows = Administration.objects.select_for_update(of=("self",)).select_related("consent", "version", "participant")
-    administration = rows.defer("version__files").get(pk=key)
+    rows = Administration.objects.select_for_update(of=("self",)).select_related("consent")
+    administration = rows.get(pk=key)
     if administration.consent.ended_at is not None:
         raise Refused(_("You left the study; nothing more is asked of you, and nothing more is kept."))
     if administration.mode == "paper":
@@ -198,7 +198,7 @@ def _overwrite(row: Answer | Comment, sent: Sent) -> None:
 
 def _clear(by: audit.By, administration: Administration, unasked: Iterable[str]) -> None:
     """What was answered and is asked no more is blank; the log keeps what it was."""
-    of = items.source(protocols.of_version(administration.version), administration.instrument)
+    of = items.source(protocols.of_version_key(administration.version_id), administration.instrument)
     words, empty = items.own_words(of), [Sent(item, None) for item in unasked]
     changes = _keep_answers(administration, [one for one in empty if one.item not in words])
     changes |= _keep_comments(administration, [one for one in empty if one.item in words])
