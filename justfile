@@ -7,10 +7,10 @@ setup:
     uv sync --group test
 
 format:
-    uv run --group test ruff format src tests benchmarks
+    uv run --group test ruff format src tests benchmarks tools hatch_build.py
 
 lint:
-    uv run --group test ruff check src tests benchmarks
+    uv run --group test ruff check src tests benchmarks tools hatch_build.py
 
 types:
     uv run --group test mypy

@@ -1,9 +1,9 @@
 """The interface speaks every language it says it speaks."""
 
 import pytest
+from tools import messages
 
 from pilotage.web import settings
-from tools import messages
 
 
 def test_every_language_of_the_interface_has_a_catalogue() -> None:
