@@ -28,7 +28,8 @@ class Filter(forms.Form):
 
     def __init__(self, *args: Any, study: Study, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        groups, centres = reads.cohorts_of(user, study), reads.centres_of(user, study, "coordinator")
+        centres = list(reads.centres_of(user, study, "coordinator"))
+        groups = study.cohorts.filter(centre__in=centres).order_by("starts_on", "name")
         arms = protocols.of(study).protocol.arms
         offer(self, "stage", [("", _("anywhere")), *((stage, words) for stage, (words, _tone) in STAGES.items())])
         offer(self, "cohort", [("", _("all")), *((str(group.pk), group.name) for group in groups)])

@@ -18,10 +18,13 @@ from pilotage.web.records.reads.days import zone_of
 from pilotage.web.records.refused import Refused
 
 
-def person_or_404(request: Any, study: Study, code: str) -> Participant:
-    """The person of this code, where the coordinator's centres reach."""
+def person_or_404(request: Any, study: Study, code: str, *, to_read: bool = False) -> Participant:
+    """The person of this code, where the coordinator's centres reach.
+
+    Of someone whose name and key are gone for good there is nothing to change; their page can still be read.
+    """
     person = reads.person_for(request.user, study, code)
-    if person is None:
+    if person is None or not (to_read or hasattr(person, "identity")):
         raise Http404
     return person
 

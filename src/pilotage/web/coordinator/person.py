@@ -28,7 +28,7 @@ from pilotage.web.records.reads.days import day_of
 @require_safe
 def person(request: Any, study: Study, code: str) -> HttpResponse:
     """A person's page."""
-    found, now = person_or_404(request, study, code), timezone.now()
+    found, now = person_or_404(request, study, code, to_read=True), timezone.now()
     protocol, asked = protocols.of(study).protocol, reads.asked_of(found, now)
     head = row(reads.standings(study, [found], now)[0])
     return shown(
@@ -42,7 +42,7 @@ def person(request: Any, study: Study, code: str) -> HttpResponse:
             "meters": list(_meters(asked)),
             "facts": _facts(found, head),
             "contact": _contact(found),
-            "more": _more(found, head),
+            "more": _more(found, head) if hasattr(found, "identity") else [],
             "has_link": bool(live_links(found)),
         },
     )
@@ -53,10 +53,7 @@ def person(request: Any, study: Study, code: str) -> HttpResponse:
 def contact(request: Any, study: Study, code: str) -> HttpResponse:
     """Put a name, an address or the language right."""
     found = person_or_404(request, study, code)
-    identity = getattr(found, "identity", None)
-    if identity is None:
-        return redirect(url("person", found))
-    initial = {name: getattr(identity, name) for name in ("name", "email", "phone", "language")}
+    initial = {name: getattr(found.identity, name) for name in ("name", "email", "phone", "language")}
     form = ContactForm(request.POST or None, study=study, user=request.user, person=found, initial=initial)
     if done(form, lambda: writes.change_contact(request.user, found, form.contact)):
         messages.success(request, _("Kept."))

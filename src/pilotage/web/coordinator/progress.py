@@ -47,7 +47,7 @@ def progress(request: Any, study: Study) -> HttpResponse:
         "weeks": [(counts[0].monday, counts) for counts in zip(*(arm.weeks for arm in enrolment), strict=True)],
         "flow": [arm_flow(arm, protocol, asked, groups) for arm in reads.flow(study, centres)],
         "centres": centres,
-        "contact_until": reads.contact_data_until(study) if _of_all_centres(study, centres) else None,
+        "contact_until": reads.contact_data_until(study, asked) if _of_all_centres(study, centres) else None,
         "today": day_of(study, now),
     }
     return shown(request, study, "coordinator/progress.html", page)

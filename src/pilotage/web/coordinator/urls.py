@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from pilotage.web.coordinator import groups, joining, people, person, progress
+from pilotage.web.coordinator import groups, joining, people, person, progress, views_letters
 
 app_name = "coordinator"
 urlpatterns = [
@@ -24,6 +24,10 @@ urlpatterns = [
     path("<slug:code>/answer/", person.answer, name="answer"),
     path("<slug:code>/link/", person.link, name="link"),
     path("<slug:code>/link/end/", person.end_link, name="end-link"),
+    path("<slug:code>/letters/", views_letters.letters, name="letters"),
+    path("<slug:code>/letters/send/", views_letters.send_letter, name="send-letter"),
+    path("<slug:code>/letters/link/", views_letters.send_link, name="send-link"),
+    path("<slug:code>/letters/address/", views_letters.trust_address, name="trust-address"),
     path("<slug:code>/screening/", joining.screening, name="screening"),
     path("<slug:code>/waiting/", joining.wait, name="wait"),
     path("<slug:code>/promote/", joining.promote, name="promote"),

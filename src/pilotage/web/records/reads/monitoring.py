@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from itertools import groupby
+from itertools import chain, groupby
 
 from pilotage.protocol.assessment import Assessment
 from pilotage.web.records import protocols
@@ -110,17 +110,16 @@ def enrolment(study: Study, ways: Sequence[Passage]) -> list[Enrolment]:
     return found
 
 
-def contact_data_until(study: Study) -> date | None:
-    """The last day on which contact data may be kept; None while the end of the study, or the time, is not known."""
+def contact_data_until(study: Study, asked: Iterable[Due] | None = None) -> date | None:
+    """The last day on which contact data may be kept; None while the end of the study, or the time, is not known.
+
+    ``asked`` is all that everybody in the study is asked, where it was looked up already.
+    """
     kept = protocols.of(study).protocol.consent.contact_data_kept
-    end = ends_on(study)
+    if asked is None:
+        asked = chain.from_iterable(asked_of_all(study, study.participants.all()).values())
+    end = max((due.last_day.date() for due in asked if due.last_day), default=None)
     return end + kept if kept is not None and end is not None else None
-
-
-def ends_on(study: Study) -> date | None:
-    """The last day on which anybody is asked anything; None while nobody has been."""
-    asked = asked_of_all(study, study.participants.all())
-    return max((due.last_day.date() for all_due in asked.values() for due in all_due if due.last_day), default=None)
 
 
 def _cells(study: Study, counts: Counter[tuple[str, str, str, str]]) -> Iterator[Completion]:

@@ -31,7 +31,7 @@ def person_for(user: User, study: Study, code: str) -> Participant | None:
 def with_history(people: QuerySet[Participant]) -> QuerySet[Participant]:
     """With the rows from which a standing is computed, in a few queries for any number of people."""
     ones = ("identity", "centre", "allocation", "place__cohort", "study")
-    return people.select_related(*ones).prefetch_related("steps", "screenings", "consents__text", "leavings", "links")
+    return people.select_related(*ones).prefetch_related("steps", "screenings", "consents", "leavings", "links")
 
 
 def standings(study: Study, people: Iterable[Participant], at: datetime | None = None) -> list[Standing]:
