@@ -8,7 +8,7 @@ import pytest
 from django.conf import settings
 
 from pilotage.web.records import protocols
-from pilotage.web.records.models import Administration, Participant
+from pilotage.web.records.models import Administration, MaterialReleased, Participant
 from tests.web.cast import Cast, at_home, consented, someone
 
 AFTER = datetime(2026, 3, 21, 10, tzinfo=UTC)
@@ -99,21 +99,23 @@ def test_the_calendar_and_materials_are_for_those_on_the_course(cast: Cast, befo
     assert at_home(consented(cast, "P02", "control")).get("/me/course/").status_code == 404
     person = consented(cast)
     assert "Workbook" not in words(at_home(person).get("/me/course/").content.decode())
-    before_the_course.move_to(AFTER)
+    MaterialReleased.objects.create(cohort=cast.cohort, material="workbook", session=1)
     said = words(at_home(person).get("/me/course/").content.decode())
     assert "Workbook" in said and said.count("Session ") == 3
 
 
-def test_a_material_is_given_out_from_the_study_s_folder_and_no_other(
-    cast: Cast, before_the_course, monkeypatch: pytest.MonkeyPatch
+def test_a_material_is_given_out_once_it_was_released_from_the_study_s_folder_and_no_other(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    before_the_course.move_to(AFTER)
     person, programme = consented(cast), protocols.of(cast.study).protocol.programme
     assert programme is not None
-    (Path(settings.ENVIRONMENT.folder) / "calm" / "workbook.en.txt").write_text("breathe")
+    folder = Path(settings.ENVIRONMENT.folder)
+    (folder / "calm" / "workbook.nl.txt").write_text("breathe")
+    (folder / "secret.txt").write_text("no")
     monkeypatch.setitem(programme.materials[0].__dict__, "file", "workbook.{language}.txt")
+    assert at_home(person).get("/me/course/workbook/").status_code == 404
+    MaterialReleased.objects.create(cohort=cast.cohort, material="workbook", session=1)
     response = at_home(person).get("/me/course/workbook/")
     assert b"".join(response.streaming_content) == b"breathe"
     monkeypatch.setitem(programme.materials[0].__dict__, "file", "../secret.txt")
-    (Path(settings.ENVIRONMENT.folder) / "secret.txt").write_text("no")
     assert at_home(person).get("/me/course/workbook/").status_code == 404

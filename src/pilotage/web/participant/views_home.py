@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -13,13 +12,11 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from pilotage.protocol.programme import Material
-from pilotage.protocol.words import file_in
 from pilotage.web.accounts.access import participant
 from pilotage.web.participant.asking import queue_key
 from pilotage.web.participant.cards import cards
-from pilotage.web.records import protocols, reads
-from pilotage.web.records.models import Participant, Study
+from pilotage.web.records import reads
+from pilotage.web.records.models import Participant
 from pilotage.web.records.reads.home import AtHome
 
 
@@ -64,7 +61,7 @@ def course(request: HttpRequest, person: Participant) -> HttpResponse:
         "sessions": at.sessions,
         "cohort": person.place.cohort,
         "now": at.now,
-        "materials": [(material, _address(person.study, material)) for material in reads.materials(at)],
+        "materials": reads.materials_of(person, translation.get_language() or "en"),
     }
     with timezone.override(at.now.tzinfo):
         return render(request, "participant/course.html", context)
@@ -72,13 +69,15 @@ def course(request: HttpRequest, person: Participant) -> HttpResponse:
 
 @participant
 @require_safe
-def material(request: HttpRequest, person: Participant, material: str) -> FileResponse:
+def material(request: HttpRequest, person: Participant, material: str) -> HttpResponse:
     """A material's file, once it was given out."""
-    found = next((m for m in reads.materials(reads.at_home(person)) if m.id == material), None)
-    file = _file(person.study, found) if found else None
+    if not reads.at_home(person).on_course:
+        raise Http404
+    given = reads.materials_of(person, translation.get_language() or "en")
+    file = next((one.file for one in given if one.material.id == material), None)
     if file is None:
         raise Http404
-    return FileResponse(file.open("rb"), filename=file.name)
+    return FileResponse(file.open("rb"), filename=file.name)  # type: ignore[return-value]  # it streams, else it is one
 
 
 def _greeting(now: datetime) -> str:
@@ -92,6 +91,8 @@ def _ways(at: AtHome) -> list[Way]:
     ways = [Way(reverse("participant:course"), _("Calendar and materials"))] if at.on_course else []
     if at.consent is not None:
         ways.append(Way(reverse("participant:consent-copy"), _("What you agreed to")))
+    if at.consent is not None or at.on_course:
+        ways.append(Way(reverse("participant:leave"), _("Leave the course or the study")))
     return ways
 
 
@@ -105,16 +106,3 @@ def _leftover(at: AtHome) -> list[dict[str, str]]:
         }
         for due in open_now
     ]
-
-
-def _address(study: Study, material: Material) -> str:
-    return reverse("participant:material", args=[material.id]) if _file(study, material) else ""
-
-
-def _file(study: Study, material: Material) -> Path | None:
-    """Where a material lies, within the study's own folder and nowhere else."""
-    if material.file is None:
-        return None
-    folder = protocols.folder(study).resolve()
-    file = (folder / file_in(material.file, translation.get_language() or "en")).resolve()
-    return file if file.is_file() and file.is_relative_to(folder) else None

@@ -42,7 +42,7 @@ from pilotage.web.records.reads.freezes import (
     runs_of,
     sees_all_data,
 )
-from pilotage.web.records.reads.home import AtHome, Round, at_home, consent_text, materials, token_of
+from pilotage.web.records.reads.home import AtHome, Round, at_home, consent_text, token_of
 from pilotage.web.records.reads.keying import paper_form, paper_forms
 from pilotage.web.records.reads.leaving import apart, choices_about_answers, ends_everything, takes_part_in
 from pilotage.web.records.reads.log import ACCESS, events, kinds_of_event, lines
@@ -92,6 +92,7 @@ from pilotage.web.records.reads.safety import (
     report_for,
     reports_for,
     sees_identity,
+    stage_of_report,
     told_to_teacher,
     waiting_for,
     withheld_from,
@@ -174,7 +175,6 @@ __all__ = [
     "live_feed",
     "live_link",
     "live_sign_in_link",
-    "materials",
     "materials_of",
     "materials_with",
     "may",
@@ -210,6 +210,7 @@ __all__ = [
     "shortest_idle",
     "size_of",
     "sound",
+    "stage_of_report",
     "standing_between",
     "standings",
     "studies_in_folder",

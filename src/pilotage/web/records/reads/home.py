@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -15,9 +15,8 @@ from django.utils import timezone
 
 from pilotage.protocol.assessment import Assessment
 from pilotage.protocol.load import LoadedProtocol
-from pilotage.protocol.programme import Material
 from pilotage.web.records import items, keys, protocols
-from pilotage.web.records.models import Consent, ConsentText, MaterialReleased, Participant, Session
+from pilotage.web.records.models import Consent, ConsentText, Participant, Session
 from pilotage.web.records.reads.due import Due, asked_of, valid_consent
 from pilotage.web.records.reads.standing import Stage, stage_of
 from pilotage.yaml_file import Unknown
@@ -127,17 +126,6 @@ def consent_text(participant: Participant, language: str) -> ConsentText | None:
     return next((by_language[key] for key in (language, *protocol.study.languages) if key in by_language), None)
 
 
-def materials(home: AtHome) -> Sequence[Material]:
-    """What was given out so far to those on the course: with the sessions that came, and by their teachers."""
-    programme = home.loaded.protocol.programme
-    if programme is None or not home.on_course:
-        return ()
-    held = [s.number for s in home.sessions if s.state != "cancelled" and s.planned_start <= home.now]
-    released = MaterialReleased.objects.filter(cohort=home.participant.place.cohort)
-    given = set(released.values_list("material", flat=True))
-    return tuple(m for m in programme.materials if m.id in given or _came(m, held))
-
-
 def token_of(participant: Participant, purpose: str, assessment: str = "") -> str:
     """The token of the link that a participant gave to somebody, while it holds; else nothing."""
     now = timezone.now()
@@ -145,10 +133,6 @@ def token_of(participant: Participant, purpose: str, assessment: str = "") -> st
     link = links.filter(Q(expires_at=None) | Q(expires_at__gt=now)).last()
     token = keys.unseal(participant.pk, link.sealed_token) if link else None
     return token.decode() if token else ""
-
-
-def _came(material: Material, held: Sequence[int]) -> bool:
-    return isinstance(material.released, int) and bool(held) and material.released <= max(held)
 
 
 def _can_be_answered(due: Due) -> bool:
