@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Literal
 
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -52,6 +53,31 @@ def still_due(letter: Letter, now: datetime | None = None) -> Planned | None:
     return next((planned for planned in same if planned.window == letter.window), None)
 
 
+def askable(line: Line, now: datetime) -> Literal["now", "again", ""]:
+    """Whether a coordinator may have a letter sent that waits, or once more one that was sent."""
+    planned = line.planned
+    if line.state == "to come" and planned.at is not None and planned.at <= now:
+        return "now"
+    if not planned.again:
+        return ""
+    return {"given up": "now", "sent": "again", "bounced": "again", "interrupted": "again"}.get(line.state, "")  # type: ignore[return-value]
+
+
+def unreachable(person: Participant, *, by_link: bool = True) -> str:
+    """Why no letter reaches a person; empty when one does. ``by_link``: one that holds their personal link."""
+    identity = getattr(person, "identity", None)
+    if identity is None:
+        return _("Their contact data were removed.")
+    if not identity.email:
+        return _("They have no e-mail address.")
+    if identity.email == identity.bounced:
+        return _("Mail to their address comes back. Put the address right.")
+    links = [link for link in person.links.all() if link.purpose == "participant"]
+    if by_link and links and all(link.revoked_at is not None for link in links):
+        return _("Their personal link was ended. Send them a new one.")
+    return ""
+
+
 def next_try(message: Message, at_most: timedelta = _LONGEST_DELAY) -> datetime:
     """When a letter that failed is tried again: after two minutes, and each time after twice as long."""
     delay: timedelta = min(_FIRST_DELAY * 2 ** min(message.tries - 1, 10), at_most)
@@ -85,7 +111,7 @@ def _line(case: Case, planned: Planned) -> Line:
     gone = _gone(case, planned, message) if message is not None else None
     if gone is not None:
         return gone
-    against = planned.against or _unreachable(case, planned)
+    against = planned.against or unreachable(case.person, by_link=planned.by_link)
     if against:
         return Line(planned, "not sent", None, against)
     if planned.at is None:
@@ -171,17 +197,3 @@ def _rank(line: Line) -> tuple[bool, datetime]:
 def _was_asked(case: Case, line: Line) -> bool:
     message = case.messages.get((line.kind, line.window))
     return ":again-" in line.window or (message is not None and message.state == "asked")
-
-
-def _unreachable(case: Case, planned: Planned) -> str:
-    identity = case.identity
-    if identity is None:
-        return _("Their contact data were removed.")
-    if not identity.email:
-        return _("They have no e-mail address.")
-    if identity.email == identity.bounced:
-        return _("Mail to their address comes back. Put the address right.")
-    links = [link for link in case.person.links.all() if link.purpose == "participant"]
-    if planned.by_link and links and all(link.revoked_at is not None for link in links):
-        return _("Their personal link was ended. Send them a new one.")
-    return ""
