@@ -1,0 +1,65 @@
+"""What the log says of people: how often two have met and when last, who had a duty, who spoke first."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from itertools import combinations
+
+from pilotage.pairing.log import Division, Log
+
+# One turn of speaking first, shared by a group of 2 to 6, in whole numbers.
+TURN = 60
+
+
+@dataclass
+class History:
+    """Counts over a log; keys of pairs are two names in order."""
+
+    pairings: int = 0
+    met: Counter[tuple[str, str]] = field(default_factory=Counter)
+    last: dict[tuple[str, str], int] = field(default_factory=dict)
+    spoke_first: dict[tuple[str, str], str] = field(default_factory=dict)
+    duties: Counter[str] = field(default_factory=Counter)
+    first: Counter[str] = field(default_factory=Counter)
+    ahead: Counter[str] = field(default_factory=Counter)
+
+    def add(self, division: Division) -> None:
+        """Count one more division."""
+        self.pairings += 1
+        self.duties.update(division.duties)
+        for group in division.groups:
+            self._order(group, division.teacher)
+        for people in division.of_people():
+            for one, other in combinations(people, 2):
+                pair = key(one, other)
+                self.met[pair] += 1
+                self.last[pair] = self.pairings
+                if one == people[0]:
+                    self.spoke_first[pair] = one
+
+    def _order(self, group: tuple[str, ...], teacher: str) -> None:
+        for one in group:
+            if one != teacher:
+                self.ahead[one] -= TURN // len(group)
+        if group[0] != teacher:
+            self.first[group[0]] += 1
+            self.ahead[group[0]] += TURN
+
+    def partners(self) -> Counter[str]:
+        """How many different people each has met."""
+        return Counter(one for pair in self.met for one in pair)
+
+
+def key(one: str, other: str) -> tuple[str, str]:
+    """The pair of two people, whichever is named first."""
+    return (one, other) if one < other else (other, one)
+
+
+def history(log: Log | Iterable[Division]) -> History:
+    """Everything counted from a log."""
+    counted = History()
+    for division in log:
+        counted.add(division)
+    return counted

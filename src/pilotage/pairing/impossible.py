@@ -1,0 +1,83 @@
+"""When no division is possible: which wishes make it so, for the coordinator; whom to ask, for the teacher."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import replace
+from itertools import combinations
+from random import Random
+from typing import get_args
+
+from pilotage.pairing.exact import FORBIDDEN, LARGEST, any_within, bits, choices
+from pilotage.pairing.rules import Odd, Rules, Wish, sizes
+
+FOR_TEACHER = "These people cannot be divided. Please ask the coordinator."
+_WAYS: dict[Odd, str] = {
+    "triad": "with a group of three", "teacher": "with the teacher in a pair", "observer": "with one person observing",
+}  # fmt: skip
+
+
+class Impossible(Exception):  # noqa: N818 - it is not an error of ours, it is how things are in the room
+    """Those present cannot be divided by the rules.
+
+    ``for_coordinator`` explains it and names people; ``for_teacher`` must not, and says whom to ask. ``wishes`` make it
+    impossible together, and would not without any one of them.
+    """
+
+    def __init__(self, for_coordinator: str, wishes: Iterable[Wish] = (), for_teacher: str = FOR_TEACHER) -> None:
+        super().__init__(for_teacher)
+        self.for_coordinator = for_coordinator
+        self.for_teacher = for_teacher
+        self.wishes = tuple(sorted(tuple(sorted(wish)) for wish in wishes))
+
+
+def refusal(present: Collection[str], rules: Rules) -> Impossible:
+    """Why those present cannot be divided."""
+    if not possible(present, replace(rules, apart_hard=frozenset())):
+        return Impossible(*_too_few(len(present)))
+    wishes = needed_wishes(present, rules)
+    said = ", ".join(f"{one} and {other}" for one, other in sorted(tuple(sorted(wish)) for wish in wishes))
+    lifted = "Lifting it" if len(wishes) == 1 else "Lifting any one of them"
+    which = "The wish to keep apart" if len(wishes) == 1 else "The wishes to keep apart"
+    return Impossible(
+        f"{which} {said} leave{'s' if len(wishes) == 1 else ''} no way to divide the {len(present)} people present. "
+        f"{lifted} makes it possible.{_other_ways(present, rules)}",
+        wishes,
+    )
+
+
+def _too_few(people: int) -> tuple[str, tuple[Wish, ...], str]:
+    who = (
+        "Nobody is present." if not people else f"Only {people} {'person is' if people == 1 else 'people are'} present."
+    )
+    said = f"{who} That is too few to divide."
+    return said, (), said
+
+
+def _other_ways(present: Collection[str], rules: Rules) -> str:
+    if rules.size > 2 or len(present) % 2 == 0:
+        return ""
+    others = [odd for odd in get_args(Odd) if odd != rules.odd and possible(present, replace(rules, odd=odd))]
+    return f" Nothing need be lifted {' or '.join(_WAYS[odd] for odd in others)}." if others else ""
+
+
+def needed_wishes(present: Collection[str], rules: Rules) -> frozenset[Wish]:
+    """Wishes that together leave no division, none of which can be spared for that."""
+    wishes = {wish for wish in rules.apart_hard if wish <= frozenset(present)}
+    for wish in sorted(wishes, key=sorted):
+        if not possible(present, replace(rules, apart_hard=frozenset(wishes - {wish}))):
+            wishes.discard(wish)
+    return frozenset(wishes)
+
+
+def possible(present: Collection[str], rules: Rules) -> bool:
+    """Whether there is any division that the wishes permit."""
+    if len(present) > LARGEST:
+        from pilotage.pairing.large import possible_for_many
+
+        return possible_for_many(sorted(present), rules)
+    names = sorted(present)
+    costs = [[FORBIDDEN * (frozenset((one, other)) in rules.apart_hard) for other in names] for one in names]
+    people = range(len(names))
+    listed = [choices(count, combinations(people, size), costs) for size, count in sizes(len(names), rules)]
+    return bool(names) and any_within(bits(people), listed, 0, Random(0)) is not None

@@ -1,0 +1,102 @@
+"""Who speaks first: the other one when two meet again, and otherwise as often as everyone, to the end of the course."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Sequence
+from dataclasses import dataclass
+from random import Random
+
+from pilotage.pairing.history import TURN, History, key
+from pilotage.pairing.log import Group
+
+
+@dataclass
+class _Turns:
+    """Groups with who speaks first in each; ``ahead`` is how far each has spoken first more than their share."""
+
+    groups: list[Group]
+    first: list[str]
+    ahead: dict[str, int]
+    free: list[int]
+
+    def give(self, at: int, other: str) -> None:
+        """Let somebody else of the group speak first."""
+        self._count(self.first[at], -TURN)
+        self._count(other, TURN)
+        self.first[at] = other
+
+    def _count(self, one: str, more: int) -> None:
+        if one in self.ahead:
+            self.ahead[one] += more
+
+
+def in_order(
+    groups: Sequence[Group], past: History, plan: Sequence[Sequence[Group]], teacher: str, random: Random
+) -> tuple[Group, ...]:
+    """The groups in order of speaking, such that over the planned rest everyone can come to speak first as often.
+
+    A teacher may speak first or not, whatever suits the others.
+    """
+    turns = _begin([*groups, *(group for later in plan for group in later if len(group) > 1)], past, teacher)
+    while _improve(turns):
+        pass
+    return tuple(_ordered(group, turns.first[at], past, random) for at, group in enumerate(groups))
+
+
+def _begin(groups: list[Group], past: History, teacher: str) -> _Turns:
+    ahead = {one: past.ahead[one] for group in groups for one in group if one != teacher}
+    for group in groups:
+        for one in group:
+            if one in ahead:
+                ahead[one] -= TURN // len(group)
+    turns = _Turns(groups, [""] * len(groups), ahead, [])
+    for at, group in enumerate(groups):
+        other = _second_before(group, past)
+        if not other:
+            turns.free.append(at)
+        turns.give(at, other or min(group, key=lambda one: ahead.get(one, 0)))
+    return turns
+
+
+def _second_before(group: Group, past: History) -> str:
+    """Of two who have met, the one who did not speak first then."""
+    if len(group) != 2 or key(*group) not in past.spoke_first:
+        return ""
+    return group[1] if past.spoke_first[key(*group)] == group[0] else group[0]
+
+
+def _improve(turns: _Turns) -> bool:
+    """Hand turns on from somebody who is far ahead, along a chain of groups, to somebody who is behind."""
+    for one in sorted(turns.ahead, key=lambda one: (-turns.ahead[one], one)):
+        reached = _reachable(turns, one)
+        behind = min(reached, key=lambda other: (turns.ahead.get(other, -TURN // 2), other))
+        if turns.ahead[one] - turns.ahead.get(behind, -TURN // 2) > TURN:
+            while behind != one:
+                at, giver = reached[behind]
+                turns.give(at, behind)
+                behind = giver
+            return True
+    return False
+
+
+def _reachable(turns: _Turns, start: str) -> dict[str, tuple[int, str]]:
+    """Whoever a turn can be handed on to, with the group it would be in and who would give it."""
+    speaks: dict[str, list[int]] = {}
+    for at in turns.free:
+        speaks.setdefault(turns.first[at], []).append(at)
+    reached, queue = {start: (-1, start)}, deque([start])
+    while queue:
+        giver = queue.popleft()
+        for at in speaks.get(giver, ()):
+            for other in turns.groups[at]:
+                if other not in reached:
+                    reached[other] = at, giver
+                    queue.append(other)
+    return reached
+
+
+def _ordered(group: Group, first: str, past: History, random: Random) -> Group:
+    others = [one for one in sorted(group) if one != first]
+    random.shuffle(others)
+    return (first, *sorted(others, key=lambda one: past.ahead[one]))
