@@ -5,6 +5,10 @@ from __future__ import annotations
 import threading
 from typing import Any
 
+from pilotage.problems import Problem, ProblemsFound, kind
+
+NOT_LISTENING = kind("SERVER-005", "The server cannot listen at its address")
+
 THREADS = 8
 _EVERY = 30.0  # seconds between looks at what is due
 
@@ -16,11 +20,19 @@ def serve(host: str, port: int) -> None:
     from django.core.wsgi import get_wsgi_application
 
     application = get_wsgi_application()
+    try:
+        server = waitress.create_server(
+            application, host=host, port=port, threads=THREADS, ident=None, **_behind_a_proxy()
+        )
+    except OSError as error:
+        message = f"The server cannot listen at {host}:{port}: {error.strerror}."
+        remedy = "Stop what listens there, or choose another with --port."
+        raise ProblemsFound([Problem(NOT_LISTENING, message, remedy)]) from None
     stop = threading.Event()
     if settings.ENVIRONMENT.tick:
         threading.Thread(target=_tick, args=(stop,), name="tick", daemon=True).start()
     try:
-        waitress.serve(application, host=host, port=port, threads=THREADS, ident=None, **_behind_a_proxy())
+        server.run()
     finally:
         stop.set()
 
