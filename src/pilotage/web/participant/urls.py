@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from pilotage.web.participant import views_colleague, views_consent, views_home, views_questionnaire
+from pilotage.web.participant import (
+    views_colleague,
+    views_consent,
+    views_home,
+    views_leaving,
+    views_practice,
+    views_questionnaire,
+    views_reaction,
+)
 
 app_name = "participant"
 urlpatterns = [
@@ -22,4 +30,11 @@ urlpatterns = [
     path("colleague/", views_colleague.start, name="colleague-form"),
     path("colleague/<slug:instrument>/", views_colleague.ask, name="colleague-ask"),
     path("colleague/<slug:instrument>/answers/", views_colleague.save_answers, name="colleague-save"),
+    path("practice/", views_practice.practice, name="practice"),
+    path("practice/keep/", views_practice.save_practice, name="save-practice"),
+    path("practice/<str:day>/", views_practice.practice, name="practice-day"),
+    path("something-unpleasant/", views_reaction.reaction, name="reaction"),
+    path("something-unpleasant/<int:report>/", views_reaction.reaction_told, name="reaction-told"),
+    path("leave/", views_leaving.leave, name="leave"),
+    path("left/", views_leaving.left, name="left"),
 ]

@@ -8,10 +8,11 @@ from pilotage.web.participant.cards.card import Card
 from pilotage.web.participant.cards.colleague import a_colleague
 from pilotage.web.participant.cards.consent import consent
 from pilotage.web.participant.cards.next_session import next_session
+from pilotage.web.participant.cards.practice import practice
 from pilotage.web.participant.cards.questionnaires import questionnaires
 from pilotage.web.records.reads.home import AtHome
 
-CARDS: list[Callable[[AtHome], list[Card]]] = [consent, questionnaires, a_colleague, next_session]
+CARDS: list[Callable[[AtHome], list[Card]]] = [consent, questionnaires, practice, a_colleague, next_session]
 """What there is to do comes first; what one only looks at comes last."""
 
 

@@ -79,8 +79,9 @@ def _keep(
         return
     row = row or HomePractice(participant=participant, date=day, kind=kind)
     row.consent = participant.consents.get(ended_at=None)
-    row.times, row.minutes, row.device, row.sequence = now.times, now.minutes, device, sequence
-    row.saved_at = timezone.now()
+    row.times, row.minutes, row.saved_at = now.times, now.minutes, timezone.now()
+    if device:  # a page sent without script has no count, and leaves that of the browser as it was
+        row.device, row.sequence = device, sequence
     row.save()
     if before != said:
         after = {"date": day, "kind": kind, **said}

@@ -1,0 +1,166 @@
+"""The diary of home practice: a day's entry in a few taps, and the week at a glance."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadRequest, JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.crypto import salted_hmac
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_POST
+
+from pilotage.protocol.programme import HomePractice
+from pilotage.web.accounts.access import participant
+from pilotage.web.participant.forms_practice import DayForm
+from pilotage.web.records import reads, writes
+from pilotage.web.records.models import Participant
+from pilotage.web.records.reads.practice import PracticeDay, PracticeWeek, entry_date
+from pilotage.web.records.refused import Refused
+
+DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Dot:
+    """A day of the week at a glance, with its words for those who do not see it."""
+
+    letter: str
+    words: str
+    state: str
+    url: str
+    today: bool
+
+
+@participant
+@require_http_methods(["GET", "HEAD", "POST"])
+def practice(request: HttpRequest, person: Participant, day: str = "") -> HttpResponse:
+    """One day, today where none is named; sent without script, it is kept and shown again."""
+    rules = _rules_or_404(person)
+    today = reads.day_of(person.study)
+    begins = reads.diary_begins(person)
+    if begins is not None and begins > today:
+        return render(request, "participant/practice_not_yet.html", {"begins": begins})
+    chosen = entry_date(rules, _day_or_404(day) if day else today)
+    week = reads.practice_week(person, rules, chosen)
+    entry = next(one for one in week.days if one.date == chosen)
+    if not entry.editable:
+        raise Http404
+    form = DayForm(rules, entry, request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid() and _kept(form, person, chosen):
+        messages.success(request, _("Kept."))
+        return redirect("participant:home" if request.POST.get("from") == "home" else _address(chosen))
+    return render(request, "participant/practice.html", _context(person, rules, form, week, today))
+
+
+@participant
+@require_POST
+def save_practice(request: HttpRequest, person: Participant) -> HttpResponse:
+    """Taps as a browser sends them, at once or later where there was no network; as JSON, in the order of its count."""
+    if reads.diary_rules(person) is None:
+        return JsonResponse({}, status=409)
+    try:
+        sent = json.loads(request.body)
+        taps = [(one["item"], *_tap(one)) for one in sorted(sent["answers"], key=lambda one: int(one["sequence"]))]
+        device = str(sent["device"])[:40]
+    except (KeyError, OverflowError, TypeError, ValueError):
+        return HttpResponseBadRequest()
+    refused = {}
+    for item, day, kind, practised, sequence in taps:
+        try:
+            writes.keep_practice(person, person, day, kind, practised, device=device, sequence=sequence)
+        except Refused as why:
+            refused[item] = str(why)
+    return JsonResponse({"refused": refused})
+
+
+def queue_key(person: Participant) -> str:
+    """By what a browser knows the entries it keeps; it tells nothing of whose they are."""
+    return salted_hmac("pilotage.queue", f"{person.pk}/practice").hexdigest()[:20]
+
+
+def _tap(one: dict[str, Any]) -> tuple[date, str, writes.Practised, int]:
+    """Day, kind, what was practised, and the browser's count; KeyError, TypeError or ValueError where it is none."""
+    day, kind = str(one["item"]).split(" ")
+    said = json.loads(one["value"])
+    times, minutes = said.get("times"), said.get("minutes")
+    practised = writes.Practised(int(times) if times is not None else None, _number(minutes))
+    return date.fromisoformat(day), kind, practised, int(one["sequence"])
+
+
+def _number(said: Any) -> float | None:
+    return float(said) if said is not None else None
+
+
+def _rules_or_404(person: Participant) -> HomePractice:
+    rules = reads.diary_rules(person)
+    if rules is None:
+        raise Http404
+    return rules
+
+
+def _day_or_404(day: str) -> date:
+    try:
+        return date.fromisoformat(day)
+    except ValueError:
+        raise Http404 from None
+
+
+def _kept(form: DayForm, person: Participant, day: date) -> bool:
+    """Whether all of it was kept; what stands against it is said in the form."""
+    try:
+        for kind, practised in form.practised().items():
+            writes.keep_practice(person, person, day, kind, practised)
+    except Refused as why:
+        form.add_error(None, str(why))
+    return form.is_valid()
+
+
+def _context(
+    person: Participant, rules: HomePractice, form: DayForm, week: PracticeWeek, today: date
+) -> dict[str, Any]:
+    shown = form.day.date
+    earlier = reads.practice_week(person, rules, week.monday - DAY)
+    back = next((day for day in reversed(earlier.days) if day.editable), None)
+    return {
+        "form": form,
+        "rows": form.rows(),
+        "day": shown,
+        "is_today": shown == entry_date(rules, today),
+        "weekly": rules.diary == "weekly",
+        "dots": [_dot(day, shown) for day in week.days] if rules.diary == "daily" else [],
+        "minutes": f"{week.minutes:g}",
+        "earlier": _address(back.date) if back else "",
+        "later": _address(today) if week.monday + 7 * DAY <= today else "",
+        "editable_for": rules.editable_for.days,
+        "key": queue_key(person),
+        "home": reverse("participant:home"),
+    }
+
+
+def _dot(day: PracticeDay, shown: date) -> Dot:
+    state = "done" if day.practised else "" if day.ahead else "none"
+    url = _address(day.date) if day.editable and day.date != shown else ""
+    words = f"{date_format(day.date, 'l j F')}: {_in_words(day)}"
+    return Dot(date_format(day.date, "D")[:1].upper(), words, state, url, today=day.date == shown)
+
+
+def _in_words(day: PracticeDay) -> str:
+    if day.ahead:
+        return _("still to come")
+    if not day.noted:
+        return _("nothing noted")
+    said = [ngettext("%(n)g minute", "%(n)g minutes", round(day.minutes)) % {"n": day.minutes}]
+    said += [ngettext("%(n)d time", "%(n)d times", day.times) % {"n": day.times}] if day.times else []
+    return ", ".join(said)
+
+
+def _address(day: date) -> str:
+    return reverse("participant:practice-day", args=[day.isoformat()])
