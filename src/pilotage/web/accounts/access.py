@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, tzinfo
 from functools import wraps
 from typing import Any
 from urllib.parse import urlencode
@@ -10,9 +11,12 @@ from urllib.parse import urlencode
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.cache import patch_cache_control
 
+from pilotage.problems import ProblemsFound
 from pilotage.web.records import reads
+from pilotage.web.records.models import Study
 
 View = Callable[..., HttpResponse]
 PUBLIC, PARTICIPANT, COLLEAGUE, ADMINISTRATOR, ANYONE = "public", "participant", "colleague", "administrator", "staff"
@@ -62,7 +66,8 @@ def staff(*roles: str) -> Callable[[View], View]:
             if found is None:
                 raise Http404
             request.study = found
-            return private(view(request, found, *args, **kwargs))
+            with timezone.override(_clock(found)):
+                return private(view(request, found, *args, **kwargs))
 
         return _marked(asked, *roles)
 
@@ -111,6 +116,14 @@ def private(response: HttpResponse) -> HttpResponse:
     """A page about people is kept in no cache."""
     patch_cache_control(response, private=True, no_store=True)
     return response
+
+
+def _clock(study: Study) -> tzinfo:
+    """The clock by which a study's pages tell the time."""
+    try:
+        return reads.zone_of(study)
+    except ProblemsFound:  # a draft that cannot be read; its administrator still sees why
+        return UTC
 
 
 def _marked(view: View, *open_to: str) -> View:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import base64
 import time
-from typing import Any
+from typing import Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from pilotage.web.accounts.afterwards import afterwards
 from pilotage.web.records import keys, writes
@@ -61,6 +62,11 @@ class StaffAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
 class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
     """The secrets of second factors, sealed with the server's key."""
+
+    error_messages: ClassVar[dict[str, Any]] = {
+        **DefaultMFAAdapter.error_messages,
+        "incorrect_code": _("This is not the code that the app shows now. Wait for the next one, and type that."),
+    }
 
     def encrypt(self, text: str) -> str:
         """Seal a secret."""

@@ -76,6 +76,7 @@ class ChoosePasswordForm(SetPasswordForm):  # type: ignore[type-arg]  # generic 
         self.fields["new_password1"].label = _("Password")
         self.fields["new_password1"].help_text = _("At least 12 characters. A sentence you remember is best.")
         self.fields["new_password2"].label = _("The same password again")
+        self.fields["new_password2"].help_text = ""
 
 
 class FirstAdministratorForm(ChoosePasswordForm):

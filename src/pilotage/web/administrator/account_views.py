@@ -37,8 +37,12 @@ def accounts(request: Any) -> HttpResponse:
         else:
             return _with_link(request, made)
     everyone = User.objects.order_by("-is_active", "name").prefetch_related("roles__study")
-    people = [(user, [held for held in user.roles.all() if held.until is None]) for user in everyone]
-    return render(request, "administrator/accounts.html", {"people": people, "form": form, "names": ROLE_NAMES})
+    people = [(user, _roles(user)) for user in everyone]
+    return render(request, "administrator/accounts.html", {"people": people, "form": form})
+
+
+def _roles(user: User) -> list[tuple[str | Promise, RoleHeld]]:
+    return [(ROLE_NAMES[held.role], held) for held in user.roles.all() if held.until is None]
 
 
 @administrator

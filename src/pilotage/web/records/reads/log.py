@@ -48,21 +48,21 @@ def kinds_of_event(study: Study | None) -> list[str]:
 
 def lines(found: Sequence[Event]) -> list[Line]:
     """Events as lines, with the names of staff."""
-    asked = [event.actor for event in found if event.actor_kind == "user" and event.actor is not None]
-    names = dict(User.objects.filter(pk__in=asked).values_list("pk", "name"))
+    names = dict(User.objects.values_list("pk", "name"))
     return [_line(event, names) for event in found]
 
 
 def _line(event: Event, names: dict[Any, str]) -> Line:
     kinds = {"server": _("the server"), "participant": _("a participant"), "colleague": _("a colleague")}
     who = names.get(event.actor, "") if event.actor_kind == "user" else kinds.get(event.actor_kind, event.actor_kind)
-    said = () if event.person is not None else tuple(_said(audit.detail(event) or {}))
+    said = () if event.person is not None else tuple(_said(audit.detail(event) or {}, names))
     return Line(event.sequence, event.at, who, event.what, event.subject, said, event.person is not None)
 
 
-def _said(detail: dict[str, Any]) -> Iterator[tuple[str, str]]:
+def _said(detail: dict[str, Any], names: dict[Any, str]) -> Iterator[tuple[str, str]]:
     for part in ("before", "after"):
         for name, value in (detail.get(part) or {}).items():
-            yield f"{name} ({part})" if part == "before" else name, str(value)
+            words = names.get(value, str(value)) if name == "user" else str(value)
+            yield f"{name} ({part})" if part == "before" else name, words
     if detail.get("reason"):
         yield "reason", str(detail["reason"])
