@@ -89,6 +89,8 @@ def test_sessions_held_in_full_cancelled_and_never_recorded_read_differently() -
         facts.SESSIONS, by_state={"held": 17, "cancelled": 1}, departures=(("g1", 3, "cancelled", "snow"),)
     )
     assert "17 held and 1 cancelled" in sessions_sentence(cancelled)
+    under_way = replace(facts.SESSIONS, by_state={"held": 4, "planned": 14})
+    assert "4 held and 14 planned" in sessions_sentence(under_way)
     assert sessions_sentence(None) == "Sessions: not collected."
 
 

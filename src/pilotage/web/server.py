@@ -28,6 +28,7 @@ def serve(host: str, port: int) -> None:
         message = f"The server cannot listen at {host}:{port}: {error.strerror}."
         remedy = "Stop what listens there, or choose another with --port."
         raise ProblemsFound([Problem(NOT_LISTENING, message, remedy)]) from None
+    _end_what_a_killed_server_left()
     stop = threading.Event()
     if settings.ENVIRONMENT.tick:
         threading.Thread(target=_tick, args=(stop,), name="tick", daemon=True).start()
@@ -35,6 +36,16 @@ def serve(host: str, port: int) -> None:
         server.run()
     finally:
         stop.set()
+
+
+def _end_what_a_killed_server_left() -> None:
+    """An analysis that ran beside the server before this one: nobody waits for it any more."""
+    from django.db import connection
+
+    from pilotage.web.records import writes
+
+    writes.end_lost_analyses()
+    connection.close()
 
 
 def _behind_a_proxy() -> dict[str, Any]:

@@ -254,8 +254,8 @@ def test_how_far_two_readers_agree_is_shown_by_code(cast: Cast, researcher: Clie
         writes.code_comment(second, comment, other)
     from pilotage.web.records import reads
 
-    found = {one.code: (one.n, one.share, one.kappa) for one in reads.agreement(cast.study)}
-    assert found == {"time": (4, 0.75, 0.5), "other": (4, 0.75, 0.5)}
+    found = {one.label: (one.n, one.share, one.kappa) for one in reads.agreement(cast.study)}
+    assert found == {"too much time": (4, 0.75, 0.5), "something else": (4, 0.75, 0.5)}
     assert "75.0 %" in researcher.get(DATA + "comments/").content.decode()
 
 

@@ -40,7 +40,7 @@ def sessions_sentence(states: SessionStates | None) -> str:
     replaced = (
         f" ({states.planned_replacements} of them replacing something by plan)" if states.planned_replacements else ""
     )
-    if not departures:
+    if not departures and not states.by_state.get("planned"):
         return f"All {counted(states.planned, 'planned session')}{replaced} were held in full."
     kinds = listed([f"{n} {state}" for state, n in states.by_state.items()])
     return f"Of {counted(states.planned, 'planned session')}{replaced}: {kinds}."

@@ -28,7 +28,11 @@ def comments(request: Any, study: Study) -> HttpResponse:
     found, language = list(reads.comments_of(study)), str(get_language())
     rows = [(one, reads.question_of(study, one, language), _waits(study, one, request.user.pk)) for one in found]
     rows.sort(key=lambda row: not row[2])
-    context = {"rows": rows, "agreement": reads.agreement(study), "first": next((r[0] for r in rows if r[2]), None)}
+    context = {
+        "rows": rows,
+        "agreement": reads.agreement(study, language),
+        "first": next((r[0] for r in rows if r[2]), None),
+    }
     return page(request, study, "researcher/comments.html", context)
 
 

@@ -28,7 +28,7 @@ class Question:
 class Agreement:
     """How two readers agree on one code: of ``n`` comments that both read, and beyond what chance would give."""
 
-    code: str
+    label: str
     n: int
     share: float
     kappa: float | None
@@ -67,16 +67,16 @@ def question_of(study: Study, comment: Comment, language: str) -> Question:
     return Question(form, comment.item, say(item.ask, language), tuple((code, labels[code]) for code in options))
 
 
-def agreement(study: Study) -> list[Agreement]:
+def agreement(study: Study, language: str = "en") -> list[Agreement]:
     """For each code of each question: how two readers agree, over the comments that both of them read."""
-    loaded = protocols.of(study)
     read = [(comment, pair) for comment in comments_of(study) if (pair := _two(comment.readings.all()))]
     found = []
     for form, item in sorted({(comment.administration.instrument, comment.item) for comment, _ in read}):
         here = [pair for comment, pair in read if (comment.administration.instrument, comment.item) == (form, item)]
-        for code in codes_of(loaded, form, item):
+        comment = next(c for c, _ in read if (c.administration.instrument, c.item) == (form, item))
+        for code, label in question_of(study, comment, language).codes:
             given = [(code in one.codes, code in other.codes) for one, other in here]
-            found.append(Agreement(code, len(given), share_of_agreement(given), cohen_kappa(given)))
+            found.append(Agreement(label, len(given), share_of_agreement(given), cohen_kappa(given)))
     return found
 
 
