@@ -24,6 +24,7 @@ COMMANDS = {
     "serve": "The study on the web, from its folder.",
     "tick": "Send what is due, for cron.",
     "verify": "Whether the server's log is whole.",
+    "pair": "Plan who practises with whom.",
     "plan": "Size the next study from this one's data.",
     "evaluate": "Simulate a design: error, power, lights.",
     "instruments": "The questionnaires that can be scored.",

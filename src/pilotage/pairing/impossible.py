@@ -20,15 +20,15 @@ _WAYS: dict[Odd, str] = {
 class Impossible(Exception):  # noqa: N818 - it is not an error of ours, it is how things are in the room
     """Those present cannot be divided by the rules.
 
-    ``for_coordinator`` explains it and names people; ``for_teacher`` must not, and says whom to ask. ``wishes`` make it
-    impossible together, and would not without any one of them.
+    ``for_coordinator`` explains it and names people; ``for_teacher`` must not, and says whom to ask. ``wishes`` are
+    those that make it impossible.
     """
 
     def __init__(self, for_coordinator: str, wishes: Iterable[Wish] = (), for_teacher: str = FOR_TEACHER) -> None:
         super().__init__(for_teacher)
         self.for_coordinator = for_coordinator
         self.for_teacher = for_teacher
-        self.wishes = tuple(sorted(tuple(sorted(wish)) for wish in wishes))
+        self.wishes = tuple(sorted((min(wish), max(wish)) for wish in wishes))
 
 
 def refusal(present: Collection[str], rules: Rules) -> Impossible:
@@ -36,14 +36,24 @@ def refusal(present: Collection[str], rules: Rules) -> Impossible:
     if not possible(present, replace(rules, apart_hard=frozenset())):
         return Impossible(*_too_few(len(present)))
     wishes = needed_wishes(present, rules)
-    said = ", ".join(f"{one} and {other}" for one, other in sorted(tuple(sorted(wish)) for wish in wishes))
-    lifted = "Lifting it" if len(wishes) == 1 else "Lifting any one of them"
-    which = "The wish to keep apart" if len(wishes) == 1 else "The wishes to keep apart"
-    return Impossible(
-        f"{which} {said} leave{'s' if len(wishes) == 1 else ''} no way to divide the {len(present)} people present. "
-        f"{lifted} makes it possible.{_other_ways(present, rules)}",
-        wishes,
-    )
+    leave = "The wish to keep apart {} leaves" if len(wishes) == 1 else "The wishes to keep apart {} leave"
+    why = f"{leave.format(_named(wishes))} no way to divide the {len(present)} people present."
+    return Impossible(f"{why} {_what_helps(present, rules, wishes)}{_other_ways(present, rules)}", wishes)
+
+
+def _what_helps(present: Collection[str], rules: Rules, wishes: Collection[Wish]) -> str:
+    enough = [wish for wish in wishes if possible(present, replace(rules, apart_hard=rules.apart_hard - {wish}))]
+    if len(wishes) == 1:
+        return "Lifting it makes it possible." if enough else "Lifting it alone is not enough."
+    if len(enough) == len(wishes):
+        return "Lifting any one of them makes it possible."
+    if enough:
+        return f"Lifting one makes it possible: {_named(enough, ' or ')}."
+    return "Lifting one of them is not enough."
+
+
+def _named(wishes: Iterable[Wish], between: str = ", ") -> str:
+    return between.join(f"{one} and {other}" for one, other in sorted(map(sorted, wishes)))
 
 
 def _too_few(people: int) -> tuple[str, tuple[Wish, ...], str]:
@@ -62,12 +72,16 @@ def _other_ways(present: Collection[str], rules: Rules) -> str:
 
 
 def needed_wishes(present: Collection[str], rules: Rules) -> frozenset[Wish]:
-    """Wishes that together leave no division, none of which can be spared for that."""
-    wishes = {wish for wish in rules.apart_hard if wish <= frozenset(present)}
-    for wish in sorted(wishes, key=sorted):
-        if not possible(present, replace(rules, apart_hard=frozenset(wishes - {wish}))):
-            wishes.discard(wish)
-    return frozenset(wishes)
+    """Wishes that leave no division: none of them can be spared for that, or several such sets beside each other."""
+    open_, found = {wish for wish in rules.apart_hard if wish <= frozenset(present)}, set()
+    while not possible(present, replace(rules, apart_hard=frozenset(open_))):
+        needed = set(open_)
+        for wish in sorted(open_, key=sorted):
+            if not possible(present, replace(rules, apart_hard=frozenset(needed - {wish}))):
+                needed.discard(wish)
+        found |= needed
+        open_ -= needed
+    return frozenset(found)
 
 
 def possible(present: Collection[str], rules: Rules) -> bool:
