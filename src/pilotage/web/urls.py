@@ -3,11 +3,13 @@
 from django.urls import include, path
 
 from pilotage.web.accounts import views
+from pilotage.web.calendars import views as calendar_views
 
 urlpatterns = [
     path("", views.front_door, name="front-door"),
     path("", include("pilotage.web.accounts.urls")),
     path("me/", include("pilotage.web.participant.urls")),
+    path("calendar/<str:token>.ics", calendar_views.feed, name="calendar-feed"),
     path("administration/", include("pilotage.web.administrator.urls")),
     path("<slug:study>/people/", include("pilotage.web.coordinator.urls")),
     path("<slug:study>/safety/", include("pilotage.web.safety.urls")),

@@ -7,9 +7,11 @@ from pilotage.web.participant import (
     views_consent,
     views_home,
     views_leaving,
+    views_materials,
     views_practice,
     views_questionnaire,
     views_reaction,
+    views_sessions,
 )
 
 app_name = "participant"
@@ -37,4 +39,12 @@ urlpatterns = [
     path("something-unpleasant/<int:report>/", views_reaction.reaction_told, name="reaction-told"),
     path("leave/", views_leaving.leave, name="leave"),
     path("left/", views_leaving.left, name="left"),
+    path("sessions/", views_sessions.sessions, name="sessions"),
+    path("sessions/calendar/", views_sessions.calendar, name="calendar"),
+    path("sessions/<int:session>/cannot-come/", views_sessions.cannot_come, name="cannot-come"),
+    path("materials/", views_materials.materials, name="materials"),
+    path("materials/<slug:material>/", views_materials.material, name="material-file"),
+    path("recordings/", views_materials.recordings, name="recordings"),
+    path("recordings/<int:recording>/", views_materials.hear, name="hear"),
+    path("recordings/<int:recording>/agree/", views_materials.agree, name="agree-to-recording"),
 ]

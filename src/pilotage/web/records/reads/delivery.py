@@ -42,10 +42,18 @@ def sessions_taught_by(user: User, study: Study) -> QuerySet[Session]:
 
 def sessions_followed_by(participant: Participant) -> QuerySet[Session]:
     """The sessions of someone's course, in order of time; none for those not on one, or who left it."""
-    place = Place.objects.filter(participant=participant, on_course=True, participant__erased_at=None)
-    mine = place.exclude(participant__leavings__what="course")
-    found = Session.objects.filter(cohort__in=mine.values("cohort"))
+    found = Session.objects.filter(cohort__in=_place_on_course(participant).values("cohort"))
     return found.select_related("cohort__study", "held").order_by("planned_start", "number")
+
+
+def is_on_course(participant: Participant) -> bool:
+    """Whether someone has a place on the course and did not leave it."""
+    return _place_on_course(participant).exists()
+
+
+def _place_on_course(participant: Participant) -> QuerySet[Place]:
+    place = Place.objects.filter(participant=participant, on_course=True, participant__erased_at=None)
+    return place.exclude(participant__leavings__what="course")
 
 
 def expected_at(session: Session) -> QuerySet[Place]:

@@ -1,0 +1,79 @@
+"""Sessions as iCalendar (RFC 5545) has them: in the study's own zone, with its rule for daylight saving beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, date, timedelta
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+from icalendar import Calendar, Event
+
+from pilotage.web.records.models import Session
+from pilotage.web.records.reads import InCalendar
+from pilotage.web.records.reads.days import zone_of
+
+READ_AGAIN = timedelta(hours=2)
+"""How often a calendar program is asked to read the address again; many keep to a time of their own."""
+
+
+def calendar(sessions: Sequence[InCalendar], *, with_groups: bool) -> bytes:
+    """The calendar as a file.
+
+    Parameters
+    ----------
+    sessions : sequence of InCalendar
+    with_groups : bool
+        Whether the group's name is said, for those who teach several. No person is named, and nothing of what the
+        course is about: other people see someone's calendar.
+    """
+    found = Calendar()
+    found.add("prodid", "-//Pilotage//EN")
+    found.add("version", "2.0")
+    found.add("method", "PUBLISH")
+    found.add("x-wr-calname", _("Group sessions"))
+    found.add("refresh-interval", READ_AGAIN, parameters={"VALUE": "DURATION"})
+    found.add("x-published-ttl", READ_AGAIN)
+    for session in sessions:
+        found.add_component(_event(session, with_groups))
+    found.add_missing_timezones(first_date=_new_year(sessions))
+    return bytes(found.to_ical())
+
+
+def _new_year(sessions: Sequence[InCalendar]) -> date:
+    """From when on the zone's rule is said: the year before the first session, so that its start is within."""
+    years = [one.session.planned_start.year for one in sessions]
+    return date(min(years, default=2026) - 1, 1, 1)
+
+
+def _event(changed: InCalendar, with_groups: bool) -> Event:
+    session = changed.session
+    zone, event = zone_of(session.cohort.study), Event()
+    event.add("uid", f"session-{session.pk}@{urlsplit(settings.ENVIRONMENT.address).hostname}")
+    event.add("dtstamp", (changed.changed_at or session.planned_start).astimezone(UTC))
+    event.add("sequence", changed.sequence)
+    event.add("dtstart", session.planned_start.astimezone(zone))
+    event.add("dtend", _ends(session, zone))
+    event.add("summary", _summary(session, with_groups))
+    event.add("status", "CANCELLED" if session.state in ("cancelled", "postponed") else "CONFIRMED")
+    event.add("class", "PRIVATE")
+    for name, said in (("location", session.location or session.cohort.location), ("url", _video(session))):
+        if said:
+            event.add(name, said)
+    return event
+
+
+def _ends(session: Session, zone: ZoneInfo) -> object:
+    """By the clock that runs on while the clocks of the wall are changed."""
+    return (session.planned_start.astimezone(UTC) + timedelta(minutes=session.planned_minutes)).astimezone(zone)
+
+
+def _summary(session: Session, with_groups: bool) -> str:
+    said = {"group": session.cohort.name, "number": session.number}
+    return _("%(group)s, session %(number)s") % said if with_groups else _("Group session %(number)s") % said
+
+
+def _video(session: Session) -> str:
+    return session.video_link or session.cohort.video_link

@@ -1,0 +1,124 @@
+"""What a teacher fills in: a session's times, someone's attendance in detail, a recording."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from pilotage.web.records.models import Attendance, Session, User
+from pilotage.web.records.writes import There
+from pilotage.web.teacher.words import STATUSES
+
+
+class DateInput(forms.DateInput):
+    """The browser's own picker, which speaks ISO dates whatever the language."""
+
+    input_type = "date"
+
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%d")
+
+
+class TimeInput(forms.TimeInput):
+    """The browser's own picker of a time."""
+
+    input_type = "time"
+
+    def __init__(self) -> None:
+        super().__init__(format="%H:%M")
+
+
+class EndForm(forms.Form):
+    """When a session began and ended, who taught it, and why where it was shorter."""
+
+    on = forms.DateField(label=_("Day"), widget=DateInput)
+    began = forms.TimeField(label=_("Began at"), widget=TimeInput)
+    ended = forms.TimeField(label=_("Ended at"), widget=TimeInput)
+    teachers = forms.ModelMultipleChoiceField(
+        label=_("Taught by"), queryset=User.objects.none(), widget=forms.CheckboxSelectMultiple
+    )
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=300,
+        required=False,
+        help_text=_("Where it took less time than planned, or where times kept before are changed. No names."),
+    )
+
+    def __init__(self, *args: Any, session: Session, zone: ZoneInfo, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.zone, held = zone, getattr(session, "held", None)
+        began = (held.started_at if held else session.planned_start).astimezone(zone)
+        planned_end = began + timedelta(minutes=session.planned_minutes)
+        ended = held.ended_at if held and held.ended_at else timezone.now() if held else planned_end
+        field = self.fields["teachers"]
+        if isinstance(field, forms.ModelMultipleChoiceField):
+            field.queryset = User.objects.filter(teaches__cohort=session.cohort).order_by("name")
+            self.initial["teachers"] = field.queryset.filter(pk__in=held.teachers) if held else field.queryset
+        self.initial.update(on=began.date(), began=began.time(), ended=ended.astimezone(zone).time())
+        self._kept = {moment.replace(second=0, microsecond=0): moment for moment in (began, ended.astimezone(zone))}
+
+    @property
+    def started_at(self) -> datetime:
+        """The moment it began."""
+        return self._moment("began")
+
+    @property
+    def ended_at(self) -> datetime:
+        """The moment it ended; after midnight, where the clock then shows less than at the beginning."""
+        ended = self._moment("ended")
+        return ended if ended >= self.started_at else ended + timedelta(days=1)
+
+    def _moment(self, name: str) -> datetime:
+        """The minute that is written, or the very moment within it that was kept before."""
+        minute = datetime.combine(self.cleaned_data["on"], self.cleaned_data[name], self.zone)
+        return self._kept.get(minute, minute)
+
+
+class AttendanceForm(forms.Form):
+    """One person's attendance in detail: minutes, or the day on which it was made up."""
+
+    status = forms.ChoiceField(label=_("Did they come?"), choices=list(STATUSES.items()), widget=forms.RadioSelect)
+    minutes = forms.IntegerField(
+        label=_("Minutes there"),
+        min_value=0,
+        max_value=1440,
+        required=False,
+        help_text=_("For who came late, left early or made it up; otherwise they follow from the session's times."),
+    )
+    made_up_on = forms.DateField(label=_("Made up on"), widget=DateInput, required=False)
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=300,
+        required=False,
+        help_text=_("Where you change what was kept on an earlier day."),
+    )
+
+    def __init__(self, *args: Any, attendance: Attendance | None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if attendance is not None:
+            minutes = attendance.minutes if attendance.status != "present" else None
+            self.initial.update(status=attendance.status, made_up_on=attendance.made_up_on, minutes=minutes)
+
+    def clean(self) -> dict[str, Any]:
+        """A session that was made up has its day."""
+        given = super().clean() or {}
+        if given.get("status") == "made up" and not given.get("made_up_on") and "made_up_on" not in self.errors:
+            self.add_error("made_up_on", forms.ValidationError(_("Write the day on which it was made up.")))
+        return given
+
+    @property
+    def there(self) -> There:
+        """What is known of when they were there."""
+        return There(minutes=self.cleaned_data["minutes"], made_up_on=self.cleaned_data["made_up_on"])
+
+
+class RecordingForm(forms.Form):
+    """A recording made in the session."""
+
+    title = forms.CharField(label=_("What is on it"), max_length=200, help_text=_("Such as: Listen deeply. No names."))
+    file = forms.FileField(label=_("Sound file"), help_text=_("MP3, M4A, Ogg, WAV or FLAC, at most 50 MB."))

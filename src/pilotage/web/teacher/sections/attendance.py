@@ -1,0 +1,64 @@
+"""Who is there: one line a person, one tap each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from pilotage.web.records import reads
+from pilotage.web.records.models import Session
+from pilotage.web.records.reads import Line
+from pilotage.web.records.reads.days import day_of
+from pilotage.web.records.writes.attendance import CAME
+from pilotage.web.teacher.sections.section import Section
+from pilotage.web.teacher.words import ONE_TAP, STATUSES, Words
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One of a line's buttons."""
+
+    value: str
+    words: Words
+    chosen: bool
+
+
+@dataclass(frozen=True)
+class Row:
+    """Someone's line: who it is, what is marked, and the buttons."""
+
+    line: Line
+    choices: tuple[Choice, ...]
+
+    @property
+    def words(self) -> Words:
+        """What is marked, in words."""
+        return STATUSES.get(self.line.status, "")
+
+
+def row(line: Line) -> Row:
+    """A line with its buttons."""
+    return Row(line, tuple(Choice(key, STATUSES[key], line.status == key) for key in ONE_TAP))
+
+
+def attendance(session: Session) -> Section | None:
+    """Everybody expected; for a session that was called off there is nobody to mark."""
+    if session.state in ("cancelled", "postponed"):
+        return None
+    return Section("people", _("Who is there"), "teacher/sections/attendance.html", counted(session))
+
+
+def counted(session: Session) -> dict[str, Any]:
+    """The lines and what they come to."""
+    rows = [row(line) for line in reads.roster(session)]
+    statuses = [found.line.status for found in rows]
+    return {
+        "rows": rows,
+        "came": sum(status in CAME for status in statuses),
+        "away": sum(status in ("excused", "absent", "made up") for status in statuses),
+        "open": sum(not status for status in statuses),
+        "told": sum(found.line.apology is not None for found in rows),
+        "can_mark": day_of(session.cohort.study, session.planned_start) <= day_of(session.cohort.study),
+    }
