@@ -53,6 +53,12 @@ def test_each_item_is_a_fieldset_with_its_legend_and_there_is_no_grid(after: Non
     assert "<table" not in shown
 
 
+def test_the_ways_at_the_foot_of_every_page_stand_here_too(phone: Client) -> None:
+    foot = page(phone, PSS).partition('<footer class="foot')[2]
+    assert "Something unpleasant happened?" in foot and "Sign out" in foot and "Nederlands" in foot
+    assert foot.count("csrfmiddlewaretoken") == 2 and f'value="{PSS}"' in foot
+
+
 def test_no_slot_is_left_open(after: None, phone: Client) -> None:
     for address in (PSS, EVALUATION, ABOUT, WEEK):
         assert "\x00" not in page(phone, address)

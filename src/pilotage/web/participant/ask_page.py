@@ -30,6 +30,8 @@ class Layout:
     save_url: str
     home: str
     base_template: str
+    purpose: str
+    """Of the link by which one came in: a participant's, or a colleague's."""
     language: str
     study_title: str
     simulated: bool
@@ -89,7 +91,7 @@ def _cut(sheet: Sheet, layout: Layout) -> Slotted:
         "longest": LONGEST_COMMENT,
         "other_language": sheet.language != layout.language,
         "csrf_token": slot("csrf"),
-        "request": SimpleNamespace(get_full_path=slot("path")),
+        "request": SimpleNamespace(get_full_path=slot("path"), link=SimpleNamespace(purpose=layout.purpose)),
         **{name: getattr(layout, name) for name in ("here", "save_url", "home", "base_template", "study_title")},
         "simulated": layout.simulated,
     }

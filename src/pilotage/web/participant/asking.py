@@ -89,6 +89,7 @@ class Asking:
             save_url=self.save_url,
             home=self.home,
             base_template=self.base_template,
+            purpose="participant" if isinstance(self.by, Participant) else "colleague",
             language=translation.get_language() or "en",
             study_title=said.short_title or said.title,
             simulated=self.participant.study.simulated is not None,
