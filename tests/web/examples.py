@@ -44,5 +44,7 @@ def examples(cast: Cast, person: Participant) -> Examples:
         "token": "no-such-token",
         "uidb36": "1",
         "key": "no-such-key",
+        "day": "2026-03-06",
+        "report": "1",
     }
     return Examples(values, frozenset(), frozenset({"code"}))

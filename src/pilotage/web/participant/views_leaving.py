@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -51,7 +52,8 @@ def left(request: HttpRequest) -> HttpResponse:
     if receipt is None:
         return redirect("front-door")
     shown = receipt | {"at": datetime.fromisoformat(receipt["at"])}
-    return private(render(request, "participant/left.html", shown))
+    with timezone.override(ZoneInfo(receipt["zone"])):
+        return private(render(request, "participant/left.html", shown))
 
 
 def _receipt(request: HttpRequest, person: Participant, left: writes.Left, frozen: str) -> HttpResponse:
@@ -60,12 +62,11 @@ def _receipt(request: HttpRequest, person: Participant, left: writes.Left, froze
     if left.everything:
         request.session.flush()
         request.session["language"] = language
-    with timezone.override(reads.zone_of(person.study)):
-        at = timezone.localtime(left.at).isoformat()
     title = protocols.of(person.study).protocol.study
     request.session[RECEIPT] = {
         "what": list(left.what),
-        "at": at,
+        "at": left.at.isoformat(),
+        "zone": reads.zone_of(person.study).key,
         "answers": left.answers,
         "everything": left.everything,
         "frozen": frozen,

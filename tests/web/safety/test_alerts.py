@@ -1,0 +1,97 @@
+"""What a finished form or questionnaire sets going."""
+
+from datetime import timedelta
+
+import pytest
+
+from pilotage.web.records import reads, writes
+from pilotage.web.records.models import Administration, AdverseEvent, Answer, Comment, Event, Participant
+from pilotage.web.records.writes.answers import after_finishing
+from tests.web.cast import Cast, signed_in
+from tests.web.safety.conftest import CANARY
+
+REVERSED = (4, 5, 7, 8)  # of the PSS-10
+HIGHEST = {str(n): "0" if n in REVERSED else "4" for n in range(1, 11)}  # 40
+
+
+def given(cast: Cast, person: Participant, instrument: str, answers: dict[str, str | None]) -> Administration:
+    consent = person.consents.get()
+    row = Administration.objects.create(
+        participant=person, consent=consent, version=cast.version, assessment="x", instrument=instrument, language="en"
+    )
+    words = {"description"}
+    Answer.objects.bulk_create(
+        Answer(administration=row, item=i, value=v) for i, v in answers.items() if i not in words
+    )
+    Comment.objects.bulk_create(Comment(administration=row, item=i, text=v) for i, v in answers.items() if i in words)
+    after_finishing(row)
+    return row
+
+
+def raised() -> list[tuple[str, str, list[str]]]:
+    return list(AdverseEvent.objects.values_list("source", "rule", "may_know"))
+
+
+def test_the_weekly_question_reports_what_happened_once(cast: Cast, person: Participant) -> None:
+    row = given(cast, person, "week", {"unpleasant": "yes", "description": CANARY, "how-bad": "4"})
+    writes.raise_from_answers(row)
+    event = AdverseEvent.objects.get()
+    assert (event.source, event.ascertainment, event.description) == ("participant", "asked", CANARY)
+    assert (event.answers, event.may_know) == ({"how-bad": "4"}, ["safety-contact"])
+
+
+def test_a_week_without_anything_unpleasant_reports_nothing(cast: Cast, person: Participant) -> None:
+    given(cast, person, "week", {"unpleasant": "no"})
+    assert raised() == []
+
+
+@pytest.mark.parametrize(
+    ("changed", "alarms"),
+    [
+        ({}, True),
+        ({"1": None}, True),  # one blank of ten is made good: 40 of what was answered
+        ({str(n): None for n in range(1, 6)}, False),  # so many blanks give no score, and no score no alert
+        ({"1": "0", "2": "0", "3": "0"}, False),  # 28
+        ({"1": "0", "2": "0", "3": "2"}, True),  # 30, the limit itself
+    ],
+    ids=["highest", "one blank", "half blank", "below", "at the limit"],
+)
+def test_a_score_beyond_the_limit_raises_an_alert(
+    cast: Cast, person: Participant, changed: dict[str, str | None], alarms: bool
+) -> None:
+    given(cast, person, "pss-10", HIGHEST | changed)
+    assert raised() == ([("alert rule", "high-stress", ["safety-contact"])] if alarms else [])
+
+
+def test_an_alert_shows_no_answer_and_only_to_the_role_it_tells(cast: Cast, person: Participant) -> None:
+    given(cast, person, "pss-10", HIGHEST)
+    event = AdverseEvent.objects.get()
+    assert (event.description, event.answers) == ("", {})
+    assert reads.reports_for(cast.staff["coordinator"], cast.study) == []
+    client = signed_in(cast.staff["safety-contact"])
+    client.post(f"/calm/safety/{event.pk}/open/")
+    said = client.get(f"/calm/safety/{event.pk}/").content.decode()
+    assert "high-stress" in said and "The answers themselves are not shown" in said and ">40<" not in said
+    assert b"high-stress" not in bytes(Event.objects.get(what="alert raised").detail)
+
+
+def test_an_alert_that_turns_out_to_be_no_harm_is_closed_with_what_was_done(cast: Cast, person: Participant) -> None:
+    given(cast, person, "pss-10", HIGHEST)
+    contact, event = cast.staff["safety-contact"], AdverseEvent.objects.get()
+    writes.open_report(contact, event)
+    writes.act_on_report(contact, event, "called; a busy week", "")
+    writes.close_report(contact, event)
+    event.refresh_from_db()
+    assert event.closed_at is not None and event.judged_at is None
+
+
+def test_an_alert_is_told_at_once(cast: Cast, person: Participant) -> None:
+    given(cast, person, "pss-10", HIGHEST)
+    found = reads.safety_notices_due(cast.study, AdverseEvent.objects.get().reported_at + timedelta(minutes=1))
+    assert [notice.to for notice in found] == ["safety-contact@calm.example"]
+
+
+def test_the_person_finds_what_they_told_in_the_weekly_question_and_no_alert(cast: Cast, person: Participant) -> None:
+    given(cast, person, "week", {"unpleasant": "yes", "description": CANARY})
+    given(cast, person, "pss-10", HIGHEST)
+    assert [event.description for event in reads.own_reports(person)] == [CANARY]
