@@ -32,7 +32,8 @@ def people(request: Any, study: Study) -> HttpResponse:
     """Everybody of the coordinator's centres, filtered as asked."""
     everybody = reads.standings(study, reads.people_of(request.user, study))
     chosen = Filter(request.GET or None, study=study, user=request.user)
-    page = Paginator(chosen.of(everybody), ON_A_PAGE).get_page(request.GET.get("page"))
+    in_order = sorted(chosen.of(everybody), key=lambda standing: standing.over)  # those with something to do come first
+    page = Paginator(in_order, ON_A_PAGE).get_page(request.GET.get("page"))
     return shown(
         request,
         study,

@@ -58,6 +58,11 @@ class Standing:
         return identity.name if identity else ""
 
     @property
+    def over(self) -> bool:
+        """Whether nothing more is expected of anybody."""
+        return self.next_step == "nothing"
+
+    @property
     def arm(self) -> str:
         """The arm they are in, or are approached for."""
         allocation = getattr(self.person, "allocation", None)
