@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from pilotage.web.records.models import Participant
+from pilotage.web.records import writes
+from pilotage.web.records.models import AdverseEvent, Participant
+from pilotage.web.records.reads.days import day_of
 from tests.web.cast import Cast
 
 _ARGUMENT = re.compile(r"<(?:\w+:)?(\w+)>|\(\?P<(\w+)>[^)]*\)")
@@ -35,6 +37,7 @@ class Examples:
 
 def examples(cast: Cast, person: Participant) -> Examples:
     """Examples of the study `calm` and of someone in it."""
+    report = _a_report(cast, person)
     values = {
         "study": cast.study.key,
         "code": person.code,
@@ -44,7 +47,15 @@ def examples(cast: Cast, person: Participant) -> Examples:
         "token": "no-such-token",
         "uidb36": "1",
         "key": "no-such-key",
-        "day": "2026-03-06",
-        "report": "1",
+        "day": day_of(cast.study).isoformat(),
+        "report": str(report.pk),
     }
-    return Examples(values, frozenset(), frozenset({"code"}))
+    return Examples(values, frozenset(), frozenset({"code", "report"}))
+
+
+def _a_report(cast: Cast, person: Participant) -> AdverseEvent:
+    """Told by the person, and opened by one of those they let know."""
+    may_know = ["coordinator", "safety-contact"]
+    report = writes.report_event(person, person, source="participant", description="a fright", may_know=may_know)
+    writes.open_report(cast.staff["coordinator"], report)
+    return report
