@@ -15,7 +15,7 @@ from django.test import Client
 from django.urls import NoReverseMatch, get_resolver, reverse
 
 from pilotage.web.records import audit, writes
-from pilotage.web.records.models import User
+from pilotage.web.records.models import Event, User
 from tests.web.accounts.signing import PASSWORD, SECRET, code_now, password_step, sign_in, with_app
 from tests.web.cast import Cast, signed_in
 
@@ -31,6 +31,7 @@ def test_password_and_code_open_the_door(cora: User) -> None:
     client = sign_in(with_app(cora))
     assert client.get(STUDIES).status_code in (200, 302)
     assert client.session["_auth_user_id"] == str(cora.pk)
+    assert Event.objects.filter(what="signed in", actor=cora.pk).count() == 1
 
 
 def test_the_password_alone_opens_nothing_of_an_account_with_a_second_step(cora: User) -> None:

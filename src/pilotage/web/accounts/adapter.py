@@ -17,7 +17,14 @@ from pilotage.web.accounts.afterwards import afterwards
 from pilotage.web.records import keys, writes
 
 RECENT = 300  # seconds
-_SAID_ENOUGH = frozenset({"account/messages/logged_in.txt", "account/messages/logged_out.txt"})
+_SAID_ENOUGH = frozenset(
+    {
+        "account/messages/logged_in.txt",
+        "account/messages/logged_out.txt",
+        "mfa/messages/totp_activated.txt",
+        "mfa/messages/recovery_codes_generated.txt",
+    }
+)
 
 
 class StaffAdapter(DefaultAccountAdapter):  # type: ignore[misc]
@@ -29,6 +36,11 @@ class StaffAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
     def pre_authenticate(self, request: Any, **credentials: Any) -> None:
         """Wrong passwords are counted by axes alone, which keeps its count in the database."""
+
+    def login(self, request: Any, user: Any) -> None:
+        """Every step was taken; when somebody came in stands in the log."""
+        super().login(request, user)
+        writes.note_sign_in(user)
 
     def reauthenticate(self, user: Any, password: str) -> bool:
         """The password once more; wrong ones count as at sign-in."""

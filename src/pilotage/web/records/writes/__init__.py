@@ -11,6 +11,7 @@ from pilotage.web.records.writes.accounts import (
     forget_second_factor,
     give_role,
     make_sign_in_link,
+    note_sign_in,
     set_password,
     use_sign_in_link,
 )
@@ -177,6 +178,7 @@ __all__ = [
     "note_export",
     "note_reading",
     "note_safety_told",
+    "note_sign_in",
     "open_for_enrolment",
     "open_report",
     "pass_on_report",

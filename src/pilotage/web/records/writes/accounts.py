@@ -50,6 +50,12 @@ def enable(by: audit.By, user: User) -> None:
 
 
 @transaction.atomic
+def note_sign_in(user: User) -> None:
+    """Somebody came in by all the steps of signing in."""
+    audit.record(user, "signed in", user)
+
+
+@transaction.atomic
 def end_sessions(by: audit.By, user: User) -> None:
     """Sign someone out wherever they are signed in."""
     User.objects.filter(pk=user.pk).update(sessions_ended_at=timezone.now())
