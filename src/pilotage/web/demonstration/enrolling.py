@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from pilotage.protocol.load import LoadedProtocol
 from pilotage.web.demonstration.rehearsed import EVENING, introduce
-from pilotage.web.records import audit, keys, protocols
+from pilotage.web.records import audit, keys, protocols, writes
 from pilotage.web.records.models import (
     Administration,
     Allocation,
@@ -69,6 +69,21 @@ def fill_a_group(study: Study, teachers: tuple[User, ...]) -> NewGroup:
             _bring(group, arm, stage)
     audit.record(audit.SERVER, "demonstration group made", group.cohort, study=study)
     return group
+
+
+def report_something(group: NewGroup) -> None:
+    """A report that waits to be opened, so that the inbox is not empty."""
+    person = group.cohort.places.order_by("participant__code").last()
+    if person is not None:
+        said = "I lay awake after a talk with a colleague. (Simulated.)"
+        writes.report_event(
+            person.participant,
+            person.participant,
+            source="participant",
+            description=said,
+            may_know=["coordinator", "safety-contact"],
+            onset=group.today - timedelta(days=1),
+        )
 
 
 def find_group(study: Study) -> NewGroup:

@@ -50,6 +50,7 @@ if TYPE_CHECKING:
     from pilotage.data.study_data import StudyData
 
 EVENING = time(19, 0)
+MAY_KNOW = ("coordinator", "safety-contact")
 Row = Mapping[str, Any]
 
 
@@ -355,6 +356,7 @@ def _reactions(loading: _Loading, frame: polars.DataFrame) -> None:
             description=row["description"] or "",
             screened=row["description"] or "",
             kind=row["kind"] or "",
+            may_know=list(MAY_KNOW),
             serious=row["serious"],
             action=row["action"] or "",
             outcome=outcome,

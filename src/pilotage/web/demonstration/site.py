@@ -13,7 +13,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from pilotage.protocol.load import load
-from pilotage.web.demonstration.enrolling import NewGroup, add_people, begin_questionnaires, fill_a_group, find_group
+from pilotage.web.demonstration.enrolling import (
+    NewGroup,
+    add_people,
+    begin_questionnaires,
+    fill_a_group,
+    find_group,
+    report_something,
+)
 from pilotage.web.demonstration.rehearsed import load_rehearsal
 from pilotage.web.records import audit, writes
 from pilotage.web.records.models import Participant, Study, User
@@ -47,7 +54,9 @@ def build(folder: Path, key: str, *, seed: int) -> NewGroup:
     later = timezone.now().date() - ENDED_BEFORE - last
     weeks = timedelta(weeks=later.days // 7)
     load_rehearsal(study, data, later=weeks, teachers=teachers, reader=staff["researcher"])
-    return fill_a_group(study, teachers)
+    group = fill_a_group(study, teachers)
+    report_something(group)
+    return group
 
 
 def build_once(folder: Path, key: str, *, seed: int) -> NewGroup:
