@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from pilotage.web.coordinator.calendar_forms import DaysField
 from pilotage.web.coordinator.forms import DateInput, TimeInput
 from pilotage.web.coordinator.words import day
 from pilotage.web.records import reads
-from pilotage.web.records.models import Centre, Cohort, Participant, Session, Study, User
+from pilotage.web.records.models import Centre, Cohort, Participant, Study, User
 
 
 class _TeachersField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # no subscript at run time
@@ -36,6 +35,11 @@ class GroupForm(forms.Form):
     centre = forms.ModelChoiceField(label=gettext_lazy("Centre"), queryset=Centre.objects.none(), empty_label=None)
     starts_on = forms.DateField(label=gettext_lazy("First session"), widget=DateInput)
     starts_at = forms.TimeField(label=gettext_lazy("At"), widget=TimeInput)
+    skip = DaysField(
+        label=gettext_lazy("Days without a session"),
+        required=False,
+        help_text=gettext_lazy("Holidays, one a line, such as 2026-04-30. The sessions after it move along."),
+    )
     location = forms.CharField(label=gettext_lazy("Where"), max_length=200, required=False)
     teachers = _TeachersField()
 
@@ -56,31 +60,6 @@ class TeachersForm(forms.Form):
         super().__init__(*args, **kwargs)
         choose_from(self, "teachers", reads.teachers_of(cohort.study, [cohort.centre]))
         self.initial.setdefault("teachers", [taught.user_id for taught in cohort.teachers.all()])
-
-
-class SessionForm(forms.Form):
-    """Another day, time or place for one session."""
-
-    on = forms.DateField(label=gettext_lazy("Day"), widget=DateInput)
-    at = forms.TimeField(label=gettext_lazy("At"), widget=TimeInput)
-    location = forms.CharField(label=gettext_lazy("Where"), max_length=200, required=False)
-    reason = forms.CharField(
-        label=gettext_lazy("Reason"),
-        max_length=300,
-        required=False,
-        help_text=gettext_lazy("Needed where the day or the time changes."),
-    )
-
-    def __init__(self, *args: Any, session: Session, zone: ZoneInfo, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        start = session.planned_start.astimezone(zone)
-        self.initial = {"on": start.date(), "at": start.time(), "location": session.location}
-        self.zone = zone
-
-    @property
-    def start(self) -> datetime:
-        """The moment it is planned for now."""
-        return datetime.combine(self.cleaned_data["on"], self.cleaned_data["at"], self.zone)
 
 
 class CloseForm(forms.Form):

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from pilotage.web.accounts.access import staff
 from pilotage.web.coordinator.finding import cohort_or_404, done, shown
-from pilotage.web.coordinator.group_forms import CloseForm, GroupForm, SessionForm, TeachersForm
+from pilotage.web.coordinator.group_forms import CloseForm, GroupForm, TeachersForm
 from pilotage.web.coordinator.words import row
+from pilotage.web.pages.sessions import state_of
 from pilotage.web.records import protocols, reads, writes
 from pilotage.web.records.models import Cohort, Study
 from pilotage.web.records.refused import Refused
@@ -57,7 +57,7 @@ def group(request: Any, study: Study, group: str) -> HttpResponse:
     page = {
         "group": found,
         "taken": reads.places_taken(found),
-        "sessions": found.sessions.all(),
+        "sessions": [(one, *state_of(one)) for one in found.sessions.select_related("held")],
         "teachers": found.teachers.select_related("user"),
         "rows": [row(standing) for standing in everybody],
     }
@@ -74,27 +74,6 @@ def teachers(request: Any, study: Study, group: str) -> HttpResponse:
         messages.success(request, _("Kept."))
         return redirect("coordinator:group", study=study.key, group=found.key)
     return shown(request, study, "coordinator/group_teachers.html", {"form": form, "group": found})
-
-
-@staff("coordinator")
-@require_http_methods(ASKED)
-def session(request: Any, study: Study, group: str, number: int) -> HttpResponse:
-    """Another day, time or place for one session."""
-    found = cohort_or_404(request, study, group)
-    planned = found.sessions.filter(number=number).first()
-    if planned is None:
-        raise Http404
-    zone = ZoneInfo(protocols.of(study).protocol.study.time_zone)
-    form = SessionForm(request.POST or None, session=planned, zone=zone)
-
-    def write() -> None:
-        given = form.cleaned_data
-        writes.plan_session(request.user, planned, form.start, given["location"], given["reason"])
-
-    if done(form, write):
-        messages.success(request, _("Session %(number)s is kept as planned now.") % {"number": number})
-        return redirect("coordinator:group", study=study.key, group=found.key)
-    return shown(request, study, "coordinator/session.html", {"form": form, "group": found, "session": planned})
 
 
 @staff("coordinator")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from pilotage.web.coordinator import groups, joining, people, person, progress, views_letters
+from pilotage.web.coordinator import groups, joining, people, person, progress, views_calendar, views_letters
 
 app_name = "coordinator"
 urlpatterns = [
@@ -16,7 +16,8 @@ urlpatterns = [
     path("groups/<slug:group>/", groups.group, name="group"),
     path("groups/<slug:group>/teachers/", groups.teachers, name="group-teachers"),
     path("groups/<slug:group>/close/", groups.close, name="group-close"),
-    path("groups/<slug:group>/sessions/<int:number>/", groups.session, name="session"),
+    path("groups/<slug:group>/calendar/", views_calendar.calendar, name="calendar"),
+    path("groups/<slug:group>/sessions/<int:number>/", views_calendar.session, name="session"),
     path("progress/", progress.progress, name="monitoring"),
     path("progress/remove-contact-data/", progress.remove_contact_data, name="remove-contact-data"),
     path("<slug:code>/", person.person, name="person"),

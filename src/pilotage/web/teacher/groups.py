@@ -12,10 +12,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from pilotage.web.accounts.access import staff
 from pilotage.web.pages.address import address_page, make_address
+from pilotage.web.pages.sessions import Words, state_of
 from pilotage.web.records import protocols, reads
 from pilotage.web.records.models import Attendance, Cohort, Session, Study
 from pilotage.web.teacher.finding import cohort_or_404
-from pilotage.web.teacher.words import STATUSES, Words, state_of, theme_of
+from pilotage.web.teacher.words import STATUSES, theme_of
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from pilotage.web.accounts.access import staff
+from pilotage.web.pages.sessions import state_of
 from pilotage.web.records import protocols, reads, writes
 from pilotage.web.records.models import Participant, Session, Study
 from pilotage.web.records.reads.days import day_of, zone_of
@@ -21,7 +22,7 @@ from pilotage.web.teacher.finding import do, expected_or_404, session_or_404, to
 from pilotage.web.teacher.forms import AttendanceForm, EndForm
 from pilotage.web.teacher.sections import sections
 from pilotage.web.teacher.sections.attendance import counted
-from pilotage.web.teacher.words import ONE_TAP, planned, state_of, theme_of
+from pilotage.web.teacher.words import ONE_TAP, planned, theme_of
 
 ASKED = ["GET", "HEAD", "POST"]
 

@@ -1,26 +1,13 @@
-"""A teacher's words: what became of a session, and whether someone came."""
+"""A teacher's words: whether someone came, and what a session is about."""
 
 from __future__ import annotations
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from pilotage.protocol.load import LoadedProtocol
 from pilotage.protocol.programme import Session as PlannedSession
+from pilotage.web.pages.sessions import Words
 from pilotage.web.records.models import Session
-
-Words = str | Promise
-
-STATES: dict[str, tuple[Words, str]] = {
-    "planned": (pgettext_lazy("session", "to come"), ""),
-    "held": (pgettext_lazy("session", "held"), "done"),
-    "truncated": (pgettext_lazy("session", "held, shorter than planned"), "attention"),
-    "cancelled": (pgettext_lazy("session", "cancelled"), "ended"),
-    "postponed": (pgettext_lazy("session", "put off"), "attention"),
-    "replaced": (pgettext_lazy("session", "replaced"), "attention"),
-}
-"""Each state of a session in words, and the tone of its badge."""
 
 STATUSES: dict[str, Words] = {
     "present": _("Present"),
@@ -33,14 +20,6 @@ STATUSES: dict[str, Words] = {
 """Whether someone came, as the buttons say it."""
 
 ONE_TAP = ("present", "late", "left early", "excused", "absent")
-
-
-def state_of(session: Session) -> tuple[Words, str]:
-    """What became of a session; one that was begun and has not ended goes on."""
-    held = getattr(session, "held", None)
-    if held is not None and held.ended_at is None:
-        return _("going on"), "now"
-    return STATES[session.state]
 
 
 def planned(loaded: LoadedProtocol, session: Session) -> PlannedSession | None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import date, datetime, time
-from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.utils import timezone
@@ -15,7 +14,9 @@ from pilotage.protocol.programme import Programme
 from pilotage.web.records import audit, protocols
 from pilotage.web.records.models import Centre, Cohort, Participant, Place, Session, Study, User
 from pilotage.web.records.reads.cohorts import on_course, teachers_of
+from pilotage.web.records.reads.days import zone_of
 from pilotage.web.records.refused import Refused
+from pilotage.web.records.writes.calendars import days_of_course
 
 _AN_HOUR = 60  # where a protocol knows neither the length of a session nor of its parts
 
@@ -31,8 +32,9 @@ def add_cohort(
     starts_at: time,
     location: str = "",
     teachers: Collection[User] = (),
+    skip: Collection[date] = (),
 ) -> Cohort:
-    """A training group of the size that the protocol asks for, with the dates of all its sessions."""
+    """A training group of the size that the protocol asks for, with the dates of its sessions; none on days to skip."""
     programme = _programme(study)
     cohort = Cohort.objects.create(
         study=study,
@@ -45,7 +47,7 @@ def add_cohort(
         starts_at=starts_at,
         location=location.strip(),
     )
-    _plan_sessions(cohort, programme)
+    _plan_sessions(cohort, programme, skip)
     said = {"name": cohort.name, "centre": centre.key, "starts_on": starts_on, "starts_at": starts_at}
     audit.record(by, "group made", cohort, study=study, after=said)
     if teachers:
@@ -148,21 +150,23 @@ def _refuse_beyond_its_size(cohort: Cohort, person: Participant, override: str) 
         )
 
 
-def _plan_sessions(cohort: Cohort, programme: Programme) -> None:
-    zone = ZoneInfo(protocols.of(cohort.study).protocol.study.time_zone)
+def _plan_sessions(cohort: Cohort, programme: Programme, skip: Collection[date]) -> None:
+    zone = zone_of(cohort.study)
     if cohort.starts_on is None or cohort.starts_at is None:
         return
+    if cohort.starts_on in skip:
+        raise Refused(_("The first session is on a day that is to be skipped. Choose another first day."))
+    days = days_of_course(cohort.starts_on, programme.delivered.every, skip)
+    planned = sorted(session.delivered for session in programme.sessions)
     Session.objects.bulk_create(
         Session(
             cohort=cohort,
-            number=planned.delivered,
-            planned_start=datetime.combine(
-                cohort.starts_on + (planned.delivered - 1) * programme.delivered.every, cohort.starts_at, zone
-            ),
+            number=number,
+            planned_start=datetime.combine(day, cohort.starts_at, zone),
             planned_minutes=_minutes(programme),
             location=cohort.location,
         )
-        for planned in programme.sessions
+        for number, day in zip(planned, days, strict=False)
     )
 
 

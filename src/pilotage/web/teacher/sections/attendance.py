@@ -7,13 +7,14 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from pilotage.web.pages.sessions import Words
 from pilotage.web.records import reads
 from pilotage.web.records.models import Session
 from pilotage.web.records.reads import Line
 from pilotage.web.records.reads.days import day_of
 from pilotage.web.records.writes.attendance import CAME
 from pilotage.web.teacher.sections.section import Section
-from pilotage.web.teacher.words import ONE_TAP, STATUSES, Words
+from pilotage.web.teacher.words import ONE_TAP, STATUSES
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,28 @@
+"""What became of a session, in words and with the tone of its badge."""
+
+from __future__ import annotations
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from pilotage.web.records.models import Session
+
+Words = str | Promise
+STATES: dict[str, tuple[Words, str]] = {
+    "planned": (pgettext_lazy("session", "to come"), ""),
+    "held": (pgettext_lazy("session", "held"), "done"),
+    "truncated": (pgettext_lazy("session", "held, shorter than planned"), "attention"),
+    "cancelled": (pgettext_lazy("session", "cancelled"), "ended"),
+    "postponed": (pgettext_lazy("session", "put off"), "attention"),
+    "replaced": (pgettext_lazy("session", "replaced"), "attention"),
+}
+"""Each state of a session, and the tone of its badge."""
+
+
+def state_of(session: Session) -> tuple[Words, str]:
+    """What became of a session; one that was begun and has not ended goes on."""
+    held = getattr(session, "held", None)
+    if held is not None and held.ended_at is None:
+        return _("going on"), "now"
+    return STATES[session.state]
