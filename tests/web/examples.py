@@ -9,6 +9,7 @@ from pilotage.web.records import writes
 from pilotage.web.records.models import AdverseEvent, Participant
 from pilotage.web.records.reads.days import day_of
 from tests.web.cast import Cast
+from tests.web.researcher.filled import a_released_run, commented
 
 _ARGUMENT = re.compile(r"<(?:\w+:)?(\w+)>|\(\?P<(\w+)>[^)]*\)")
 
@@ -49,8 +50,12 @@ def examples(cast: Cast, person: Participant) -> Examples:
         "key": "no-such-key",
         "day": day_of(cast.study).isoformat(),
         "report": str(report.pk),
+        "comment": str(commented(cast, person).pk),
+        "run": str(a_released_run(cast).pk),
+        "name": "word",
     }
-    return Examples(values, frozenset(), frozenset({"code", "report"}))
+    only_asked_for = frozenset({"researcher:analyse"})
+    return Examples(values, only_asked_for, frozenset({"code", "report"}))
 
 
 def _a_report(cast: Cast, person: Participant) -> AdverseEvent:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import io
 import random
+import zipfile
 from datetime import UTC, date, datetime, timedelta
 
 from pilotage.web.records import audit
 from pilotage.web.records.models import (
     Administration,
     AdverseEvent,
+    AnalysisRun,
     Answer,
     Attendance,
     Comment,
@@ -129,6 +132,23 @@ def reaction(person: Participant, screened: str = "Felt low for a day") -> Adver
         reported_at=BEGAN + timedelta(days=10),
         judged_at=BEGAN + timedelta(days=11),
     )
+
+
+def a_released_run(cast: Cast) -> AnalysisRun:
+    """A copy of the data, a report of it that is only a name, and its release."""
+    from pilotage.web.records import writes
+
+    researcher, out = cast.staff["researcher"], io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("report.html", "<style>b{}</style>The report")
+        archive.writestr("report.docx", "The report")
+    writes.lock_plan(researcher, cast.study)
+    frozen = writes.freeze(researcher, cast.study)
+    run = AnalysisRun.objects.create(
+        freeze=frozen, edition="shared", state="done", package=out.getvalue(), asked_by=researcher
+    )
+    writes.release(researcher, run)
+    return run
 
 
 def another_researcher(cast: Cast) -> User:
