@@ -123,6 +123,12 @@ class Migration(migrations.Migration):
                     models.PositiveSmallIntegerField(default=0, help_text="groups changed after it was published"),
                 ),
                 ("override", models.CharField(default="", help_text="why a teacher changed it", max_length=300)),
+                (
+                    "clock",
+                    models.JSONField(
+                        default=dict, help_text="the turns: seconds in all, seconds gone, and since when it runs"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
@@ -506,6 +512,7 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("role_order", models.PositiveSmallIntegerField(help_text="none for someone who observes", null=True)),
+                ("sits_out", models.BooleanField(default=False, help_text="there, but in no group and not observing")),
                 (
                     "group",
                     models.ForeignKey(
@@ -1308,6 +1315,12 @@ class Migration(migrations.Migration):
             name="Deviation",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "block",
+                    models.CharField(
+                        default="", help_text="the block of the session, where it is about one", max_length=60
+                    ),
+                ),
                 ("on", models.DateField()),
                 (
                     "kind",
@@ -1341,7 +1354,12 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "session",
-                    models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to="records.session"),
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="deviations",
+                        to="records.session",
+                    ),
                 ),
                 (
                     "study",
@@ -1364,6 +1382,28 @@ class Migration(migrations.Migration):
             field=models.ForeignKey(
                 on_delete=django.db.models.deletion.PROTECT, related_name="centres", to="records.study"
             ),
+        ),
+        migrations.CreateModel(
+            name="Tap",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("device", models.CharField(max_length=40)),
+                ("sequence", models.BigIntegerField()),
+                ("what", models.CharField(max_length=12)),
+                ("block", models.CharField(default="", help_text="never a person", max_length=60)),
+                ("reason", models.CharField(default="", max_length=300)),
+                ("at", models.DateTimeField(help_text="when it was tapped, with or without a network")),
+                ("by", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL)),
+                (
+                    "session",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="taps", to="records.session"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["at", "sequence", "pk"],
+            },
         ),
         migrations.CreateModel(
             name="WithoutWording",
@@ -1671,6 +1711,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="centre",
             constraint=models.UniqueConstraint(fields=("study", "key"), name="a_centre_is_named_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="tap",
+            constraint=models.UniqueConstraint(fields=("by", "device", "sequence"), name="a_tap_counts_once"),
         ),
         migrations.AddConstraint(
             model_name="withoutwording",

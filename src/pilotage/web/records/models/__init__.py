@@ -23,6 +23,7 @@ from pilotage.web.records.models.delivery import (
     RecordingConsent,
     Session,
     SessionHeld,
+    Tap,
 )
 from pilotage.web.records.models.freezing import AnalysisRun, Freeze, FrozenCode, PlanLock, Release
 from pilotage.web.records.models.identity import Identity, Signature
@@ -95,6 +96,7 @@ __all__ = [
     "Signature",
     "Step",
     "Study",
+    "Tap",
     "User",
     "WithoutWording",
     "WordingText",

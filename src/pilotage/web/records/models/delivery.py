@@ -140,6 +140,7 @@ class Pairing(models.Model):
     made_at = models.DateTimeField(default=timezone.now)
     changes = models.PositiveSmallIntegerField(default=0, help_text="groups changed after it was published")
     override = models.CharField(max_length=300, default="", help_text="why a teacher changed it")
+    clock = models.JSONField(default=dict, help_text="the turns: seconds in all, seconds gone, and since when it runs")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["session", "number"], name="a_pairing_has_its_number")]
@@ -163,6 +164,7 @@ class PairingMember(models.Model):
     group = models.ForeignKey(PairingGroup, models.CASCADE, null=True, related_name="members")
     participant = models.ForeignKey("records.Participant", models.PROTECT, related_name="pairings")
     role_order = models.PositiveSmallIntegerField(null=True, help_text="none for someone who observes")
+    sits_out = models.BooleanField(default=False, help_text="there, but in no group and not observing")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["pairing", "participant"], name="in_one_group_a_pairing")]
@@ -182,6 +184,23 @@ class BlockDelivered(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["session", "block", "rater"], name="a_block_is_rated_once")]
+
+
+class Tap(models.Model):
+    """Something tapped on the run-sheet, as the device counted it: so that it counts once, and in its order."""
+
+    session = models.ForeignKey(Session, models.PROTECT, related_name="taps")
+    by = models.ForeignKey("records.User", models.PROTECT)
+    device = models.CharField(max_length=40)
+    sequence = models.BigIntegerField()
+    what = models.CharField(max_length=12)
+    block = models.CharField(max_length=60, default="", help_text="never a person")
+    reason = models.CharField(max_length=300, default="")
+    at = models.DateTimeField(help_text="when it was tapped, with or without a network")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["by", "device", "sequence"], name="a_tap_counts_once")]
+        ordering = ["at", "sequence", "pk"]
 
 
 class AdherenceRating(models.Model):
@@ -212,7 +231,8 @@ class Deviation(models.Model):
     """A departure from the protocol."""
 
     study = models.ForeignKey("records.Study", models.PROTECT, related_name="deviations")
-    session = models.ForeignKey(Session, models.PROTECT, null=True)
+    session = models.ForeignKey(Session, models.PROTECT, null=True, related_name="deviations")
+    block = models.CharField(max_length=60, default="", help_text="the block of the session, where it is about one")
     on = models.DateField()
     kind = models.CharField(max_length=12, choices=_choices(_DEVIATION["kind"]))
     core = models.CharField(max_length=12, choices=_choices(_DEVIATION["core"]), default="not judged")
