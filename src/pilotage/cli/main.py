@@ -23,6 +23,7 @@ COMMANDS = {
     "report": "Analyse a study and write its report.",
     "serve": "The study on the web, from its folder.",
     "tick": "Send what is due, for cron.",
+    "bounce": "Take in a mail that came back.",
     "verify": "Whether the server's log is whole.",
     "pair": "Plan who practises with whom.",
     "plan": "Size the next study from this one's data.",

@@ -33,7 +33,7 @@ def new_reference() -> str:
 def letter_to(person: Participant, planned: Planned, message: Message, now: datetime) -> EmailMessage:
     """The mail of a letter to a participant; makes a personal link where the person has none."""
     identity, study = person.identity, person.study
-    context = {"planned": planned, "link": _link(person, now) if planned.by_link else "", "now": now}
+    context = {"planned": planned, "link": _link(person, now, or_new=planned.by_link), "now": now}
     context |= _about(planned)
     with translation.override(identity.language), timezone.override(zone_of(study)):
         return _mail(study, f"post/{planned.kind}.txt", context, identity.email, identity.language, message)
@@ -84,11 +84,13 @@ def _about(planned: Planned) -> dict[str, Any]:
     return {"leaving": about} if about is not None else {}
 
 
-def _link(person: Participant, now: datetime) -> str:
-    """The address of the personal link that holds, or of a new one where it has none or the last is over."""
+def _link(person: Participant, now: datetime, *, or_new: bool) -> str:
+    """The address of the personal link that holds; where there is none, of a new one, or else empty."""
     live = person.links.filter(Q(expires_at=None) | Q(expires_at__gt=now), purpose="participant", revoked_at=None)
     held = live.order_by("-pk").first()
     token = keys.unseal(person.pk, held.sealed_token) if held is not None else None
+    if token is None and not or_new:
+        return ""
     said = token.decode() if token is not None else make_link(audit.SERVER, person, expires_at=_expiry(person, now))
     return str(settings.ENVIRONMENT.address) + reverse("personal-link", kwargs={"token": said})
 
