@@ -14,7 +14,7 @@ from pilotage.web.records import protocols
 from pilotage.web.records.extract.answers import key
 from pilotage.web.records.extract.people import consenting
 from pilotage.web.records.extract.source import Source
-from pilotage.web.records.models import Comment, Study
+from pilotage.web.records.models import Comment, Leaving, Study
 
 Rows = list[dict[str, Any]]
 
@@ -31,7 +31,8 @@ def readable(study: Study, loaded: LoadedProtocol, people: Collection[int] | Non
     """The comments that a researcher reads: what reactions say goes to the safety contact, and is screened there."""
     wanted = consenting(study) if people is None else people
     found = Comment.objects.filter(administration__participant__in=wanted).exclude(text="")
-    found = found.exclude(administration__participant__leavings__answers="erase")
+    erased = Leaving.objects.filter(what="study", answers="erase").values("participant")
+    found = found.exclude(administration__participant__in=erased)
     found = found.filter(administration__participant__erased_at=None)
     safety = loaded.protocol.safety
     return found.exclude(administration__instrument=safety.form) if safety and safety.form else found
