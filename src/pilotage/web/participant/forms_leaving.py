@@ -26,7 +26,8 @@ class LeavingForm(forms.Form):
             error_messages={"required": _("Choose what you leave.")},
         )
         if len(choices_about_answers(person, parts)) > 1:
-            self.fields["answers"] = _about_answers(parts)
+            asked = len(choices_about_answers(person, self.data.get("what", " ".join(parts)).split())) > 1
+            self.fields["answers"] = _about_answers(parts, required=asked)
         self.fields["reason"] = forms.CharField(
             label=_("Why? You need not say."),
             help_text=_("It helps us make the course and the study better."),
@@ -43,12 +44,10 @@ class LeavingForm(forms.Form):
         open_to = choices_about_answers(self.person, said["what"].split())
         if len(open_to) == 1:
             said["answers"] = open_to[0]
-        elif said.get("answers") not in open_to:
-            self.add_error("answers", _("Choose what becomes of it."))
         return said
 
 
-def _about_answers(parts: tuple[str, ...]) -> forms.ChoiceField:
+def _about_answers(parts: tuple[str, ...], *, required: bool) -> forms.ChoiceField:
     keep = _("Keep it, under a code, for the study") if "study" in parts else _("Keep it for now")
     help_text = _("Asked only where you leave the study; whoever leaves the course alone keeps it.")
     return forms.ChoiceField(
@@ -56,7 +55,8 @@ def _about_answers(parts: tuple[str, ...]) -> forms.ChoiceField:
         help_text=help_text if len(parts) == 2 else "",
         choices=[("keep", keep), ("erase", _("Erase it"))],
         widget=forms.RadioSelect,
-        required=False,
+        required=required,
+        error_messages={"required": _("Choose what becomes of it.")},
     )
 
 

@@ -54,7 +54,7 @@ class JudgementForm(_Again):
         serious = {True: "yes", False: "no", None: ""}[event.serious]
         severity = "" if event.severity == "not graded" else event.severity
         initial = {"severity": severity, "serious": serious, "kind": event.kind}
-        super().__init__(data, initial=initial | {"screened": event.screened or event.description})
+        super().__init__(data, initial=initial | {"screened": event.screened})
         means = say(safety.serious_means, language) if safety else ""
         kinds = [(kind.id, say(kind.label, language)) for kind in safety.kinds] if safety else []
         self.fields["severity"] = _radio(_("How severe is it?"), _choices("mild", "moderate", "severe"))

@@ -145,10 +145,23 @@ def _context(request: HttpRequest, study: Study, event: AdverseEvent, form: Note
         "why": next((alert.why for alert in safety.alerts if alert.id == event.rule), "") if safety else "",
         "judged": judged(event, safety, language),
         "lacking": reads.lacking(event),
+        "next": _next_step(event),
         "sees_identity": reads.sees_identity(request.user, study),  # type: ignore[arg-type]  # staff alone come here
         "notes": event.notes.select_related("by").order_by("at"),
         "form": form,
     }
+
+
+def _next_step(event: AdverseEvent) -> str:
+    """Which of the pages has the first thing that is still to be said; none where it can be closed."""
+    pages = {
+        "severity": "judge",
+        "serious": "judge",
+        "relatedness": "relation",
+        "outcome": "action",
+        "action": "action",
+    }
+    return next((pages[one] for one in reads.lacking(event)), "")
 
 
 def _questions(loaded: LoadedProtocol, event: AdverseEvent, language: str) -> list[tuple[str, str]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -68,7 +69,8 @@ def line(report: Report) -> Line:
 
 def waits(report: Report) -> str:
     """Such as 'waits 12 minutes; to be opened before 16.40'."""
-    said = _("waits %(time)s") % {"time": in_words(report.waits)}
+    just_now = report.waits < timedelta(minutes=1)
+    said = _("came in just now") if just_now else _("waits %(time)s") % {"time": in_words(report.waits)}
     if report.open_before is None:
         return said
     local, today = timezone.localtime(report.open_before), timezone.localtime()
