@@ -46,6 +46,7 @@ from pilotage.web.records.writes.cohorts import add_cohort, close_cohort, give_p
 from pilotage.web.records.writes.consent import decline_study, give_consent
 from pilotage.web.records.writes.contact_data import remove_contact_data
 from pilotage.web.records.writes.erasing import erase_answers, erase_person
+from pilotage.web.records.writes.fidelity import Departure, Tapped, keep_debrief, keep_taps, rate_adherence, rate_blocks
 from pilotage.web.records.writes.freezing import freeze, note_export, note_reading, remove_from_freezes
 from pilotage.web.records.writes.handling import (
     Judgement,
@@ -60,6 +61,7 @@ from pilotage.web.records.writes.handling import (
     pass_on_report,
     reopen_report,
 )
+from pilotage.web.records.writes.keep_apart import keep_apart, lift_keep_apart
 from pilotage.web.records.writes.keying import key_form, settle_keying
 from pilotage.web.records.writes.leaving import Left, leave
 from pilotage.web.records.writes.links import (
@@ -71,6 +73,14 @@ from pilotage.web.records.writes.links import (
     use_link,
 )
 from pilotage.web.records.writes.materials import release_material
+from pilotage.web.records.writes.pairing import (
+    joins_again,
+    pair_them,
+    put_pairs_right,
+    sits_out,
+    swap_two,
+    take_pairing_back,
+)
 from pilotage.web.records.writes.paper_consent import consent_on_paper
 from pilotage.web.records.writes.people import (
     Contact,
@@ -104,6 +114,7 @@ from pilotage.web.records.writes.wordings import go_without_wording, import_word
 
 __all__ = [
     "Contact",
+    "Departure",
     "Judged",
     "Judgement",
     "Left",
@@ -111,6 +122,7 @@ __all__ = [
     "Relation",
     "Saved",
     "Sent",
+    "Tapped",
     "There",
     "Unfinished",
     "act_on_report",
@@ -159,12 +171,17 @@ __all__ = [
     "go_without_wording",
     "hand_out_link",
     "import_wording",
+    "joins_again",
     "judge_relation",
     "judge_report",
+    "keep_apart",
+    "keep_debrief",
     "keep_practice",
+    "keep_taps",
     "key_form",
     "leave",
     "let_know",
+    "lift_keep_apart",
     "lock_plan",
     "look_up_identity",
     "make_calendar_address",
@@ -181,13 +198,17 @@ __all__ = [
     "note_sign_in",
     "open_for_enrolment",
     "open_report",
+    "pair_them",
     "pass_on_report",
     "plan_course",
     "plan_session",
     "postpone_session",
     "promote",
     "put_on_waiting_list",
+    "put_pairs_right",
     "raise_from_answers",
+    "rate_adherence",
+    "rate_blocks",
     "redact_comment",
     "register",
     "release",
@@ -206,7 +227,10 @@ __all__ = [
     "set_teachers",
     "settle_keying",
     "sign_off_wording",
+    "sits_out",
+    "swap_two",
     "take_back_apology",
+    "take_pairing_back",
     "undo_beginning",
     "use_code",
     "use_link",
