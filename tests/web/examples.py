@@ -5,13 +5,26 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from pilotage.instruments.wording import Wording
 from pilotage.web.records import writes
-from pilotage.web.records.models import AdverseEvent, Participant
+from pilotage.web.records.models import AdverseEvent, Participant, Recording, WordingText
 from pilotage.web.records.reads.days import day_of
 from tests.web.cast import Cast
 from tests.web.researcher.filled import a_released_run, commented
 
 _ARGUMENT = re.compile(r"<(?:\w+:)?(\w+)>|\(\?P<(\w+)>[^)]*\)")
+
+
+# Setting up a second step is over for whoever has one, and its codes are shown once.
+SECOND_STEPS = (
+    *("mfa_activate_totp", "mfa_deactivate_totp"),
+    *("mfa_view_recovery_codes", "mfa_generate_recovery_codes", "mfa_download_recovery_codes"),
+)
+# Of these the cast has none: nothing was given out, nothing may be heard, and no colleague is asked.
+NOT_YET = (
+    *("participant:material", "participant:material-file", "participant:hear"),
+    *("participant:ask-a-colleague", "participant:colleague-form", "participant:colleague-ask"),
+)
 
 
 @dataclass(frozen=True)
@@ -54,8 +67,34 @@ def examples(cast: Cast, person: Participant) -> Examples:
         "run": str(a_released_run(cast).pk),
         "name": "word",
     }
-    only_asked_for = frozenset({"researcher:analyse"})
+    values |= {
+        "group": cast.cohort.key,
+        "session": str(cast.cohort.sessions.get(number=1).pk),
+        "material": "workbook",
+        "recording": str(_a_recording(cast).pk),
+        "user": str(cast.administrator.pk),
+        "role": str(cast.administrator.roles.get().pk),
+        "row": str(_a_wording(cast).pk),
+        "language": "en",
+    }
+    only_asked_for = frozenset({"researcher:analyse", *SECOND_STEPS, *NOT_YET})
     return Examples(values, only_asked_for, frozenset({"code", "report"}))
+
+
+def _a_recording(cast: Cast) -> Recording:
+    session = cast.cohort.sessions.get(number=1)
+    sound = {"content": b"RIFF....WAVE", "content_type": "audio/wav"}
+    return Recording.objects.create(session=session, title="Pause", uploaded_by=cast.staff["teacher"], **sound)
+
+
+def _a_wording(cast: Cast) -> WordingText:
+    said = {"instrument": "pss-10", "language": "en", "source": "ours", "instructions": "none"}
+    said |= {"anchors": {code: f"word {code}" for code in range(5)}}
+    said |= {"items": {number: f"Sentence {number}." for number in range(1, 11)}}
+    content = Wording.model_validate(said).model_dump(mode="json")
+    return WordingText.objects.create(
+        study=cast.study, instrument="pss-10", language="en", content=content, fingerprint="none"
+    )
 
 
 def _a_report(cast: Cast, person: Participant) -> AdverseEvent:
