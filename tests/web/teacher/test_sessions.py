@@ -135,7 +135,7 @@ def test_a_session_that_was_held_is_neither_moved_nor_cancelled(cast: Cast) -> N
 
 
 def test_the_days_of_a_course_leave_holidays_out_and_keep_the_hour_through_the_change_of_clocks(cast: Cast) -> None:
-    days = dict(starts_on=date(2026, 3, 19), starts_at=time(19, 0), skip=(date(2026, 3, 26),))
+    days = {"starts_on": date(2026, 3, 19), "starts_at": time(19, 0), "skip": (date(2026, 3, 26),)}
     with time_machine.travel(BEFORE, tick=False):
         writes.plan_course(teacher(cast), cast.cohort, **days)  # type: ignore[arg-type]
     starts = [one.planned_start for one in cast.cohort.sessions.order_by("number")]
