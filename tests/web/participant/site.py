@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import socket
 import subprocess
 import sys
 import time
@@ -12,9 +10,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.request import Request, urlopen
+from urllib.request import urlopen
 
-ROOT = Path(__file__).parents[3]
+from tests.shared import ROOT
+from tests.web.visitor import environment, free_port
+
 _SERVER = """
 import json, pathlib, sys
 import time_machine
@@ -24,76 +24,52 @@ import django
 django.setup()
 from django.core.management import call_command
 call_command("migrate", verbosity=0)
-if not cookies.exists():
-    from tests.web import cast as c
-    cast = c.calm()
-    people = [c.consented(cast, f"P{n:02}") for n in range(1, 7)]
-    cookies.write_text(json.dumps({person.code: c.at_home(person).cookies["pilotage"].value for person in people}))
+from tests.web import cast as c
+cast = c.calm()
+people = [c.consented(cast, f"P{n:02}") for n in range(1, 7)]
+cookies.write_text(json.dumps({person.code: c.at_home(person).cookies["pilotage"].value for person in people}))
 from django.core.wsgi import get_wsgi_application
 from waitress import serve
 serve(get_wsgi_application(), listen=f"127.0.0.1:{port}", threads=8)
 """
 
 
-@dataclass
+@dataclass(frozen=True)
 class Site:
     """A running server, and the cookie that lets each person in."""
 
     address: str
     folder: Path
-    today: str
-    server: subprocess.Popen[bytes]
 
     @property
     def cookies(self) -> dict[str, str]:
         found: dict[str, str] = json.loads((self.folder / "cookies.json").read_text())
         return found
 
-    def send(self, code: str, path: str, answers: list[dict[str, object]], device: str = "phone") -> int:
-        """Answers as the page's script sends them; the status of the reply."""
-        secret = "0123456789abcdef0123456789abcdef"
-        headers = {
-            "Content-Type": "application/json",
-            "Cookie": f"pilotage={self.cookies[code]}; csrftoken={secret}",
-            "X-CSRFToken": secret,
-        }
-        body = json.dumps({"device": device, "answers": answers}).encode()
-        with urlopen(Request(f"{self.address}{path}answers/", body, headers), timeout=30) as reply:
-            return int(reply.status)
-
-    def start_again(self) -> None:
-        """A new process on the same folder, after the last was killed."""
-        self.server = _started(self.folder, self.address, self.today)
-
 
 @contextmanager
 def running(folder: Path, today: str) -> Iterator[Site]:
     """The study on a server in this folder, until the test is over."""
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        address = f"http://127.0.0.1:{found.getsockname()[1]}"
-    site = Site(address, folder, today, _started(folder, address, today))
+    address = f"http://127.0.0.1:{free_port()}"
+    server = _started(folder, address, today)
     try:
-        yield site
+        yield Site(address, folder)
     finally:
-        site.server.terminate()
-        site.server.wait(timeout=20)
+        server.terminate()
+        server.wait(timeout=20)
 
 
 def _started(folder: Path, address: str, today: str) -> subprocess.Popen[bytes]:
-    environment = {
-        **os.environ,
+    ours = {
         "PILOTAGE_FOLDER": str(folder),
         "PILOTAGE_ADDRESS": address,
         "PILOTAGE_SECRET": "for tests only, and long enough to be one",
         "DJANGO_SETTINGS_MODULE": "pilotage.web.settings",
-        "PYTHONPATH": str(ROOT),
     }
-    environment.pop("DATABASE_URL", None)
     log = folder / "server.log"
     command = [sys.executable, "-c", _SERVER, address.rpartition(":")[2], today, str(folder / "cookies.json")]
     with log.open("a") as out:
-        server = subprocess.Popen(command, env=environment, stdout=out, stderr=out, cwd=ROOT)
+        server = subprocess.Popen(command, env=environment(folder) | ours, stdout=out, stderr=out, cwd=ROOT)
     for _ in range(600):
         if server.poll() is not None:
             raise RuntimeError(log.read_text())

@@ -180,7 +180,7 @@ def test_every_kind_of_item_is_shown_and_kept(after: None, phone: Client) -> Non
 def test_a_number_out_of_range_keeps_what_was_typed_and_says_why(phone: Client) -> None:
     response = phone.post(ABOUT, {"page": "1", "answer-age": "1964", "go": "next"})
     shown = response.content.decode()
-    assert "between 18 and 99 years" in shown and 'value="1964"' in shown
+    assert "between 18 and 99 years" in shown and 'value="1964"' in shown and "0 of 2" in shown
     assert not Answer.objects.exists()
 
 

@@ -145,7 +145,7 @@ def _condition(item: Asked) -> SafeString | str:
 
 def _values(sheet: Sheet, layout: Layout, filling: Filling) -> dict[str, str]:
     last = pages(sheet, layout)
-    done = sum(1 for item in filling.asked if item in filling.answers)
+    done = sum(item in filling.answers and item not in filling.errors for item in filling.asked)
     values = {
         "messages": filling.messages,
         "summary": filling.summary,
