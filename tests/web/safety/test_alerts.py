@@ -1,13 +1,13 @@
 """What a finished form or questionnaire sets going."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from pilotage.web.records import reads, writes
 from pilotage.web.records.models import Administration, AdverseEvent, Answer, Comment, Event, Participant
 from pilotage.web.records.writes.answers import after_finishing
-from tests.web.cast import Cast, signed_in
+from tests.web.cast import Cast, at_home, signed_in
 from tests.web.safety.conftest import CANARY
 
 REVERSED = (4, 5, 7, 8)  # of the PSS-10
@@ -95,3 +95,14 @@ def test_the_person_finds_what_they_told_in_the_weekly_question_and_no_alert(cas
     given(cast, person, "week", {"unpleasant": "yes", "description": CANARY})
     given(cast, person, "pss-10", HIGHEST)
     assert [event.description for event in reads.own_reports(person)] == [CANARY]
+
+
+def test_whoever_told_it_in_the_weekly_question_is_shown_the_way_to_who_may_know(
+    cast: Cast, person: Participant, clock
+) -> None:
+    clock.move_to(datetime(2026, 3, 10, 10, tzinfo=UTC))  # late in the first week
+    client = at_home(person)
+    answers = {"answer-unpleasant": "yes", "answer-description": CANARY, "answer-how-bad": "2"}
+    said = client.post("/me/ask/weeks/week/1/", {**answers, "go": "finish"}, follow=True).content.decode()
+    event = AdverseEvent.objects.get()
+    assert f'href="/me/something-unpleasant/{event.pk}/"' in said and CANARY not in said

@@ -289,6 +289,7 @@ def _closed(request: HttpRequest, asking: Asking) -> HttpResponse:
         "base_template": asking.base_template,
         "answered": len(asking.answers),
         "go_on": asking.go_on() if asking.closed == "finished" else "",
+        "report": reads.report_behind(asking.due.administration) if asking.by == asking.due.participant else None,
     }
     with timezone.override(zone):
         return render(request, "participant/closed.html", context)

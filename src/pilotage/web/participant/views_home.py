@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from pilotage.web.accounts.access import participant
 from pilotage.web.participant.asking import queue_key
 from pilotage.web.participant.cards import cards
+from pilotage.web.participant.views_practice import queue_key as practice_key
 from pilotage.web.records import reads
 from pilotage.web.records.models import Participant
 from pilotage.web.records.reads.home import AtHome
@@ -99,10 +100,14 @@ def _ways(at: AtHome) -> list[Way]:
 def _leftover(at: AtHome) -> list[dict[str, str]]:
     """What of this person's a browser may still keep, by keys that tell nothing, and where it is sent."""
     open_now = [due for found in at.rounds() for due in found.dues if due.state == "open"]
+    diary = {"key": practice_key(at.participant), "url": reverse("participant:save-practice")}
     return [
-        {
-            "key": queue_key(due),
-            "url": reverse("participant:save-answers", args=[due.assessment.id, due.instrument, due.number]),
-        }
-        for due in open_now
+        *([diary] if reads.practice_card(at.participant, at.now) else []),
+        *(
+            {
+                "key": queue_key(due),
+                "url": reverse("participant:save-answers", args=[due.assessment.id, due.instrument, due.number]),
+            }
+            for due in open_now
+        ),
     ]

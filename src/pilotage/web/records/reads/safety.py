@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from pilotage.web.records import protocols
-from pilotage.web.records.models import AdverseEvent, Participant, Study, User
+from pilotage.web.records.models import Administration, AdverseEvent, Participant, Study, User
 from pilotage.web.records.reads.access import centres_of, roles_of
 from pilotage.web.records.reads.days import day_of
 from pilotage.web.records.reads.safety_circle import HANDLERS, safety_of, stand_ins
@@ -104,6 +104,13 @@ def told_to_teacher(user: User, study: Study) -> list[Told]:
 def own_reports(participant: Participant) -> QuerySet[AdverseEvent]:
     """What someone reported themselves, latest first; what a rule raised about them is no report of theirs."""
     return participant.adverse_events.filter(source="participant").order_by("-reported_at", "-pk")
+
+
+def report_behind(administration: Administration | None) -> AdverseEvent | None:
+    """What someone told in a form that asks whether something happened; None where nothing had."""
+    if administration is None:
+        return None
+    return AdverseEvent.objects.filter(administration=administration, source="participant").first()
 
 
 def may_read(user: User, event: AdverseEvent) -> bool:
