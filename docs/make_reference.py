@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pkgutil
 import sys
+import tempfile
 from dataclasses import fields, is_dataclass
 from importlib import import_module
 from pathlib import Path
@@ -22,8 +23,19 @@ from pilotage.data.tables import TABLES, Column
 REFERENCE = Path(__file__).parent / "reference"
 
 
+def _let_the_web_be_imported() -> None:
+    """Its modules are read under settings, which want a folder."""
+    from django.conf import settings
+
+    from pilotage.web import start
+
+    if not settings.configured:
+        start.set_up(Path(tempfile.mkdtemp()))
+
+
 def problems_page() -> str:
     """Every code a person may meet, with what it means."""
+    _let_the_web_be_imported()
     for module in pkgutil.walk_packages(pilotage.__path__, "pilotage."):
         import_module(module.name)
     rows = [f"| `{kind.code}` | {kind.title} |" for kind in problems.kinds()]
