@@ -49,7 +49,7 @@ def repeats_bound(attendance: Sequence[Collection[str]], rules: Rules) -> int:
     partners = _partners(rooms, rules)
     wanted = sum(contacts(sizes(len(room), rules)) for room in rooms)
     by_pairs = wanted - sum(map(len, partners.values())) // 2
-    return max(0, by_pairs, _by_person(rooms, partners, rules), _by_groups([len(room) for room in rooms], rules))
+    return max(0, by_pairs, _by_person(rooms, partners, rules), _by_groups(rooms, rules))
 
 
 def _partners(rooms: Sequence[frozenset[str]], rules: Rules) -> dict[str, set[str]]:
@@ -74,12 +74,12 @@ def _by_person(rooms: Sequence[frozenset[str]], partners: dict[str, set[str]], r
     return -(-max(0, beyond - spared) // 2)
 
 
-def _by_groups(rooms: Sequence[int], rules: Rules) -> int:
-    """Where a group has more members than there are groups, any two divisions share pairs, whoever is where.
+def _by_groups(rooms: Sequence[frozenset[str]], rules: Rules) -> int:
+    """Where a group has more members than there are groups, any two divisions of the same people share pairs.
 
     Over R divisions a pair is shared by at most R / 2 couples of divisions for each of its repeats.
     """
-    return _shared(rooms[0], rules) * (len(rooms) - 1) if len(set(rooms)) == 1 else 0
+    return _shared(len(rooms[0]), rules) * (len(rooms) - 1) if len(set(rooms)) == 1 else 0
 
 
 def _shared(people: int, rules: Rules) -> int:

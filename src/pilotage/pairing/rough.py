@@ -8,6 +8,7 @@ from random import Random
 
 from pilotage.pairing.board import Board, best_division, duty_size, fair
 from pilotage.pairing.exact import FORBIDDEN, bits, members
+from pilotage.pairing.rules import sizes
 
 # So many of the groups that could have the duty are tried.
 TRIED = 12
@@ -20,7 +21,7 @@ def rough_division(board: Board, people: Sequence[int], random: Random) -> list[
     if len(people) < 2:
         return []
     if board.rules.size > 2:
-        return best_division(board, people, board.costs) or []
+        return _gathered(board, people, random)
     duty = duty_size(len(people), board.rules)
     groups = _duties(board, people, duty, random) if duty else [()]
     best: Found = FORBIDDEN, []
@@ -29,6 +30,21 @@ def rough_division(board: Board, people: Sequence[int], random: Random) -> list[
         if not best[0]:
             break
     return best[1] if best[0] < FORBIDDEN else best_division(board, people, board.costs) or []
+
+
+def _gathered(board: Board, people: Sequence[int], random: Random) -> list[int]:
+    """Groups of three and more: one after the other takes in whoever costs it least."""
+    left, groups = list(people), []
+    random.shuffle(left)
+    for size, count in sizes(len(people), board.rules):
+        for _ in range(count):
+            group = [left.pop()]
+            while len(group) < size:
+                nearest = min(left, key=lambda one: sum([board.costs[one][other] for other in group]))
+                left.remove(nearest)
+                group.append(nearest)
+            groups.append(bits(group))
+    return groups
 
 
 def _around(board: Board, group: Sequence[int], others: int, random: Random) -> Found:
