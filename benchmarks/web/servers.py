@@ -87,26 +87,30 @@ def _process(command: list[str], port: int, environment: dict[str, str], folder:
             command, env=environment, cwd=folder, stdout=said, stderr=said, start_new_session=True
         )
         try:
-            _wait(process, port)
+            if not _answers(process, port):
+                said.seek(0)
+                raise RuntimeError(f"The server stopped.\n{said.read().decode()}")
             yield process.pid
         finally:
-            os.killpg(process.pid, signal.SIGTERM)
+            if process.poll() is None:
+                os.killpg(process.pid, signal.SIGTERM)
             process.wait(20)
 
 
-def _wait(process: subprocess.Popen[bytes], port: int) -> None:
+def _answers(process: subprocess.Popen[bytes], port: int) -> bool:
+    """Wait for the first answer; no where the process ended before, or two minutes passed."""
     for _ in range(6000):
         if process.poll() is not None:
-            raise RuntimeError(f"The server stopped: {process.args}")
+            return False
         try:
             urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=5).close()
         except urllib.error.HTTPError:
-            return
+            return True
         except OSError:
             time.sleep(0.02)
         else:
-            return
-    raise RuntimeError("The server did not answer in two minutes.")
+            return True
+    return False
 
 
 def _peer_links(base: str) -> list[str]:
