@@ -25,7 +25,6 @@ from pilotage.web.records.models import (
     ConsentText,
     Event,
     Identity,
-    Leaving,
     Message,
     Participant,
     PersonalLink,
@@ -79,11 +78,6 @@ def complete(person: Participant, assessment: str) -> None:
             language="en",
             completed_at=datetime.now(UTC),
         )
-
-
-def leave_study(person: Participant) -> None:
-    person.consents.update(ended_at=datetime.now(UTC))
-    Leaving.objects.create(participant=person, what="study", at=datetime.now(UTC))
 
 
 def test_somebody_who_answers_nothing_hears_four_times_of_one_occasion(
@@ -143,16 +137,32 @@ def test_half_of_it_answered_is_still_reminded_of(cast: Cast, clock: time_machin
     assert run(clock, datetime(2026, 2, 20, tzinfo=UTC)) == ["19 Feb 07:00 A reminder"]
 
 
-def test_whoever_leaves_the_study_gets_a_receipt_and_nothing_more(cast: Cast, clock: time_machine.Traveller) -> None:
+@pytest.mark.parametrize(
+    ("what", "said"),
+    [(["study"], "left the study. Nothing more is asked"), (["study", "course"], "left the study and the course.")],
+)
+def test_whoever_leaves_gets_one_receipt_and_nothing_more(
+    cast: Cast, clock: time_machine.Traveller, what: list[str], said: str
+) -> None:
     clock.move_to(MORNING)
     person = consented(cast)
     tick()
     subjects()
-    leave_study(person)
+    writes.leave(person, person, what)
     tick()
+    assert [said in message.body for message in mail.outbox] == [True]
     assert subjects() == ["You have stopped"]
     assert run(clock, MORNING + timedelta(days=60), timedelta(hours=6)) == []
     assert {line.why for line in explain(person) if line.state == "not sent"} >= {"They left the study."}
+
+
+def test_whoever_is_erased_hears_nothing_and_has_no_address(cast: Cast, clock: time_machine.Traveller) -> None:
+    clock.move_to(MORNING)
+    person = consented(cast)
+    writes.leave(person, person, ["study", "course"], answers="erase")
+    assert (tick(), subjects()) == (0, [])
+    person.refresh_from_db()
+    assert {line.state for line in explain(person)} <= {"not sent"}
 
 
 def test_the_invitation_to_consent_goes_to_the_eligible_and_stops_with_their_answer(

@@ -144,6 +144,7 @@ def _more(person: Participant, head: Row) -> list[tuple[str, str]]:
         "wait": _("Put them on the waiting list"),
         "place": _("A place on the course, without the study"),
         "change": _("Another group"),
+        "letters": _("Their letters"),
         "link": _("Their personal link"),
         "leaving": _("They leave the course or the study"),
     }
@@ -157,6 +158,7 @@ def _more(person: Participant, head: Row) -> list[tuple[str, str]]:
         "wait": stage == "eligible",
         "place": stage == "declined" and apart,
         "change": stage in ("in a group", "course only"),
+        "letters": stage != "erased",
         "link": stage not in ("erased", "not eligible"),
         "leaving": stage in ("consented", "allocated", "in a group", "finished", "course only", "left the course"),
     }

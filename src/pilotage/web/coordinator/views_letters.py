@@ -20,9 +20,9 @@ from pilotage.web.coordinator.finding import person_or_404
 from pilotage.web.coordinator.words import url
 from pilotage.web.post.decide import askable, explain, unreachable
 from pilotage.web.post.planned import Kind, Line, Planned, State
+from pilotage.web.records import writes
 from pilotage.web.records.models import Participant, Study
 from pilotage.web.records.refused import Refused
-from pilotage.web.records.writes import messages as writes
 
 KINDS: dict[Kind, str | Promise] = {
     "consent-invitation": gettext_lazy("Invitation to take part"),
@@ -73,7 +73,7 @@ def letters(request: Any, study: Study, code: str) -> HttpResponse:
         "bounced": identity is not None and bool(identity.email) and identity.email == identity.bounced,
         "coming": [_row(line, now, against) for line in lines if line.state in ("due", "to come")],
         "gone": [_row(line, now, against) for line in reversed(lines) if line.state in _GONE],
-        "left_out": [_row(line, now, against) for line in lines if line.state == "not sent"],
+        "left_out": [_row(line, now, against) for line in lines if _left_out(line, against)],
         "back": url("person", found),
     }
     return render(request, "coordinator/letters.html", page)
@@ -121,6 +121,11 @@ def _done(request: Any, person: Participant, write: Any) -> HttpResponse:
     else:
         messages.success(request, _("It goes within a minute."))
     return redirect(url("letters", person))
+
+
+def _left_out(line: Line, against: str) -> bool:
+    """Whether a letter's own reason stands against it, besides one that stands above the list and holds for all."""
+    return line.state == "not sent" and line.why != against
 
 
 def _row(line: Line, now: datetime, against: str) -> Row:

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from email import message_from_bytes
 from email.message import Message as Mail
 
-from pilotage.web.records.reads.messages import message_of
-from pilotage.web.records.writes.messages import mark_bounced
+from pilotage.web.records import reads, writes
 
 LARGEST = 2_000_000
 """Bytes that are read of a mail; reports are small, and strangers can write to the address."""
@@ -54,10 +53,10 @@ def _bounce_in(mail: Mail) -> Bounce | None:
 def take_in(raw: bytes) -> bool:
     """Keep that a letter came back; whether the mail was a report of one of ours."""
     bounce = bounce_in(raw)
-    message = message_of(bounce.reference) if bounce is not None else None
+    message = reads.message_of(bounce.reference) if bounce is not None else None
     if bounce is None or message is None:
         return False
-    mark_bounced(message, bounce.said, bounce.address)
+    writes.mark_bounced(message, bounce.said, bounce.address)
     return True
 
 

@@ -16,7 +16,6 @@ from pilotage.web.post.quiet import after_quiet
 from pilotage.web.post.rules import RULES
 from pilotage.web.records import protocols, reads
 from pilotage.web.records.models import Message, Participant, Study
-from pilotage.web.records.reads.messages import for_letters, was_interrupted
 
 # Ours: nobody hears of one occasion twice within a day, so that a late invitation is not followed by its reminder.
 APART = timedelta(days=1)
@@ -85,7 +84,7 @@ def next_try(message: Message, at_most: timedelta = _LONGEST_DELAY) -> datetime:
 
 
 def _cases(study: Study, people: QuerySet[Participant], now: datetime) -> list[Case]:
-    found, protocol = for_letters(people), protocols.of(study).protocol
+    found, protocol = reads.for_letters(people), protocols.of(study).protocol
     asked = reads.asked_of_all(study, found, now)
     return [
         Case(person, protocol, asked[person.pk], {(m.kind, m.window): m for m in person.messages.all()}, now)
@@ -130,7 +129,7 @@ def _gone(case: Case, planned: Planned, message: Message) -> Line | None:
             return Line(planned, "bounced", message.sent_at or message.claimed_at, message.trouble)
         case "failed" if message.tries >= TRIES:
             return Line(planned, "given up", message.claimed_at, message.trouble)
-        case "claimed" if not was_interrupted(message, case.now):
+        case "claimed" if not reads.was_interrupted(message, case.now):
             return Line(planned, "being sent", message.claimed_at)
         case "claimed" if not planned.surely:
             unknown = _("The server stopped while sending it: it may have gone, so it is not sent twice.")
@@ -151,11 +150,11 @@ def _coming(case: Case, planned: Planned, message: Message | None) -> Line:
         when = when if earliest <= case.now else after_quiet(earliest, case.protocol.correspondence, case.zone)
     if when <= case.now:
         return Line(planned, "due", when, _("You asked for it.") if asked else "")
-    return Line(planned, "to come", when, message.trouble if message is not None else _why_later(planned, when))
+    return Line(planned, "to come", when, message.trouble if message is not None else _why_later(case, planned))
 
 
-def _why_later(planned: Planned, when: datetime) -> str:
-    return _("After the quiet hours.") if planned.at is not None and when > planned.at else ""
+def _why_later(case: Case, planned: Planned) -> str:
+    return _("After the quiet hours.") if planned.at is not None and planned.at <= case.now else ""
 
 
 def _one_an_occasion(case: Case, lines: Sequence[Line]) -> list[Line]:

@@ -41,7 +41,7 @@ def letter_to(person: Participant, planned: Planned, message: Message, now: date
 
 def safety_notice(study: Study, address: str, language: str, message: Message, *, deputy: bool) -> EmailMessage:
     """That a report waits: never whose, and never what."""
-    to_inbox = settings.ENVIRONMENT.address + reverse("front-door")
+    to_inbox = settings.ENVIRONMENT.address + reverse("safety:inbox", kwargs={"study": study.key})
     context = {"inbox": to_inbox, "deputy": deputy}
     with translation.override(language), timezone.override(zone_of(study)):
         return _mail(study, "post/safety-notice.txt", context, address, language, message)
@@ -81,7 +81,7 @@ def _about(planned: Planned) -> dict[str, Any]:
         return {"consent": about, "statements": ticked}
     if isinstance(about, list):
         return {"due": about[0]}
-    return {"leaving": about} if about is not None else {}
+    return {"leaving": about, "left": planned.window} if about is not None else {}
 
 
 def _link(person: Participant, now: datetime, *, or_new: bool) -> str:

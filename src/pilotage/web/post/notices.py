@@ -9,9 +9,9 @@ from pilotage.web.post.carrier import Carrier, OutOfReachError
 from pilotage.web.post.decide import next_try
 from pilotage.web.post.mail import new_reference, safety_notice
 from pilotage.web.post.outbox import hand_over
+from pilotage.web.records import writes
 from pilotage.web.records.models import Message, Study
 from pilotage.web.records.reads.safety_notices import NoticeDue, safety_notices_due
-from pilotage.web.records.writes import messages as writes
 from pilotage.web.records.writes.safety import note_safety_told
 
 KIND = "safety-notice"

@@ -13,8 +13,8 @@ from pilotage.web.post.carrier import AddressRefusedError, Carrier, NotSentError
 from pilotage.web.post.decide import still_due
 from pilotage.web.post.mail import letter_to, new_reference
 from pilotage.web.post.planned import Letter, Planned
+from pilotage.web.records import writes
 from pilotage.web.records.models import Message, Study
-from pilotage.web.records.writes import messages as writes
 
 
 def send(letter: Letter, carrier: Carrier, now: datetime) -> bool:

@@ -65,10 +65,13 @@ def consent_copy(case: Case) -> Iterator[Planned]:
 
 
 def leaving_receipt(case: Case) -> Iterator[Planned]:
-    """That somebody left, what of, and what becomes of their answers."""
-    for left in case.person.leavings.all():
-        at, until = left.at, left.at + FRESH
-        yield Planned("leaving-receipt", left.what, at, until, about=left, prompt=True, surely=True, by_link=False)
+    """That somebody left, what of, and what becomes of their answers: one letter for what was left at once."""
+    by_time = sorted(case.person.leavings.all(), key=lambda left: left.at)
+    for at, group in groupby(by_time, key=lambda left: left.at):
+        left = {leaving.what: leaving for leaving in group}
+        window = "+".join(sorted(left))
+        about = left.get("study") or left["course"]
+        yield Planned("leaving-receipt", window, at, at + FRESH, "", about, prompt=True, surely=True, by_link=False)
 
 
 def personal_link(case: Case) -> Iterator[Planned]:

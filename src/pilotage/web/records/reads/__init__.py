@@ -48,6 +48,7 @@ from pilotage.web.records.reads.keying import paper_form, paper_forms
 from pilotage.web.records.reads.leaving import apart, choices_about_answers, ends_everything, takes_part_in
 from pilotage.web.records.reads.log import ACCESS, events, kinds_of_event, lines
 from pilotage.web.records.reads.materials import Given, file_of, given_to, materials_of, materials_with
+from pilotage.web.records.reads.messages import for_letters, message_of, messages_of, was_interrupted
 from pilotage.web.records.reads.monitoring import (
     Closing,
     Completion,
@@ -176,6 +177,7 @@ __all__ = [
     "expected_at",
     "file_of",
     "flow",
+    "for_letters",
     "freezes_of",
     "given_to",
     "has_sequence",
@@ -197,6 +199,8 @@ __all__ = [
     "materials_of",
     "materials_with",
     "may",
+    "message_of",
+    "messages_of",
     "names_of",
     "next_session",
     "one_due",
@@ -254,6 +258,7 @@ __all__ = [
     "waited_for",
     "waiting",
     "waiting_for",
+    "was_interrupted",
     "why_these",
     "wishes_of",
     "withheld_from",
