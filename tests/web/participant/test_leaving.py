@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 
 from pilotage.protocol.load import load
-from pilotage.web.records import audit, keys, protocols, reads, writes
+from pilotage.web.records import audit, keys, packages, protocols, reads, writes
 from pilotage.web.records.models import (
     Administration,
     AdverseEvent,
@@ -287,3 +287,26 @@ def _amend(cast: Cast, old: str, new: str) -> None:
     file.write_text(text.replace(old, new), encoding="utf-8")
     load(file.parent)
     writes.amend(cast.study, audit.SERVER, "to try it")
+
+
+def test_the_data_can_be_frozen_after_someone_was_erased_and_hold_only_that_they_left(
+    cast: Cast, person: Participant
+) -> None:
+    writes.leave(person, person, ["course", "study"], answers="erase")
+    frozen = writes.freeze(cast.staff["researcher"], cast.study)
+    data = packages.data_of(frozen)
+    assert frozen.people == 0 and data.flow.height == 1
+    assert data.flow["answers_kept"].to_list() == [False] and data.responses.height == 0
+
+
+def test_those_who_work_with_people_still_see_that_somebody_left(cast: Cast, person: Participant) -> None:
+    writes.leave(person, person, ["course", "study"], answers="erase")
+    people = reads.people_of(cast.staff["coordinator"], cast.study)
+    assert [(one.name, one.stage) for one in reads.standings(cast.study, people)] == [("", "erased")]
+
+
+def test_what_a_participant_sees_says_nothing_of_the_study_after_leaving_it(person: Participant, home: Client) -> None:
+    leave(home, "study", "erase")
+    for url in ("/me/", LEAVE, "/me/something-unpleasant/"):
+        assert home.get(url).status_code == 200
+    assert 'value="study"' not in home.get(LEAVE).content.decode()
