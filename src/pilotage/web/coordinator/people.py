@@ -11,7 +11,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from pilotage.web.accounts.access import staff
@@ -109,5 +109,5 @@ def _figures(everybody: Sequence[Standing]) -> list[tuple[str, int]]:
         (_("waiting"), stages["waiting list"]),
         (_("consented"), inside),
         (_("in a group now"), stages["in a group"] + stages["course only"]),
-        (_("left"), stages["left the study"] + stages["left the course"] + stages["erased"]),
+        (pgettext("people", "left"), stages["left the study"] + stages["left the course"] + stages["erased"]),
     ]
