@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -88,7 +89,7 @@ def ask_for_letter(by: User, participant: Participant, kind: str, window: str, *
     """Have a letter sent now that waits for the morning, or one more of a kind that was sent before."""
     Participant.objects.select_for_update().get(pk=participant.pk)  # a button pressed twice asks once
     mine = Message.objects.filter(participant=participant, kind=kind)
-    if mine.filter(window__startswith=window, state="asked").exists():
+    if mine.filter(Q(window=window) | Q(window__startswith=f"{window}:again-"), state="asked").exists():
         raise Refused(_("It has been asked for, and goes within a minute."))
     earlier = mine.filter(window__startswith=f"{window}:again-").count()
     wanted = f"{window}:again-{earlier + 1}" if again else window
