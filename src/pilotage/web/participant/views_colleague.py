@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from pilotage.web.accounts.access import colleague, participant
-from pilotage.web.participant import asking
+from pilotage.web.participant import answering, asking
 from pilotage.web.records import audit, reads, writes
 from pilotage.web.records.models import Participant, PersonalLink
 from pilotage.web.records.reads.due import Due
@@ -59,7 +59,7 @@ def ask(request: Any, link: PersonalLink, instrument: str) -> HttpResponse:
     if request.session.get(AGREED) != link.pk:
         return redirect("participant:colleague-form")
     found = _asking(link, instrument)
-    return asking.answer(request, found) if request.method == "POST" else asking.show(request, found)
+    return answering.answer(request, found) if request.method == "POST" else answering.show(request, found)
 
 
 @colleague
@@ -68,7 +68,7 @@ def save_answers(request: Any, link: PersonalLink, instrument: str) -> HttpRespo
     """A colleague's answers as the page's script sends them."""
     if request.session.get(AGREED) != link.pk:
         raise Http404
-    return asking.save(request, _asking(link, instrument))
+    return answering.save(request, _asking(link, instrument))
 
 
 def _asking(link: PersonalLink, instrument: str) -> asking.Asking:

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from pilotage.web.accounts.access import participant
-from pilotage.web.participant import asking
+from pilotage.web.participant import answering, asking
 from pilotage.web.participant.cards.questionnaires import address as address_of
 from pilotage.web.records import reads
 from pilotage.web.records.models import Participant
@@ -18,7 +18,7 @@ from pilotage.web.records.models import Participant
 def ask(request: HttpRequest, person: Participant, assessment: str, instrument: str, number: int) -> HttpResponse:
     """One questionnaire or form: looked at, and answered by its buttons."""
     found = _asking(person, assessment, instrument, number)
-    return asking.answer(request, found) if request.method == "POST" else asking.show(request, found)
+    return answering.answer(request, found) if request.method == "POST" else answering.show(request, found)
 
 
 @participant
@@ -27,7 +27,7 @@ def save_answers(
     request: HttpRequest, person: Participant, assessment: str, instrument: str, number: int
 ) -> HttpResponse:
     """Answers as the page's script sends them, each as it is given."""
-    return asking.save(request, _asking(person, assessment, instrument, number))
+    return answering.save(request, _asking(person, assessment, instrument, number))
 
 
 def _asking(person: Participant, assessment: str, instrument: str, number: int) -> asking.Asking:
