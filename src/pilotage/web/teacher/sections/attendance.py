@@ -38,6 +38,13 @@ class Row:
         """What is marked, in words."""
         return STATUSES.get(self.line.status, "")
 
+    @property
+    def shape(self) -> str:
+        """The class whose shape stands before the name: there, away, or not marked yet."""
+        if not self.line.status:
+            return ""
+        return "done" if self.line.status in CAME else "omitted"
+
 
 def row(line: Line) -> Row:
     """A line with its buttons."""
