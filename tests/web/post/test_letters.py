@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import time_machine
 from django.conf import settings
-from django.contrib.sessions.models import Session
+from django.contrib.sessions.models import Session as SignIn
 from django.core import mail
 from django.core.mail import EmailMessage
 from django.db import connection
@@ -30,6 +30,7 @@ from pilotage.web.records.models import (
     PersonalLink,
     Place,
     ProtocolVersion,
+    Session,
     Study,
 )
 from pilotage.web.records.writes.messages import ask_for_letter, mark_bounced, send_new_link
@@ -375,4 +376,30 @@ def test_sessions_that_are_over_are_cleared(cast: Cast, clock: time_machine.Trav
     session.save()
     clock.shift(timedelta(hours=2))
     tick()
-    assert not Session.objects.exists()
+    assert not SignIn.objects.exists()
+
+
+def test_who_is_on_the_course_hears_of_a_session_that_changes(cast: Cast, clock: time_machine.Traveller) -> None:
+    clock.move_to(datetime(2026, 3, 9, 10, 0, tzinfo=UTC))
+    consented(cast)
+    consented(cast, "P02", arm="control")
+    left = consented(cast, "P03")
+    writes.leave(left, left, ["course"])
+    tick()
+    subjects()
+    by, session = cast.staff["teacher"], Session.objects.get(number=2)
+    writes.postpone_session(by, session, "the teacher fell ill")
+    tick()
+    assert [(m.subject, m.to) for m in mail.outbox] == [("A change in the course", ["p01@people.example"])]
+    assert "not on Thursday 12 March at 19:00" in mail.outbox[0].body
+    assert "ill" not in mail.outbox[0].body.split()
+    subjects()
+    assert run(clock, datetime(2026, 3, 9, 20, tzinfo=UTC)) == []
+    writes.plan_session(by, session, datetime(2026, 3, 13, 18, 0, tzinfo=UTC), "Room 2", "better")
+    clock.move_to(datetime(2026, 3, 9, 22, 0, tzinfo=UTC))
+    assert (tick(), subjects()) == (0, [])
+    clock.move_to(datetime(2026, 3, 10, 8, 0, tzinfo=UTC))
+    tick()
+    assert "Session 2 is on Friday 13 March at 19:00. Where: Room 2." in " ".join(m.body for m in mail.outbox)
+    gone = [line.kind for line in explain(Participant.objects.get(code="P01")) if line.state == "sent"]
+    assert gone.count("session-change") == 2

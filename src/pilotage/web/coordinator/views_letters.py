@@ -21,7 +21,7 @@ from pilotage.web.coordinator.words import url
 from pilotage.web.post.decide import askable, explain, unreachable
 from pilotage.web.post.planned import Kind, Line, Planned, State
 from pilotage.web.records import writes
-from pilotage.web.records.models import Participant, Study
+from pilotage.web.records.models import Participant, Session, Study
 from pilotage.web.records.refused import Refused
 
 KINDS: dict[Kind, str | Promise] = {
@@ -32,6 +32,7 @@ KINDS: dict[Kind, str | Promise] = {
     "consent-copy": gettext_lazy("Copy of the consent"),
     "leaving-receipt": gettext_lazy("Receipt of leaving"),
     "personal-link": gettext_lazy("New personal link"),
+    "session-change": gettext_lazy("Change of a session"),
 }
 STATES: dict[State, tuple[str | Promise, str]] = {
     "sent": (pgettext_lazy("letter", "sent"), "done"),
@@ -144,4 +145,6 @@ def _what(planned: Planned) -> str:
         due = planned.about[0]
         occasion = f"{due.assessment.label} {due.number}" if due.number > 1 else due.assessment.label
         said = f"{said}: {occasion}"
+    if isinstance(planned.about, Session):
+        said = f"{said} {planned.about.number}"
     return _("{letter}, again").format(letter=said) if ":again-" in planned.window else said

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Literal
+from typing import Literal, cast
 
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from pilotage.web.post.planned import Case, Letter, Line, Planned
+from pilotage.web.post.planned import Case, Kind, Letter, Line, Planned
 from pilotage.web.post.quiet import after_quiet
 from pilotage.web.post.rules import RULES
 from pilotage.web.records import protocols, reads
@@ -95,7 +95,16 @@ def _cases(study: Study, people: QuerySet[Participant], now: datetime) -> list[C
 def _lines(case: Case) -> list[Line]:
     planned = [one for rule in RULES for one in rule(case)]
     planned += [again for one in planned for again in _asked_again(case, one)]
+    planned += _no_longer_called_for(case, planned)
     return _one_an_occasion(case, [_line(case, one) for one in planned])
+
+
+def _no_longer_called_for(case: Case, planned: Sequence[Planned]) -> list[Planned]:
+    """Letters that went by a rule which the protocol, or the calendar, no longer gives cause for."""
+    known = {(one.kind, one.window) for one in planned}
+    against = _("Nothing calls for it any more.")
+    others = [key for key in case.messages if key not in known]
+    return [Planned(cast(Kind, kind), window, None, against=against) for kind, window in others]
 
 
 def _asked_again(case: Case, planned: Planned) -> Iterable[Planned]:

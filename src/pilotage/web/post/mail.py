@@ -19,7 +19,7 @@ from pilotage.protocol.protocol import Protocol
 from pilotage.protocol.words import say
 from pilotage.web.post.planned import Planned
 from pilotage.web.records import audit, keys, protocols
-from pilotage.web.records.models import Consent, Message, Participant, Study
+from pilotage.web.records.models import Consent, Message, Participant, Session, Study
 from pilotage.web.records.reads.days import zone_of
 from pilotage.web.records.writes.links import make_link
 from pilotage.yaml_file import Unknown
@@ -81,6 +81,8 @@ def _about(planned: Planned) -> dict[str, Any]:
         return {"consent": about, "statements": ticked}
     if isinstance(about, list):
         return {"due": about[0]}
+    if isinstance(about, Session):
+        return {"session": about}
     return {"leaving": about, "left": planned.window} if about is not None else {}
 
 

@@ -10,7 +10,7 @@ from typing import Literal, TypeAlias
 from zoneinfo import ZoneInfo
 
 from pilotage.protocol.protocol import Protocol
-from pilotage.web.records.models import Consent, Identity, Leaving, Message, Participant
+from pilotage.web.records.models import Consent, Identity, Leaving, Message, Participant, Session
 from pilotage.web.records.reads import Due
 from pilotage.web.records.reads.standing import Stage, stage_of
 
@@ -22,9 +22,10 @@ Kind: TypeAlias = Literal[
     "consent-copy",
     "leaving-receipt",
     "personal-link",
+    "session-change",
 ]
 State: TypeAlias = Literal["sent", "bounced", "being sent", "interrupted", "due", "to come", "not sent", "given up"]
-About: TypeAlias = "Sequence[Due] | Consent | Leaving | None"
+About: TypeAlias = "Sequence[Due] | Consent | Leaving | Session | None"
 
 
 @dataclass(frozen=True)

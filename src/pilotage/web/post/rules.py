@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from itertools import groupby
 
 from django.utils.translation import gettext as _
 
 from pilotage.protocol.windows import window_of
 from pilotage.web.post.planned import Case, Planned
+from pilotage.web.records.models import Session
 from pilotage.web.records.reads import Due, valid_consent
 from pilotage.web.records.reads.standing import AHEAD, outcome_of
 
 # Ours: what somebody did is confirmed while it is fresh, also after a server stood still, and not years later.
 FRESH = timedelta(days=14)
 _A_DAY = timedelta(days=1)
+# Ours: of a session that is nearer than this people hear at once, also in the quiet hours.
+HALF_A_DAY = timedelta(hours=12)
 
 
 def consent_invitation(case: Case) -> Iterator[Planned]:
@@ -84,6 +87,20 @@ def personal_link(case: Case) -> Iterator[Planned]:
             yield Planned("personal-link", window, message.claimed_at, None, against, prompt=True, surely=True)
 
 
+def session_change(case: Case) -> Iterator[Planned]:
+    """To whoever is on the course: a session to come was moved, is not held, or is held after all."""
+    place = getattr(case.person, "place", None)
+    sessions = place.cohort.sessions.all() if place is not None and place.on_course else []
+    left = any(leaving.what == "course" for leaving in case.person.leavings.all())
+    for session in sessions:
+        start = session.planned_start
+        if start > case.now and _changed(case, session):
+            window = f"session-{session.pk}:{session.state}:{start.astimezone(UTC):%Y%m%dT%H%M}"
+            against = _("They left the course.") if left else ""
+            soon = start - case.now < HALF_A_DAY
+            yield Planned("session-change", window, case.now, start, against, session, prompt=soon)
+
+
 RULES: tuple[Callable[[Case], Iterator[Planned]], ...] = (
     consent_invitation,
     invitation,
@@ -92,7 +109,15 @@ RULES: tuple[Callable[[Case], Iterator[Planned]], ...] = (
     consent_copy,
     leaving_receipt,
     personal_link,
+    session_change,
 )
+
+
+def _changed(case: Case, session: Session) -> bool:
+    """Whether it stands otherwise than people last heard; they know the calendar as it was first made."""
+    moved = session.first_planned_start not in (None, session.planned_start)
+    heard = any(window.startswith(f"session-{session.pk}:") for _kind, window in case.messages)
+    return moved or heard or session.state in ("cancelled", "postponed", "replaced")
 
 
 def _about(case: Case, kind: str, window: str, dues: list[Due], at: datetime) -> Planned:
