@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from pilotage.web.coordinator import groups, joining, people, person, progress, views_calendar, views_letters
+from pilotage.web.coordinator import (
+    groups,
+    joining,
+    people,
+    person,
+    progress,
+    views_calendar,
+    views_keep_apart,
+    views_letters,
+)
 
 app_name = "coordinator"
 urlpatterns = [
@@ -16,6 +25,7 @@ urlpatterns = [
     path("groups/<slug:group>/", groups.group, name="group"),
     path("groups/<slug:group>/teachers/", groups.teachers, name="group-teachers"),
     path("groups/<slug:group>/close/", groups.close, name="group-close"),
+    path("groups/<slug:group>/pairs/", views_keep_apart.keep_apart, name="keep-apart"),
     path("groups/<slug:group>/calendar/", views_calendar.calendar, name="calendar"),
     path("groups/<slug:group>/sessions/<int:number>/", views_calendar.session, name="session"),
     path("progress/", progress.progress, name="monitoring"),

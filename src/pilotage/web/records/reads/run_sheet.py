@@ -53,9 +53,14 @@ class Line:
         return self.progress.mark not in (None, "done") and bool(self.block.main or self.block.core)
 
     @property
+    def seconds(self) -> float:
+        """Seconds it took so far."""
+        return self.progress.taken(timezone.now())
+
+    @property
     def minutes(self) -> int | None:
         """Whole minutes it took so far; None where it was not timed."""
-        return round(self.progress.taken(timezone.now()) / 60) if self.progress.began else None
+        return round(self.seconds / 60) if self.progress.began else None
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,6 @@
 // Small conveniences; every page works without them.
+// The run-sheet is kept for a reload without network only while somebody of the staff is signed in.
+if (!document.body.classList.contains("staff")) globalThis.caches?.delete("pilotage-room");
 document.addEventListener("click", (event) => {
   for (const menu of document.querySelectorAll("details.menu[open]")) {
     if (!menu.contains(event.target)) menu.open = false;

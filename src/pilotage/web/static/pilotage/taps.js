@@ -1,0 +1,53 @@
+// What was tapped and has not arrived yet: kept on this device in its order, and sent once there is a network.
+import { device } from "./queue.js";
+
+export class Taps {
+  constructor(key) {
+    this.name = `pilotage-taps-${key}`;
+    this.memory = [];
+  }
+
+  get waiting() {
+    try { return JSON.parse(localStorage.getItem(this.name) ?? "[]"); } catch { return this.memory; }
+  }
+
+  #keep(taps) {
+    this.memory = taps;
+    try {
+      if (taps.length) localStorage.setItem(this.name, JSON.stringify(taps)); else localStorage.removeItem(this.name);
+    } catch { /* private browsing: this page's memory must do */ }
+  }
+
+  put(tap) {
+    // The time makes the count grow also where what was kept is lost.
+    let last = 0;
+    try { last = Number(localStorage.getItem("pilotage-taps-count") ?? 0); } catch { /* as above */ }
+    const sequence = Math.max(Date.now() * 1000, last + 1, (this.memory.at(-1)?.sequence ?? 0) + 1);
+    try { localStorage.setItem("pilotage-taps-count", String(sequence)); } catch { /* as above */ }
+    this.#keep([...this.waiting, { ...tap, sequence, when: Date.now() }]);
+    return sequence;
+  }
+
+  // Says "saved", "waiting" or "signed out", and against which taps a rule stands.
+  async send(url, token) {
+    const sent = this.waiting;
+    if (!sent.length) return { state: "saved", refused: {} };
+    const taps = sent.map(({ when, ...tap }) => ({ ...tap, ago: Math.max(0, Date.now() - when) }));
+    let answer;
+    try {
+      answer = await fetch(url, {
+        method: "POST", redirect: "manual", credentials: "same-origin",
+        headers: { "Content-Type": "application/json", "X-CSRFToken": token },
+        body: JSON.stringify({ device: device(), taps }),
+      });
+    } catch {
+      return { state: "waiting", refused: {} };
+    }
+    if (answer.type === "opaqueredirect" || answer.status === 403) return { state: "signed out", refused: {} };
+    if (!answer.ok) return { state: "waiting", refused: {} };
+    const { refused } = await answer.json();
+    const arrived = new Set(sent.map((one) => one.sequence));
+    this.#keep(this.waiting.filter((one) => !arrived.has(one.sequence)));
+    return { state: this.waiting.length ? "waiting" : "saved", refused };
+  }
+}
