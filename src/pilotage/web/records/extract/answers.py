@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
+from pilotage.web.records import items, protocols
 from pilotage.web.records.extract.source import Source
 from pilotage.web.records.models import Administration, Answer
 
@@ -26,15 +28,25 @@ def administrations(source: Source) -> Rows:
 
 
 def responses(source: Source) -> Rows:
-    """Each answer; null where it was left blank on purpose."""
-    keys = {one.pk: key(one, source) for one in source.administrations.values()}
+    """Each item that was asked; null where it has no answer, be it left blank on purpose or never reached."""
     wanted = Answer.objects.filter(administration__participant__in=source.participants)
-    found = wanted.values_list("administration", "item", "value").iterator(chunk_size=5000)
+    given: dict[int, dict[str, str | None]] = {one: {} for one in source.administrations}
+    for administration, item, value in wanted.values_list("administration", "item", "value").iterator(chunk_size=5000):
+        if administration in given:
+            given[administration][item] = value
     return [
-        {**keys[administration], "item": item, "value": value}
-        for administration, item, value in found
-        if administration in keys
+        {**key(source.administrations[one], source), "item": item, "value": answers.get(item)}
+        for one, answers in given.items()
+        for item in _asked(source.administrations[one], answers)
     ]
+
+
+def _asked(administration: Administration, answers: Mapping[str, str | None]) -> list[str]:
+    """The items asked under the version that holds for it, and any other that has an answer."""
+    of = items.source(protocols.of_version(administration.version), administration.instrument)
+    own_words = items.own_words(of)
+    asked = [item for item in items.asked(of, answers) if item not in own_words]
+    return list(dict.fromkeys([*asked, *answers]))
 
 
 def key(administration: Administration, source: Source) -> dict[str, Any]:
