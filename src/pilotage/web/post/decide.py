@@ -11,14 +11,14 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from pilotage.web.post.occasions import one_an_occasion
 from pilotage.web.post.planned import Case, Kind, Letter, Line, Planned
 from pilotage.web.post.quiet import after_quiet
 from pilotage.web.post.rules import RULES
 from pilotage.web.records import protocols, reads
 from pilotage.web.records.models import Message, Participant, Study
 
-# Ours: nobody hears of one occasion twice within a day, so that a late invitation is not followed by its reminder.
-APART = timedelta(days=1)
+# Ours: how long a person waits for what they did to be confirmed, so that quiet hours do not hold for it.
 PROMPTLY = timedelta(hours=1)
 TRIES = 6
 _FIRST_DELAY, _LONGEST_DELAY = timedelta(minutes=2), timedelta(hours=4)
@@ -96,7 +96,7 @@ def _lines(case: Case) -> list[Line]:
     planned = [one for rule in RULES for one in rule(case)]
     planned += [again for one in planned for again in _asked_again(case, one)]
     planned += _no_longer_called_for(case, planned)
-    return _one_an_occasion(case, [_line(case, one) for one in planned])
+    return one_an_occasion(case, [_line(case, one) for one in planned])
 
 
 def _no_longer_called_for(case: Case, planned: Sequence[Planned]) -> list[Planned]:
@@ -152,11 +152,8 @@ def _coming(case: Case, planned: Planned, message: Message | None) -> Line:
     if message is not None and message.state == "failed":
         earliest = max(earliest, next_try(message))
     waited_for = asked or (planned.prompt and case.now - (planned.at or case.now) < PROMPTLY)
-    if waited_for:
-        when = case.now if asked else earliest
-    else:
-        when = after_quiet(max(earliest, case.now), case.protocol.correspondence, case.zone)
-        when = when if earliest <= case.now else after_quiet(earliest, case.protocol.correspondence, case.zone)
+    when = case.now if asked else max(earliest, case.now)
+    when = when if waited_for else after_quiet(when, case.protocol.correspondence, case.zone)
     if when <= case.now:
         return Line(planned, "due", when, _("You asked for it.") if asked else "")
     return Line(planned, "to come", when, message.trouble if message is not None else _why_later(case, planned))
@@ -164,44 +161,3 @@ def _coming(case: Case, planned: Planned, message: Message | None) -> Line:
 
 def _why_later(case: Case, planned: Planned) -> str:
     return _("After the quiet hours.") if planned.at is not None and planned.at <= case.now else ""
-
-
-def _one_an_occasion(case: Case, lines: Sequence[Line]) -> list[Line]:
-    """Of the letters about one occasion that are due together the invitation goes, or else the latest."""
-    chosen: dict[str, Line] = {}
-    for line in lines:
-        if line.state == "due" and line.planned.occasion and not _was_asked(case, line):
-            best = chosen.get(line.planned.occasion)
-            if best is None or _rank(line) > _rank(best):
-                chosen[line.planned.occasion] = line
-    return [_standing_back(case, line, lines, chosen.get(line.planned.occasion)) for line in lines]
-
-
-def _standing_back(case: Case, line: Line, lines: Sequence[Line], chosen: Line | None) -> Line:
-    if line.state not in ("due", "to come") or not line.planned.occasion or _was_asked(case, line):
-        return line
-    last = _last_heard(lines, line.planned.occasion)
-    if last is not None and line.when is not None and line.when < last + APART:
-        return Line(line.planned, "not sent", None, _("They were written to about it within a day."))
-    if last is not None and line.planned.at is not None and line.planned.at < last:
-        return Line(line.planned, "not sent", None, _("A later letter about it has gone."))
-    if line.state == "due" and line is not chosen:
-        return Line(line.planned, "not sent", None, _("Another letter about it goes now."))
-    return line
-
-
-def _last_heard(lines: Sequence[Line], occasion: str) -> datetime | None:
-    gone = ("sent", "being sent", "interrupted")
-    return max(
-        (ln.when for ln in lines if ln.planned.occasion == occasion and ln.state in gone and ln.when), default=None
-    )
-
-
-def _rank(line: Line) -> tuple[bool, datetime]:
-    assert line.planned.at is not None  # what is due has a moment
-    return line.kind == "invitation", line.planned.at
-
-
-def _was_asked(case: Case, line: Line) -> bool:
-    message = case.messages.get((line.kind, line.window))
-    return ":again-" in line.window or (message is not None and message.state == "asked")
