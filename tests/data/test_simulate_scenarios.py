@@ -3,10 +3,11 @@
 import polars as pl
 import pytest
 
+from pilotage.analysis.contacts import log_of
 from pilotage.data.check import check
 from pilotage.data.simulate import SCENARIOS, ScenarioName, simulate
-from pilotage.data.simulate.pairings import circle
 from pilotage.data.simulate.scenario import Chance
+from pilotage.pairing import Rules, quality
 from pilotage.problems import ProblemsFound
 from pilotage.protocol.simulation import ScaleTarget, Simulation
 from tests.data.rehearsals import POSITIVE_PSYCHOLOGY, aiming_at, by_arm, rehearsal, study
@@ -124,15 +125,49 @@ def test_an_item_that_is_not_shown_has_no_answer() -> None:
     assert asked.height == 5
 
 
-def test_pairs_meet_everyone_before_they_meet_again() -> None:
-    people = ["a", "b", "c", "d", "e", "f"]
-    met = [frozenset(pair) for turn in range(5) for pair in circle(people, turn)]
-    assert len(met) == len(set(met)) == 15
+@ALL
+def test_everyone_who_came_practised_in_a_pair_or_a_triad(scenario: ScenarioName) -> None:
+    data = rehearsal("imp-2020", scenario)
+    groups = data.pairings.group_by("cohort", "session", "pairing", "group").len()
+    assert set(groups["len"]) <= {2, 3}
+    came = data.attendance.filter(pl.col("minutes").is_not_null()).join(data.participants, on="participant")
+    practised = came.join(data.pairings.select("cohort", "session").unique(), on=["cohort", "session"])
+    assert practised.height == data.pairings.height
 
 
-def test_an_odd_one_out_makes_a_group_of_three() -> None:
-    assert sorted(len(group) for group in circle(["a", "b", "c", "d", "e"], 3)) == [2, 3]
-    assert circle(["a"], 0) == []
+def test_people_meet_new_partners_as_long_as_there_are_any() -> None:
+    data = rehearsal("imp-2020")
+    for cohort in ("training-1", "training-2"):
+        log = log_of(data.pairings.filter(pl.col("cohort") == cohort))
+        found = quality(log, Rules(odd="triad"), courses=200)
+        assert found.repeats <= found.repeats_bound + 3
+        assert found.repeats < found.by_lot.fewest_repeats
+
+
+@ALL
+def test_the_blocks_of_a_session_fill_its_minutes(scenario: ScenarioName) -> None:
+    data = rehearsal("imp-2020", scenario)
+    filled = data.fidelity.group_by("cohort", "session", "rater").agg(pl.col("minutes").sum().alias("filled"))
+    joined = filled.join(data.sessions, on=["cohort", "session"])
+    assert joined.height > 0 and (joined["filled"] == joined["minutes"]).all()
+
+
+@ALL
+def test_a_teacher_rates_every_session_and_an_outsider_some(scenario: ScenarioName) -> None:
+    data = rehearsal("imp-2020", scenario)
+    held = data.sessions.filter(pl.col("held_on").is_not_null()).height
+    rated = data.fidelity.select("cohort", "session", "rater").unique()
+    assert rated.filter(pl.col("rater").str.starts_with("T")).height == held
+    assert 0 < rated.filter(pl.col("rater") == "R1").height < held / 2
+    in_pairs = data.fidelity.filter((pl.col("block") == "practice") & (pl.col("minutes") > 0))
+    assert data.adherence.select("cohort", "session", "rater").unique().height == in_pairs.height
+
+
+def test_nobody_practises_in_pairs_where_a_silent_session_took_its_place() -> None:
+    data = rehearsal("imp-2020", "troubled")
+    replaced = data.sessions.filter(pl.col("state") == "replaced").select("cohort", "session")
+    assert replaced.height > 0
+    assert data.pairings.join(replaced, on=["cohort", "session"]).height == 0
 
 
 @ALL

@@ -10,6 +10,7 @@ from pilotage.data import rows
 from pilotage.data.allowed import form_answer, instrument_answer
 from pilotage.data.tables import Table
 from pilotage.problems import Problem, did_you_mean, kind
+from pilotage.protocol.adherence import ITEMS as ADHERENCE
 from pilotage.protocol.load import LoadedProtocol
 from pilotage.protocol.protocol import Protocol
 
@@ -44,6 +45,7 @@ def _known(protocol: Protocol) -> dict[tuple[str, str], Collection[str | int]]:
         ("", "instrument"): [*protocol.instruments, *(form.id for form in protocol.forms)],
         ("", "session"): range(1, programme.delivered.sessions + 1) if programme else [],
         ("fidelity", "block"): [block.id for block in programme.blocks] if programme else [],
+        ("adherence", "item"): [item.id for item in ADHERENCE],
         ("home_practice", "kind"): [kind.id for kind in practice.kinds] if practice else [],
     }
 

@@ -39,6 +39,7 @@ class StudyData:
     attendance: pl.DataFrame
     pairings: pl.DataFrame
     fidelity: pl.DataFrame
+    adherence: pl.DataFrame
     home_practice: pl.DataFrame
     administrations: pl.DataFrame
     responses: pl.DataFrame

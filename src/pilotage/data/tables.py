@@ -133,6 +133,13 @@ TABLES: tuple[Table, ...] = (
         _c("minutes", "integer", "actual length"),
         _c("reason", "string", "reason where it departs from the protocol"),
     )),
+    Table("adherence", "cohort, session, item and rater", ("cohort", "session", "item", "rater"), (
+        COHORT,
+        SESSION,
+        _c("item", "string", "item of adherence to the form of the practice in pairs", required=True),
+        _c("rater", "string", "code of the rater", required=True),
+        _c("value", "integer", "0 no, 1 partly, 2 yes; null where it did not arise"),
+    )),
     Table("home_practice", "participant, date and kind", ("participant", "date", "kind"), (
         PARTICIPANT,
         _c("date", "date", "day practised", required=True),

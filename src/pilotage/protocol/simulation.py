@@ -11,7 +11,7 @@ from pilotage.protocol.words import Duration, Id, ScaleName
 from pilotage.yaml_file import Part
 
 Whose = Literal["published", "ours"]
-Record = Literal["attendance", "pairings", "fidelity", "home_practice", "deviations"]
+Record = Literal["attendance", "pairings", "fidelity", "adherence", "home_practice", "deviations"]
 
 
 class NumberTarget(Part):

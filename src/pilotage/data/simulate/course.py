@@ -1,12 +1,10 @@
-"""The course as it went: sessions, who came, and which blocks were done."""
+"""The course as it went: sessions, and who came."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
-
-import numpy as np
 
 from pilotage.data.simulate.people import Group, Person
 from pilotage.data.simulate.scenario import Chance, Scenario, few
@@ -25,11 +23,6 @@ ACCIDENTS = (
 STATUS = {"present": 1.0, "late": 0.9, "left early": 0.8, "excused": None, "absent": None}
 CAME = ("present", "late", "left early")
 AWAY = ("excused", "absent")
-WHY_BLOCK = {
-    "partly": "time ran out",
-    "omitted": "the group needed time for something else",
-    "moved": "to next session",
-}
 
 
 def sessions(groups: Sequence[Group], programme: Programme, scenario: Scenario, chance: Chance) -> list[Row]:
@@ -100,27 +93,3 @@ def _status(came: bool, kind: float) -> str:
     if came:
         return CAME[0 if kind < 0.9 else 1 if kind < 0.96 else 2]
     return AWAY[0 if kind < 0.7 else 1]
-
-
-def fidelity(held: Sequence[Row], programme: Programme, scenario: Scenario, chance: Chance) -> list[Row]:
-    """The rows of the fidelity table: each block of each session that took place, by one rater."""
-    rows = []
-    for session in held:
-        if session["held_on"] is None:
-            continue
-        rng = chance.of("fidelity", session["cohort"], str(session["session"]))
-        for block in programme.blocks:
-            done = _done(rng, scenario)
-            share = {"done": rng.uniform(0.85, 1.15), "partly": 0.5}.get(done, 0.0)
-            minutes = round(share * block.minutes)
-            why = WHY_BLOCK.get(done)
-            known = {"cohort": session["cohort"], "session": session["session"], "block": block.id, "rater": "T1"}
-            rows.append(known | {"done": done, "planned_minutes": block.minutes, "minutes": minutes, "reason": why})
-    return rows
-
-
-def _done(rng: np.random.Generator, scenario: Scenario) -> str:
-    otherwise, which = rng.random(2)
-    if otherwise >= scenario.blocks_otherwise:
-        return "done"
-    return ("partly", "omitted", "moved")[int(which * 3)]

@@ -1,71 +1,82 @@
-"""Who practised with whom: the circle method, so that partners return only when everyone has been met."""
+"""Who practised with whom: divided as on the day, from what was done before and who was expected to come."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
 
+import numpy as np
+
 from pilotage.data.simulate.people import Person
-from pilotage.protocol.programme import Programme
+from pilotage.data.simulate.scenario import Chance
+from pilotage.pairing import Division, Log, Rules, divide
+from pilotage.protocol.programme import Pairing, Programme
 
-
-def circle(people: Sequence[str], turn: int) -> list[tuple[str, ...]]:
-    """The division of people into pairs at a turn of the circle; an odd one out makes a pair of three.
-
-    Examples
-    --------
-    >>> circle(["a", "b", "c", "d"], 0), circle(["a", "b", "c", "d"], 1)
-    ([('a', 'd'), ('b', 'c')], [('a', 'c'), ('d', 'b')])
-    >>> circle(["a", "b", "c"], 0)
-    [('b', 'c', 'a')]
-    """
-    if len(people) < 2:
-        return []
-    seats: list[str | None] = [*people, *([None] if len(people) % 2 else [])]
-    fixed, ring = seats[0], seats[1:]
-    turned = [fixed, *ring[-(turn % len(ring)) or len(ring) :], *ring[: -(turn % len(ring)) or len(ring)]]
-    half = len(turned) // 2
-    facing = zip(turned[:half], reversed(turned[half:]), strict=True)
-    groups = [tuple(name for name in pair if name is not None) for pair in facing]
-    alone = [group for group in groups if len(group) == 1]
-    pairs: list[tuple[str, ...]] = [group for group in groups if len(group) == 2]
-    if alone:
-        pairs[-1] = (*pairs[-1], *alone[0])
-    return pairs
+Row = dict[str, Any]
 
 
 def pairings(
     everyone: Sequence[Person],
-    held: Sequence[dict[str, Any]],
-    attended: Sequence[dict[str, Any]],
+    held: Sequence[Row],
+    attended: Sequence[Row],
+    delivered: Sequence[Row],
     programme: Programme,
-) -> list[dict[str, Any]]:
-    """The rows of the pairings table: one division for each block in pairs of each session that took place."""
+    chance: Chance,
+) -> list[Row]:
+    """The rows of the pairings table: each division into pairs, where people practised in pairs at all."""
     if programme.pairing is None:
         return []
-    blocks = sum(block.in_ == "pairs" for block in programme.blocks)
-    cohort = {person.code: person.group.id for person in everyone}
+    in_pairs = {block.id for block in programme.blocks if block.in_ in ("pairs", "small groups")}
+    practised = {
+        (row["cohort"], row["session"]) for row in delivered if row["block"] in in_pairs and row["minutes"] > 0
+    }
     rows = []
-    for session in held:
-        there = [a["participant"] for a in attended if a["session"] == session["session"] and a["minutes"] is not None
-                 and cohort[a["participant"]] == session["cohort"]]  # fmt: skip
-        for block in range(blocks):
-            turn = (session["session"] - 1) * blocks + block
-            rows += _rows(session, block + 1, circle(there, turn), turn)
+    for cohort in dict.fromkeys(session["cohort"] for session in held):
+        members = [person for person in everyone if person.group.id == cohort and person.programme]
+        days = [s for s in held if s["cohort"] == cohort and (cohort, s["session"]) in practised]
+        log = _course(days, members, attended, programme.pairing, chance.of("pairings", cohort))
+        rows += [row for division in log for row in _rows(cohort, division)]
     return rows
 
 
-def _rows(session: dict[str, Any], pairing: int, groups: list[tuple[str, ...]], turn: int) -> list[dict[str, Any]]:
-    """Who speaks first changes from one division to the next."""
+def _course(
+    days: Sequence[Row], members: Sequence[Person], attended: Sequence[Row], pairing: Pairing, rng: np.random.Generator
+) -> Log:
+    """A cohort's divisions; who will stay away later is not known, so everyone still on the course is expected."""
+    rules, seed = Rules(size=pairing.size, odd=pairing.odd), int(rng.integers(2**31))
+    places = [(day, turn) for day in days for turn in range(1, pairing.pairings_a_session + 1)]
+    log = Log()
+    for at, (day, turn) in enumerate(places):
+        came = _came(day["session"], members, attended)
+        if len(came) < 2:
+            continue
+        expected = frozenset(person.code for person in members if person.in_course(day["held_on"]))
+        remaining = [expected] * (len(places) - at - 1)
+        log = log.kept(divide(came, log, rules, seed, session=day["session"], pairing=turn, remaining=remaining))
+    return log
+
+
+def _came(session: int, members: Sequence[Person], attended: Sequence[Row]) -> frozenset[str]:
+    codes = {person.code for person in members}
+    return frozenset(
+        row["participant"]
+        for row in attended
+        if row["session"] == session and row["participant"] in codes and row["minutes"] is not None
+    )
+
+
+def _rows(cohort: str, division: Division) -> list[Row]:
     return [
         {
-            "cohort": session["cohort"],
-            "session": session["session"],
-            "pairing": pairing,
-            "group": g,
+            "cohort": cohort,
+            "session": division.session,
+            "pairing": division.pairing,
+            "group": number,
             "participant": name,
-            "role_order": (k + turn) % len(group) + 1,
+            "role_order": order,
+            "override": "a teacher joined" if division.teacher and division.teacher in group else None,
         }
-        for g, group in enumerate(groups, 1)
-        for k, name in enumerate(group)
+        for number, group in enumerate(division.groups, 1)
+        for order, name in enumerate(group, 1)
+        if name != division.teacher
     ]

@@ -14,6 +14,7 @@ from pilotage.data.simulate.answers import answers, changed_a_little, with_blank
 from pilotage.data.simulate.comments import comments, texts
 from pilotage.data.simulate.deviations import deviations
 from pilotage.data.simulate.diary import home_practice
+from pilotage.data.simulate.fidelity import adherence, fidelity
 from pilotage.data.simulate.form_answers import Answers, form_answers, shown
 from pilotage.data.simulate.occasions import Given, administrations, planned, returned
 from pilotage.data.simulate.pairings import pairings
@@ -88,13 +89,16 @@ def _course(
         return {}
     held = course.sessions(people.groups(loaded.protocol, simulation), programme, scenario, chance)
     attended = course.attendance(everyone, held, programme, simulation, scenario, chance)
+    delivered = fidelity(held, programme, scenario, chance)
     tables = {
         "sessions": held,
         "attendance": attended,
-        "pairings": pairings(everyone, held, attended, programme),
-        "fidelity": course.fidelity(held, programme, scenario, chance),
+        "pairings": pairings(everyone, held, attended, delivered, programme, chance),
+        "fidelity": delivered,
         "deviations": deviations(held, scenario, chance),
     }
+    if programme.pairing is not None:
+        tables["adherence"] = adherence(delivered, programme, scenario, chance)
     if programme.home_practice is not None and programme.home_practice.diary != "none":
         tables["home_practice"] = home_practice(everyone, programme.home_practice, simulation, scenario, chance)
     if scenario.as_targeted:
