@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 
+from pilotage.analysis.delivered import SessionDelivered
 from pilotage.analysis.describe import summarise
+from pilotage.analysis.fidelity import of_teachers, ratings
 from pilotage.analysis.forms import values_of
 from pilotage.analysis.given import Given
 from pilotage.analysis.results import Attendance, BlockStates, DiaryPractice, Practice, SessionStates
@@ -67,6 +69,21 @@ def session_states(given: Given) -> SessionStates | None:
     )
 
 
+def sessions_delivered(given: Given) -> tuple[SessionDelivered, ...]:
+    """Every session of every group as it went; empty where no sessions were recorded."""
+    if given.protocol.programme is None or not given.collected("sessions"):
+        return ()
+    columns = ("cohort", "session", "state", "planned_on", "held_on", "planned_minutes", "minutes", "reason")
+    rows = given.data.sessions.sort("cohort", "session").select(columns).iter_rows()
+    return tuple(
+        SessionDelivered(
+            cohort, session, state, plan.isoformat() if plan else "", held.isoformat() if held else "", least, took,
+            why or "",
+        )
+        for cohort, session, state, plan, held, least, took, why in rows
+    )  # fmt: skip
+
+
 def _total(minutes: list[int | None]) -> int | None:
     """The sum, where every session has its minutes; a cancelled session has nought, not a blank."""
     known = [m for m in minutes if m is not None]
@@ -80,10 +97,10 @@ def planned_replacements(given: Given) -> frozenset[int]:
 
 
 def block_states(given: Given) -> BlockStates | None:
-    """How far the blocks were done; None where nobody noted it."""
+    """How far the blocks were done, each block of each session once; None where nobody noted it."""
     if not given.collected("fidelity") or given.data.fidelity.height == 0:
         return None
-    done = given.data.fidelity["done"].to_list()
+    done = [rating.done for rating in of_teachers(ratings(given))]
     return BlockStates(len(done), dict(Counter(done)))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from pilotage.analysis.delivered import Contacts, DeliveredDose
 from pilotage.analysis.recommended.found import RecommendedResults
 from pilotage.analysis.recommended.results import AtTheEnds, Ceiling, CountedShare, IndividualChange, Missing
 from pilotage.analysis.results import ArmFlow, CodedComments, Described, Reactions, Results, Summary
@@ -27,7 +28,8 @@ def withheld(counts: Mapping[str, int | None], below: int) -> frozenset[str]:
 def shareable(results: Results, below: int) -> Results:
     """The same results with small counts that describe people withheld (None), and no single person's value.
 
-    Answers about the course, numerators of indicators and the flow stay: they describe the course.
+    Answers about the course, numerators of indicators, the flow and what was delivered stay: they describe the course.
+    Who came when and who met whom are single persons' and go, and so do the ends of what people got.
     """
     return replace(
         results,
@@ -36,6 +38,9 @@ def shareable(results: Results, below: int) -> Results:
         reactions=tuple(_reactions(arm, below) for arm in results.reactions),
         comments=tuple(_comments(item, below) for item in results.comments),
         recommended=_recommended(results.recommended, below) if results.recommended else None,
+        person_doses=(),
+        doses=tuple(_dose(arm, below) for arm in results.doses),
+        contacts=tuple(_contacts(group, below) for group in results.contacts),
     )
 
 
@@ -75,6 +80,17 @@ def _reactions(arm: Reactions, below: int) -> Reactions:
 
 def _comments(item: CodedComments, below: int) -> CodedComments:
     return replace(item, by_code=_left(item.by_code, below))
+
+
+def _dose(dose: DeliveredDose, below: int) -> DeliveredDose:
+    found = (dose.minutes, dose.minutes_spoken, dose.partners)
+    minutes, spoken, partners = (_of_many(one, below) if one else None for one in found)
+    sessions = _of_many(dose.sessions, below)
+    return replace(dose, sessions=sessions, minutes=minutes, minutes_spoken=spoken, partners=partners)
+
+
+def _contacts(group: Contacts, below: int) -> Contacts:
+    return replace(group, who=(), met=(), partners=_of_many(group.partners, below))
 
 
 def _recommended(found: RecommendedResults, below: int) -> RecommendedResults:

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from pilotage.analysis.adaptations import CORE, PLANNED, core_of, departures, planned_of
 from pilotage.analysis.delivery import planned_replacements, sessions_attended
+from pilotage.analysis.fidelity import of_teachers, ratings, sessions_held
 from pilotage.analysis.forms import values_of
 from pilotage.analysis.given import Given
 from pilotage.analysis.results import DomainResult, IndicatorResult, Light
-from pilotage.protocol.feasibility import Criterion, Domain, Indicator
+from pilotage.protocol.feasibility import MEANS, Criterion, Domain, Indicator
 from pilotage.protocol.forms import Number
 from pilotage.stats.estimate import Estimate
 from pilotage.stats.posterior import mean_probability, share_probability
@@ -135,7 +137,7 @@ def _result(given: Given, domain: Domain, indicator: Indicator, judged: _Judged)
 
 
 def _kind(given: Given, indicator: Indicator) -> Literal["share", "grade", "minutes", "count"]:
-    if indicator.measure == "share" or indicator.relative_to is not None:
+    if indicator.measure == "share" or indicator.relative_to is not None or indicator.of in MEANS:
         return "share"
     if indicator.measure == "count":
         return "count"
@@ -164,6 +166,8 @@ def _said(value: str | date | Unknown) -> str:
 
 
 def _measure(given: Given, indicator: Indicator) -> Share | int | list[float]:
+    if indicator.of in MEANS:
+        return _minutes_of_sessions(given)
     if indicator.measure == "mean":
         return _values(given, indicator)
     source = SOURCES.get(indicator.of)
@@ -209,12 +213,56 @@ def _sessions(given: Given, indicator: Indicator) -> Share:
     return Share(sum(state in indicator.counts for state in states), len(states))
 
 
+def _minutes_of_sessions(given: Given) -> list[float]:
+    """The length of each session as a share of its planned length; nought of one that was cancelled."""
+    _need(given, "sessions")
+    rows = given.data.sessions.filter(given.data.sessions["state"] != "planned")
+    planned = [
+        (0 if state == "cancelled" else minutes, plan)
+        for state, minutes, plan in rows.select("state", "minutes", "planned_minutes").iter_rows()
+    ]
+    known = [minutes / plan for minutes, plan in planned if minutes is not None and plan]
+    if not known:
+        raise NotCollectedError("no session has its minutes")
+    return known
+
+
 def _blocks(given: Given, indicator: Indicator) -> Share:
+    """Each block of each session once: as its teacher says."""
     _need(given, "fidelity")
-    done = given.data.fidelity["done"].to_list()
+    programme = given.protocol.programme
+    optional = {block.id for block in programme.blocks if block.optional} if programme else set()
+    skipped = optional if indicator.not_counted == "optional blocks" else set()
+    done = [rating.done for rating in of_teachers(ratings(given)) if rating.block not in skipped]
     if not done:
         raise NotCollectedError("no block was rated")
     return Share(sum(d in indicator.counts for d in done), len(done))
+
+
+def _independent_ratings(given: Given, indicator: Indicator) -> Share:
+    _need(given, "fidelity")
+    watched = {(rating.cohort, rating.session) for rating in ratings(given) if rating.role == "independent"}
+    return Share(len(watched), max(sessions_held(given), len(watched)))
+
+
+def _deviations(given: Given, indicator: Indicator) -> Share:
+    _need(given, "deviations")
+    return _chosen([(one.core, one.planned) for one in departures(given)], indicator)
+
+
+def _adaptations(given: Given, indicator: Indicator) -> Share:
+    """Differences from the manual that the protocol lists, and departures noted while the course ran."""
+    _need(given, "deviations")
+    listed = given.protocol.programme.difference if given.protocol.programme else []
+    changes = [(core_of(one), planned_of(one)) for one in listed]
+    return _chosen(changes + [(one.core, one.planned) for one in departures(given)], indicator)
+
+
+def _chosen(changes: list[tuple[str, str]], indicator: Indicator) -> Share:
+    """Those of any of the kinds named, and of any of the plannings named."""
+    kinds, plans = set(indicator.counts) & set(CORE), set(indicator.counts) & set(PLANNED)
+    chosen = [1 for kind, plan in changes if kind in (kinds or CORE) and plan in (plans or PLANNED)]
+    return Share(len(chosen), len(changes))
 
 
 def _administrations(given: Given, indicator: Indicator) -> Share:
@@ -292,6 +340,9 @@ SOURCES: dict[str, Callable[[Given, Indicator], Share]] = {
     "attendance": _attendance,
     "sessions": _sessions,
     "blocks": _blocks,
+    "independent ratings": _independent_ratings,
+    "adaptations": _adaptations,
+    "deviations": _deviations,
     "administrations": _administrations,
     "responses": _responses,
     "reactions": _reactions,

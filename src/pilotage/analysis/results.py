@@ -8,6 +8,15 @@ from typing import TYPE_CHECKING, Literal
 from pilotage.stats.estimate import Estimate
 
 if TYPE_CHECKING:
+    from pilotage.analysis.delivered import (
+        Adaptations,
+        Contacts,
+        DeliveredDose,
+        Fidelity,
+        PersonDose,
+        SessionAttendance,
+        SessionDelivered,
+    )
     from pilotage.analysis.recommended.found import RecommendedResults
 
 Light = Literal["green", "amber", "red", "none"]
@@ -410,3 +419,10 @@ class Results:
     recommended: RecommendedResults | None = None
     tests: tuple[LoggedTest, ...] = ()
     conduct: tuple[ConductEntry, ...] = ()
+    sessions_delivered: tuple[SessionDelivered, ...] = ()
+    fidelity: Fidelity | None = None
+    person_doses: tuple[PersonDose, ...] = ()
+    doses: tuple[DeliveredDose, ...] = ()
+    session_attendance: tuple[SessionAttendance, ...] = ()
+    contacts: tuple[Contacts, ...] = ()
+    adaptations: Adaptations | None = None

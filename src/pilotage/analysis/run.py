@@ -8,9 +8,12 @@ from datetime import datetime
 from importlib.metadata import version
 
 from pilotage import __version__
-from pilotage.analysis import baseline, change, delivery, flow, forms, reactions, relations, reliability
+from pilotage.analysis import baseline, change, delivery, dose, flow, forms, reactions, relations, reliability
+from pilotage.analysis.adaptations import adaptations
 from pilotage.analysis.conduct import conduct
+from pilotage.analysis.contacts import contacts
 from pilotage.analysis.feasibility import feasibility
+from pilotage.analysis.fidelity import fidelity
 from pilotage.analysis.given import Given
 from pilotage.analysis.recommended.run import recommended
 from pilotage.analysis.results import Provenance, Results
@@ -24,7 +27,7 @@ PACKAGES = ("numpy", "polars", "pydantic")
 
 
 def analyse(loaded: LoadedProtocol, data: StudyData, *, seed: int = 1) -> tuple[Results, Scores]:
-    """Run the plan; ``seed`` is of the bootstrap intervals, and of nothing else.
+    """Run the plan; ``seed`` is of the bootstrap intervals and of the courses divided by lot, and of nothing else.
 
     The same protocol, data and seed give the same results to the last digit.
     """
@@ -33,6 +36,7 @@ def analyse(loaded: LoadedProtocol, data: StudyData, *, seed: int = 1) -> tuple[
     found = reliability.reliability(given, scores)
     decided = reliability.decisions(given, found)
     compared = change.comparisons(given, scores, decided, seed)
+    people = dose.person_doses(given)
     results = Results(
         provenance=_provenance(given),
         people=given.sizes,
@@ -57,6 +61,13 @@ def analyse(loaded: LoadedProtocol, data: StudyData, *, seed: int = 1) -> tuple[
         feasibility=feasibility(given),
         recommended=recommended(given, scores, decided),
         conduct=conduct(given),
+        sessions_delivered=delivery.sessions_delivered(given),
+        fidelity=fidelity(given),
+        person_doses=people,
+        doses=dose.doses(given, people),
+        session_attendance=dose.session_attendance(people),
+        contacts=contacts(given, seed),
+        adaptations=adaptations(given),
         not_collected=tuple(table.name for table in TABLES if not given.collected(table.name)),
     )
     return replace(results, tests=tests_run(results)), scores

@@ -68,13 +68,21 @@ class RelativeTo(Part):
     why: str = Field(description="why that number")
 
 
-Source = Literal["attendance", "sessions", "blocks", "administrations", "responses", "flow", "reactions"]
+Source = Literal[
+    "attendance", "sessions", "session minutes", "blocks", "independent ratings", "adaptations", "deviations",
+    "administrations", "responses", "flow", "reactions",
+]  # fmt: skip
 SOURCES: tuple[str, ...] = get_args(Source)
 """What an indicator may be of, besides answers to forms: the study's own records."""
+
+MEANS: tuple[str, ...] = ("session minutes",)
+"""The records of which a mean is taken, and nothing else."""
 
 COUNTED: dict[str, tuple[str, ...]] = {
     "sessions": ("planned", "held", "cancelled", "truncated", "postponed", "replaced"),
     "blocks": ("done", "partly", "omitted", "moved"),
+    "adaptations": ("core", "flexible", "not judged", "planned", "ad hoc"),
+    "deviations": ("core", "flexible", "not judged", "planned", "ad hoc"),
     "flow": (
         *("approached", "no reply", "not eligible", "declined", "waiting list"),
         *("screened", "consented", "allocated", "left the course", "left the study"),
@@ -88,9 +96,12 @@ class Indicator(Part):
     """One number that speaks for a domain: its measure, what it is of, and its denominator in words.
 
     ``of`` is a form item (``evaluation.grade``), a derived variable, or one of the sources:
-    attendance (people attending ``at_least`` sessions), sessions (``counts`` states), blocks (``counts``
-    done, partly, omitted), administrations (complete at ``assessment``), responses (items answered),
-    flow (``counts`` stages ``out_of`` another stage), reactions (people reporting one).
+    attendance (people attending ``at_least`` sessions), sessions (``counts`` states), session minutes (minutes held
+    as a share of those planned, over sessions), blocks (``counts`` done, partly, omitted), independent ratings
+    (sessions held that an independent rater rated), deviations (departures noted while the course ran: ``counts``
+    core, flexible, planned, ad hoc), adaptations (those, and the differences from the manual), administrations
+    (complete at ``assessment``), responses (items answered), flow (``counts`` stages ``out_of`` another stage),
+    reactions (people reporting one).
     """
 
     id: Id
@@ -103,7 +114,9 @@ class Indicator(Part):
     assessment: Id | None = Field(None, description="the assessment meant, where several ask the same")
     arms: list[Id] = Field([], description="the arms meant; all when none is named")
     relative_to: RelativeTo | None = Field(None, description="what a mean is divided by")
-    not_counted: Literal["", "planned replacements"] = Field("", description="what is left out of the count")
+    not_counted: Literal["", "planned replacements", "optional blocks"] = Field(
+        "", description="what is left out of the count"
+    )
     denominator: str = Field(description="the denominator in words")
     criterion: Criterion | None = Field(None, description="green and red, with the reason")
 

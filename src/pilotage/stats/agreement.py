@@ -1,11 +1,12 @@
-"""How far two raters agree who say yes or no of the same things, beyond what chance alone would give."""
+"""How far two raters agree in what they call the same things, beyond what chance alone would give."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Hashable, Sequence
 
 
-def share_of_agreement(pairs: Sequence[tuple[bool, bool]]) -> float:
+def share_of_agreement(pairs: Sequence[tuple[Hashable, Hashable]]) -> float:
     """The share of things of which two raters said the same.
 
     Raises
@@ -18,17 +19,18 @@ def share_of_agreement(pairs: Sequence[tuple[bool, bool]]) -> float:
     return sum(one == other for one, other in pairs) / len(pairs)
 
 
-def cohen_kappa(pairs: Sequence[tuple[bool, bool]]) -> float | None:
-    """Cohen's kappa of two raters, each with shares of yes of their own.
+def cohen_kappa(pairs: Sequence[tuple[Hashable, Hashable]]) -> float | None:
+    """Cohen's kappa of two raters, each of whom uses each name as often as they do.
 
-        kappa = (p_o - p_e) / (1 - p_e),   p_e = a b + (1 - a)(1 - b),
+        kappa = (p_o - p_e) / (1 - p_e),   p_e = sum over names of a b,
 
-    where p_o is the share of agreement and a and b are the two raters' shares of yes.
+    where p_o is the share of agreement and a and b are the two raters' shares of a name. Names have no order: partly
+    is as far from done as omitted is.
 
     Parameters
     ----------
-    pairs : sequence of (bool, bool)
-        What the first and the second rater said of each thing.
+    pairs : sequence of (first, second)
+        What the first and the second rater called each thing: yes or no, or one of several names.
 
     Returns
     -------
@@ -46,6 +48,6 @@ def cohen_kappa(pairs: Sequence[tuple[bool, bool]]) -> float | None:
     0.4
     """
     observed, n = share_of_agreement(pairs), len(pairs)
-    first, second = sum(one for one, _ in pairs) / n, sum(other for _, other in pairs) / n
-    by_chance = first * second + (1 - first) * (1 - second)
+    first, second = Counter(one for one, _ in pairs), Counter(other for _, other in pairs)
+    by_chance = sum(first[name] * second[name] for name in first) / n**2
     return None if by_chance == 1 else (observed - by_chance) / (1 - by_chance)

@@ -8,7 +8,7 @@ from pilotage.problems import kind
 from pilotage.protocol.checks.assessments import UNKNOWN_ASSESSMENT
 from pilotage.protocol.checks.people import UNKNOWN_ARM
 from pilotage.protocol.checks.written import Problems, Written, bounds, numeric, options
-from pilotage.protocol.feasibility import COUNTED, SOURCES, Criterion, Domain, Indicator, Limit
+from pilotage.protocol.feasibility import COUNTED, MEANS, SOURCES, Criterion, Domain, Indicator, Limit
 from pilotage.protocol.forms import FormItem
 from pilotage.yaml_file import Path_, Unknown
 
@@ -49,7 +49,10 @@ def sources(written: Written) -> Problems:
         if item is not None and indicator.measure == "mean" and not numeric(item):
             message = f"A mean of '{indicator.of}' cannot be taken: it is a {item.kind} item."
             yield written.problem(MEASURE, (*path, "measure"), message, "Use a share, with 'counts' naming answers.")
-        elif indicator.of in SOURCES and indicator.measure == "mean":
+        elif indicator.of in MEANS and indicator.measure != "mean":
+            message = f"A {indicator.measure} of {indicator.of} cannot be taken."
+            yield written.problem(MEASURE, (*path, "measure"), message, "Use a mean.")
+        elif indicator.of in SOURCES and indicator.of not in MEANS and indicator.measure == "mean":
             message = f"A mean of {indicator.of} cannot be taken."
             yield written.problem(MEASURE, (*path, "measure"), message, "Use a share or a count.")
         elif indicator.relative_to is not None and indicator.measure != "mean":
@@ -164,7 +167,7 @@ def _limits(written: Written, path: Path_, criterion: Criterion) -> Problems:
 
 
 def _limit_units(written: Written, path: Path_, indicator: Indicator, criterion: Criterion) -> Problems:
-    in_percent = indicator.measure == "share" or indicator.relative_to is not None
+    in_percent = indicator.measure == "share" or indicator.relative_to is not None or indicator.of in MEANS
     for name in ("green", "red"):
         limit: Limit = getattr(criterion, name)
         if limit.share != in_percent:

@@ -1,0 +1,61 @@
+"""Canonical against delivered: the differences the protocol lists, and departures noted while the course ran."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+
+from pilotage.analysis.delivered import Adaptations, Departure
+from pilotage.analysis.given import Given
+from pilotage.protocol.programme import Adaptation
+from pilotage.yaml_file import Unknown
+
+CORE = ("core", "flexible", "not judged")
+PLANNED = ("planned", "ad hoc", "not said")
+
+
+def adaptations(given: Given) -> Adaptations | None:
+    """The adaptation log; None where the study has no programme."""
+    programme = given.protocol.programme
+    if programme is None:
+        return None
+    found = departures(given)
+    return Adaptations(
+        differences=len(programme.difference),
+        differences_by_core=_counted(CORE, map(core_of, programme.difference)),
+        differences_by_planned=_counted(PLANNED, map(planned_of, programme.difference)),
+        recorded=given.collected("deviations"),
+        departures=found,
+        departures_by_core=_counted(CORE, (one.core for one in found)),
+        departures_by_planned=_counted(PLANNED, (one.planned for one in found)),
+    )
+
+
+def core_of(difference: Adaptation) -> str:
+    """Whether a difference touches a core part: core, flexible, or not judged."""
+    return "not judged" if isinstance(difference.kind, Unknown) else difference.kind
+
+
+def planned_of(difference: Adaptation) -> str:
+    """Whether a difference was planned: planned, ad hoc, or not said."""
+    if isinstance(difference.planned, Unknown):
+        return "not said"
+    return "planned" if difference.planned else "ad hoc"
+
+
+def departures(given: Given) -> tuple[Departure, ...]:
+    """Every departure that was noted, by day."""
+    columns = ("date", "cohort", "session", "kind", "core", "planned", "description")
+    rows = given.data.deviations.sort("date", "deviation", nulls_last=True).select(columns).iter_rows()
+    return tuple(
+        Departure(
+            day.isoformat() if day else "", cohort or "", session, kind or "", core or "not judged",
+            planned or "not said", said or "",
+        )
+        for day, cohort, session, kind, core, planned, said in rows
+    )  # fmt: skip
+
+
+def _counted(names: Iterable[str], said: Iterable[str]) -> dict[str, int]:
+    counts = Counter(said)
+    return {name: counts[name] for name in names if counts[name]}

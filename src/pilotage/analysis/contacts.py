@@ -1,0 +1,129 @@
+"""Who met whom in pairs and small groups, how well a course mixed people, and what dividing by lot would have given."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Mapping
+from itertools import combinations
+
+import polars as pl
+
+from pilotage.analysis.delivered import Contacts
+from pilotage.analysis.describe import summarise
+from pilotage.analysis.given import Given
+from pilotage.pairing import Division, Log, Rules, quality
+from pilotage.pairing.history import history, key
+from pilotage.pairing.log import Group
+from pilotage.protocol.programme import Pairing
+
+COURSES_BY_LOT = 1000
+TEACHER = "teacher"
+TEACHER_JOINED = "a teacher joined"
+
+Present = Mapping[int, Collection[str]]
+
+
+def contacts(given: Given, seed: int = 1) -> tuple[Contacts, ...]:
+    """Contacts of each group, in order; ``seed`` is of the courses divided by lot. Empty where pairs were not noted."""
+    rules = rules_of(given)
+    if rules is None or not given.collected("pairings"):
+        return ()
+    return tuple(_contacts(cohort, log, rules, seed) for cohort, log in logs(given, rules).items())
+
+
+def rules_of(given: Given) -> Rules | None:
+    """The protocol's rules of dividing; wishes to be kept apart stay with the coordinator, and so are not here."""
+    pairing: Pairing | None = given.protocol.programme.pairing if given.protocol.programme else None
+    return Rules(size=pairing.size, odd=pairing.odd) if pairing else None
+
+
+def logs(given: Given, rules: Rules) -> dict[str, Log]:
+    """What was done in each group, in order of its name."""
+    rows = given.data.pairings
+    present = _present(given)
+    found = {}
+    for cohort in sorted(set(rows["cohort"].to_list())):
+        found[cohort] = log_of(rows.filter(pl.col("cohort") == cohort), rules, present.get(cohort, {}))
+    return found
+
+
+def log_of(rows: pl.DataFrame, rules: Rules | None = None, present: Present | None = None) -> Log:
+    """The log of one group from its rows of the pairings table; ``present`` says by session who was there.
+
+    Whoever was there and is in no group sat out, or watched where that is how an odd number is dealt with.
+    """
+    rules, present = rules or Rules(), present or {}
+    groups: dict[tuple[int, int], dict[int, list[str]]] = {}
+    joined: set[tuple[int, int, int]] = set()
+    ordered = rows.sort("session", "pairing", "group", "role_order", "participant", nulls_last=True)
+    columns = ("session", "pairing", "group", "participant", "override")
+    for session, pairing, group, person, override in ordered.select(columns).iter_rows():
+        groups.setdefault((session, pairing), {}).setdefault(group, []).append(person)
+        if TEACHER_JOINED in (override or ""):
+            joined.add((session, pairing, group))
+    divisions = []
+    for place, here in groups.items():
+        with_teacher = {group for *where, group in joined if tuple(where) == place}
+        divisions.append(_division(place, here, with_teacher, rules, frozenset(present.get(place[0], ()))))
+    return Log(tuple(divisions))
+
+
+def _division(
+    place: tuple[int, int], here: Mapping[int, list[str]], joined: set[int], rules: Rules, present: frozenset[str]
+) -> Division:
+    practising = {one for group in here.values() for one in group}
+    apart = tuple(sorted(present - practising))
+    watching = apart if rules.odd == "observer" and rules.size == 2 and len(practising | present) % 2 else ()
+    groups: list[Group] = [(*people, TEACHER) if number in joined else tuple(people) for number, people in here.items()]
+    duty = [one for number, people in here.items() for one in people if number in joined or _is_triad(people, rules)]
+    return Division(
+        *place,
+        groups=tuple(groups),
+        observers=watching[:1],
+        sat_out=tuple(one for one in apart if one not in watching[:1]),
+        duties=tuple(sorted((*duty, *watching[:1]))),
+        teacher=TEACHER if joined else "",
+    )
+
+
+def _is_triad(people: Collection[str], rules: Rules) -> bool:
+    return rules.size == 2 and len(people) > 2
+
+
+def _present(given: Given) -> dict[str, dict[int, set[str]]]:
+    """Who was there, by group and session."""
+    found: dict[str, dict[int, set[str]]] = {}
+    rows = given.data.attendance.filter(pl.col("status").is_in(["present", "late", "left early"]))
+    for person, session in rows.select("participant", "session").iter_rows():
+        found.setdefault(given.cohort_of.get(person, ""), {}).setdefault(session, set()).add(person)
+    return found
+
+
+def _contacts(cohort: str, log: Log, rules: Rules, seed: int) -> Contacts:
+    found = quality(log, rules, courses=COURSES_BY_LOT, seed=seed)
+    met = history(log).met
+    people = sorted({one for division in log for one in division.present})
+    times = Counter(met.get(key(*pair), 0) for pair in combinations(people, 2))
+    partners = [float(n) for n in found.partners.values()]
+    return Contacts(
+        cohort=cohort,
+        size=len(people),
+        pairings=found.pairings,
+        repeats=found.repeats,
+        repeats_bound=found.repeats_bound,
+        coverage=found.coverage,
+        coverage_of_all=found.coverage_of_all,
+        pairs_by_meetings=dict(sorted(times.items())),
+        partners=summarise(partners, len(partners)),
+        shortest_gap=found.shortest_gap,
+        duty_spread=found.duty_spread,
+        first_speaker_spread=found.first_speaker_spread,
+        not_alternating=found.not_alternating,
+        overrides=found.overrides,
+        courses_by_lot=found.by_lot.courses,
+        mean_repeats_by_lot=found.by_lot.mean_repeats,
+        fewest_repeats_by_lot=found.by_lot.fewest_repeats,
+        more_by_lot=found.by_lot.with_more,
+        who=tuple(people),
+        met=tuple((one, other, n) for (one, other), n in sorted(met.items())),
+    )
