@@ -7,41 +7,7 @@ import pytest
 from pilotage.web.post.bounces import Bounce, bounce_in, take_in
 from pilotage.web.records.models import Identity, Message
 from tests.web.cast import Cast, consented
-
-REFERENCE = "<3f9a@study.example>"
-
-
-def report(
-    action: str = "failed", status: str = "5.1.1", reference: str = REFERENCE, enclosed: str = "message/rfc822"
-) -> bytes:
-    return f"""From: MAILER-DAEMON@mx.example
-Subject: Undelivered Mail Returned to Sender
-MIME-Version: 1.0
-Content-Type: multipart/report; report-type=delivery-status; boundary="b"
-
---b
-Content-Type: text/plain
-
-It could not be delivered.
---b
-Content-Type: message/delivery-status
-
-Reporting-MTA: dns; mx.example
-
-Final-Recipient: rfc822; p01@people.example
-Action: {action}
-Status: {status}
-Diagnostic-Code: smtp; 550 5.1.1 no such
- user
-
---b
-Content-Type: {enclosed}
-
-Message-ID: {reference}
-Subject: A reminder
-
---b--
-""".encode()
+from tests.web.post.reports import REFERENCE, report
 
 
 @pytest.mark.parametrize("enclosed", ["message/rfc822", "text/rfc822-headers"])

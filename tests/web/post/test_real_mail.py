@@ -19,6 +19,8 @@ from typing import Any
 import pytest
 from aiosmtpd.controller import Controller
 
+from tests.web.post.reports import report
+
 ROOT = Path(__file__).parents[3]
 
 
@@ -163,3 +165,18 @@ def test_killed_again_and_again_it_sends_each_letter_once(folder: Path, letterbo
     said(start_tick(folder, port))
     assert len(box.received) == len(set(box.received))
     assert states(folder)["sent"] + states(folder)["claimed"] == 6
+
+
+def test_a_mail_that_comes_back_through_the_pipe_is_taken_in(folder: Path, letterbox: tuple[Letterbox, int]) -> None:
+    said(start_tick(folder, letterbox[1]))
+    with sqlite3.connect(folder / "pilotage.sqlite3") as records:
+        query = (
+            "SELECT reference FROM records_message m JOIN records_identity i USING (participant_id) WHERE i.email = ?"
+        )
+        [(reference,)] = records.execute(query, ["p02@people.example"]).fetchall()
+    records.close()
+    run = [sys.executable, "-c", "from pilotage.cli.main import main; main()", "bounce", str(folder)]
+    raw = report(address="p02@people.example", reference=reference)
+    told = subprocess.run(run, input=raw, env=_environment(folder), capture_output=True, check=True)
+    assert told.stdout == b"It is kept that this letter came back.\n"
+    assert states(folder) == {"sent": 5, "bounced": 1}
