@@ -11,8 +11,8 @@ import time_machine
 from pilotage.web.records import reads, writes
 from pilotage.web.records.models import Pairing, Participant, Session
 from pilotage.web.records.refused import Refused
-from tests.web.cast import Cast, signed_in
-from tests.web.teacher.room import THE_EVENING, another_teacher, group, session, teacher
+from tests.web.cast import Cast
+from tests.web.teacher.room import THE_EVENING, group, session, teacher
 
 SEVEN = ("P01", "P02", "P03", "P04", "P05", "P06", "P07")
 

@@ -101,13 +101,13 @@ class AdherenceForm(forms.Form):
             )
             self.fields[item] = field
             if item in kept:
-                self.initial[item] = "" if kept[item] is None else str(kept[item])
+                self.initial[item] = "none" if kept[item] is None else str(kept[item])
 
     @property
     def values(self) -> dict[str, int | None]:
         """What was rated, with nothing for what does not apply."""
-        given = {item: self.cleaned_data[item] for item in ADHERENCE if self.add_prefix(item) in self.data}
-        return {item: int(value) if value else None for item, value in given.items()}
+        given = {item: self.cleaned_data[item] for item in ADHERENCE}
+        return {item: None if value == "none" else int(value) for item, value in given.items() if value}
 
 
 class BlocksForm(forms.Form):

@@ -23,7 +23,7 @@ RATINGS: tuple[tuple[str, Words], ...] = (
     ("2", pgettext_lazy("rating", "yes")),
     ("1", pgettext_lazy("rating", "partly")),
     ("0", pgettext_lazy("rating", "no")),
-    ("", pgettext_lazy("rating", "does not apply")),
+    ("none", pgettext_lazy("rating", "does not apply")),
 )
 KINDS: tuple[tuple[str, Words], ...] = (
     ("content", _("what was taught or practised")),

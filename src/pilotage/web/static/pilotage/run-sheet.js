@@ -242,4 +242,19 @@ beginTurns();
 drawTime();
 setInterval(() => { drawTime(); drawTurns(); }, 250);
 if (taps.waiting.length) { say("waiting"); flush(); }
-navigator.serviceWorker?.register(sheet.dataset.worker, { scope: location.pathname }).catch(() => {});
+
+// This page and what it is made of are asked for once more, so that the worker has them from the first visit on.
+async function keepForReload() {
+  try {
+    await navigator.serviceWorker.register(sheet.dataset.worker, { scope: location.pathname });
+    await navigator.serviceWorker.ready;
+    if (!navigator.serviceWorker.controller) {
+      await new Promise((done) => navigator.serviceWorker.addEventListener("controllerchange", done, { once: true }));
+    }
+    const made = performance.getEntriesByType("resource").map((one) => one.name).filter((name) => name.includes("/static/"));
+    await Promise.all([location.href.split(/[?#]/)[0], ...made].map((name) => fetch(name)));
+    sheet.dataset.kept = "yes";
+  } catch { /* without it the page still works, only not through a reload */ }
+}
+
+if ("serviceWorker" in navigator) keepForReload();

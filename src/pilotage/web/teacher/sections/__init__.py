@@ -8,9 +8,10 @@ from pilotage.web.records.models import Session
 from pilotage.web.teacher.sections.attendance import attendance
 from pilotage.web.teacher.sections.materials import materials
 from pilotage.web.teacher.sections.recordings import recordings
+from pilotage.web.teacher.sections.run_sheet import run_sheet
 from pilotage.web.teacher.sections.section import Section
 
-SECTIONS: list[Callable[[Session], Section | None]] = [attendance, materials, recordings]
+SECTIONS: list[Callable[[Session], Section | None]] = [run_sheet, attendance, materials, recordings]
 """What is done in the room comes first."""
 
 
