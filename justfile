@@ -21,6 +21,14 @@ contracts:
 test:
     uv run --group test pytest
 
+# what is shown in a real browser
+browsers:
+    uv run --group test pytest -m browser
+
+# the web on a real PostgreSQL, started for the purpose
+postgres:
+    uv run --group test python -m tests.web.on_postgresql
+
 # the long proofs: minutes, not seconds
 prove:
     uv run --group test pytest -m long

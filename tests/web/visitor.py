@@ -85,11 +85,16 @@ def _own_database(url: str, folder: Path) -> str:
 
 
 def start(folder: Path, port: int, people: int) -> subprocess.Popen[bytes]:
-    """A server on this folder, once it answers."""
-    command = [sys.executable, "-m", "tests.web.living", str(folder), str(port), str(people)]
+    """The cast's server on this folder, once it answers."""
+    return start_site(folder, port, "tests.web.living", str(people))
+
+
+def start_site(folder: Path, port: int, module: str, *more: str) -> subprocess.Popen[bytes]:
+    """A server that a module makes and runs, once it answers."""
+    command = [sys.executable, "-m", module, str(folder), str(port), *more]
     with (folder / "server.log").open("ab") as log:
         process = subprocess.Popen(command, cwd=ROOT, stdout=log, stderr=log, env=environment(folder))
-    for _ in range(1500):
+    for _ in range(6000):  # up to two minutes, for a machine may be busy
         if process.poll() is not None:
             raise RuntimeError((folder / "server.log").read_text())
         try:
@@ -98,6 +103,8 @@ def start(folder: Path, port: int, people: int) -> subprocess.Popen[bytes]:
             time.sleep(0.02)
         else:
             return process
+    process.kill()
+    process.wait()
     raise RuntimeError("The server did not answer.")
 
 

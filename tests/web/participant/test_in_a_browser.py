@@ -15,7 +15,10 @@ from tests.web.participant.site import Site, running
 sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium on this machine")
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium on this machine"),
+]
 PSS, FFMQ, WEEK = "/me/ask/post/pss-10/1/", "/me/ask/post/ffmq-39/1/", "/me/ask/weeks/week/2/"
 PAGED = "/me/ask/pre/ffmq-39/1/"
 PHONE = {"width": 360, "height": 740}
@@ -194,7 +197,7 @@ def test_it_is_answered_without_script_too(site: Phones) -> None:
 def test_the_page_breaks_no_rule_of_the_browser_and_axe_finds_nothing(site: Phones) -> None:
     axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is not installed")
     with site.phone("P04", bypass_csp=True) as phone:
-        for address in ("/me/", PSS, FFMQ, WEEK, "/me/course/", "/me/consent/copy/"):
+        for address in ("/me/", PSS, FFMQ, WEEK, "/me/sessions/", "/me/materials/", "/me/consent/copy/"):
             phone.goto(site.address + address)
             found = axe.Axe().run(phone).response["violations"]
             assert [v["id"] for v in found if v["impact"] in ("serious", "critical")] == [], address

@@ -13,6 +13,7 @@ from django.db import transaction
 from pilotage.protocol.load import LoadedProtocol
 from pilotage.web.records import audit, keys, protocols
 from pilotage.web.records.models import (
+    AdherenceRating,
     Administration,
     AdverseEvent,
     Allocation,
@@ -66,6 +67,7 @@ class _Loading:
     consents: dict[str, Consent]
     cohorts: dict[str, Cohort]
     teachers: tuple[User, ...]
+    rater: User
     reader: User
 
     @property
@@ -94,7 +96,7 @@ class _Loading:
 
 @transaction.atomic
 def load_rehearsal(
-    study: Study, data: StudyData, *, later: timedelta, teachers: tuple[User, ...], reader: User
+    study: Study, data: StudyData, *, later: timedelta, teachers: tuple[User, ...], rater: User, reader: User
 ) -> None:
     """Put a rehearsal's tables into the records, moved in time by whole weeks.
 
@@ -107,6 +109,8 @@ def load_rehearsal(
     later : timedelta
     teachers : tuple of User
         In the order of the codes T1, T2, ... of the tables.
+    rater : User
+        Who rated sessions independently, under any other code.
     reader : User
         Who read and coded the comments.
     """
@@ -114,13 +118,14 @@ def load_rehearsal(
         raise ValueError("Only a rehearsal is loaded as a demonstration.")
     version = protocols.in_force(study)
     assert version is not None
-    loading = _Loading(study, protocols.of_version(version), version, later, {}, {}, {}, teachers, reader)
+    loading = _Loading(study, protocols.of_version(version), version, later, {}, {}, {}, teachers, rater, reader)
     _cohorts(loading, data)
     _people(loading, data)
     sessions = _sessions(loading, data.sessions)
     _attendance(loading, data.attendance, sessions)
     _pairings(loading, data.pairings, sessions)
     _fidelity(loading, data.fidelity, sessions)
+    _adherence(loading, data.adherence, sessions)
     _practice(loading, data.home_practice)
     given = _administrations(loading, data.administrations)
     _answers(data.responses, given)
@@ -235,6 +240,11 @@ def _taught(loading: _Loading, codes: str | None) -> list[User]:
     return [loading.teachers[number] for number in numbers if number < len(loading.teachers)]
 
 
+def _rated_by(loading: _Loading, code: str) -> User:
+    """A teacher who rates their own session, or the independent rater."""
+    return next(iter(_taught(loading, code) if code.startswith("T") else []), loading.rater)
+
+
 def _attendance(loading: _Loading, frame: polars.DataFrame, sessions: Mapping[tuple[str, int], Session]) -> None:
     cohort = {person.pk: person.place.cohort.key for person in loading.people.values() if hasattr(person, "place")}
     Attendance.objects.bulk_create(
@@ -275,11 +285,23 @@ def _fidelity(loading: _Loading, frame: polars.DataFrame, sessions: Mapping[tupl
         BlockDelivered(
             session=sessions[row["cohort"], row["session"]],
             block=row["block"],
-            rater=(_taught(loading, row["rater"]) or [loading.teachers[0]])[0],
+            rater=_rated_by(loading, row["rater"]),
             done=row["done"],
             planned_minutes=row["planned_minutes"],
             minutes=row["minutes"],
             reason=row["reason"] or "",
+        )
+        for row in _rows(frame)
+    )
+
+
+def _adherence(loading: _Loading, frame: polars.DataFrame, sessions: Mapping[tuple[str, int], Session]) -> None:
+    AdherenceRating.objects.bulk_create(
+        AdherenceRating(
+            session=sessions[row["cohort"], row["session"]],
+            item=row["item"],
+            rater=_rated_by(loading, row["rater"]),
+            value=row["value"],
         )
         for row in _rows(frame)
     )

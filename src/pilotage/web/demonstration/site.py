@@ -49,11 +49,12 @@ def build(folder: Path, key: str, *, seed: int) -> NewGroup:
     writes.open_for_enrolment(study, audit.SERVER)
     staff = {role: _member(study, role) for role in ROLES}
     teachers = (staff["teacher"], _member(study, "teacher", number=2))
+    rater = _member(study, "teacher", number=3)
     last = data.sessions["held_on"].max()
     assert isinstance(last, date)
     later = timezone.now().date() - ENDED_BEFORE - last
     weeks = timedelta(weeks=later.days // 7)
-    load_rehearsal(study, data, later=weeks, teachers=teachers, reader=staff["researcher"])
+    load_rehearsal(study, data, later=weeks, teachers=teachers, rater=rater, reader=staff["researcher"])
     group = fill_a_group(study, teachers)
     report_something(group)
     return group
