@@ -57,7 +57,7 @@ def test_a_colleague_reads_a_notice_first_and_then_answers(person: Participant) 
 
 def test_a_colleague_sees_nothing_of_the_participant_s_own(person: Participant) -> None:
     browser, _ = asked_by(person)
-    for address in ("/me/", "/me/consent/copy/", "/me/course/", "/me/ask/post/pss-10/1/"):
+    for address in ("/me/", "/me/consent/copy/", "/me/sessions/", "/me/ask/post/pss-10/1/"):
         assert browser.get(address).status_code == 302
     browser.post("/me/colleague/")
     shown = browser.get("/me/colleague/").content.decode() + browser.get("/me/colleague/pss-10/").content.decode()

@@ -2,13 +2,9 @@
 
 import re
 from datetime import UTC, datetime
-from pathlib import Path
-
-import pytest
-from django.conf import settings
 
 from pilotage.web.records import protocols
-from pilotage.web.records.models import Administration, MaterialReleased, Participant
+from pilotage.web.records.models import Administration, Participant
 from tests.web.cast import Cast, at_home, consented, someone
 
 AFTER = datetime(2026, 3, 21, 10, tzinfo=UTC)
@@ -93,29 +89,3 @@ def test_before_screening_it_says_so_kindly(cast: Cast) -> None:
 
 def test_without_a_link_nothing_is_seen(client) -> None:
     assert client.get("/me/").status_code == 302
-
-
-def test_the_calendar_and_materials_are_for_those_on_the_course(cast: Cast, before_the_course) -> None:
-    assert at_home(consented(cast, "P02", "control")).get("/me/course/").status_code == 404
-    person = consented(cast)
-    assert "Workbook" not in words(at_home(person).get("/me/course/").content.decode())
-    MaterialReleased.objects.create(cohort=cast.cohort, material="workbook", session=1)
-    said = words(at_home(person).get("/me/course/").content.decode())
-    assert "Workbook" in said and said.count("Session ") == 3
-
-
-def test_a_material_is_given_out_once_it_was_released_from_the_study_s_folder_and_no_other(
-    cast: Cast, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    person, programme = consented(cast), protocols.of(cast.study).protocol.programme
-    assert programme is not None
-    folder = Path(settings.ENVIRONMENT.folder)
-    (folder / "calm" / "workbook.nl.txt").write_text("breathe")
-    (folder / "secret.txt").write_text("no")
-    monkeypatch.setitem(programme.materials[0].__dict__, "file", "workbook.{language}.txt")
-    assert at_home(person).get("/me/course/workbook/").status_code == 404
-    MaterialReleased.objects.create(cohort=cast.cohort, material="workbook", session=1)
-    response = at_home(person).get("/me/course/workbook/")
-    assert b"".join(response.streaming_content) == b"breathe"
-    monkeypatch.setitem(programme.materials[0].__dict__, "file", "../secret.txt")
-    assert at_home(person).get("/me/course/workbook/").status_code == 404

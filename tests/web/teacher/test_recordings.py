@@ -174,6 +174,14 @@ def test_a_large_recording_comes_in_pieces(cast: Cast, people: list[Participant]
     assert b"".join(pieces) == large
 
 
+def test_the_first_page_asks_until_it_is_answered_or_old(recording: Recording, people: list[Participant]) -> None:
+    home = at_home(people[0])
+    assert "A recording of your group" in home.get("/me/").content.decode()
+    assert "A recording of your group" not in at_home(people[2]).get("/me/").content.decode()
+    agree(recording, people[0])
+    assert "A recording of your group" not in home.get("/me/").content.decode()
+
+
 def test_the_phone_asks_and_says_what_it_means(cast: Cast, recording: Recording, people: list[Participant]) -> None:
     shown = at_home(people[0]).get("/me/recordings/").content.decode()
     assert "My group may hear it" in shown

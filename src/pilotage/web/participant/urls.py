@@ -17,8 +17,6 @@ from pilotage.web.participant import (
 app_name = "participant"
 urlpatterns = [
     path("", views_home.home, name="home"),
-    path("course/", views_home.course, name="course"),
-    path("course/<slug:material>/", views_home.material, name="material"),
     path("consent/", views_consent.consent, name="consent"),
     path("consent/copy/", views_consent.consent_copy, name="consent-copy"),
     path("consent/no/", views_consent.decline, name="decline"),
@@ -43,7 +41,7 @@ urlpatterns = [
     path("sessions/calendar/", views_sessions.calendar, name="calendar"),
     path("sessions/<int:session>/cannot-come/", views_sessions.cannot_come, name="cannot-come"),
     path("materials/", views_materials.materials, name="materials"),
-    path("materials/<slug:material>/", views_materials.material, name="material-file"),
+    path("materials/<slug:material>/", views_materials.material, name="material"),
     path("recordings/", views_materials.recordings, name="recordings"),
     path("recordings/<int:recording>/", views_materials.hear, name="hear"),
     path("recordings/<int:recording>/agree/", views_materials.agree, name="agree-to-recording"),

@@ -1,14 +1,14 @@
-"""A participant's first page, the course's calendar and its materials."""
+"""A participant's first page."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -51,36 +51,6 @@ def home(request: HttpRequest, person: Participant) -> HttpResponse:
         return render(request, "participant/home.html", context)
 
 
-@participant
-@require_safe
-def course(request: HttpRequest, person: Participant) -> HttpResponse:
-    """When the group meets, and what was given out; for those who are on the course."""
-    at = reads.at_home(person)
-    if not at.on_course:
-        raise Http404
-    context = {
-        "sessions": at.sessions,
-        "cohort": person.place.cohort,
-        "now": at.now,
-        "materials": reads.materials_of(person, translation.get_language() or "en"),
-    }
-    with timezone.override(at.now.tzinfo):
-        return render(request, "participant/course.html", context)
-
-
-@participant
-@require_safe
-def material(request: HttpRequest, person: Participant, material: str) -> HttpResponse:
-    """A material's file, once it was given out."""
-    if not reads.at_home(person).on_course:
-        raise Http404
-    given = reads.materials_of(person, translation.get_language() or "en")
-    file = next((one.file for one in given if one.material.id == material), None)
-    if file is None:
-        raise Http404
-    return FileResponse(file.open("rb"), filename=file.name)  # type: ignore[return-value]  # it streams, else it is one
-
-
 def _greeting(now: datetime) -> str:
     if 5 <= now.hour < 12:
         return _("Good morning")
@@ -89,7 +59,14 @@ def _greeting(now: datetime) -> str:
 
 def _ways(at: AtHome) -> list[Way]:
     """Further pages, below what is to be done."""
-    ways = [Way(reverse("participant:course"), _("Calendar and materials"))] if at.on_course else []
+    ways = []
+    if at.on_course:
+        ways.append(Way(reverse("participant:sessions"), _("All sessions")))
+        ways.append(Way(reverse("participant:materials"), _("Materials")))
+    if reads.voices_of(at.participant).exists() or (
+        at.on_course and reads.recordings_heard_by(at.participant).exists()
+    ):
+        ways.append(Way(reverse("participant:recordings"), _("Recordings of my group")))
     if at.consent is not None:
         ways.append(Way(reverse("participant:consent-copy"), _("What you agreed to")))
     if at.consent is not None or at.on_course:
