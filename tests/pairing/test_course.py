@@ -29,24 +29,34 @@ def test_nine_sessions_where_everyone_comes(count: int, odd: str, most: int, see
         assert spread(log, everyone, "first") <= (1 if most == 0 else 3)
 
 
-# Repeats of greedy matching with 10 % absences, sixty courses each; methods of the study, our simulation.
-GREEDY = [(10, 1, 5.0), (12, 1, 1.4), (14, 1, 0.6), (12, 2, 44.4), (14, 2, 35.7)]
+# Mean repeats of greedy matching with 10 % absences, over sixty courses, simulated before this was written; for two
+# pairings a session, where nearly all repeats are forced, by how many they exceeded the bound.
+GREEDY = [(10, 5.0), (12, 1.4), (14, 0.6)]
+GREEDY_TWICE = [(12, 44.4 - 44.2), (14, 35.7 - 35.2)]
+MANY = pytest.mark.parametrize("seeds", [pytest.param(range(25), id="25 seeds"), WHOLE])
 
 
-@pytest.mark.parametrize(
-    "seeds", [pytest.param(range(25), id="25 seeds"), pytest.param(ALL, marks=pytest.mark.long, id="200 seeds")]
-)
-@pytest.mark.parametrize(("count", "pairings", "greedy"), GREEDY)
+@MANY
+@pytest.mark.parametrize(("count", "greedy"), GREEDY)
 def test_with_absences_repeats_are_no_more_than_those_of_greedy_matching(
-    count: int, pairings: int, greedy: float, seeds: range
+    count: int, greedy: float, seeds: range
 ) -> None:
-    if pairings == 2:
-        seeds = seeds[: len(seeds) // 5 + 10]
-    everyone = people(count)
-    logs = [course(attendance(count, 9, 0.1, seed), everyone, Rules(), seed, pairings) for seed in seeds]
-    # In the short run the rooms are few, so that how many came by chance moves the mean.
-    slack = 0.0 if len(seeds) >= 50 else 0.15 * greedy
-    assert mean(map(repeats, logs)) <= greedy + slack
+    logs = [course(attendance(count, 9, 0.1, seed), people(count), Rules(), seed) for seed in seeds]
+    # In the short run there are few rooms, and who came by chance moves the mean.
+    assert mean(map(repeats, logs)) <= greedy * (1 if len(seeds) > 100 else 1.2)
+
+
+@MANY
+@pytest.mark.parametrize(("count", "greedy"), GREEDY_TWICE)
+def test_with_two_pairings_a_session_repeats_hardly_exceed_what_is_forced(
+    count: int, greedy: float, seeds: range
+) -> None:
+    excess = []
+    for seed in seeds[: len(seeds) // 4]:
+        rooms = attendance(count, 9, 0.1, seed)
+        log = course(rooms, people(count), Rules(), seed, 2)
+        excess.append(repeats(log) - repeats_bound([room for room in rooms for _ in range(2)], Rules()))
+    assert mean(excess) <= greedy * (1 if len(seeds) > 100 else 2)
 
 
 @pytest.mark.parametrize("seeds", [pytest.param(range(3), id="3 seeds"), WHOLE])

@@ -26,6 +26,7 @@ COMMANDS = {
     "bounce": "Take in a mail that came back.",
     "verify": "Whether the server's log is whole.",
     "pair": "Plan who practises with whom.",
+    "room": "Pairs, timers, bell on one laptop.",
     "plan": "Size the next study from this one's data.",
     "evaluate": "Simulate a design: error, power, lights.",
     "instruments": "The questionnaires that can be scored.",

@@ -17,6 +17,8 @@ from pilotage.pairing.rules import contacts, sizes
 CANDIDATES = 5
 FUTURES = 4
 EFFORT = 100
+# With so few pairings left a good plan is kept, because by it everyone comes to speak first as often.
+NEAR_THE_END = 2
 # The chance that somebody stays away from a session still to come. Ours; see the decision page on pairing.
 AWAY = 0.1
 
@@ -64,7 +66,10 @@ def best_path(course: Course, first: Groups, plan: Sequence[Groups], random: Ran
 
     ``plan`` is how the course was to go on when the division before was made: it is not given up for anything worse.
     """
-    return _sturdiest(course, _promising(course, first, _planned(course, first, plan), random), random)
+    planned = _planned(course, first, plan)
+    if planned and len(course.remaining) <= NEAR_THE_END and planned[0].repeats <= _forced(course, first):
+        return planned[0]
+    return _sturdiest(course, _promising(course, first, planned, random), random)
 
 
 def _planned(course: Course, first: Groups, plan: Sequence[Groups]) -> list[Path]:

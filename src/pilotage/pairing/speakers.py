@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Sequence
 from dataclasses import dataclass
 from random import Random
@@ -51,19 +51,21 @@ def _begin(groups: list[Group], past: History, teacher: str) -> _Turns:
             if one in ahead:
                 ahead[one] -= TURN // len(group)
     turns = _Turns(groups, [""] * len(groups), ahead, [])
+    spoke, meetings = dict(past.spoke_first), Counter(key(*group) for group in groups if len(group) == 2)
     for at, group in enumerate(groups):
-        other = _second_before(group, past)
-        if not other:
+        pair = key(*group) if len(group) == 2 else ("", "")
+        # Whoever is not first in one of two meetings is so in the other: there is nothing to be gained from such pairs.
+        if pair not in spoke and meetings[pair] < 2:
             turns.free.append(at)
-        turns.give(at, other or min(group, key=lambda one: ahead.get(one, 0)))
+        first = _other(group, spoke[pair]) if pair in spoke else min(group, key=lambda one: ahead.get(one, 0))
+        turns.give(at, first)
+        if len(group) == 2:
+            spoke[pair] = first
     return turns
 
 
-def _second_before(group: Group, past: History) -> str:
-    """Of two who have met, the one who did not speak first then."""
-    if len(group) != 2 or key(*group) not in past.spoke_first:
-        return ""
-    return group[1] if past.spoke_first[key(*group)] == group[0] else group[0]
+def _other(pair: Group, one: str) -> str:
+    return pair[1] if pair[0] == one else pair[0]
 
 
 def _improve(turns: _Turns) -> bool:
