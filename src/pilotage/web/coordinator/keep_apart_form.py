@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from pilotage.web.coordinator.group_forms import choose_from
 from pilotage.web.records import reads
@@ -24,8 +25,8 @@ KINDS = [
 class KeepApartForm(forms.Form):
     """Whom, how strictly, and why, which stays with the coordinator."""
 
-    one = forms.ModelChoiceField(label=_("Keep"), queryset=Participant.objects.none())
-    other = forms.ModelChoiceField(label=_("apart from"), queryset=Participant.objects.none())
+    one = forms.ModelChoiceField(label=pgettext_lazy("two people", "Keep"), queryset=Participant.objects.none())
+    other = forms.ModelChoiceField(label=pgettext_lazy("two people", "apart from"), queryset=Participant.objects.none())
     hard = forms.TypedChoiceField(
         label=_("How strictly"),
         choices=[("yes", _("never together")), ("no", _("only where it cannot be helped"))],
