@@ -102,7 +102,43 @@ class FlowFigure:
     number: str | None = None
 
 
-Figure = ChangeFigure | FlowFigure
+Tone = Literal["full", "middle", "light", "amber", "gap", "none"]
+
+
+@dataclass(frozen=True, slots=True)
+class GridCell:
+    """One cell of a grid: what stands in it, how it is coloured, and what it means in words for the table behind."""
+
+    mark: str
+    tone: Tone
+    said: Cell
+
+
+@dataclass(frozen=True, slots=True)
+class GridPanel:
+    """One grid with its name: rows by label."""
+
+    label: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, tuple[GridCell, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GridFigure:
+    """Grids of cells below one another, with a key of marks; ``across`` names the columns, ``down`` the rows."""
+
+    id: str
+    title: str
+    alt: str
+    across: str
+    down: str
+    panels: tuple[GridPanel, ...]
+    key: tuple[tuple[GridCell, str], ...]
+    notes: tuple[str, ...] = ()
+    number: str | None = None
+
+
+Figure = ChangeFigure | FlowFigure | GridFigure
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +156,7 @@ class Bullets:
     items: tuple[str, ...]
 
 
-Block = Paragraph | Bullets | Table | ChangeFigure | FlowFigure
+Block = Paragraph | Bullets | Table | ChangeFigure | FlowFigure | GridFigure
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from jinja2 import Environment, StrictUndefined, Template
 from markupsafe import Markup
 
 from pilotage.atomic import write_text
-from pilotage.report.document import Bullets, ChangeFigure, Column, Document, FlowFigure, Paragraph, Table
+from pilotage.report.document import Bullets, ChangeFigure, Column, Document, FlowFigure, GridFigure, Paragraph, Table
 from pilotage.report.figures.tables import table_of
 from pilotage.report.layout import band, is_wide, longest, numbered, unbroken
 from pilotage.report.palette import DARK, LIGHT, Colour
@@ -49,7 +49,7 @@ def _template() -> Template:
         paragraph=lambda block: isinstance(block, Paragraph),
         bullets=lambda block: isinstance(block, Bullets),
         table=lambda block: isinstance(block, Table),
-        figure=lambda block: isinstance(block, ChangeFigure | FlowFigure),
+        figure=lambda block: isinstance(block, ChangeFigure | FlowFigure | GridFigure),
     )
     return environment.from_string((_HERE / "templates" / "report.html.j2").read_text(encoding="utf-8"))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from math import ceil
 
-from pilotage.report.document import ChangeFigure, Document, Figure, FlowFigure, Table
+from pilotage.report.document import ChangeFigure, Document, Figure, FlowFigure, GridFigure, Table
 from pilotage.report.values import Cell
 from pilotage.report.wording import say
 
@@ -26,7 +26,7 @@ def numbered(block: Table | Figure) -> str:
     """``Table 3`` or ``Figure 1``; empty where there is no number."""
     if block.number is None:
         return ""
-    return f"{'Figure' if isinstance(block, ChangeFigure | FlowFigure) else 'Table'} {block.number}"
+    return f"{'Figure' if isinstance(block, ChangeFigure | FlowFigure | GridFigure) else 'Table'} {block.number}"
 
 
 def longest(table: Table, column: int) -> int:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import assert_never
 
 from pilotage.atomic import write_text
-from pilotage.report.document import ChangeFigure, Document, FlowFigure, Table
+from pilotage.report.document import ChangeFigure, Document, FlowFigure, GridFigure, Table
 from pilotage.report.figures.tables import table_of
 from pilotage.report.values import (
     Cell,
@@ -41,7 +41,7 @@ def _tables(document: Document) -> Iterator[Table]:
     for block in document.blocks():
         if isinstance(block, Table):
             yield block
-        elif isinstance(block, ChangeFigure | FlowFigure):
+        elif isinstance(block, ChangeFigure | FlowFigure | GridFigure):
             yield table_of(block)
 
 

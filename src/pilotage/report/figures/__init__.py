@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from pilotage.report.document import ChangeFigure, Figure, FlowFigure
+from pilotage.report.document import ChangeFigure, Figure, FlowFigure, GridFigure
 from pilotage.report.figures.change import change_drawing
 from pilotage.report.figures.flow import flow_drawing
+from pilotage.report.figures.grid import grid_drawing
 from pilotage.report.figures.shapes import Drawing
 
 
@@ -17,5 +18,7 @@ def drawing(figure: Figure) -> Drawing:
             return change_drawing(figure)
         case FlowFigure():
             return flow_drawing(figure)
+        case GridFigure():
+            return grid_drawing(figure)
         case _:
             assert_never(figure)

@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import assert_never
 
-from pilotage.report.document import ArmChange, ChangeFigure, Column, Figure, FlowBox, FlowFigure, Row, Table
+from pilotage.report.document import (
+    ArmChange,
+    ChangeFigure,
+    Column,
+    Figure,
+    FlowBox,
+    FlowFigure,
+    GridFigure,
+    Row,
+    Table,
+)
 from pilotage.report.values import Cell, Estimated, Quantity
 
 _QUANTILES = ("10th", "25th", "median", "75th", "90th")
@@ -18,6 +28,8 @@ def table_of(figure: Figure) -> Table:
             return _change(figure)
         case FlowFigure():
             return _flow(figure)
+        case GridFigure():
+            return _grid(figure)
         case _:
             assert_never(figure)
 
@@ -54,3 +66,16 @@ def _flow(figure: FlowFigure) -> Table:
 
 def _stage_row(stage: FlowBox) -> Row:
     return Row(("; ".join(stage.lines), "; ".join(stage.lost)))
+
+
+def _grid(figure: GridFigure) -> Table:
+    """One row for each row of a panel; panels whose columns differ are padded."""
+    widest = max((panel.columns for panel in figure.panels), key=len, default=())
+    columns = (Column("row", figure.down, "left"), *(Column(f"c{n}", name, "left") for n, name in enumerate(widest, 1)))
+    rows: list[Row] = []
+    for panel in figure.panels:
+        rows.append(Row((panel.label,), heading=True))
+        for label, cells in panel.rows:
+            blank: tuple[Cell, ...] = ("",) * (len(widest) - len(cells))
+            rows.append(Row((label, *(cell.said for cell in cells), *blank)))
+    return Table(figure.id, figure.title, columns, tuple(rows))

@@ -6,8 +6,14 @@ from pilotage.analysis.results import Attendance, CorrelationResult, Practice, S
 from pilotage.report.building import numbers, table, text
 from pilotage.report.context import Context
 from pilotage.report.document import Block, Paragraph, Section, Table
+from pilotage.report.sections.adapted import adapted, sessions_table
+from pilotage.report.sections.attended import attended
+from pilotage.report.sections.contacts import contacts
+from pilotage.report.sections.fidelity import fidelity
 from pilotage.report.values import Cell, Estimated, NotCollected, Quantity, ShareOf
 from pilotage.report.wording import counted, interval, listed, number
+
+PARTS = (fidelity, attended, contacts, adapted)
 
 
 def delivery(context: Context) -> Section | None:
@@ -16,8 +22,8 @@ def delivery(context: Context) -> Section | None:
         return None
     results = context.results
     blocks: list[Block] = [Paragraph(sessions_sentence(results.sessions))]
-    if results.sessions and results.sessions.departures:
-        blocks.append(_departures(results.sessions))
+    if results.sessions_delivered:
+        blocks.append(sessions_table(results.sessions_delivered))
     blocks += [Paragraph(attendance_sentence(context, a)) for a in results.attendance]
     if not results.attendance:
         blocks.append(Paragraph("Attendance: not collected."))
@@ -29,7 +35,8 @@ def delivery(context: Context) -> Section | None:
         blocks.append(_diary(context))
     if results.correlations:
         blocks += [_correlations(context), Paragraph(correlation_sentence(context))]
-    return Section("delivery", "Delivery, attendance and home practice", tuple(blocks))
+    parts = tuple(part for make in PARTS if (part := make(context)) is not None)
+    return Section("delivery", "Delivery, attendance and home practice", tuple(blocks), parts)
 
 
 def sessions_sentence(states: SessionStates | None) -> str:
@@ -44,12 +51,6 @@ def sessions_sentence(states: SessionStates | None) -> str:
         return f"All {counted(states.planned, 'planned session')}{replaced} were held in full."
     kinds = listed([f"{n} {state}" for state, n in states.by_state.items()])
     return f"Of {counted(states.planned, 'planned session')}{replaced}: {kinds}."
-
-
-def _departures(states: SessionStates) -> Table:
-    columns = (text("cohort", "Group"), numbers("session", "Session"), text("state", "State"), text("reason", "Reason"))
-    rows = [(cohort, Quantity(session, "count"), state, reason) for cohort, session, state, reason in states.departures]
-    return table("session-departures", "Sessions that were not held as planned", columns, rows)
 
 
 def attendance_sentence(context: Context, attendance: Attendance) -> str:

@@ -18,6 +18,7 @@ from pilotage.report.document import (
     Document,
     Figure,
     FlowFigure,
+    GridFigure,
     Paragraph,
     Section,
     Table,
@@ -139,7 +140,7 @@ class Writer:
                     self._paragraph(item, "List Bullet")
             case Table():
                 self._table(piece)
-            case ChangeFigure() | FlowFigure():
+            case ChangeFigure() | FlowFigure() | GridFigure():
                 self._figure(piece)
 
     def _stated(self, text: str, kind: str) -> None:
