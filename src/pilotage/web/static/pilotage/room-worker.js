@@ -5,16 +5,30 @@ const KEPT = "pilotage-room";
 self.addEventListener("install", () => self.skipWaiting());
 self.addEventListener("activate", (event) => event.waitUntil(self.clients.claim()));
 
+// What is kept knows since when; the page is told how old it is, and its times go on from there.
+async function dated(answer) {
+  const headers = new Headers(answer.headers);
+  headers.set("X-Kept-At", String(Date.now()));
+  return new Response(await answer.blob(), { headers });
+}
+
+async function aged(kept) {
+  if (!kept.headers.get("Content-Type")?.startsWith("text/html")) return kept;
+  const age = Math.round((Date.now() - Number(kept.headers.get("X-Kept-At"))) / 1000);
+  const text = await kept.text();
+  return new Response(text.replace('data-age="0"', `data-age="${age}"`), { headers: kept.headers });
+}
+
 async function fresh(request) {
   const store = await caches.open(KEPT);
   try {
     const answer = await fetch(request);
-    if (answer.ok && !answer.redirected) await store.put(request.url, answer.clone());
+    if (answer.ok && !answer.redirected) await store.put(request.url, await dated(answer.clone()));
     if (answer.redirected || answer.type === "opaqueredirect") await caches.delete(KEPT);
     return answer;
   } catch (lost) {
     const kept = await store.match(request.url);
-    if (kept) return kept;
+    if (kept) return aged(kept);
     throw lost;
   }
 }

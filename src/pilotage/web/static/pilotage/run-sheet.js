@@ -9,6 +9,7 @@ const time = document.getElementById("time");
 const room = "BroadcastChannel" in window ? new BroadcastChannel(`pilotage-room-${sheet.dataset.session}`) : null;
 const loaded = performance.now();
 const marks = ["done", "partly", "omitted", "moved"];
+const age = Number(sheet.dataset.age); // seconds, where the page was kept for a reload without network
 let turns = null;
 let sending = null;
 let again = null;
@@ -18,7 +19,7 @@ let pause = 2000;
 
 const blocks = [...sheet.querySelectorAll("[data-block]")].map((li) => ({
   li, ...li.dataset, planned: Number(li.dataset.planned) * 60, began: li.dataset.seconds !== "",
-  spent: Number(li.dataset.seconds || 0), since: li.dataset.running ? Date.now() : null,
+  spent: Number(li.dataset.seconds || 0), since: li.dataset.running ? Date.now() - age * 1000 : null,
 }));
 const taken = (block) => block.spent + (block.since === null ? 0 : (Date.now() - block.since) / 1000);
 
@@ -190,6 +191,7 @@ function beginTurns(running) {
   sheet.querySelector("[name=silent]").checked = storedSilent.get();
   const kept = taps.waiting.filter((one) => one.what === "clock" && one.about === element.dataset.pairing).at(-1);
   if (kept) turns.turns = set(kept.clock, (Date.now() - kept.when) / 1000);
+  else if (!running && turns.turns.running) turns.turns.set(turns.turns.gone + age, true);
   else if (running?.running) turns.turns.set(running.gone, true);
   drawTurns();
 }
@@ -237,6 +239,7 @@ sheet.addEventListener("change", (event) => { if (event.target.name === "silent"
 addEventListener("online", flush);
 document.addEventListener("visibilitychange", flush);
 
+if (time.dataset.running) time.dataset.gone = String(Number(time.dataset.gone) + age);
 for (const one of taps.waiting) show(one);
 beginTurns();
 drawTime();
