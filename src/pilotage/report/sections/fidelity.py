@@ -16,7 +16,7 @@ MARKS: dict[str, tuple[str, Tone]] = {
     "done": ("", "middle"), "partly": ("◐", "amber"), "omitted": ("✕", "gap"), "moved": ("→", "gap"),
 }  # fmt: skip
 SPARED = GridCell("–", "light", "omitted, optional")
-NOT_HELD = GridCell("", "none", "not held")
+NOT_HELD = GridCell("", "none", "not held, or not rated")
 ROLES: dict[Rates, str] = {"teacher": "the teacher's own rating", "independent": "independent rating"}
 _AGREE = {"blocks": "how far a block was done", "adherence": "whether the form of the practice was kept"}
 
@@ -69,7 +69,7 @@ def _key(found: Fidelity) -> tuple[tuple[GridCell, str], ...]:
     used = {(rating.done, rating.block in optional and rating.done == "omitted") for rating in found.ratings}
     key = [(GridCell(*MARKS[state], state), state) for state in STATES if (state, False) in used]
     spared = [(SPARED, str(SPARED.said))] if ("omitted", True) in used else []
-    return (*key, *spared, (NOT_HELD, "not held, or not rated"))
+    return (*key, *spared, (NOT_HELD, str(NOT_HELD.said)))
 
 
 def _optional(found: Fidelity) -> frozenset[str]:
