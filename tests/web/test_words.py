@@ -1,9 +1,13 @@
 """The interface speaks every language it says it speaks."""
 
 import pytest
-from tools import messages
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.utils import translation
 
 from pilotage.web import settings
+from pilotage.web.accounts.adapter import StaffAdapter
+from tools import messages
 
 
 def test_every_language_of_the_interface_has_a_catalogue() -> None:
@@ -22,3 +26,10 @@ def test_no_message_is_without_words(file) -> None:
 def test_words_keep_what_is_filled_in(file) -> None:
     wrong = [(m.id, error) for m, errors in messages.read(file).check() for error in errors]
     assert wrong == []
+
+
+def test_a_wrong_or_short_password_is_answered_in_polite_dutch() -> None:
+    with translation.override("nl"):
+        assert "horen niet bij elkaar" in str(StaffAdapter.error_messages["email_password_mismatch"])
+        with pytest.raises(ValidationError, match="korter dan 12 tekens"):
+            validate_password("te kort")

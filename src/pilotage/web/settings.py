@@ -93,7 +93,10 @@ TEMPLATES = [
 FORM_RENDERER = "pilotage.web.forms_renderer.PilotageRenderer"
 
 STATIC_URL = "static/"
-STATICFILES_DIRS = [HERE / "static"]
+STATICFILES_DIRS = [
+    HERE / "static",
+    ("pilotage/room", HERE.parent / "pairing" / "room" / "static"),  # the clock and bell of `pilotage room`
+]
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_MAX_AGE = 3600
 
@@ -144,7 +147,7 @@ AXES_LOCKOUT_CALLABLE = "pilotage.web.accounts.lock_out.page"
 AXES_RESET_ON_SUCCESS = True
 AXES_VERBOSE = False
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "pilotage.web.accounts.passwords.LongEnough", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
 ]

@@ -30,6 +30,15 @@ _SAID_ENOUGH = frozenset(
 class StaffAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     """Accounts are made by administrators."""
 
+    error_messages: ClassVar[dict[str, Any]] = {
+        **DefaultAccountAdapter.error_messages,
+        "email_password_mismatch": _("This address and this password do not belong together. Look at both again."),
+        "incorrect_password": _("This is not your password. Look at it again."),
+        "enter_current_password": _("This is not your password now. Look at it again."),
+        "same_as_current": _("This is your password already. Choose another one."),
+        "rate_limited": _("That went too fast. Wait a minute, and try again."),
+    }
+
     def is_open_for_signup(self, request: Any) -> bool:
         """Never."""
         return False
