@@ -100,7 +100,7 @@ const sizes = {2: "Pairs", 3: "Threes", 4: "Fours"};
 function showGroups() {
   const pairing = room.pairing;
   at("pairs-title").textContent = sizes[room.rules.size] ?? "Groups";
-  at("pair").textContent = pairing ? "Pair them anew" : "Pair them";
+  at("pair").textContent = pairing ? "Next pairing" : "Pair them";
   at("pair").className = pairing ? "plain" : "main";
   at("changed").hidden = !room.changed;
   at("undo").hidden = !pairing;
