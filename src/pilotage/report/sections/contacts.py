@@ -29,17 +29,22 @@ def contacts(context: Context) -> Section | None:
 
 def contacts_sentence(one: Contacts) -> str:
     """How many repeats there were, how many nobody could avoid, and what dividing by lot would have given."""
-    unavoidable = "none of which" if not one.repeats_bound else f"{one.repeats_bound} of which"
     repeats = (
         "nobody met the same person twice"
         if not one.repeats
-        else f"two people met again {counted(one.repeats, 'time')}, {unavoidable} could not be avoided"
+        else f"two people met again {counted(one.repeats, 'time')}{_unavoidable(one)}"
     )
     return (
         f"{one.cohort}: over {counted(one.pairings, 'pairing')} of {counted(one.size, 'person', 'people')} {repeats}. "
         f"Had the same people been divided by lot each time, there would have been "
         f"{number(one.mean_repeats_by_lot, 'grade')} repeats on average, and {_more(one)}."
     )
+
+
+def _unavoidable(one: Contacts) -> str:
+    if not one.repeats_bound:
+        return ", none of them forced by who came"
+    return f", {one.repeats_bound} of them forced by who came"
 
 
 def _more(one: Contacts) -> str:
