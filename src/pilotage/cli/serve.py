@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated
 
 import typer
+
+from pilotage.problems import Problem, refuse
 
 Folder = Annotated[Path, typer.Argument(metavar="FOLDER", help="A study's folder, or one that holds several.")]
 Host = Annotated[str, typer.Option(help="The address to listen on.")]
@@ -25,6 +28,7 @@ def serve(
 
     from pilotage.web import start
 
+    refuse(_letters_that_lead_nowhere(os.environ))
     address = os.environ.setdefault("PILOTAGE_ADDRESS", f"http://{host}:{port}").rstrip("/")
     start.studies_in(folder)  # what is wrong with a protocol is said before anything is made
     start.set_up(folder)
@@ -34,6 +38,17 @@ def serve(
         from pilotage.web import server
 
         server.serve(host, port)
+
+
+def _letters_that_lead_nowhere(variables: Mapping[str, str]) -> list[Problem]:
+    """A server that mails people must know by which address they reach it."""
+    from pilotage.web.environment import WRONG_VARIABLE
+
+    if not variables.get("PILOTAGE_SMTP") or variables.get("PILOTAGE_ADDRESS"):
+        return []
+    message = "PILOTAGE_SMTP is set and PILOTAGE_ADDRESS is not: letters would hold links to this machine alone."
+    remedy = "Give the address that people use: PILOTAGE_ADDRESS=https://study.example.org."
+    return [Problem(WRONG_VARIABLE, message, remedy, path="PILOTAGE_ADDRESS")]
 
 
 def _greet(found_titles: list[str], folder: Path, address: str) -> None:

@@ -8,10 +8,12 @@ from pathlib import Path
 
 from pilotage.problems import Problem, ProblemsFound, kind, refuse
 from pilotage.protocol.load import FILE, LoadedProtocol, load
+from pilotage.web.records.taken import TAKEN
 
 NO_STUDIES = kind("SERVER-002", "There is no study in the folder")
 SAME_ID = kind("SERVER-003", "Two studies have the same id")
 OF_THE_LIBRARY = kind("SERVER-004", "A study of the library is served from a folder of your own")
+TAKEN_ID = kind("SERVER-006", "A study's id is an address of the server")
 
 
 @dataclass(frozen=True)
@@ -33,7 +35,8 @@ def studies_in(folder: Path) -> list[Found]:
     Raises
     ------
     ProblemsFound
-        When there is none, when two have one id, and with everything that is wrong with any of them.
+        When there is none, when two have one id or one has an id that is an address of the server, and with
+        everything that is wrong with any of them.
     """
     places = [folder] if (folder / FILE).is_file() else sorted(f.parent for f in folder.glob(f"*/{FILE}"))
     if not places:
@@ -51,6 +54,10 @@ def studies_in(folder: Path) -> list[Found]:
         if one.key in found:
             message = f"'{one.folder}' and '{found[one.key].folder}' both have the id '{one.key}'."
             problems.append(Problem(SAME_ID, message, "Give one of them another study.id.", f"{one.folder}/{FILE}"))
+        if one.key in TAKEN:
+            message = f"'{one.key}' cannot be the id of a study: it is an address of the server."
+            where = f"{one.folder}/{FILE}"
+            problems.append(Problem(TAKEN_ID, message, "Give it another study.id.", where, path="study.id"))
         found[one.key] = one
     refuse(problems)
     return list(found.values())

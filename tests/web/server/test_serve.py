@@ -11,6 +11,12 @@ from pathlib import Path
 
 import pytest
 
+from pilotage.problems import ProblemsFound
+from pilotage.web.accounts.urls import urlpatterns as account_urls
+from pilotage.web.administrator.urls import urlpatterns as administrator_urls
+from pilotage.web.records.taken import TAKEN
+from pilotage.web.start import studies_in
+from pilotage.web.urls import urlpatterns
 from tests.web.cast import CALM
 from tests.web.visitor import Visitor, environment, free_port, running
 
@@ -46,6 +52,31 @@ def test_a_wrong_variable_is_named_and_nothing_is_made(folder: Path) -> None:
     assert said.returncode == 2
     assert "PILOTAGE_HTTPS" in said.stderr
     assert not (folder / "pilotage.sqlite3").exists()
+
+
+def test_letters_with_links_to_this_machine_alone_are_refused(folder: Path) -> None:
+    command = [sys.executable, "-m", "pilotage", "serve", "study"]
+    mailing = environment(folder) | {"PILOTAGE_SMTP": "smtp://mail.example.org"}
+    mailing.pop("PILOTAGE_ADDRESS", None)
+    said = subprocess.run(command, cwd=folder.parent, env=mailing, capture_output=True, text=True, check=False)
+    assert said.returncode == 2
+    assert "SERVER-001 PILOTAGE_ADDRESS" in said.stderr and "Traceback" not in said.stderr
+    assert not (folder / "pilotage.sqlite3").exists()
+
+
+@pytest.mark.parametrize("taken", ["me", "administration", "log"])
+def test_a_study_whose_id_is_an_address_of_the_server_is_refused(folder: Path, taken: str) -> None:
+    protocol = folder / "protocol.yaml"
+    protocol.write_text(protocol.read_text().replace("id: calm\n", f"id: {taken}\n", 1))
+    with pytest.raises(ProblemsFound, match=f"SERVER-006 .*\n'{taken}' cannot be the id"):
+        studies_in(folder)
+
+
+def test_every_address_of_the_server_is_no_id_of_a_study() -> None:
+    of_server = {str(part.pattern) for part in urlpatterns} | {str(part.pattern) for part in account_urls}
+    of_administration = {str(part.pattern) for part in administrator_urls}
+    first = {address.lstrip("^").split("/")[0] for address in of_server | of_administration}
+    assert {name for name in first if re.fullmatch(r"[\w-]+", name)} | {"static"} == TAKEN
 
 
 def test_two_studies_with_one_id_are_refused(folder: Path) -> None:

@@ -15,15 +15,13 @@ from pilotage.web.records import audit, protocols
 from pilotage.web.records.models import Centre, ConsentText, ProtocolVersion, Study, User
 from pilotage.web.records.reads.studies import standing_between
 from pilotage.web.records.refused import Refused
-
-NEVER_KEYS = frozenset({"accounts", "log"})
-"""What stands beside the studies in the addresses of administration."""
+from pilotage.web.records.taken import TAKEN
 
 
 @transaction.atomic
 def register(key: str, folder: str, loaded: LoadedProtocol, simulated: Mapping[str, Any] | None = None) -> Study:
     """A study whose folder was found, with its centres; again when it is known already, which changes nothing."""
-    if key in NEVER_KEYS:
+    if key in TAKEN:
         raise Refused(_("A study cannot have the id '{key}': it is an address of the server.").format(key=key))
     study, new = Study.objects.get_or_create(key=key, defaults={"folder": folder, "simulated": simulated})
     if new:
