@@ -6,6 +6,7 @@ import logging
 import re
 import time
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 import time_machine
@@ -18,7 +19,7 @@ from django.utils import timezone
 from pilotage.web.accounts.first import PLACEHOLDER, first_administrator_link
 from pilotage.web.accounts.quiet_log import HideTokens
 from pilotage.web.records import audit, writes
-from pilotage.web.records.models import EmailCode, Event, Participant, User
+from pilotage.web.records.models import EmailCode, Event, Participant, Study, User
 from pilotage.web.records.refused import Refused
 from tests.web.accounts.signing import with_app
 from tests.web.cast import Cast, at_home, consented
@@ -109,6 +110,18 @@ def test_a_link_that_ended_says_what_to_do(person: Participant, end: str) -> Non
     for answer in (Client().get(url), Client().post(url)):
         assert answer.status_code == 410
         assert "ask the study's coordinator" in answer.content.decode().replace("&#x27;", "'")
+
+
+def test_a_link_lasts_as_long_as_the_protocol_says(cast: Cast, person: Participant) -> None:
+    file = settings.ENVIRONMENT.folder / "calm" / "protocol.yaml"
+    file.write_text(file.read_text() + "\naccess:\n  link_lasts: 10 days\n")
+    writes.amend(cast.study, audit.SERVER, "links end")
+    with time_machine.travel("2026-02-20 10:00Z", tick=False) as clock:
+        url = reverse("personal-link", args=[writes.hand_out_link(audit.SERVER, person)])
+        clock.shift(timedelta(days=9, hours=23))
+        assert Client().get(url).status_code == 200
+        clock.shift(timedelta(hours=2))
+        assert Client().get(url).status_code == 410
 
 
 def test_ending_a_link_ends_the_session_it_opened(person: Participant) -> None:
@@ -222,6 +235,18 @@ def test_codes_are_kept_as_hashes(cast: Cast, person: Participant) -> None:
     Client().post(link_of(person))
     kept = EmailCode.objects.get()
     assert len(kept.code_hash) == 64 and code_in(mail.outbox[0]).replace(" ", "") not in kept.code_hash
+
+
+def test_a_code_of_someone_simulated_becomes_a_file(
+    cast: Cast, person: Participant, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    with_codes(cast)
+    Study.objects.filter(pk=cast.study.pk).update(simulated={"seed": 1, "scenario": "as planned"})
+    monkeypatch.setattr(settings, "EMAIL_FILE_PATH", tmp_path)
+    assert Client().post(link_of(person)).url == reverse("personal-code")
+    assert mail.outbox == []
+    (file,) = tmp_path.iterdir()
+    assert person.identity.email in file.read_text()
 
 
 def test_nobody_types_a_code_without_having_opened_a_link(db: None) -> None:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from smtplib import SMTPException
 from typing import Any
 
-from django.core.mail import send_mail
+from django.core.mail import EmailMessage
 from django.http import HttpResponse
 from django.middleware.csrf import rotate_token
 from django.shortcuts import redirect, render
@@ -19,6 +18,7 @@ from pilotage.protocol.words import say
 from pilotage.web.accounts.access import private, public
 from pilotage.web.accounts.forms import EmailCodeForm
 from pilotage.web.accounts.middleware import LINK
+from pilotage.web.post.carrier import AddressRefusedError, Carrier, NotSentError, UnsureError
 from pilotage.web.records import protocols, reads, writes
 from pilotage.web.records.models import PersonalLink
 from pilotage.web.records.refused import Refused
@@ -80,7 +80,7 @@ def _ask_code(request: Any, link: PersonalLink) -> HttpResponse:
             _send(link, writes.make_code(link))
         except Refused as refused:
             said = str(refused)
-        except (SMTPException, OSError):
+        except (NotSentError, UnsureError, AddressRefusedError):
             said = _("The mail could not be sent. Wait a minute, and ask for another code.")
         else:
             said = ""
@@ -102,7 +102,12 @@ def _send(link: PersonalLink, code: str) -> None:
         "{code}\n\nThis is your code. It works once, for ten minutes. "
         "Did you not ask for it? Then you need do nothing: without it nobody comes in."
     )
-    send_mail(_("Your code"), words.format(code=f"{code[:4]} {code[4:]}"), None, [link.participant.identity.email])
+    person, carrier = link.participant, Carrier()
+    mail = EmailMessage(_("Your code"), words.format(code=f"{code[:4]} {code[4:]}"), to=[person.identity.email])
+    try:
+        carrier.carry(mail, simulated=person.study.simulated is not None)
+    finally:
+        carrier.close()
 
 
 def _needs_code(link: PersonalLink) -> bool:

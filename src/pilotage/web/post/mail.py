@@ -93,10 +93,5 @@ def _link(person: Participant, now: datetime, *, or_new: bool) -> str:
     token = keys.unseal(person.pk, held.sealed_token) if held is not None else None
     if token is None and not or_new:
         return ""
-    said = token.decode() if token is not None else make_link(audit.SERVER, person, expires_at=_expiry(person, now))
+    said = token.decode() if token is not None else make_link(audit.SERVER, person)
     return str(settings.ENVIRONMENT.address) + reverse("personal-link", kwargs={"token": said})
-
-
-def _expiry(person: Participant, now: datetime) -> datetime | None:
-    lasts = protocols.of(person.study).protocol.access.link_lasts
-    return now + lasts if lasts is not None else None

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from pilotage.web.records import audit, keys
+from pilotage.web.records import audit, keys, protocols
 from pilotage.web.records.models import Participant, PersonalLink
 from pilotage.web.records.tokens import hashed, new_token
 
@@ -21,7 +21,10 @@ def make_link(
     assessment: str = "",
     expires_at: datetime | None = None,
 ) -> str:
-    """The token of a new personal link; a participant's earlier ones of the same purpose end."""
+    """The token of a new personal link; a participant's earlier ones of the same purpose end.
+
+    Unless told otherwise, a participant's own lasts as long as the protocol says.
+    """
     earlier = participant.links.filter(purpose=purpose, assessment=assessment, revoked_at=None)
     earlier.update(revoked_at=timezone.now())
     token = new_token()
@@ -31,10 +34,15 @@ def make_link(
         assessment=assessment,
         token_hash=hashed(token),
         sealed_token=keys.seal(participant, token.encode()),
-        expires_at=expires_at,
+        expires_at=expires_at or _end(participant, purpose),
     )
     audit.record(by, "personal link made", link, about=participant, after={"purpose": purpose})
     return token
+
+
+def _end(participant: Participant, purpose: str) -> datetime | None:
+    lasts = protocols.of(participant.study).protocol.access.link_lasts
+    return timezone.now() + lasts if purpose == "participant" and lasts is not None else None
 
 
 @transaction.atomic
