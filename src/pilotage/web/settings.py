@@ -62,7 +62,7 @@ def _database(said: environment.Database) -> dict[str, Any]:
         options = {"transaction_mode": "IMMEDIATE", "timeout": 30}
         return {"ENGINE": "pilotage.web.sqlite", "NAME": said.name, "OPTIONS": options, "CONN_MAX_AGE": None}
     return {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "pilotage.web.postgresql",
         "NAME": said.name,
         "HOST": said.host,
         "PORT": said.port,

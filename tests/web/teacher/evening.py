@@ -7,9 +7,10 @@ import os
 import socket
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.request import urlopen
@@ -64,12 +65,55 @@ def make(folder: Path) -> None:
     (folder / "cookies.json").write_text(json.dumps(cookies))
 
 
+class Line:
+    """The network between browser and server, which can be cut and mended."""
+
+    def __init__(self, to: int) -> None:
+        self.to, self.is_cut, self.open = to, False, []
+        self.listener = socket.create_server(("127.0.0.1", 0))
+        self.port: int = self.listener.getsockname()[1]
+        threading.Thread(target=self._listen, daemon=True).start()
+
+    def cut(self) -> None:
+        self.is_cut = True
+        for one in self.open:
+            with suppress(OSError):
+                one.shutdown(socket.SHUT_RDWR)
+
+    def mend(self) -> None:
+        self.is_cut = False
+
+    def _listen(self) -> None:
+        while True:
+            try:
+                browser, _ = self.listener.accept()
+            except OSError:
+                return
+            if self.is_cut:
+                browser.close()
+                continue
+            server = socket.create_connection(("127.0.0.1", self.to))
+            self.open += [browser, server]
+            for one, other in ((browser, server), (server, browser)):
+                threading.Thread(target=_carry, args=(one, other), daemon=True).start()
+
+
+def _carry(one: socket.socket, other: socket.socket) -> None:
+    with suppress(OSError):
+        while said := one.recv(65536):
+            other.sendall(said)
+    for end in (one, other):
+        with suppress(OSError):
+            end.shutdown(socket.SHUT_RDWR)
+
+
 @dataclass
 class Evening:
-    """A running server, where its records are, and the cookies that let people in."""
+    """A running server, where its records are, the line to it, and the cookies that let people in."""
 
     address: str
     folder: Path
+    line: Line
 
     @property
     def cookies(self) -> dict[str, str]:
@@ -83,21 +127,23 @@ class Evening:
 
 
 @contextmanager
-def running(folder: Path, port: int = 0) -> Iterator[Evening]:
+def running(folder: Path) -> Iterator[Evening]:
     """The study on a server in this folder, until the test is over."""
     with socket.socket() as found:
-        found.bind(("127.0.0.1", port))
+        found.bind(("127.0.0.1", 0))
         port = found.getsockname()[1]
-    address = f"http://127.0.0.1:{port}"
-    server = _started(folder, address)
+    line = Line(port)
+    address = f"http://127.0.0.1:{line.port}"
+    server = _started(folder, address, port)
     try:
-        yield Evening(address, folder)
+        yield Evening(address, folder, line)
     finally:
+        line.listener.close()
         server.terminate()
         server.wait(timeout=20)
 
 
-def _started(folder: Path, address: str) -> subprocess.Popen[bytes]:
+def _started(folder: Path, address: str, port: int) -> subprocess.Popen[bytes]:
     environment = {
         **os.environ,
         "PILOTAGE_FOLDER": str(folder),
@@ -108,14 +154,14 @@ def _started(folder: Path, address: str) -> subprocess.Popen[bytes]:
     }
     environment.pop("DATABASE_URL", None)
     log = folder / "server.log"
-    command = [sys.executable, "-c", _SERVER, address.rpartition(":")[2], MOMENT, str(folder)]
+    command = [sys.executable, "-c", _SERVER, str(port), MOMENT, str(folder)]
     with log.open("a") as out:
         server = subprocess.Popen(command, env=environment, stdout=out, stderr=out, cwd=ROOT)
     for _ in range(600):
         if server.poll() is not None:
             raise RuntimeError(log.read_text())
         try:
-            with urlopen(f"{address}/static/pilotage/base.js"):
+            with urlopen(f"http://127.0.0.1:{port}/static/pilotage/base.js"):
                 return server
         except OSError:
             time.sleep(0.1)

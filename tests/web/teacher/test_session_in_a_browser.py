@@ -64,6 +64,11 @@ def says(page: Any, words: str) -> None:
     sync_api.expect(page.locator("#saved")).to_contain_text(words)
 
 
+def ready(page: Any) -> None:
+    """Its script runs; before that a tap is a plain form, which is kept as well."""
+    sync_api.expect(page.locator("#run-sheet[data-ready]")).to_be_attached()
+
+
 def groups(page: Any) -> list[int]:
     """How many people are in each group that is shown."""
     sync_api.expect(page.locator("ul.pairs")).to_be_visible()
@@ -79,11 +84,13 @@ def test_a_whole_session_with_people_who_come_and_go_and_a_network_that_drops(br
         page = tablet.new_page()
         page.goto(evening.session + "run-sheet/")
 
+        ready(page)
         # Greta is not there, Hugo wrote so; all others are.
         mark(page, "P07", "absent")
         says(page, "saved")
         page.get_by_role("button", name="Everyone is here").click()
         sync_api.expect(page.locator("#in-room")).to_have_text("Present 6 of 8")
+        ready(page)
 
         block(page, "arrival", "start")
         block(page, "arrival", "done")
@@ -91,6 +98,7 @@ def test_a_whole_session_with_people_who_come_and_go_and_a_network_that_drops(br
         says(page, "saved")
         page.get_by_role("button", name="Pair them").click()
         assert groups(page) == [2, 2, 2]
+        ready(page)
 
         # Greta comes after all: an odd number, and one tap puts it right.
         page.locator("#people summary").click()
@@ -98,6 +106,7 @@ def test_a_whole_session_with_people_who_come_and_go_and_a_network_that_drops(br
         sync_api.expect(page.get_by_text("Greta came.")).to_be_visible()
         page.get_by_role("button", name="Put the pairs right").click()
         assert groups(page) == [2, 2, 3]
+        ready(page)
 
         page.get_by_role("button", name="Begin the turns").click()
         says(page, "saved")
@@ -115,6 +124,7 @@ def test_a_whole_session_with_people_who_come_and_go_and_a_network_that_drops(br
         page.get_by_role("button", name="Put the pairs right").click()
         assert groups(page) == [2, 2, 2]
         assert "Cees" not in names(page)
+        ready(page)
 
         page.get_by_text("A concern", exact=True).click()
         page.locator("#concern").get_by_role("button", name="Dina Simulated").click()
@@ -142,6 +152,7 @@ def the_network_drops(page: Any, tablet: Any, evening: Evening) -> None:
     """What is tapped is kept through a reload, the time goes on, and all of it arrives later: once, in its order."""
     sync_api.expect(page.locator("#run-sheet[data-kept=yes]")).to_be_attached()
     before = len(kept(evening, "SELECT id FROM records_tap"))
+    evening.line.cut()
     tablet.set_offline(True)
     page.locator("#people summary").click()
     mark(page, "P03", "left early")
@@ -159,6 +170,7 @@ def the_network_drops(page: Any, tablet: Any, evening: Evening) -> None:
     assert clock.inner_text() < was
     assert len(kept(evening, "SELECT id FROM records_tap")) == before
 
+    evening.line.mend()
     tablet.set_offline(False)
     says(page, "saved")
     sync_api.expect(page.get_by_text("Cees left.")).to_be_visible()
@@ -171,6 +183,7 @@ def test_five_minutes_without_network_are_in_the_time_of_the_session(browser: An
         page = tablet.new_page()
         page.clock.install()
         page.goto(evening.session + "run-sheet/")
+        ready(page)
         block(page, "arrival", "start")
         says(page, "saved")
         tablet.set_offline(True)
@@ -204,6 +217,8 @@ def test_nothing_serious_stands_against_these_pages(browser: Any, evening: Eveni
         page = tablet.new_page()
         page.goto(evening.session + "run-sheet/")
         page.get_by_role("button", name="Everyone is here").click()
+        sync_api.expect(page.locator("#in-room")).to_have_text("Present 7 of 8")
+        ready(page)
         block(page, "pairs", "start")
         says(page, "saved")
         page.get_by_role("button", name="Pair them").click()

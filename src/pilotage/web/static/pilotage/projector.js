@@ -1,14 +1,19 @@
 // What the room sees: the time runs by itself; what changed is asked for, or heard from the run-sheet in the same browser.
-import { Drawn, bell, signal, unlock } from "./timers.js";
+import { Turns, bell, signal } from "./timers.js";
 
 const room = document.getElementById("room");
 const spoken = document.getElementById("spoken");
-let drawn = null;
+let turns = null;
+let touched = false;
 
 function begin() {
-  const turns = room.querySelector("#turns");
-  drawn = turns && new Drawn(turns, (words) => { spoken.textContent = words; signal(); bell(); });
-  drawn?.tick();
+  const element = room.querySelector("#turns");
+  turns = element && new Turns(element, (words) => {
+    spoken.textContent = words;
+    signal(document.body);
+    if (touched) bell.ring();
+  });
+  turns?.tick();
 }
 
 async function ask() {
@@ -25,14 +30,18 @@ async function ask() {
 
 if ("BroadcastChannel" in window) {
   new BroadcastChannel(`pilotage-room-${room.dataset.session}`).addEventListener("message", ({ data }) => {
-    if (!drawn || data.pairing !== drawn.element.dataset.pairing) return;
-    drawn.turns.total = data.total;
-    drawn.turns.set(data.gone, Boolean(data.running));
-    drawn.tick();
+    if (!turns || data.pairing !== turns.element.dataset.pairing) return;
+    turns.set(data);
+    turns.tick();
   });
 }
 
-addEventListener("click", () => { unlock(); document.documentElement.requestFullscreen?.().catch(() => {}); });
+// A browser lets a page sound only after it was touched; until then the run-sheet's own bell is the one heard.
+addEventListener("click", () => {
+  touched = true;
+  bell.wake();
+  document.documentElement.requestFullscreen?.().catch(() => {});
+});
 begin();
-setInterval(() => drawn?.tick(), 250);
+setInterval(() => turns?.tick(), 250);
 setTimeout(ask, 2000);

@@ -1,6 +1,6 @@
 // The run-sheet answers each tap at once, keeps it through a lost network, and keeps the time of the session and its turns.
 import { Taps } from "./taps.js";
-import { Drawn, bell, signal, unlock } from "./timers.js";
+import { Turns, bell, put, signal } from "./timers.js";
 
 const sheet = document.getElementById("run-sheet");
 const status = document.getElementById("saved");
@@ -52,6 +52,7 @@ function drawBlock(block) {
     button.value = chosen ? "undo" : button.dataset.mark;
     button.classList.toggle("second", !chosen);
     button.setAttribute("aria-pressed", chosen);
+    button.hidden = Boolean(mark) && !chosen;
   }
   const run = li.querySelector("button[data-start]");
   run.hidden = Boolean(mark);
@@ -68,7 +69,6 @@ function drawBlock(block) {
 // The time of the session
 
 const hours = (seconds) => { const m = Math.round(Math.abs(seconds) / 60); return `${Math.floor(m / 60)}:${String(m % 60).padStart(2, "0")}`; };
-const put = (parent, name, words) => { const e = parent.querySelector(`[data-part=${name}]`); if (e && e.textContent !== words) e.textContent = words; };
 
 function drawTime() {
   const gone = Number(time.dataset.gone) + (time.dataset.running ? (performance.now() - loaded) / 1000 : 0);
@@ -149,7 +149,7 @@ async function refresh() {
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     const [here, there] = [document.querySelector("#pairs > div"), page.querySelector("#pairs > div")];
     if (!here || !there || here.contains(document.activeElement)) return;
-    const running = turns?.turns.said;
+    const running = turns?.said;
     here.innerHTML = there.innerHTML;
     beginTurns(running);
   } catch { /* no network */ }
@@ -180,58 +180,50 @@ const silent = () => sheet.querySelector("[name=silent]")?.checked;
 const storedSilent = { get: () => { try { return localStorage.getItem("pilotage-silent") === "yes"; } catch { return false; } }, set: (on) => { try { localStorage.setItem("pilotage-silent", on ? "yes" : "no"); } catch { /* not kept */ } } };
 
 function ring() {
-  signal();
-  if (!silent()) bell();
+  signal(document.body);
+  if (!silent()) bell.ring();
 }
 
 function beginTurns(running) {
   const element = document.getElementById("turns");
-  turns = element && new Drawn(element, (words) => { ring(); status.textContent = words; });
+  turns = element && new Turns(element, (words) => { ring(); status.textContent = words; });
   if (!turns) return;
   sheet.querySelector("[name=silent]").checked = storedSilent.get();
   const kept = taps.waiting.filter((one) => one.what === "clock" && one.about === element.dataset.pairing).at(-1);
-  if (kept) turns.turns = set(kept.clock, (Date.now() - kept.when) / 1000);
-  else if (!running && turns.turns.running) turns.turns.set(turns.turns.gone + age, true);
-  else if (running?.running) turns.turns.set(running.gone, true);
+  const now = turns.said;
+  if (kept) turns.set({ ...kept.clock, gone: kept.clock.gone + (kept.clock.running ? (Date.now() - kept.when) / 1000 : 0) });
+  else if (!running && now.running) turns.set({ ...now, gone: now.gone + age });
   drawTurns();
-}
-
-function set({ total, gone, running }, since) {
-  const found = turns.turns;
-  found.total = total;
-  found.set(gone + (running ? since : 0), Boolean(running));
-  return found;
 }
 
 function drawTurns() {
   if (!turns) return;
   turns.tick();
   const go = sheet.querySelector("[data-do=go]");
-  const words = turns.turns.running ? go.dataset.hold : go.dataset.go;
+  const words = turns.running ? go.dataset.hold : go.dataset.go;
   if (go.textContent !== words) go.textContent = words;
 }
 
 function tellTurns() {
-  const clock = turns.turns.said;
+  const clock = turns.said;
   room?.postMessage({ pairing: turns.element.dataset.pairing, ...clock });
   tap({ what: "clock", about: turns.element.dataset.pairing, clock });
   drawTurns();
 }
 
 sheet.addEventListener("click", (event) => {
-  unlock();
   const what = event.target.closest("[data-do]")?.dataset.do;
   if (!what || !turns) return;
+  bell.wake();
   if (what === "bell") return ring();
-  if (what === "next") turns.turns.set(turns.turns.next(turns.most), turns.turns.running);
+  if (what === "next") turns.next();
   else {
-    const minutes = Number(sheet.querySelector("[name=minutes]").value);
-    if (turns.turns.gone === 0 || turns.turns.over) {
-      turns.turns.total = Math.max(1, minutes) * 60;
-      turns.turns.set(0, false);
+    if (turns.fresh) {
+      const minutes = Number(sheet.querySelector("[name=minutes]").value);
+      turns.set({ total: Math.max(1, minutes) * 60, gone: 0, running: false });
       ring();
     }
-    turns.turns.toggle();
+    turns.toggle();
   }
   tellTurns();
 });
@@ -245,6 +237,7 @@ beginTurns();
 drawTime();
 setInterval(() => { drawTime(); drawTurns(); }, 250);
 if (taps.waiting.length) { say("waiting"); flush(); }
+sheet.dataset.ready = "yes";
 
 // This page and what it is made of are asked for once more, so that the worker has them from the first visit on.
 async function keepForReload() {
