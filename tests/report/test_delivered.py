@@ -18,7 +18,7 @@ from pilotage.report.document import Block, Edition, GridFigure, Section
 from pilotage.report.figures import drawing
 from pilotage.report.figures.shapes import Text
 from pilotage.report.figures.tables import table_of
-from pilotage.report.raster import png
+from pilotage.report.raster import _font, png
 from pilotage.report.sections.adapted import adapted_sentence
 from pilotage.report.sections.contacts import contacts_sentence
 from pilotage.report.sections.delivery import delivery
@@ -85,6 +85,14 @@ def test_no_state_is_told_by_colour_alone() -> None:
     assert len(set(cells.values())) >= len(cells) - 1  # what was done and what was not held differ by their minutes
     came = {str(cell.said): cell.mark for cell, _ in figure("attendance-grid", "troubled").key}
     assert came["present"] != came["late"] != came["absent"] != came["excused"]
+
+
+@pytest.mark.parametrize("name", ["fidelity-map", "attendance-grid", "contact-matrix"])
+def test_every_mark_is_in_the_font_that_word_s_pictures_are_drawn_with(name: str) -> None:
+    font = _font(False, 24)
+    unknown = bytes(font.getmask("\U0010fffd"))
+    marks = {letter for cell, _ in figure(name, "troubled").key for letter in cell.mark}
+    assert [mark for mark in marks if bytes(font.getmask(mark)) in (unknown, b"")] == []
 
 
 def test_the_shared_edition_shows_nobody() -> None:

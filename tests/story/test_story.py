@@ -54,6 +54,16 @@ def test_the_papers_six_tables_are_there_in_html_and_in_word(demo: Path) -> None
     assert document.count("<w:tbl>") >= 15
 
 
+def test_the_report_shows_what_was_delivered_and_three_domains_are_counted_from_it(demo: Path) -> None:
+    html, document = visible(demo / "report/report.html"), word(demo / "report/report.docx")
+    for said in ("What was done of each session", "Minutes spoken in pairs", "How well people were mixed"):
+        assert said in html and said in document
+    found = json.loads((demo / "report/results.json").read_text(encoding="utf-8"))
+    domains = {domain["id"]: domain["indicators"] for domain in found["feasibility"]}
+    for name in ("implementation", "practicality", "adaptation"):
+        assert domains[name] and all(i["estimate"] and not i["not_collected"] for i in domains[name]), name
+
+
 def test_simulated_data_are_stamped_in_every_file_that_people_read(demo: Path) -> None:
     assert "SIMULATED" in visible(demo / "report/report.html")
     assert "SIMULATED" in (demo / "report/results.json").read_text(encoding="utf-8").upper()

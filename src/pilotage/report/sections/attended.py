@@ -19,7 +19,7 @@ CELLS: dict[str, GridCell] = {
     "left early": GridCell("◐", "middle", "left early"),
     "made up": GridCell("+", "light", "made up"),
     "excused": GridCell("○", "none", "excused"),
-    "absent": GridCell("✕", "gap", "absent"),
+    "absent": GridCell("×", "gap", "absent"),
     NOT_HELD: GridCell("", "none", NOT_HELD),
     "": GridCell("·", "none", "not on the course"),
 }

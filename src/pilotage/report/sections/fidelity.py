@@ -13,7 +13,7 @@ from pilotage.report.wording import counted, interval, listed, number
 
 STATES = ("done", "partly", "omitted", "moved")
 MARKS: dict[str, tuple[str, Tone]] = {
-    "done": ("", "middle"), "partly": ("◐", "amber"), "omitted": ("✕", "gap"), "moved": ("→", "gap"),
+    "done": ("", "middle"), "partly": ("◐", "amber"), "omitted": ("×", "gap"), "moved": ("→", "gap"),
 }  # fmt: skip
 SPARED = GridCell("–", "light", "omitted, optional")
 NOT_HELD = GridCell("", "none", "not held, or not rated")
