@@ -22,7 +22,7 @@ SECOND_STEPS = (
 )
 # Of these the cast has none: nothing was given out, nothing may be heard, and no colleague is asked.
 NOT_YET = (
-    *("participant:material", "participant:hear"),
+    *("participant:material", "participant:hear", "participant:certificate"),
     *("participant:ask-a-colleague", "participant:colleague-form", "participant:colleague-ask"),
 )
 

@@ -145,6 +145,7 @@ def _more(person: Participant, head: Row) -> list[tuple[str, str]]:
         "place": _("A place on the course, without the study"),
         "change": _("Another group"),
         "letters": _("Their letters"),
+        "certificate": _("Certificate of attendance"),
         "link": _("Their personal link"),
         "leaving": _("They leave the course or the study"),
     }
@@ -159,6 +160,7 @@ def _more(person: Participant, head: Row) -> list[tuple[str, str]]:
         "place": stage == "declined" and apart,
         "change": stage in ("in a group", "course only"),
         "letters": stage != "erased",
+        "certificate": stage in ("finished", "course only", "in a group") and reads.attended(person) is not None,
         "link": stage not in ("erased", "not eligible"),
         "leaving": stage in ("consented", "allocated", "in a group", "finished", "course only", "left the course"),
     }

@@ -9,6 +9,7 @@ from pilotage.web.coordinator import (
     person,
     progress,
     views_calendar,
+    views_certificate,
     views_keep_apart,
     views_letters,
 )
@@ -35,6 +36,7 @@ urlpatterns = [
     path("<slug:code>/answer/", person.answer, name="answer"),
     path("<slug:code>/link/", person.link, name="link"),
     path("<slug:code>/link/end/", person.end_link, name="end-link"),
+    path("<slug:code>/certificate/", views_certificate.certificate, name="certificate"),
     path("<slug:code>/letters/", views_letters.letters, name="letters"),
     path("<slug:code>/letters/send/", views_letters.send_letter, name="send-letter"),
     path("<slug:code>/letters/link/", views_letters.send_link, name="send-link"),

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from pilotage.web.participant import (
+    views_certificate,
     views_colleague,
     views_consent,
     views_home,
@@ -38,6 +39,8 @@ urlpatterns = [
     path("leave/", views_leaving.leave, name="leave"),
     path("left/", views_leaving.left, name="left"),
     path("sessions/", views_sessions.sessions, name="sessions"),
+    path("sessions/certificate/", views_certificate.certificate, name="certificate"),
+    path("sessions/certificate.css", views_certificate.style, name="certificate-style"),
     path("sessions/calendar/", views_sessions.calendar, name="calendar"),
     path("sessions/<int:session>/cannot-come/", views_sessions.cannot_come, name="cannot-come"),
     path("materials/", views_materials.materials, name="materials"),

@@ -81,6 +81,7 @@ def sessions(request: Any, person: Participant) -> HttpResponse:
     page = {
         "coming": [day for day in days if not day.is_past],
         "past": [day for day in days if day.is_past],
+        "certificate": reads.attended(person) is not None,
         "hear": bool(reads.voices_of(person)) or reads.recordings_heard_by(person).exists(),
     }
     with timezone.override(zone_of(person.study)):

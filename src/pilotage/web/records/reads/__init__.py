@@ -13,6 +13,7 @@ from pilotage.web.records.reads.access import (
     study_of_dead_link,
 )
 from pilotage.web.records.reads.answers import administration_of, answers_given, one_due
+from pilotage.web.records.reads.attended import attended
 from pilotage.web.records.reads.calendars import InCalendar, address_since, in_calendar, live_feed
 from pilotage.web.records.reads.changes import changes
 from pilotage.web.records.reads.cohorts import cohorts_of, has_sequence, places_taken, teachers_of
@@ -152,6 +153,7 @@ __all__ = [
     "asked_of_all",
     "at_home",
     "attendance_of",
+    "attended",
     "blocks_of",
     "centres_of",
     "changes",
