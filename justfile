@@ -47,4 +47,4 @@ messages:
     uv run --group test python -m tools.messages
 
 benchmark:
-    for job in help compare report kernel score permutation mixed_model simulation_kernel dask_overhead; do uv run --group benchmark python benchmarks/$job.py; done
+    for job in help compare report kernel score permutation mixed_model simulation_kernel dask_overhead pairing; do uv run --group benchmark python benchmarks/$job.py; done
