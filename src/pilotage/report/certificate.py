@@ -30,8 +30,9 @@ WORDS: dict[str, dict[str, str]] = {
         "this": "This is to certify that",
         "attended": "attended",
         "sessions": "{attended} of {held} sessions",
+        "hour": "{hours} hour",
         "hours": "{hours} hours",
-        "and_minutes": "{hours} hours and {minutes} minutes",
+        "and_minutes": "{time} and {minutes} minutes",
         "from_to": "{first} to {last}",
         "when": "When",
         "where": "Where",
@@ -50,8 +51,9 @@ WORDS: dict[str, dict[str, str]] = {
         "this": "Hiermee wordt verklaard dat",
         "attended": "heeft deelgenomen aan",
         "sessions": "{attended} van {held} bijeenkomsten",
+        "hour": "{hours} uur",
         "hours": "{hours} uur",
-        "and_minutes": "{hours} uur en {minutes} minuten",
+        "and_minutes": "{time} en {minutes} minuten",
         "from_to": "{first} tot en met {last}",
         "when": "Wanneer",
         "where": "Waar",
@@ -148,7 +150,8 @@ def hours(minutes: int, language: str = "en") -> str:
     """
     words = WORDS.get(language, WORDS["en"])
     whole, rest = divmod(minutes, 60)
-    return words["and_minutes" if rest else "hours"].format(hours=whole, minutes=rest)
+    time = words["hour" if whole == 1 else "hours"].format(hours=whole)
+    return words["and_minutes"].format(time=time, minutes=rest) if rest else time
 
 
 def day(when: date, language: str = "en") -> str:
