@@ -44,6 +44,9 @@ def test_answers_and_attendance_come_back_as_they_went_in(study: Study, scenario
         was = before.table(table).filter(pl.col("participant").is_in(kept)).select(columns).sort(columns)
         now = after.table(table).filter(pl.col("participant").is_in(kept)).select(columns).sort(columns)
         assert now.equals(was), table
+    rated = ["cohort", "session", "item", "value"]  # raters have codes of their own in the records
+    assert after.adherence.select(rated).sort(rated).equals(before.adherence.select(rated).sort(rated))
+    assert before.adherence.height > 0
     assert after.sessions["state"].to_list() == before.sessions["state"].to_list()
 
 

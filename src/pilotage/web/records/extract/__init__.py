@@ -58,6 +58,7 @@ def _tables(source: Source) -> dict[str, Rows | None]:
         "attendance": course.attendance(source) or None,
         "pairings": course.pairings(source) or None,
         "fidelity": course.fidelity(source) or None,
+        "adherence": course.adherence(source) or None,
         "home_practice": course.home_practice(source) or None,
         "administrations": answers.administrations(source),
         "responses": answers.responses(source),

@@ -5,7 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from pilotage.web.records.extract.source import Source
-from pilotage.web.records.models import Attendance, BlockDelivered, HomePractice, PairingMember, Session
+from pilotage.web.records.models import (
+    AdherenceRating,
+    Attendance,
+    BlockDelivered,
+    HomePractice,
+    PairingMember,
+    Session,
+)
 
 Rows = list[dict[str, Any]]
 
@@ -86,6 +93,21 @@ def fidelity(source: Source) -> Rows:
             "planned_minutes": one.planned_minutes,
             "minutes": None if one.minutes is None else round(one.minutes),
             "reason": source.words(one.reason),
+        }
+        for one in found
+    ]
+
+
+def adherence(source: Source) -> Rows:
+    """How far the form of the practice in pairs was kept, as each rater says."""
+    found = AdherenceRating.objects.filter(session__cohort__study=source.study).select_related("session__cohort")
+    return [
+        {
+            "cohort": one.session.cohort.key,
+            "session": one.session.number,
+            "item": one.item,
+            "rater": source.staff.code(one.rater_id, "teacher"),
+            "value": one.value,
         }
         for one in found
     ]

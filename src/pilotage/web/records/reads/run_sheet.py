@@ -10,6 +10,7 @@ from typing import Literal
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from pilotage.protocol.adherence import ITEMS
 from pilotage.protocol.programme import Block
 from pilotage.web.records import protocols
 from pilotage.web.records.models import Session, Study, Tap, User
@@ -17,7 +18,7 @@ from pilotage.web.records.reads.access import centres_of
 
 Done = Literal["done", "partly", "omitted", "moved"]
 MARKS: tuple[Done, ...] = ("done", "partly", "omitted", "moved")
-ADHERENCE = ("guideline", "rounds", "timing", "switch", "dialogue", "safety", "reflection", "teacher")
+ADHERENCE = tuple(item.id for item in ITEMS)
 """Items of our own for practice in pairs, rated 0, 1 or 2: what methods call adherence to the form."""
 
 
