@@ -31,7 +31,7 @@ def test_the_certificate_says_what_was_attended_and_nothing_else(person: Partici
     for said in (
         "Name of P01",
         "2 of 3 sessions",
-        "1 hours and 45 minutes",
+        "1 hour and 45 minutes",
         "5 March 2026",
         "12 March 2026",
         "Theo Teacher",
