@@ -127,6 +127,7 @@ def test_a_whole_session_with_people_who_come_and_go_and_a_network_that_drops(br
         ready(page)
 
         page.get_by_text("A concern", exact=True).click()
+        page.get_by_label("In a few words").fill("she was very quiet")
         page.locator("#concern").get_by_role("button", name="Dina Simulated").click()
         says(page, "saved")
 
@@ -141,7 +142,7 @@ def test_a_whole_session_with_people_who_come_and_go_and_a_network_that_drops(br
         ("partly", "time was short")
     ]
     assert kept(evening, "SELECT core, block FROM records_deviation") == [("core", "pairs")]
-    assert kept(evening, "SELECT source FROM records_adverseevent") == [("teacher",)]
+    assert kept(evening, "SELECT source, description FROM records_adverseevent") == [("teacher", "she was very quiet")]
     with device(browser, evening, "P01", PHONE) as phone:
         page = phone.new_page()
         page.goto(evening.address + "/me/")

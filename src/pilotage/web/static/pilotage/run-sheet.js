@@ -134,8 +134,8 @@ async function flush() {
   refresh();
 }
 
-function tap(one) {
-  taps.put(one);
+function tap(one, sequence) {
+  taps.put(one, sequence);
   show(one);
   say("waiting");
   flush();
@@ -167,10 +167,13 @@ sheet.addEventListener("submit", (event) => {
   if (form.elements.words) form.elements.words.value = "";
 });
 
-// Words about a person are sent, and not kept on a device that others use too; without a network the tap alone waits.
-function concern(form, said, reason) {
-  tap({ what: said.get("what"), about: said.get("about"), reason: navigator.onLine ? reason : "" });
-  form.reset();
+// Words about a person are sent, and not kept on a device that others use too. Where they do not arrive the tap alone
+// waits, under the same number, so that nobody is told twice; and the words stay on the page.
+async function concern(form, said, reason) {
+  const [one, sequence] = [{ what: said.get("what"), about: said.get("about") }, taps.next()];
+  const arrived = reason && await taps.now({ ...one, reason }, sequence, sheet.dataset.tap, sheet.dataset.token);
+  if (arrived) say("saved"); else tap(one, sequence);
+  if (arrived || !reason) form.reset();
   document.querySelector("[data-told]").hidden = false;
 }
 

@@ -18,14 +18,31 @@ export class Taps {
     } catch { /* private browsing: this page's memory must do */ }
   }
 
-  put(tap) {
-    // The time makes the count grow also where what was kept is lost.
+  // The time makes the count grow also where what was kept is lost.
+  next() {
     let last = 0;
     try { last = Number(localStorage.getItem("pilotage-taps-count") ?? 0); } catch { /* as above */ }
     const sequence = Math.max(Date.now() * 1000, last + 1, (this.memory.at(-1)?.sequence ?? 0) + 1);
     try { localStorage.setItem("pilotage-taps-count", String(sequence)); } catch { /* as above */ }
-    this.#keep([...this.waiting, { ...tap, sequence, when: Date.now() }]);
     return sequence;
+  }
+
+  put(tap, sequence = this.next()) {
+    this.#keep([...this.waiting, { ...tap, sequence, when: Date.now() }]);
+  }
+
+  // Sent at once and not kept on the device; says whether it arrived.
+  async now(tap, sequence, url, token) {
+    try {
+      const answer = await fetch(url, {
+        method: "POST", redirect: "manual", credentials: "same-origin",
+        headers: { "Content-Type": "application/json", "X-CSRFToken": token },
+        body: JSON.stringify({ device: device(), taps: [{ ...tap, sequence, ago: 0 }] }),
+      });
+      return answer.ok;
+    } catch {
+      return false;
+    }
   }
 
   // Says "saved", "waiting" or "signed out", and against which taps a rule stands.
