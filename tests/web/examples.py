@@ -20,9 +20,10 @@ SECOND_STEPS = (
     *("mfa_activate_totp", "mfa_deactivate_totp"),
     *("mfa_view_recovery_codes", "mfa_generate_recovery_codes", "mfa_download_recovery_codes"),
 )
-# Of these the cast has none: nothing was given out, nothing may be heard, and no colleague is asked.
+# Of these the cast has none: nothing was given out, finished or may be heard, and no colleague is asked.
 NOT_YET = (
     *("participant:material", "participant:hear", "participant:certificate"),
+    "data-entry:correct",
     *("participant:ask-a-colleague", "participant:colleague-form", "participant:colleague-ask"),
 )
 

@@ -66,6 +66,30 @@ class SettlingForm(KeyingForm):
     field_order = ["filled_in_on"]
 
 
+class CorrectionForm(forms.Form):
+    """One item of a finished form, what it should say, and why."""
+
+    item = forms.ChoiceField(label=gettext_lazy("Which item?"))
+    value = forms.CharField(
+        label=gettext_lazy("What should it say?"),
+        help_text=gettext_lazy("The number or the code, as when keying; empty where it was left blank."),
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "class": "short"}),
+    )
+    reason = forms.CharField(
+        label=gettext_lazy("Why is it changed?"),
+        help_text=gettext_lazy("Such as: keyed wrongly, looked at the paper again. Leave names out."),
+        max_length=300,
+    )
+
+    def __init__(self, *args: Any, of: Instrument | Form, language: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        wanted = [item for item in items.item_ids(of) if item not in items.own_words(of)]
+        boxes = [(item, _field(of, item, language)) for item in wanted]
+        named = [(item, f"{box.label} ({box.help_text})" if box.help_text else str(box.label)) for item, box in boxes]
+        self.fields["item"].choices = named  # type: ignore[attr-defined]
+
+
 def _field(of: Instrument | Form, item: str, language: str) -> forms.CharField:
     if isinstance(of, Instrument):
         codes = of.response.codes

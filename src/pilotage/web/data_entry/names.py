@@ -9,7 +9,8 @@ from django.urls import reverse
 from pilotage.instruments.definition import Instrument
 from pilotage.protocol.load import LoadedProtocol
 from pilotage.protocol.words import say
-from pilotage.web.records import items
+from pilotage.web.records import items, protocols
+from pilotage.web.records.models import Administration
 from pilotage.web.records.reads.keying import PaperForm
 
 
@@ -23,6 +24,16 @@ class Named:
     url: str
 
 
+def finished(given: Administration, language: str) -> Named:
+    """A finished form, with where an answer in it is put right."""
+    loaded = protocols.of_version_key(given.version_id)
+    which = {"assessment": given.assessment, "instrument": given.instrument, "number": given.number}
+    person = given.participant
+    url = reverse("data-entry:correct", kwargs={"study": person.study.key, "code": person.code, **which})
+    occasion = loaded.protocol.assessment(given.assessment).label + (f" ({given.number})" if given.number > 1 else "")
+    return Named(person.code, occasion, title_of(loaded, given.instrument, language), url)
+
+
 def named(form: PaperForm, loaded: LoadedProtocol, language: str) -> Named:
     """The form as the list shows it."""
     due = form.due
@@ -34,5 +45,10 @@ def named(form: PaperForm, loaded: LoadedProtocol, language: str) -> Named:
 
 def title(form: PaperForm, loaded: LoadedProtocol, language: str) -> str:
     """The name of the questionnaire, or the title of the study's own form."""
-    of = items.source(loaded, form.due.instrument)
+    return title_of(loaded, form.due.instrument, language)
+
+
+def title_of(loaded: LoadedProtocol, instrument: str, language: str) -> str:
+    """The same, by its id."""
+    of = items.source(loaded, instrument)
     return of.abbreviation if isinstance(of, Instrument) else say(of.title, language)

@@ -18,7 +18,7 @@ from pilotage.protocol.forms import Form
 from pilotage.protocol.load import LoadedProtocol
 from pilotage.web.accounts.access import public, staff
 from pilotage.web.data_entry.forms import KeyingForm, SettlingForm
-from pilotage.web.data_entry.names import named, title
+from pilotage.web.data_entry.names import finished, named, title
 from pilotage.web.records import items, protocols, reads, writes
 from pilotage.web.records.models import Study
 from pilotage.web.records.reads.keying import PaperForm
@@ -40,6 +40,8 @@ def forms(request: Any, study: Study) -> HttpResponse:
         "mine": [named(f, loaded, language) for f in shown if len(f.keyings) == 1 and f.mine(request.user)],
         "first": [named(f, loaded, language) for f in shown if not f.keyings],
     }
+    given = reads.finished_forms(request.user, study, wanted) if wanted else ()
+    parts["finished"] = [finished(one, language) for one in given]
     return render(request, "data_entry/forms.html", parts | {"wanted": wanted, "any": bool(waiting)})
 
 

@@ -18,6 +18,7 @@ from pilotage.web.records.reads.calendars import InCalendar, address_since, in_c
 from pilotage.web.records.reads.changes import changes
 from pilotage.web.records.reads.cohorts import cohorts_of, has_sequence, places_taken, teachers_of
 from pilotage.web.records.reads.comments import agreement, comments_of, question_of
+from pilotage.web.records.reads.correcting import finished_forms
 from pilotage.web.records.reads.days import day_of, zone_of
 from pilotage.web.records.reads.delivery import (
     Line,
@@ -178,6 +179,7 @@ __all__ = [
     "events",
     "expected_at",
     "file_of",
+    "finished_forms",
     "flow",
     "for_letters",
     "freezes_of",

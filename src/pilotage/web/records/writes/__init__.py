@@ -45,6 +45,7 @@ from pilotage.web.records.writes.codes import make_code, use_code
 from pilotage.web.records.writes.cohorts import add_cohort, close_cohort, give_place, set_teachers
 from pilotage.web.records.writes.consent import decline_study, give_consent
 from pilotage.web.records.writes.contact_data import remove_contact_data
+from pilotage.web.records.writes.correcting import correct_answer
 from pilotage.web.records.writes.erasing import erase_answers, erase_person
 from pilotage.web.records.writes.fidelity import Departure, Tapped, keep_debrief, keep_taps, rate_adherence, rate_blocks
 from pilotage.web.records.writes.freezing import freeze, note_export, note_reading, remove_from_freezes
@@ -162,6 +163,7 @@ __all__ = [
     "code_comment",
     "colleague_agrees",
     "consent_on_paper",
+    "correct_answer",
     "decline_study",
     "disable",
     "disagree_with_recording",
