@@ -32,6 +32,7 @@ def serve(
     address = os.environ.setdefault("PILOTAGE_ADDRESS", f"http://{host}:{port}").rstrip("/")
     start.studies_in(folder)  # what is wrong with a protocol is said before anything is made
     start.set_up(folder)
+    start.reach_database()
     found = start.bring_up_to_date(folder)
     _greet(found_titles=[f.loaded.protocol.study.title for f in found], folder=folder, address=address)
     if not prepare:

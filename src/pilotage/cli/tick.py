@@ -12,7 +12,7 @@ def tick(folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="The fold
     """Decide from the records what is due to whom, and send it; what was sent is never sent again."""
     from pilotage.web import start
 
-    start.set_up(folder)
+    start.set_up_on_records(folder)
     from pilotage.web.post.tick import tick as send_what_is_due
 
     sent = send_what_is_due()

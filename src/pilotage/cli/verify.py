@@ -11,7 +11,6 @@ from pilotage.problems import Problem, kind, refuse
 
 BROKEN = kind("LOG-001", "The log was altered")
 OTHER_HEAD = kind("LOG-002", "The log does not lead to a head that was kept")
-NO_RECORDS = kind("LOG-003", "There are no records in the folder")
 
 _MOST_LISTED = 20
 
@@ -29,8 +28,7 @@ def verify(
     """
     from pilotage.web import start
 
-    _refuse_no_records(folder)
-    start.set_up(folder)
+    start.set_up_on_records(folder)
     from pilotage.web.records import audit
 
     broken = list(audit.broken())
@@ -57,11 +55,3 @@ def _kept(head: str | None) -> list[Problem]:
         return []
     found = f"its hash is {here.hash}" if here else "there is no such event"
     return [Problem(OTHER_HEAD, f"The head kept names event {number}, and {found}.", _RESTORE)]
-
-
-def _refuse_no_records(folder: Path) -> None:
-    import os
-
-    if not os.environ.get("DATABASE_URL") and not (folder / "pilotage.sqlite3").is_file():
-        message = f"'{folder}' holds no pilotage.sqlite3."
-        refuse([Problem(NO_RECORDS, message, "Name the folder that is served, or set DATABASE_URL.")])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 
 from pilotage.problems import Problem, ProblemsFound, kind, refuse
@@ -14,6 +15,8 @@ NO_STUDIES = kind("SERVER-002", "There is no study in the folder")
 SAME_ID = kind("SERVER-003", "Two studies have the same id")
 OF_THE_LIBRARY = kind("SERVER-004", "A study of the library is served from a folder of your own")
 TAKEN_ID = kind("SERVER-006", "A study's id is an address of the server")
+NOT_REACHED = kind("SERVER-007", "The database cannot be reached")
+NO_RECORDS = kind("LOG-003", "There are no records in the folder")
 
 
 @dataclass(frozen=True)
@@ -65,11 +68,49 @@ def studies_in(folder: Path) -> list[Found]:
 
 def set_up(folder: Path) -> None:
     """Start Django on the records of a folder, whose environment variables are read and checked here."""
+    _refuse_no_driver()
     os.environ["PILOTAGE_FOLDER"] = str(folder.resolve())
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "pilotage.web.settings")
     import django
 
     django.setup()
+
+
+def set_up_on_records(folder: Path) -> None:
+    """Start Django on records that are there already, and make none.
+
+    Raises
+    ------
+    ProblemsFound
+        When there are none, or their server cannot be reached.
+    """
+    remedy = "Name the folder that is served, or set DATABASE_URL."
+    if not os.environ.get("DATABASE_URL") and not (folder / "pilotage.sqlite3").is_file():
+        refuse([Problem(NO_RECORDS, f"'{folder}' holds no pilotage.sqlite3.", remedy)])
+    set_up(folder)
+    reach_database()
+    from django.db import connection
+
+    if "records_event" not in connection.introspection.table_names():
+        message = f"The database '{connection.settings_dict['NAME']}' holds no records."
+        refuse([Problem(NO_RECORDS, message, remedy)])
+
+
+def reach_database() -> None:
+    """Open the connection, or say why that cannot be; Django has been set up."""
+    from django.db import OperationalError, connection
+
+    try:
+        connection.ensure_connection()
+    except OperationalError as error:
+        remedy = "See that the server of DATABASE_URL runs and lets you in; or, without one, that the folder is yours."
+        raise ProblemsFound([Problem(NOT_REACHED, f"No connection: {str(error).strip()}", remedy)]) from None
+
+
+def _refuse_no_driver() -> None:
+    if os.environ.get("DATABASE_URL") and find_spec("psycopg") is None:
+        remedy = "Install what speaks to PostgreSQL: pip install 'pilotage[postgres]'."
+        refuse([Problem(NOT_REACHED, "DATABASE_URL is set, and psycopg is not installed.", remedy)])
 
 
 def bring_up_to_date(folder: Path) -> list[Found]:

@@ -119,9 +119,21 @@ def test_verify_finds_what_was_altered_and_a_tail_that_was_cut(folder: Path) -> 
     assert altered.returncode == 2 and "LOG-001" in altered.stderr and "Traceback" not in altered.stderr
 
 
-def test_verify_without_records_says_so(tmp_path: Path) -> None:
-    said = pilotage(tmp_path, "verify", ".")
-    assert said.returncode in (0, 2) if "DATABASE_URL" in environment(tmp_path) else said.returncode == 2
+@pytest.mark.parametrize("command", ["verify", "tick"])
+def test_a_folder_without_records_says_so(tmp_path: Path, command: str) -> None:
+    said = pilotage(tmp_path, command, ".")
+    assert said.returncode == 2
+    assert "LOG-003" in said.stderr and "Traceback" not in said.stderr
+
+
+@pytest.mark.parametrize("command", ["serve", "verify", "tick"])
+def test_a_database_server_that_is_away_is_said_without_a_traceback(folder: Path, command: str) -> None:
+    away = environment(folder) | {"DATABASE_URL": f"postgresql://me:hunter2@127.0.0.1:{free_port()}/study"}
+    arguments = [sys.executable, "-m", "pilotage", command, "study"]
+    said = subprocess.run(arguments, cwd=folder.parent, env=away, capture_output=True, text=True, check=False)
+    assert said.returncode == 2
+    assert "SERVER-007" in said.stderr and "Traceback" not in said.stderr
+    assert "hunter2" not in said.stderr
 
 
 def test_the_server_answers_and_sends_its_headers(tmp_path: Path) -> None:

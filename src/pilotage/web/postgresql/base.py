@@ -19,7 +19,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
     """
 
     def _set_autocommit(self, autocommit: bool) -> None:
-        super()._set_autocommit(autocommit)
+        super()._set_autocommit(autocommit)  # type: ignore[misc]  # the stubs leave it out
         if not autocommit:
             connection: Any = self.connection
             with self.wrap_database_errors:
