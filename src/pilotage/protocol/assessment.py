@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, StringConstraints
 
-from pilotage.protocol.words import Duration, Id
+from pilotage.protocol.words import Duration, Id, Text
 from pilotage.yaml_file import Part, Said
 
 Event = Annotated[str, StringConstraints(pattern=r"^(session \d+|last session|enrolment|allocation)$")]
@@ -37,7 +37,10 @@ class Assessment(Part):
     """One occasion on which people are asked."""
 
     id: Id
-    label: str = Field(description="its name, as pages and tables print it")
+    label: str = Field(description="its name, as tables and staff pages print it")
+    title: Text | None = Field(
+        None, description="its name as participants read it, in their language; the label otherwise"
+    )
     when: Said[When] = Field(description="the window; or any time, after each session, every week")
     arms: list[Id] = Field(description="the arms asked")
     instruments: list[str] | Literal["all", "none"] = Field(

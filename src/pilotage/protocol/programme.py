@@ -144,6 +144,9 @@ class PracticeKind(Part):
 
     id: Id
     label: str = Field(description="its name")
+    title: Text | None = Field(
+        None, description="its name as participants read it, in their language; the label otherwise"
+    )
     examples: list[str] = Field([], description="examples")
     asks: list[Literal["times", "minutes"]] = Field(
         ["minutes"],

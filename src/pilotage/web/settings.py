@@ -82,11 +82,12 @@ TEMPLATES = [
         "DIRS": [HERE / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
+            "libraries": {"protocol_words": "pilotage.web.pages.protocol_words"},
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.messages.context_processors.messages",
                 "pilotage.web.accounts.context.page",
-            ]
+            ],
         },
     }
 ]

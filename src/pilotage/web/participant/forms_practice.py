@@ -10,6 +10,7 @@ from django import forms
 from django.utils.translation import gettext as _
 
 from pilotage.protocol.programme import HomePractice, PracticeKind
+from pilotage.web.pages.protocol_words import called
 from pilotage.web.records.reads.practice import PracticeDay
 from pilotage.web.records.writes.practice import MOST_MINUTES, MOST_TIMES, Practised
 
@@ -40,7 +41,7 @@ class DayForm(forms.Form):
                 self.fields[f"minutes-{kind.id}"] = _minutes(kind)
                 self.fields[f"other-{kind.id}"] = _minutes(kind)
             if "times" in kind.asks:
-                label = _("%(what)s, times") % {"what": kind.label}
+                label = _("%(what)s, times") % {"what": called(kind)}
                 self.fields[f"times-{kind.id}"] = forms.IntegerField(
                     label=label, required=False, min_value=0, max_value=MOST_TIMES
                 )
@@ -77,5 +78,5 @@ class DayForm(forms.Form):
 
 
 def _minutes(kind: PracticeKind) -> forms.FloatField:
-    label = _("%(what)s, minutes") % {"what": kind.label}
+    label = _("%(what)s, minutes") % {"what": called(kind)}
     return forms.FloatField(label=label, required=False, min_value=0, max_value=MOST_MINUTES)

@@ -22,12 +22,16 @@ from pilotage.web.records.refused import Refused
 @participant
 @require_http_methods(["GET", "HEAD", "POST"])
 def consent(request: HttpRequest, person: Participant) -> HttpResponse:
-    """The information, the statements, and the name beneath; asked of those who may take part."""
-    at = reads.at_home(person)
-    if at.consent is not None:
+    """The information, the statements, and the name beneath; asked of those who may take part.
+
+    Asked once more of those who agreed to words that are not in force any more.
+    """
+    at, language = reads.at_home(person), translation.get_language() or "en"
+    again = at.consent is not None
+    text = reads.newer_text(person, language) if again else reads.consent_text(person, language)
+    if again and text is None:
         return redirect("participant:consent-copy")
-    text = reads.consent_text(person, translation.get_language() or "en")
-    if at.stage != "eligible" or text is None:
+    if text is None or not (again or at.stage == "eligible"):
         return redirect("participant:home")
     form = ConsentForm(text, request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -38,7 +42,8 @@ def consent(request: HttpRequest, person: Participant) -> HttpResponse:
         else:
             messages.success(request, _("Thank you. You take part from now on, and may stop at any time."))
             return redirect("participant:consent-copy")
-    context = {"form": form, "text": text, "words": markdown.html(text.text), "today": at.now, "apart": _apart(person)}
+    context = {"form": form, "text": text, "words": markdown.html(text.text), "today": at.now, "again": again}
+    context["apart"] = _apart(person)
     with timezone.override(at.now.tzinfo):
         return render(request, "participant/consent.html", context)
 
