@@ -87,7 +87,7 @@ def test_what_is_not_finished_or_another_centres_is_not_found(person: Participan
 
 def test_what_someone_gave_who_left_stays_as_they_gave_it(person: Participant, dana: User) -> None:
     writes.leave(person, person, ["study"])
-    assert "They left the study" in signed_in(dana).post(FORM, RIGHT).content.decode()
+    assert "The consent it was given under has ended" in signed_in(dana).post(FORM, RIGHT).content.decode()
     assert answers()["3"] == "1"
 
 

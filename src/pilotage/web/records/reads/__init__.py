@@ -45,7 +45,7 @@ from pilotage.web.records.reads.freezes import (
     runs_of,
     sees_all_data,
 )
-from pilotage.web.records.reads.home import AtHome, Round, at_home, consent_text, token_of
+from pilotage.web.records.reads.home import AtHome, Round, at_home, consent_text, newer_text, token_of
 from pilotage.web.records.reads.keying import paper_form, paper_forms
 from pilotage.web.records.reads.leaving import apart, choices_about_answers, ends_everything, takes_part_in
 from pilotage.web.records.reads.log import ACCESS, events, kinds_of_event, lines
@@ -206,6 +206,7 @@ __all__ = [
     "message_of",
     "messages_of",
     "names_of",
+    "newer_text",
     "next_session",
     "one_due",
     "outcomes_collected",

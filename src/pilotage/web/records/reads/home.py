@@ -111,7 +111,7 @@ def at_home(participant: Participant, at: datetime | None = None) -> AtHome:
     loaded = protocols.of(participant.study)
     zone = ZoneInfo(loaded.protocol.study.time_zone)
     now = (at or timezone.now()).astimezone(zone)
-    prefetch_related_objects([participant], "steps", "screenings", "consents", "leavings", "place__cohort")
+    prefetch_related_objects([participant], "steps", "screenings", "consents__text", "leavings", "place__cohort")
     dues = tuple(asked_of(participant, now))
     return AtHome(participant, loaded, now, dues, stage_of(participant, zone)[0])
 
@@ -124,6 +124,12 @@ def consent_text(participant: Participant, language: str) -> ConsentText | None:
     texts = ConsentText.objects.filter(study=participant.study, version=started[-1] if started else "")
     by_language = {text.language: text for text in texts}
     return next((by_language[key] for key in (language, *protocol.study.languages) if key in by_language), None)
+
+
+def newer_text(participant: Participant, language: str) -> ConsentText | None:
+    """The words that came into force after those that someone agreed to, and that they are asked to agree to anew."""
+    given, text = valid_consent(participant), consent_text(participant, language)
+    return text if given is not None and text is not None and text.version != given.text.version else None
 
 
 def token_of(participant: Participant, purpose: str, assessment: str = "") -> str:

@@ -6,6 +6,7 @@ from collections.abc import Collection
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from pilotage.web.records import audit, protocols
@@ -22,23 +23,29 @@ COURSE_ALONE = "takes the course without the study"
 def give_consent(participant: Participant, text: ConsentText, agreed: Collection[str], typed_name: str) -> Consent:
     """Consent by the participant's own hand: the text they read, what they ticked, and their name typed beneath it.
 
-    Given twice, as when a button is pressed twice, it is given once.
+    Given twice, as when a button is pressed twice, it is given once. To newer words it is given anew: the consent
+    before holds until then, and ends in the same moment; what was begun under it goes on under the new one.
     """
     person = _locked(participant)
-    valid: Consent | None = person.consents.filter(ended_at=None).first()
-    if valid is not None:
+    valid: Consent | None = person.consents.filter(ended_at=None).select_related("text").first()
+    if valid is not None and valid.text.version == text.version:
         return valid
-    _refuse_unasked(person)
+    if valid is None:
+        _refuse_unasked(person)
     lacking = [s["text"] for s in text.statements if s["required"] and s["id"] not in agreed]
     if lacking:
         raise Refused(_("Without this nobody takes part: '%(statement)s'") % {"statement": lacking[0]})
     if not typed_name.strip():
         raise Refused(_("Type your name beneath it."))
     ticked = [s["id"] for s in text.statements if s["id"] in agreed]
-    consent = Consent.objects.create(participant=person, text=text, agreed=ticked)
+    now = timezone.now()
+    person.consents.filter(ended_at=None).update(ended_at=now)
+    consent = Consent.objects.create(participant=person, text=text, agreed=ticked, given_at=now)
+    person.administrations.filter(completed_at=None).update(consent=consent)
     Signature.objects.create(consent=consent, typed_name=typed_name.strip())
     after = {"version": text.version, "language": text.language, "text": text.fingerprint, "agreed": ticked}
-    audit.record(participant, "consent given", consent, about=person, after=after)
+    before = {"version": valid.text.version, "agreed": valid.agreed} if valid is not None else None
+    audit.record(participant, "consent given", consent, about=person, before=before, after=after)
     return consent
 
 

@@ -21,7 +21,7 @@ def correct_answer(by: User, administration: Administration, item: str, value: s
     row = Administration.objects.select_for_update(of=("self",)).select_related("consent").get(pk=administration.pk)
     of = items.source(protocols.of_version_key(row.version_id), row.instrument)
     tidy = items.tidied(of, item, value) if item in items.item_ids(of) else None
-    _refuse(row, reason)
+    _refuse(row, item, reason)
     if item in items.own_words(of) or not items.allowed(of, item, tidy):
         raise Refused(_("‘%(value)s’ is no answer to this item.") % {"value": value or ""})
     answer = row.answers.filter(item=item).first() or Answer(administration=row, item=item)
@@ -35,10 +35,18 @@ def correct_answer(by: User, administration: Administration, item: str, value: s
     return answer
 
 
-def _refuse(administration: Administration, reason: str) -> None:
+def _refuse(administration: Administration, item: str, reason: str) -> None:
     if administration.completed_at is None:
         raise Refused(_("This form is not finished; whoever fills it in can still change it."))
-    if administration.consent.ended_at is not None and administration.mode == "web":
-        raise Refused(_("They left the study; what they gave before stays as they gave it."))
+    if administration.mode == "web" and _closed(administration, item):
+        raise Refused(_("The consent it was given under has ended; what was given before stays as it was given."))
     if not reason.strip():
         raise Refused(_("Say why the answer is changed, and who asked for it."))
+
+
+def _closed(administration: Administration, item: str) -> bool:
+    """Whether they left; or agreed to newer words since, and the item never had a row of its own."""
+    if administration.consent.ended_at is None:
+        return False
+    left = not administration.participant.consents.filter(ended_at=None).exists()
+    return left or not administration.answers.filter(item=item).exists()

@@ -82,8 +82,9 @@ def _give(by: User, due: Due, values: Values, filled_in_on: date, keyings: list[
     person, version = due.participant, protocols.in_force(due.participant.study)
     zone = ZoneInfo(protocols.of(person.study).protocol.study.time_zone)
     noon = datetime.combine(filled_in_on, time(12), zone)
-    consent = Consent.objects.filter(participant=person).order_by("-given_at").first()
-    if consent is None or version is None or consent.given_at.astimezone(zone).date() > filled_in_on:
+    evening = datetime.combine(filled_in_on, time.max, zone)
+    consent = Consent.objects.filter(participant=person, given_at__lte=evening).order_by("-given_at").first()
+    if consent is None or version is None:
         raise Refused(_("The paper was filled in before there was a consent; it cannot be taken over."))
     administration = Administration.objects.create(
         participant=person,
