@@ -7,12 +7,14 @@ import http.client
 import json
 import os
 import re
+import shutil
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode, urlsplit, urlunsplit
@@ -73,15 +75,42 @@ def environment(folder: Path) -> dict[str, str]:
     return kept | ({"DATABASE_URL": _own_database(url, folder)} if url else {})
 
 
-def _own_database(url: str, folder: Path) -> str:
+def _own_database(url: str, folder: Path, like: Path | None = None) -> str:
     import psycopg
 
-    name = "t" + hashlib.sha256(str(folder).encode()).hexdigest()[:12]
     with psycopg.connect(url, autocommit=True) as connection:
-        if connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone() is None:
-            connection.execute(f"CREATE DATABASE {name}")
+        if connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [_name(folder)]).fetchone() is None:
+            connection.execute(f"CREATE DATABASE {_name(folder)}" + (f" TEMPLATE {_name(like)}" if like else ""))
     parts = urlsplit(url)
-    return urlunsplit(parts._replace(path=f"/{name}"))
+    return urlunsplit(parts._replace(path=f"/{_name(folder)}"))
+
+
+def _name(folder: Path) -> str:
+    return "t" + hashlib.sha256(str(folder).encode()).hexdigest()[:12]
+
+
+def copied(folder: Path, to: Path) -> Path:
+    """A site that no server runs, and its records, once more."""
+    shutil.copytree(folder, to)
+    if url := os.environ.get("DATABASE_URL"):
+        _own_database(url, to, like=folder)
+    return to
+
+
+def query(folder: Path, said: str) -> list[tuple[Any, ...]]:
+    """What the records of a site answer, asked beside its server."""
+    connection: Any
+    if url := environment(folder).get("DATABASE_URL"):
+        import psycopg
+
+        connection = psycopg.connect(url)
+    else:
+        connection = sqlite3.connect(folder / "pilotage.sqlite3")
+    with closing(connection):
+        answer = connection.execute(said)
+        rows = answer.fetchall() if answer.description else []
+        connection.commit()
+    return list(rows)
 
 
 def start(folder: Path, port: int, people: int) -> subprocess.Popen[bytes]:

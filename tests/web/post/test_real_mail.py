@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import os
-import shutil
 import signal
 import socket
-import sqlite3
 import subprocess
 import sys
 import threading
@@ -20,6 +18,7 @@ import pytest
 from aiosmtpd.controller import Controller
 
 from tests.web.post.reports import report
+from tests.web.visitor import copied, environment, query
 
 ROOT = Path(__file__).parents[3]
 
@@ -70,14 +69,12 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def folder(built: Path, tmp_path: Path) -> Path:
-    return shutil.copytree(built, tmp_path / "site")
+    return copied(built, tmp_path / "site")
 
 
 def _environment(folder: Path, port: int = 25) -> dict[str, str]:
-    clean = {name: value for name, value in os.environ.items() if not name.startswith(("PILOTAGE_", "DJANGO_"))}
-    clean.pop("DATABASE_URL", None)
     smtp = {"PILOTAGE_SMTP": f"smtp://127.0.0.1:{port}", "PILOTAGE_MAIL_FROM": "Study <study@centre.example>"}
-    return {**clean, "PILOTAGE_FOLDER": str(folder), **smtp}
+    return {**environment(folder), "PILOTAGE_FOLDER": str(folder), **smtp}
 
 
 def start_tick(folder: Path, port: int) -> subprocess.Popen[str]:
@@ -91,10 +88,7 @@ def said(process: subprocess.Popen[str]) -> str:
 
 
 def states(folder: Path) -> Counter[str]:
-    with sqlite3.connect(folder / "pilotage.sqlite3") as records:
-        found = Counter(state for (state,) in records.execute("SELECT state FROM records_message"))
-    records.close()
-    return found
+    return Counter(state for (state,) in query(folder, "SELECT state FROM records_message"))
 
 
 def test_two_at_once_send_each_letter_once(folder: Path, letterbox: tuple[Letterbox, int]) -> None:
@@ -118,9 +112,7 @@ def test_killed_while_a_mail_was_taken_it_goes_once(folder: Path, letterbox: tup
     assert states(folder) == {"claimed": 1}
     assert said(start_tick(folder, port)) == "5 letters sent.\n"
     assert Counter(box.received).most_common(1)[0][1] == 1
-    with sqlite3.connect(folder / "pilotage.sqlite3") as records:
-        records.execute("UPDATE records_message SET claimed_at = '2020-01-01 00:00:00' WHERE state = 'claimed'")
-    records.close()
+    query(folder, "UPDATE records_message SET claimed_at = '2020-01-01 00:00:00' WHERE state = 'claimed'")
     assert said(start_tick(folder, port)) == "0 letters sent.\n"
     assert len(box.received) == len(set(box.received)) == 6
 
@@ -131,11 +123,7 @@ def test_an_address_that_is_refused_for_good_is_known(folder: Path, letterbox: t
     assert said(start_tick(folder, port)) == "5 letters sent.\n"
     assert states(folder) == {"sent": 5, "bounced": 1}
     assert said(start_tick(folder, port)) == "0 letters sent.\n"
-    with sqlite3.connect(folder / "pilotage.sqlite3") as records:
-        assert records.execute("SELECT bounced FROM records_identity WHERE bounced <> ''").fetchall() == [
-            ("p03@people.example",)
-        ]
-    records.close()
+    assert query(folder, "SELECT bounced FROM records_identity WHERE bounced <> ''") == [("p03@people.example",)]
 
 
 def test_without_a_mail_server_letters_wait_and_go_later(folder: Path, letterbox: tuple[Letterbox, int]) -> None:
@@ -145,9 +133,7 @@ def test_without_a_mail_server_letters_wait_and_go_later(folder: Path, letterbox
         assert said(start_tick(folder, nobody_listens.getsockname()[1])) == "0 letters sent.\n"
     assert states(folder) == {"failed": 1}
     assert said(start_tick(folder, port)) == "5 letters sent.\n"
-    with sqlite3.connect(folder / "pilotage.sqlite3") as records:
-        records.execute("UPDATE records_message SET claimed_at = '2020-01-01 00:00:00' WHERE state = 'failed'")
-    records.close()
+    query(folder, "UPDATE records_message SET claimed_at = '2020-01-01 00:00:00' WHERE state = 'failed'")
     assert said(start_tick(folder, port)) == "1 letter sent.\n"
     assert len(box.received) == len(set(box.received)) == 6
 
@@ -169,12 +155,8 @@ def test_killed_again_and_again_it_sends_each_letter_once(folder: Path, letterbo
 
 def test_a_mail_that_comes_back_through_the_pipe_is_taken_in(folder: Path, letterbox: tuple[Letterbox, int]) -> None:
     said(start_tick(folder, letterbox[1]))
-    with sqlite3.connect(folder / "pilotage.sqlite3") as records:
-        query = (
-            "SELECT reference FROM records_message m JOIN records_identity i USING (participant_id) WHERE i.email = ?"
-        )
-        [(reference,)] = records.execute(query, ["p02@people.example"]).fetchall()
-    records.close()
+    letters = "SELECT reference FROM records_message JOIN records_identity USING (participant_id)"
+    [(reference,)] = query(folder, f"{letters} WHERE email = 'p02@people.example'")
     run = [sys.executable, "-c", "from pilotage.cli.main import main; main()", "bounce", str(folder)]
     raw = report(address="p02@people.example", reference=reference)
     told = subprocess.run(run, input=raw, env=_environment(folder), capture_output=True, check=True)
