@@ -25,6 +25,10 @@ test:
 browsers:
     uv run --group test pytest -m browser
 
+# what is shown with servers in processes of their own
+servers:
+    uv run --group test pytest -m "server and not long"
+
 # the web on a real PostgreSQL, started for the purpose
 postgres:
     uv run --group test python -m tests.web.on_postgresql

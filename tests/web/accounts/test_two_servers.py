@@ -17,7 +17,11 @@ from urllib.error import HTTPError, URLError
 from urllib.parse import urlencode
 from urllib.request import HTTPCookieProcessor, Request, build_opener, urlopen
 
+import pytest
+
 from tests.web.cast import CALM
+
+pytestmark = pytest.mark.server
 
 
 def free_port() -> int:

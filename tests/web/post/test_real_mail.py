@@ -20,6 +20,8 @@ from aiosmtpd.controller import Controller
 from tests.web.post.reports import report
 from tests.web.visitor import copied, environment, query
 
+pytestmark = pytest.mark.server
+
 ROOT = Path(__file__).parents[3]
 
 

@@ -5,8 +5,12 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import pytest
+
 from tests.web.records_of import records_of
 from tests.web.visitor import Visitor, running
+
+pytestmark = pytest.mark.server
 
 FORM = "/me/ask/pre/ffmq-39/1/"
 

@@ -15,6 +15,7 @@ from tests.web.visitor import Visitor, free_port, start, tokens
 FORM = "/me/ask/pre/ffmq-39/1/"
 
 pytestmark = [
+    pytest.mark.server,
     pytest.mark.skipif("DATABASE_URL" in os.environ, reason="a file of SQLite is kept from growing"),
     pytest.mark.skipif(sys.platform != "linux", reason="a running process is given a limit"),
 ]

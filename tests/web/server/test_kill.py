@@ -13,6 +13,8 @@ import pytest
 from tests.web.records_of import Records, records_of
 from tests.web.visitor import Visitor, free_port, start, tokens
 
+pytestmark = pytest.mark.server
+
 FORM = "/me/ask/pre/ffmq-39/1/"
 
 

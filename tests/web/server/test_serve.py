@@ -20,6 +20,8 @@ from pilotage.web.urls import urlpatterns
 from tests.web.cast import CALM
 from tests.web.visitor import Visitor, environment, free_port, running
 
+pytestmark = pytest.mark.server
+
 
 def pilotage(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "pilotage", *arguments]

@@ -26,6 +26,8 @@ start.set_up(Path(sys.argv[1]))
 from django.db import connection
 from pilotage.web.records import writes
 from pilotage.web.records.models import Participant, Session, User
+
+pytestmark = pytest.mark.server
 people = list(Participant.objects.all())
 print("ready", flush=True)
 sys.stdin.readline()
