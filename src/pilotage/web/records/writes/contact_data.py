@@ -1,4 +1,4 @@
-"""When the protocol's time for contact data is over: nobody can be named any more, and counts by reason remain."""
+"""When the protocol's time for contact data is over: addresses and names in lists go, and counts by reason remain."""
 
 from __future__ import annotations
 
@@ -19,7 +19,8 @@ def remove_contact_data(by: audit.By, study: Study) -> int:
 
     Of those who never came in, nothing remains but a code, an arm, the steps with their days, and the reasons that
     are counted: their keys are destroyed, so that what the log holds about them is unreadable for good. What the log
-    holds about those who took part stays sealed with their keys, for it is the history of the data.
+    holds about those who took part stays sealed with their keys, for it is the history of the data; and the name
+    under a consent stays with it, for a study has to be able to prove what it was allowed.
     """
     Study.objects.select_for_update().get(pk=study.pk)
     until = contact_data_until(study)
