@@ -6,9 +6,13 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from tests.shared import ROOT
 from tests.web.records_of import records_of
 from tests.web.visitor import environment
+
+pytestmark = pytest.mark.server
 
 _MAKE = """
 import sys
@@ -26,8 +30,6 @@ start.set_up(Path(sys.argv[1]))
 from django.db import connection
 from pilotage.web.records import writes
 from pilotage.web.records.models import Participant, Session, User
-
-pytestmark = pytest.mark.server
 people = list(Participant.objects.all())
 print("ready", flush=True)
 sys.stdin.readline()

@@ -17,7 +17,10 @@ from tests.web.teacher.evening import Evening, running
 sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium on this machine")
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium on this machine"),
+]
 TABLET, SCREEN, PHONE = ({"width": w, "height": h} for w, h in ((820, 1180), (1440, 900), (360, 740)))
 
 
