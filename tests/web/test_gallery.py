@@ -46,7 +46,12 @@ def browser() -> Iterator[Browser]:
         chromium.close()
 
 
-@pytest.fixture(params=SHAPES, ids=lambda shape: f"{shape[0]} {shape[1]}")
+# Two of the four each time; all of them with the long proofs.
+EACH_TIME = [(360, "light"), (1440, "dark")]
+TRIED = [pytest.param(shape, marks=[] if shape in EACH_TIME else pytest.mark.long) for shape in SHAPES]
+
+
+@pytest.fixture(params=TRIED, ids=lambda shape: f"{shape[0]} {shape[1]}")
 def page(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
     width, scheme = request.param
     context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme)
