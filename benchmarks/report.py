@@ -33,18 +33,18 @@ def write_files_for_the_peer(study: Path, folder: Path) -> None:
     """The scores and the keyed items of the study, so that the peer need not score anything."""
     import polars as pl
 
-    from pilotage.analysis.given import Given
+    from pilotage.analysis.analysis_input import AnalysisInput
     from pilotage.analysis.reliability import all_outcomes
     from pilotage.analysis.scores import score_all
     from pilotage.data.formats.folder import read
     from pilotage.protocol.load import load
 
-    given = Given(load(study), read(study / "data"))
-    scores, outcomes = score_all(given), given.protocol.analysis.outcomes
+    study = AnalysisInput(load(study), read(study / "data"))
+    scores, outcomes = score_all(study), study.protocol.analysis.outcomes
     tested = [o.scale for o in (*outcomes.main, *outcomes.secondary)]
     table = scores.table().filter(pl.col("scale").is_in(tested))
-    table.with_columns(arm=pl.col("participant").replace_strict(given.arm_of)).write_csv(folder / "scores.csv")
-    wanted = {o.scale for o in all_outcomes(given)}
+    table.with_columns(arm=pl.col("participant").replace_strict(study.arm_of)).write_csv(folder / "scores.csv")
+    wanted = {o.scale for o in all_outcomes(study)}
     rows = [
         (f"{part.instrument.id}.{scale.id}|{part.assessment}", person, item, value)
         for part in scores.parts

@@ -14,9 +14,10 @@ import typer
 
 import pilotage
 from pilotage import problems
-from pilotage.analysis import delivered, results
-from pilotage.analysis.recommended import found as found_
-from pilotage.analysis.recommended import results as beyond
+from pilotage.analysis import results
+from pilotage.analysis import delivery_results
+from pilotage.analysis.recommended import effect_results as found_
+from pilotage.analysis.recommended import supplementary_results as beyond
 from pilotage.cli.main import app
 from pilotage.data.tables import TABLES, Column
 
@@ -78,7 +79,7 @@ def results_page() -> str:
         "removed or changes its meaning raises `format`. In the shared edition people left out are counted by reason and "
         "nobody is named.\n"
     ]
-    things = [thing for module in (results, delivered, found_, beyond) for thing in vars(module).values()]
+    things = [thing for module in (results, delivery_results, found_, beyond) for thing in vars(module).values()]
     found = {thing for thing in things if isinstance(thing, type) and is_dataclass(thing)}
     for thing in sorted(found, key=lambda t: (t is not results.Results, t.__name__)):
         rows = [f"| `{field.name}` | `{field.type}` |" for field in fields(thing)]

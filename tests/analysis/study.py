@@ -5,7 +5,7 @@ from functools import cache
 
 import polars as pl
 
-from pilotage.analysis.given import Given
+from pilotage.analysis.analysis_input import AnalysisInput
 from pilotage.data.simulate import simulate
 from pilotage.data.study_data import StudyData
 from pilotage.protocol.load import LoadedProtocol, load
@@ -21,16 +21,16 @@ def rehearsed() -> StudyData:
     return simulate(loaded(), seed=1, scenario="paper")
 
 
-def given(**tables: pl.DataFrame) -> Given:
+def given(**tables: pl.DataFrame) -> AnalysisInput:
     """The rehearsed study with some of its tables replaced."""
-    return Given(loaded(), replace(rehearsed(), **tables))
+    return AnalysisInput(loaded(), replace(rehearsed(), **tables))
 
 
-def given_without(*tables: str) -> Given:
+def given_without(*tables: str) -> AnalysisInput:
     """The rehearsed study as if these tables had never been collected."""
     data = rehearsed()
     emptied = {name: data.table(name).clear() for name in tables}
-    return Given(loaded(), replace(data, **emptied, collected=data.collected - set(tables)))
+    return AnalysisInput(loaded(), replace(data, **emptied, collected=data.collected - set(tables)))
 
 
 def people(arm: str) -> list[str]:

@@ -5,19 +5,19 @@ from dataclasses import replace
 import polars as pl
 import pytest
 
+from pilotage.analysis.analysis_input import AnalysisInput
 from pilotage.analysis.change import comparisons, complete
-from pilotage.analysis.given import Given
 from pilotage.analysis.reliability import decisions, reliability
 from pilotage.analysis.results import OutcomeResult, ReliabilityDecision
 from pilotage.analysis.scores import score_all
 from tests.analysis.study import given, loaded, people, rehearsed
 
 
-def outcomes(study: Given, dropped: tuple[ReliabilityDecision, ...] = ()) -> dict[str, OutcomeResult]:
+def outcomes(study: AnalysisInput, dropped: tuple[ReliabilityDecision, ...] = ()) -> dict[str, OutcomeResult]:
     return {o.scale: o for o in comparisons(study, score_all(study), dropped, seed=1)[0].outcomes}
 
 
-def without_post(*persons: str) -> Given:
+def without_post(*persons: str) -> AnalysisInput:
     data = rehearsed()
     gone = (pl.col("assessment") == "post") & pl.col("participant").is_in(list(persons))
     return given(administrations=data.administrations.filter(~gone), responses=data.responses.filter(~gone))
@@ -43,7 +43,7 @@ def test_somebody_who_left_the_study_is_said_to_have_left() -> None:
         study_left_on=pl.when(pl.col("participant") == person).then(pl.date(2018, 1, 1)).otherwise("study_left_on")
     )
     study = without_post(person)
-    found = outcomes(Given(loaded(), replace(study.data, flow=left)))["pss-10.total"]
+    found = outcomes(AnalysisInput(loaded(), replace(study.data, flow=left)))["pss-10.total"]
     assert [e.reason for e in found.excluded] == ["left the study; no answers at After the training"]
 
 

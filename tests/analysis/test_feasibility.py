@@ -5,18 +5,18 @@ from dataclasses import replace
 import polars as pl
 import pytest
 
+from pilotage.analysis.analysis_input import AnalysisInput
 from pilotage.analysis.feasibility import feasibility
-from pilotage.analysis.given import Given
 from pilotage.analysis.results import DomainResult, IndicatorResult
 from pilotage.analysis.run import analyse
 from tests.analysis.study import given, given_without, loaded, people, rehearsed
 
 
-def indicators(study: Given) -> dict[str, IndicatorResult]:
+def indicators(study: AnalysisInput) -> dict[str, IndicatorResult]:
     return {i.id: i for domain in feasibility(study) for i in domain.indicators}
 
 
-def domains(study: Given) -> dict[str, DomainResult]:
+def domains(study: AnalysisInput) -> dict[str, DomainResult]:
     return {domain.id: domain for domain in feasibility(study)}
 
 

@@ -2,11 +2,11 @@
 
 import json
 
+from pilotage.analysis.adverse_events import reactions
 from pilotage.analysis.as_json import as_json
 from pilotage.analysis.delivery import attendance, practice, session_states
 from pilotage.analysis.flow import flow
 from pilotage.analysis.forms import coded_comments, describe_forms
-from pilotage.analysis.reactions import reactions
 from pilotage.analysis.run import analyse
 from tests.analysis.study import given, given_without, loaded, rehearsed
 from tests.shared import shared_file
@@ -66,8 +66,8 @@ def test_the_oracle_of_positive_psychology_is_met_to_nine_digits() -> None:
     import polars as pl
     import pytest
 
+    from pilotage.analysis.analysis_input import AnalysisInput
     from pilotage.analysis.change import comparisons
-    from pilotage.analysis.given import Given
     from pilotage.analysis.scores import score_all
     from pilotage.data.study_data import StudyData
     from pilotage.protocol.load import load
@@ -76,7 +76,7 @@ def test_the_oracle_of_positive_psychology_is_met_to_nine_digits() -> None:
     expected = json.loads(shared_file("data/expected.json").read_text(encoding="utf-8"))
     trial = load(ROOT / "examples" / "positive-psychology")
     data = trial_data(pl.read_csv(shared_file("data/woodworth/posPsy_long.csv"), infer_schema=False), StudyData)
-    study = Given(trial, data)
+    study = AnalysisInput(trial, data)
     first, all_six = comparisons(study, score_all(study), (), seed=1)
     for comparison, suffix in ((first, "pre_post"), (all_six, "6occ")):
         for outcome, name in zip(comparison.outcomes, ("ahi", "cesd"), strict=True):

@@ -13,7 +13,7 @@ from pilotage.data.simulate import ScenarioName, simulate
 from pilotage.data.study_data import StudyData
 from pilotage.protocol.load import LoadedProtocol, load
 from pilotage.protocol.simulation import Simulation
-from pilotage.scoring.keyed import keyed_items
+from pilotage.scoring.reverse_scoring import keyed_items
 from pilotage.scoring.score import score
 from pilotage.stats.anova import mixed_anova
 from pilotage.stats.reliability import cronbach_alpha

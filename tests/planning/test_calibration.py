@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from pilotage.planning.evaluation import evaluate
-from pilotage.planning.here import processors
+from pilotage.planning.local_executor import processors
 from pilotage.stats.power import change_power, sd_of_change
 from pilotage.stats.trial_size import Nested, nested_power
 from tests.planning.designs import prepared

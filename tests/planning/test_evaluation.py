@@ -8,16 +8,16 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from pilotage.planning.checkpoint import Ledger
 from pilotage.planning.evaluation import evaluate
-from pilotage.planning.here import run_here
-from pilotage.planning.ledger import Ledger
+from pilotage.planning.local_executor import run_here
 from pilotage.planning.performance import MethodPerformance, SettingPerformance
 from pilotage.planning.target import target
 from pilotage.planning.task import run_task
 from pilotage.problems import ProblemsFound
 from pilotage.protocol.begin import begin
 from pilotage.protocol.load import load
-from pilotage.report.evaluated import document
+from pilotage.report.documents.evaluation import document
 from pilotage.stats.power import ancova_power_over_baselines
 from tests.planning.designs import prepared
 

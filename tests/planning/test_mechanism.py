@@ -6,9 +6,16 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from pilotage.planning.draw import Shape, by_items, by_moments
-from pilotage.planning.lights import COLOURS, at_least, criteria, decisions, draw_lights, light_probabilities
+from pilotage.planning.data_generation import Shape, by_items, by_moments
 from pilotage.planning.mechanism import Mechanism, mechanism_of, moments, with_difference, with_icc
+from pilotage.planning.progression_criteria import (
+    COLOURS,
+    at_least,
+    criteria,
+    decisions,
+    draw_lights,
+    light_probabilities,
+)
 from pilotage.problems import ProblemsFound
 from pilotage.protocol.load import load
 

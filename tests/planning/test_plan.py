@@ -14,7 +14,7 @@ from pilotage.planning.results import Plan
 from pilotage.planning.run import plan
 from pilotage.problems import ProblemsFound
 from pilotage.protocol.load import LoadedProtocol, load
-from pilotage.report.planned import document
+from pilotage.report.documents.plan import document
 from pilotage.stats.browne import sd_upper_limit
 from pilotage.stats.trial_size import Assumed, size_by_ancova, size_by_change
 from tests.planning.study import rehearsed

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from pilotage.analysis.recommended.found import (
+from pilotage.analysis.recommended.effect_results import (
     Belief,
     ComparisonEffects,
     Difference,
@@ -12,8 +12,8 @@ from pilotage.analysis.recommended.found import (
     RecommendedResults,
     Slopes,
 )
-from pilotage.analysis.recommended.results import AtTheEnds, Ceiling, CountedShare, Dose, IndividualChange
-from pilotage.report.context import Context
+from pilotage.analysis.recommended.supplementary_results import AtTheEnds, Ceiling, CountedShare, Dose, IndividualChange
+from pilotage.report.model.context import Context
 from pilotage.stats.contrast import Contrast
 from tests.report.facts import context, estimate
 

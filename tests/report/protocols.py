@@ -5,7 +5,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from pilotage.report.context import Context
+from pilotage.report.model.context import Context
 
 
 def changed(context: Context, **facts: Any) -> Context:

@@ -1,6 +1,6 @@
 """A document with every kind of block and cell, for every renderer's tests."""
 
-from pilotage.report.document import (
+from pilotage.report.model.document import (
     ArmChange,
     Bullets,
     ChangeFigure,
@@ -15,16 +15,7 @@ from pilotage.report.document import (
     Table,
     Whisker,
 )
-from pilotage.report.values import (
-    Estimated,
-    Interval,
-    Light,
-    MeanSd,
-    NotCollected,
-    Quantity,
-    ShareOf,
-    Suppressed,
-)
+from pilotage.report.model.values import Estimated, Interval, Light, MeanSd, NotCollected, Quantity, ShareOf, Suppressed
 
 CANARY = "<script>alert('canary')</script>"
 

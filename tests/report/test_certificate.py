@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from pilotage.report.certificate import Certificate, certificate
+from pilotage.report.documents.certificate import Certificate, certificate
 
 OF = {
     "person": "Anna de Vries", "programme": "Interpersonal Mindfulness Program", "study": "IMP", "attended": 8,

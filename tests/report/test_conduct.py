@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pilotage.analysis.results import ConductEntry
-from pilotage.report.document import Paragraph, Table
+from pilotage.report.model.document import Paragraph, Table
 from pilotage.report.sections.conduct import conduct
 from tests.report import facts
 

@@ -5,26 +5,26 @@ from functools import cache
 
 import pytest
 
-from pilotage.analysis.delivered import Adaptations, Contacts
+from pilotage.analysis.analysis_input import AnalysisInput
+from pilotage.analysis.delivery_results import Adaptations, Contacts
 from pilotage.analysis.disclosure import shareable
-from pilotage.analysis.given import Given
 from pilotage.analysis.results import Results
 from pilotage.analysis.run import analyse
 from pilotage.analysis.scores import Scores
 from pilotage.data.simulate import ScenarioName, simulate
 from pilotage.protocol.load import load
-from pilotage.report.context import Context
-from pilotage.report.document import Block, Edition, GridFigure, Section
 from pilotage.report.figures import drawing
 from pilotage.report.figures.shapes import Text
 from pilotage.report.figures.tables import table_of
-from pilotage.report.raster import _font, png
-from pilotage.report.sections.adapted import adapted_sentence
+from pilotage.report.model.context import Context
+from pilotage.report.model.document import Block, Edition, GridFigure, Section
+from pilotage.report.render.raster import _font, png
+from pilotage.report.render.svg import svg
+from pilotage.report.render.tables_csv import table_csv
+from pilotage.report.sections.adaptations import adapted_sentence
 from pilotage.report.sections.contacts import contacts_sentence
 from pilotage.report.sections.delivery import delivery
 from pilotage.report.sections.fidelity import fidelity_sentence, raters_sentence
-from pilotage.report.svg import svg
-from pilotage.report.tables_csv import table_csv
 from tests.data.rehearsals import rehearsal, study
 
 
@@ -36,7 +36,7 @@ def results(scenario: ScenarioName = "paper") -> Results:
 def section(edition: Edition = "analyst", scenario: ScenarioName = "paper") -> Section:
     loaded, found = study("imp-2020"), results(scenario)
     shown = shareable(found, 5) if edition == "shared" else found
-    arms = Given(loaded, rehearsal("imp-2020", scenario)).arm_of
+    arms = AnalysisInput(loaded, rehearsal("imp-2020", scenario)).arm_of
     made = delivery(Context(loaded, shown, Scores(()), edition, "pilotage report", arms))
     assert made is not None
     return made
@@ -151,5 +151,5 @@ def test_a_study_without_pairs_blocks_or_attendance_has_a_report_all_the_same() 
     gone = {name: bare.table(name).clear() for name in ("pairings", "fidelity", "adherence", "attendance")}
     data = replace(bare, **gone, collected=bare.collected - set(gone))
     found, _ = analyse(loaded, data)
-    made = delivery(Context(loaded, found, Scores(()), "analyst", "", Given(loaded, data).arm_of))
+    made = delivery(Context(loaded, found, Scores(()), "analyst", "", AnalysisInput(loaded, data).arm_of))
     assert made is not None and [part.id for part in made.sections] == ["adapted"]

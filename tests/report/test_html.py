@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from pilotage.report.html import html, on_phone, write_html
-from pilotage.report.palette import DARK, LIGHT, Colour
+from pilotage.report.model.palette import DARK, LIGHT, Colour
+from pilotage.report.render.html import html, on_phone, write_html
 from tests.report.sample import CANARY, DOCUMENT, FEASIBILITY, OUTCOMES, WIDE
 
 PAGE = html(DOCUMENT)

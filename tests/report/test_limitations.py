@@ -15,8 +15,8 @@ from pilotage.analysis.results import (
     Provenance,
     ScaleReliability,
 )
-from pilotage.report.context import Context
 from pilotage.report.limitations import RULES, limitations_found, measures, people, study
+from pilotage.report.model.context import Context
 from pilotage.report.sections.limitations import limitations
 from pilotage.yaml_file import Unknown
 from tests.report import effects, facts

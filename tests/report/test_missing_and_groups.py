@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from pilotage.analysis.disclosure import shareable
-from pilotage.analysis.recommended.results import (
+from pilotage.analysis.recommended.supplementary_results import (
     ClusteredOutcome,
     Clustering,
     DesignEffect,
@@ -16,15 +16,10 @@ from pilotage.analysis.recommended.results import (
     UnderIcc,
 )
 from pilotage.analysis.results import Summary
-from pilotage.report.context import Context
-from pilotage.report.document import Block, Bullets, Paragraph, Section, Table
+from pilotage.report.model.context import Context
+from pilotage.report.model.document import Block, Bullets, Paragraph, Section, Table
+from pilotage.report.sections.clustering import groups_sentence, icc_sentences, robust_sentence, taught_together
 from pilotage.report.sections.missing import lost_sentence, missing, tipping_sentences
-from pilotage.report.sections.taught_together import (
-    groups_sentence,
-    icc_sentences,
-    robust_sentence,
-    taught_together,
-)
 from tests.report import effects, facts
 
 CONTEXT = effects.with_effects()

@@ -12,11 +12,11 @@ from pilotage.instruments.questionnaire import questionnaire
 from pilotage.instruments.wording import Wording
 from pilotage.protocol.forms import Form
 from pilotage.protocol.load import load
-from pilotage.report.paper.from_form import sheet_of_form
-from pilotage.report.paper.from_questionnaire import sheet_of_questionnaire
-from pilotage.report.paper.html import paper_form
-from pilotage.report.paper.proof import proof_sheet
-from pilotage.report.paper.words import WORDS
+from pilotage.report.documents.paper_forms.from_form import sheet_of_form
+from pilotage.report.documents.paper_forms.from_questionnaire import sheet_of_questionnaire
+from pilotage.report.documents.paper_forms.html import paper_form
+from pilotage.report.documents.paper_forms.proof import proof_sheet
+from pilotage.report.documents.paper_forms.words import WORDS
 
 FFMQ = catalogue.load("ffmq-39")
 LONG = "made up, and of about as many words as such questionnaires have"

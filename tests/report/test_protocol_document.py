@@ -10,12 +10,12 @@ from pilotage.protocol.allocation import Allocation
 from pilotage.protocol.assessment import Window
 from pilotage.protocol.load import LoadedProtocol, library, load
 from pilotage.protocol.summary import unknowns
-from pilotage.report.document import Bullets, Document, Paragraph, Table
-from pilotage.report.html import html
-from pilotage.report.protocol_document import protocol_document
-from pilotage.report.protocol_document.measures import _numbers
-from pilotage.report.protocol_words import briefly, duration, known, window
-from pilotage.report.wording import say
+from pilotage.report.documents.protocol import protocol_document
+from pilotage.report.documents.protocol.labels import briefly, duration, known, window
+from pilotage.report.documents.protocol.measures import _numbers
+from pilotage.report.model.document import Bullets, Document, Paragraph, Table
+from pilotage.report.model.wording import say
+from pilotage.report.render.html import html
 from pilotage.yaml_file import Unknown
 
 LOADED = load("imp-2020")

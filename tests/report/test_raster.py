@@ -5,8 +5,8 @@ from io import BytesIO
 import pytest
 from PIL import Image, ImageFont
 
-from pilotage.report.document import Figure
-from pilotage.report.raster import _FONTS, png
+from pilotage.report.model.document import Figure
+from pilotage.report.render.raster import _FONTS, png
 from tests.report.sample import CHANGE, FLOW, SHARED
 
 

@@ -2,10 +2,11 @@
 
 from dataclasses import replace
 
-from pilotage.analysis.recommended.found import OutcomeEffects
-from pilotage.report.document import Table
+from pilotage.analysis.recommended.effect_results import OutcomeEffects
+from pilotage.report.model.document import Table
+from pilotage.report.model.values import Cell, Estimated, Quantity
 from pilotage.report.sections.dose import dose_sentence
-from pilotage.report.sections.headroom import ceiling_sentence
+from pilotage.report.sections.floor_and_ceiling import ceiling_sentence
 from pilotage.report.sections.individual import worse_sentences
 from pilotage.report.sections.recommended import (
     effect_sentence,
@@ -17,7 +18,6 @@ from pilotage.report.sections.recommended import (
 )
 from pilotage.report.sections.recommended_tables import beliefs, by_method, differences, prior_notes, standardised
 from pilotage.report.sections.side_by_side import agreement_sentences, side_by_side
-from pilotage.report.values import Cell, Estimated, Quantity
 from tests.report import effects, facts
 from tests.report.protocols import changed
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from pilotage.analysis.disclosure import shareable
-from pilotage.analysis.recommended.results import CountedShare, IndividualChange, ItemChange
+from pilotage.analysis.recommended.supplementary_results import CountedShare, IndividualChange, ItemChange
 from pilotage.analysis.results import Results
 from tests.report import effects, facts
 

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from pilotage.report.sections.adverse_events import reaction_sentence
 from pilotage.report.sections.delivery import (
     attendance_sentence,
     correlation_sentence,
@@ -11,7 +12,6 @@ from pilotage.report.sections.delivery import (
 from pilotage.report.sections.feasibility import lights_sentence
 from pilotage.report.sections.measurement import decision_sentence, keying_paragraph
 from pilotage.report.sections.outcomes import allocation_sentence, multiplicity_sentence, outcome_sentence
-from pilotage.report.sections.safety import reaction_sentence
 from pilotage.report.sections.summary import main_sentence
 from tests.report import facts
 

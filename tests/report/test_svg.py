@@ -5,14 +5,14 @@ from xml.etree import ElementTree
 
 import pytest
 
-from pilotage.report.document import ArmChange, ChangeFigure, Figure, Whisker
 from pilotage.report.figures import drawing
 from pilotage.report.figures.axis import axis
 from pilotage.report.figures.change import ARM_COLOURS, DASHES
 from pilotage.report.figures.shapes import Circle, Drawing, Polygon, Polyline, Text
 from pilotage.report.figures.tables import table_of
-from pilotage.report.svg import svg
-from pilotage.report.values import Estimated
+from pilotage.report.model.document import ArmChange, ChangeFigure, Figure, Whisker
+from pilotage.report.model.values import Estimated
+from pilotage.report.render.svg import svg
 from tests.report.sample import CANARY, CHANGE, FLOW, SHARED
 
 SVG = "{http://www.w3.org/2000/svg}"

@@ -1,9 +1,9 @@
 import csv
 from io import StringIO
 
-from pilotage.report.document import Column, Row, Table
-from pilotage.report.tables_csv import table_csv, write_tables
-from pilotage.report.values import Estimated, Light, MeanSd, NotCollected, Quantity, ShareOf
+from pilotage.report.model.document import Column, Row, Table
+from pilotage.report.model.values import Estimated, Light, MeanSd, NotCollected, Quantity, ShareOf
+from pilotage.report.render.tables_csv import table_csv, write_tables
 from tests.report.sample import DOCUMENT, FEASIBILITY, OUTCOMES
 
 

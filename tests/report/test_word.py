@@ -10,11 +10,11 @@ from docx.document import Document as Docx
 from docx.enum.section import WD_ORIENT
 from docx.oxml.ns import qn
 
-from pilotage.report.document import Column, Document, Paragraph, Row, Section, Table
-from pilotage.report.word import write_word
-from pilotage.report.word.page import available
-from pilotage.report.word.table import column_widths
-from pilotage.report.wording import say
+from pilotage.report.model.document import Column, Document, Paragraph, Row, Section, Table
+from pilotage.report.model.wording import say
+from pilotage.report.render.word import write_word
+from pilotage.report.render.word.page import available
+from pilotage.report.render.word.table import column_widths
 from tests.report.sample import DOCUMENT, FEASIBILITY, OUTCOMES, WIDE
 
 

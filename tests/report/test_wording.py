@@ -2,7 +2,7 @@
 
 import pytest
 
-from pilotage.report.values import (
+from pilotage.report.model.values import (
     Estimated,
     Interval,
     Light,
@@ -13,7 +13,7 @@ from pilotage.report.values import (
     ShareOf,
     Suppressed,
 )
-from pilotage.report.wording import counted, listed, number, p_phrase, say, tick
+from pilotage.report.model.wording import counted, listed, number, p_phrase, say, tick
 
 
 @pytest.mark.parametrize(

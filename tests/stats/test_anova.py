@@ -12,7 +12,7 @@ from hypothesis.extra.numpy import arrays
 from pytest import approx
 
 from pilotage.stats.anova import _effect, mixed_anova
-from pilotage.stats.complete import complete_cases
+from pilotage.stats.complete_cases import complete_cases
 from pilotage.stats.ttests import student_t
 from tests.shared import shared_file
 from tests.stats import reference

@@ -12,7 +12,7 @@ from pytest import approx
 from pilotage.stats.max_t import max_t
 from pilotage.stats.multiplicity import holm
 from pilotage.stats.permutation import permutation_change
-from pilotage.stats.shuffles import shuffled
+from pilotage.stats.permutations import shuffled
 from pilotage.stats.ttests import student_t
 from tests.stats import reference
 

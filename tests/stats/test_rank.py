@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pytest import approx
 
+from pilotage.stats.probability_of_superiority import NoOverlapError, brunner_munzel
 from pilotage.stats.rank import (
     hodges_lehmann,
     hodges_lehmann_normal,
@@ -16,7 +17,6 @@ from pilotage.stats.rank import (
     mann_whitney_normal,
     rank_change_contrast,
 )
-from pilotage.stats.superiority import NoOverlapError, brunner_munzel
 from tests.stats import reference
 
 R = {scale: both["mwu"] for scale, both in reference.answers("ancova_and_ranks")["scales"].items()}

@@ -13,8 +13,8 @@ from pilotage.stats.common_factor import (
     why_no_invariance,
 )
 from pilotage.stats.dose_response import dose_response
-from pilotage.stats.drift import item_drift
-from pilotage.stats.saturation import TERWEE_2007_ENDS, saturation
+from pilotage.stats.floor_and_ceiling import TERWEE_2007_ENDS, saturation
+from pilotage.stats.item_change import item_drift
 from tests.stats import reference
 
 

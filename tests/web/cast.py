@@ -11,7 +11,7 @@ from django.conf import settings
 from django.test import Client
 
 from pilotage.protocol.load import load
-from pilotage.web.records import audit, keys, writes
+from pilotage.web.records import actions, audit, keys
 from pilotage.web.records.models import (
     Allocation,
     Centre,
@@ -59,8 +59,8 @@ def calm(key: str = "calm") -> Cast:
     """The study, opened, with its staff; sessions on three Thursdays from 5 March 2026, 19.00 in Amsterdam."""
     folder = Path(settings.ENVIRONMENT.folder) / key
     shutil.copytree(CALM, folder, dirs_exist_ok=True)
-    study = writes.register(key, key, load(folder))
-    version = writes.open_for_enrolment(study, audit.SERVER)
+    study = actions.register(key, key, load(folder))
+    version = actions.open_for_enrolment(study, audit.SERVER)
     north, south = (study.centres.get(key=name) for name in ("north", "south"))
     staff = {role: a_member_of_staff(study, role, key) for role in STAFF}
     cohort = Cohort.objects.create(
@@ -78,7 +78,7 @@ def a_member_of_staff(study: Study, role: str, of: str = "") -> User:
     user.set_password("calm waters run deep")
     user.is_administrator = role == "administrator"
     user.save()
-    writes.give_role(audit.SERVER, user, study, role)
+    actions.give_role(audit.SERVER, user, study, role)
     return user
 
 
@@ -112,7 +112,7 @@ def signed_in(user: User) -> Client:
 
 def at_home(person: Participant) -> Client:
     """A browser in which a participant came in by their link."""
-    writes.make_link(audit.SERVER, person)
+    actions.make_link(audit.SERVER, person)
     link = PersonalLink.objects.get(participant=person, purpose="participant", revoked_at=None)
     client = Client()
     session = client.session

@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass
 
 from pilotage.instruments.wording import Wording
-from pilotage.web.records import writes
+from pilotage.web.records import actions
 from pilotage.web.records.models import AdverseEvent, Participant, Recording, WordingText
-from pilotage.web.records.reads.days import day_of
+from pilotage.web.records.queries.days import day_of
 from tests.web.cast import Cast
 from tests.web.researcher.filled import a_released_run, commented
 
@@ -101,6 +101,6 @@ def _a_wording(cast: Cast) -> WordingText:
 def _a_report(cast: Cast, person: Participant) -> AdverseEvent:
     """Told by the person, and opened by one of those they let know."""
     may_know = ["coordinator", "safety-contact"]
-    report = writes.report_event(person, person, source="participant", description="a fright", may_know=may_know)
-    writes.open_report(cast.staff["coordinator"], report)
+    report = actions.report_event(person, person, source="participant", description="a fright", may_know=may_know)
+    actions.open_report(cast.staff["coordinator"], report)
     return report

@@ -13,7 +13,7 @@ def make(folder: Path, people: int) -> None:
     """The study, so many people with an open questionnaire, and their links in a file."""
     from django.core.management import call_command
 
-    from pilotage.web.records import audit, writes
+    from pilotage.web.records import actions, audit
     from tests.web import cast as the_cast
 
     call_command("migrate", verbosity=0)
@@ -23,7 +23,7 @@ def make(folder: Path, people: int) -> None:
         session.planned_start = start + timedelta(weeks=week)
         session.save()
     tokens = [
-        writes.make_link(audit.SERVER, the_cast.consented(cast, f"P{number:03}")) for number in range(1, people + 1)
+        actions.make_link(audit.SERVER, the_cast.consented(cast, f"P{number:03}")) for number in range(1, people + 1)
     ]
     (folder / "tokens.json").write_text(json.dumps(tokens))
 

@@ -12,7 +12,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from pilotage.web.accounts import access
-from pilotage.web.records import audit, writes
+from pilotage.web.records import actions, audit
 from pilotage.web.records.models import ROLES, Participant, PersonalLink, User
 from tests.web import cast as the_cast
 from tests.web.cast import Cast, at_home, consented, signed_in
@@ -80,7 +80,7 @@ def people(cast: Cast) -> Iterator[tuple[str, Person]]:
 
 
 def _colleague(person: Participant) -> Client:
-    writes.make_link(audit.SERVER, person, purpose="colleague", assessment="pre")
+    actions.make_link(audit.SERVER, person, purpose="colleague", assessment="pre")
     client = Client()
     session = client.session
     session["link"] = PersonalLink.objects.get(participant=person, purpose="colleague", revoked_at=None).pk
@@ -96,9 +96,9 @@ def _of(other: Cast, role: str) -> Client:
 
 def _disabled(cast: Cast) -> Client:
     user = User.objects.create(email="gone@calm.example", name="Gone")
-    writes.give_role(audit.SERVER, user, cast.study, "coordinator")
+    actions.give_role(audit.SERVER, user, cast.study, "coordinator")
     client = signed_in(user)
-    writes.disable(audit.SERVER, user)
+    actions.disable(audit.SERVER, user)
     return client
 
 
@@ -149,7 +149,7 @@ def test_every_door_opens_to_those_it_is_for_and_to_nobody_else(cast: Cast, meth
 def test_people_of_another_centre_are_not_found(cast: Cast, role: str) -> None:
     known = examples(cast, consented(cast))
     user = User.objects.create(email=f"south-{role}@calm.example", name="South")
-    writes.give_role(audit.SERVER, user, cast.study, role, cast.south)
+    actions.give_role(audit.SERVER, user, cast.study, role, cast.south)
     client = signed_in(user)
     wrong = [
         door.name

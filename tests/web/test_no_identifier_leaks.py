@@ -11,8 +11,8 @@ from django.core import mail
 from django.test import Client
 from django.urls import reverse
 
-from pilotage.web.post.tick import tick
-from pilotage.web.records import audit, writes
+from pilotage.web.mail.tick import tick
+from pilotage.web.records import actions, audit
 from pilotage.web.records.models import Identity, Participant, Step
 from tests.web.cast import Cast, at_home, someone
 
@@ -32,7 +32,7 @@ def person(cast: Cast) -> Participant:
 def pages(person: Participant) -> list:
     """What somebody does and mistypes, with what is answered."""
     stranger, phone = Client(raise_request_exception=False), at_home(person)
-    link = reverse("personal-link", args=[writes.hand_out_link(audit.SERVER, person)])
+    link = reverse("personal-link", args=[actions.hand_out_link(audit.SERVER, person)])
     answers = [
         stranger.get(link),
         stranger.get(f"{link}nowhere/"),

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
-from pilotage.analysis.delivered import Adaptations, Departure
-from pilotage.analysis.given import Given
+from pilotage.analysis.analysis_input import AnalysisInput
+from pilotage.analysis.delivery_results import Adaptations, Departure
 from pilotage.protocol.programme import Adaptation
 from pilotage.yaml_file import Unknown
 
@@ -14,17 +14,17 @@ CORE = ("core", "flexible", "not judged")
 PLANNED = ("planned", "ad hoc", "not said")
 
 
-def adaptations(given: Given) -> Adaptations | None:
+def adaptations(study: AnalysisInput) -> Adaptations | None:
     """The adaptation log; None where the study has no programme."""
-    programme = given.protocol.programme
+    programme = study.protocol.programme
     if programme is None:
         return None
-    found = departures(given)
+    found = departures(study)
     return Adaptations(
         differences=len(programme.difference),
         differences_by_core=_counted(CORE, map(core_of, programme.difference)),
         differences_by_planned=_counted(PLANNED, map(planned_of, programme.difference)),
-        recorded=given.collected("deviations"),
+        recorded=study.collected("deviations"),
         departures=found,
         departures_by_core=_counted(CORE, (one.core for one in found)),
         departures_by_planned=_counted(PLANNED, (one.planned for one in found)),
@@ -43,10 +43,10 @@ def planned_of(difference: Adaptation) -> str:
     return "planned" if difference.planned else "ad hoc"
 
 
-def departures(given: Given) -> tuple[Departure, ...]:
+def departures(study: AnalysisInput) -> tuple[Departure, ...]:
     """Every departure that was noted, by day."""
     columns = ("date", "cohort", "session", "kind", "core", "planned", "description")
-    rows = given.data.deviations.sort("date", "deviation", nulls_last=True).select(columns).iter_rows()
+    rows = study.data.deviations.sort("date", "deviation", nulls_last=True).select(columns).iter_rows()
     return tuple(
         Departure(
             day.isoformat() if day else "", cohort or "", session, kind or "", core or "not judged",

@@ -4,29 +4,29 @@ from __future__ import annotations
 
 import numpy as np
 
+from pilotage.analysis.analysis_input import AnalysisInput
 from pilotage.analysis.forms import describe, values_of
-from pilotage.analysis.given import Given
 from pilotage.analysis.results import Compared, Described
 from pilotage.stats.ttests import student_t
 
 
-def baseline(given: Given) -> tuple[Described, ...]:
+def baseline(study: AnalysisInput) -> tuple[Described, ...]:
     """Each baseline item in each arm and in all."""
     found = []
-    for name in given.protocol.analysis.baseline.items:
-        found += [describe(given, name, arm, given.people(arm)) for arm in given.arms]
-        found.append(describe(given, name, "all", given.people()))
+    for name in study.protocol.analysis.baseline.items:
+        found += [describe(study, name, arm, study.people(arm)) for arm in study.arms]
+        found.append(describe(study, name, "all", study.people()))
     return tuple(found)
 
 
-def baseline_compared(given: Given) -> tuple[Compared, ...]:
+def baseline_compared(study: AnalysisInput) -> tuple[Compared, ...]:
     """Student's t test between two arms for the items the plan compares; none with more arms or too few."""
-    if len(given.arms) != 2:
+    if len(study.arms) != 2:
         return ()
     found = []
-    for name in given.protocol.analysis.baseline.compared:
-        values = values_of(given, name)
-        first, second = (np.array([float(values[p]) for p in given.people(a) if p in values]) for a in given.arms)
+    for name in study.protocol.analysis.baseline.compared:
+        values = values_of(study, name)
+        first, second = (np.array([float(values[p]) for p in study.people(a) if p in values]) for a in study.arms)
         if min(len(first), len(second)) > 1 and (first.var() > 0 or second.var() > 0):
             test = student_t(first, second)
             found.append(Compared(name, test.t, test.df, test.p))

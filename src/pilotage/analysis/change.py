@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from pilotage.analysis.given import Given
+from pilotage.analysis.analysis_input import AnalysisInput
 from pilotage.analysis.results import (
     ArmScores,
     ComparisonResult,
@@ -40,31 +40,31 @@ ADJUST = {
 
 
 def comparisons(
-    given: Given, scores: Scores, decisions: Sequence[ReliabilityDecision], seed: int
+    study: AnalysisInput, scores: Scores, decisions: Sequence[ReliabilityDecision], seed: int
 ) -> tuple[ComparisonResult, ...]:
     """Every comparison of the plan, each with all its outcomes."""
     dropped = {d.scale: d for d in decisions if not d.compared}
     found = []
-    for comparison in given.protocol.analysis.comparisons:
+    for comparison in study.protocol.analysis.comparisons:
         outcomes = [
-            _outcome(given, scores, comparison, outcome, role, dropped.get(outcome.scale), seed)
-            for role, outcome in _roles(given)
+            _outcome(study, scores, comparison, outcome, role, dropped.get(outcome.scale), seed)
+            for role, outcome in _roles(study)
         ]
         found.append(
-            ComparisonResult(comparison.id, comparison.label, tuple(comparison.assessments), _adjusted(given, outcomes))
+            ComparisonResult(comparison.id, comparison.label, tuple(comparison.assessments), _adjusted(study, outcomes))
         )
     return tuple(found)
 
 
-def _roles(given: Given) -> list[tuple[Role, Outcome]]:
-    outcomes = given.protocol.analysis.outcomes
+def _roles(study: AnalysisInput) -> list[tuple[Role, Outcome]]:
+    outcomes = study.protocol.analysis.outcomes
     roles: list[tuple[Role, Outcome]] = [("main", o) for o in outcomes.main]
     roles += [("secondary", o) for o in outcomes.secondary]
     return roles + [("if_reliable", o) for o in outcomes.if_reliable]
 
 
 def _outcome(
-    given: Given,
+    study: AnalysisInput,
     scores: Scores,
     comparison: Comparison,
     outcome: Outcome,
@@ -72,64 +72,64 @@ def _outcome(
     dropped: ReliabilityDecision | None,
     seed: int,
 ) -> OutcomeResult:
-    people, values, excluded = complete(given, scores, outcome.scale, comparison.assessments)
+    people, values, excluded = complete(study, scores, outcome.scale, comparison.assessments)
     result = OutcomeResult(
         scale=outcome.scale,
         label=outcome.label,
         role=role,
         better=outcome.better,
-        people=len(given.arm_of),
+        people=len(study.arm_of),
         n_analysed=len(people),
         excluded=excluded,
     )
     if dropped is not None:
         alpha = "could not be computed" if dropped.alpha is None else f"is below {dropped.at_least:g}"
         return replace(result, why_not=f"not compared: its alpha {alpha}, by the rule fixed beforehand")
-    arms = np.array([given.arm_of[p] for p in people], dtype=np.str_)
+    arms = np.array([study.arm_of[p] for p in people], dtype=np.str_)
     try:
-        return _analysed(given, result, values, arms, seed)
+        return _analysed(study, result, values, arms, seed)
     except ValueError as error:
         return replace(result, why_not=f"not compared: {error}")
 
 
 def complete(
-    given: Given, scores: Scores, scale: str, assessments: Sequence[str]
+    study: AnalysisInput, scores: Scores, scale: str, assessments: Sequence[str]
 ) -> tuple[list[str], Floats, tuple[Exclusion, ...]]:
     """Who has a score at every assessment, their scores (people, assessments), and who is left out and why."""
     by_assessment = {a: scores.of(scale, a) for a in assessments}
-    people = [p for p in given.arm_of if all(p in at for at in by_assessment.values())]
+    people = [p for p in study.arm_of if all(p in at for at in by_assessment.values())]
     rows = [[at[p] for at in by_assessment.values()] for p in people]
     values = np.array(rows, dtype=float).reshape(len(people), len(assessments))
     kept = set(people)
     returned = {a: scores.blanks(scale, a).keys() for a in assessments}
-    left = [p for p in given.arm_of if p not in kept]
-    return people, values, tuple(Exclusion(p, _why(given, by_assessment, returned, p)) for p in left)
+    left = [p for p in study.arm_of if p not in kept]
+    return people, values, tuple(Exclusion(p, _why(study, by_assessment, returned, p)) for p in left)
 
 
 def _why(
-    given: Given, scored: Mapping[str, Collection[str]], returned: Mapping[str, Collection[str]], person: str
+    study: AnalysisInput, scored: Mapping[str, Collection[str]], returned: Mapping[str, Collection[str]], person: str
 ) -> str:
     """The first reason, in order of time, for which a person has no score at one of the assessments."""
     assessment = next(a for a, people in scored.items() if person not in people)
-    label = given.assessment_label(assessment)
+    label = study.assessment_label(assessment)
     if person in returned[assessment]:
         return f"too many items blank at {label}"
-    if person in given.left_study:
+    if person in study.left_study:
         return f"left the study; no answers at {label}"
     return f"no answers at {label}"
 
 
 def _analysed(
-    given: Given,
+    study: AnalysisInput,
     result: OutcomeResult,
     values: Floats,
     arms: NDArray[np.str_],
     seed: int,
 ) -> OutcomeResult:
     anova = mixed_anova(values, arms.tolist())
-    benchmark = bool(given.protocol.analysis.benchmarks)
-    by_arm = tuple(_arm_scores(arm, values[arms == arm]) for arm in given.arms)
-    pair = [values[arms == arm] for arm in given.arms] if len(given.arms) == 2 else None
+    benchmark = bool(study.protocol.analysis.benchmarks)
+    by_arm = tuple(_arm_scores(arm, values[arms == arm]) for arm in study.arms)
+    pair = [values[arms == arm] for arm in study.arms] if len(study.arms) == 2 else None
     return replace(
         result,
         arms=by_arm,
@@ -198,10 +198,10 @@ def _favours(arms: Sequence[ArmScores], better: str) -> str:
     return arms[0].arm if first > second else arms[1].arm
 
 
-def _adjusted(given: Given, outcomes: list[OutcomeResult]) -> tuple[OutcomeResult, ...]:
+def _adjusted(study: AnalysisInput, outcomes: list[OutcomeResult]) -> tuple[OutcomeResult, ...]:
     """The same outcomes with the p values of time by group adjusted within each family of the plan."""
     adjusted: dict[str, dict[str, float]] = {o.scale: {} for o in outcomes}
-    for family in given.protocol.analysis.families:
+    for family in study.protocol.analysis.families:
         tested = [o for o in outcomes if o.role in family.outcomes and o.time_by_group is not None]
         p_values = [o.time_by_group.p for o in tested if o.time_by_group]
         for method in family.adjust:

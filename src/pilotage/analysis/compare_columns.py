@@ -11,7 +11,7 @@ from pilotage.data.formats.spreadsheet import Spreadsheet
 from pilotage.problems import Problem, ProblemsFound, kind, refuse
 from pilotage.stats.anova import mixed_anova
 from pilotage.stats.anova_table import Effect, MixedAnova
-from pilotage.stats.complete import Exclusion, complete_cases
+from pilotage.stats.complete_cases import Exclusion, complete_cases
 from pilotage.stats.estimate import Estimate
 from pilotage.stats.partial_eta_interval import partial_eta_squared_interval
 

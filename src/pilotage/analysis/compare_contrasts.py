@@ -14,7 +14,7 @@ from pilotage.analysis.compare_columns import not_defined
 from pilotage.analysis.outcome_columns import Outcome, People, too_few
 from pilotage.data.formats.spreadsheet import listed
 from pilotage.problems import Problem, ProblemsFound, did_you_mean, kind, refuse
-from pilotage.stats.complete import Exclusion, complete_cases
+from pilotage.stats.complete_cases import Exclusion, complete_cases
 from pilotage.stats.contrast import Contrast
 
 NO_REFERENCE = kind("COMPARE-006", "It is not said which arm the others are compared with")

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from pilotage.analysis.given import Given
+from pilotage.analysis.analysis_input import AnalysisInput
 from pilotage.analysis.results import ConductEntry
 
 
-def conduct(given: Given) -> tuple[ConductEntry, ...]:
+def conduct(study: AnalysisInput) -> tuple[ConductEntry, ...]:
     """Every entry, by day; empty where a study was not run on the web and nothing was recorded."""
-    rows = given.data.conduct.sort("date", "entry", nulls_last=True)
+    rows = study.data.conduct.sort("date", "entry", nulls_last=True)
     return tuple(
         ConductEntry(day.isoformat() if day else "", kind, who or "", what or "", reason or "")
         for day, kind, who, what, reason in rows.select("date", "kind", "who", "what", "reason").iter_rows()

@@ -8,9 +8,9 @@ from itertools import combinations
 
 import polars as pl
 
-from pilotage.analysis.delivered import Contacts
+from pilotage.analysis.analysis_input import AnalysisInput
+from pilotage.analysis.delivery_results import Contacts
 from pilotage.analysis.describe import summarise
-from pilotage.analysis.given import Given
 from pilotage.pairing import Division, Log, Rules, quality
 from pilotage.pairing.history import history, key
 from pilotage.pairing.log import Group
@@ -23,24 +23,24 @@ TEACHER_JOINED = "a teacher joined"
 Present = Mapping[int, Collection[str]]
 
 
-def contacts(given: Given, seed: int = 1) -> tuple[Contacts, ...]:
+def contacts(study: AnalysisInput, seed: int = 1) -> tuple[Contacts, ...]:
     """Contacts of each group, in order; ``seed`` is of the courses divided by lot. Empty where pairs were not noted."""
-    rules = rules_of(given)
-    if rules is None or not given.collected("pairings"):
+    rules = rules_of(study)
+    if rules is None or not study.collected("pairings"):
         return ()
-    return tuple(_contacts(cohort, log, rules, seed) for cohort, log in logs(given, rules).items())
+    return tuple(_contacts(cohort, log, rules, seed) for cohort, log in logs(study, rules).items())
 
 
-def rules_of(given: Given) -> Rules | None:
+def rules_of(study: AnalysisInput) -> Rules | None:
     """The protocol's rules of dividing; wishes to be kept apart stay with the coordinator, and so are not here."""
-    pairing: Pairing | None = given.protocol.programme.pairing if given.protocol.programme else None
+    pairing: Pairing | None = study.protocol.programme.pairing if study.protocol.programme else None
     return Rules(size=pairing.size, odd=pairing.odd) if pairing else None
 
 
-def logs(given: Given, rules: Rules) -> dict[str, Log]:
+def logs(study: AnalysisInput, rules: Rules) -> dict[str, Log]:
     """What was done in each group, in order of its name."""
-    rows = given.data.pairings
-    present = _present(given)
+    rows = study.data.pairings
+    present = _present(study)
     found = {}
     for cohort in sorted(set(rows["cohort"].to_list())):
         found[cohort] = log_of(rows.filter(pl.col("cohort") == cohort), rules, present.get(cohort, {}))
@@ -90,12 +90,12 @@ def _is_triad(people: Collection[str], rules: Rules) -> bool:
     return rules.size == 2 and len(people) > 2
 
 
-def _present(given: Given) -> dict[str, dict[int, set[str]]]:
+def _present(study: AnalysisInput) -> dict[str, dict[int, set[str]]]:
     """Who was there, by group and session."""
     found: dict[str, dict[int, set[str]]] = {}
-    rows = given.data.attendance.filter(pl.col("status").is_in(["present", "late", "left early"]))
+    rows = study.data.attendance.filter(pl.col("status").is_in(["present", "late", "left early"]))
     for person, session in rows.select("participant", "session").iter_rows():
-        found.setdefault(given.cohort_of.get(person, ""), {}).setdefault(session, set()).add(person)
+        found.setdefault(study.cohort_of.get(person, ""), {}).setdefault(session, set()).add(person)
     return found
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 
-from pilotage.analysis.delivered import SessionDelivered
+from pilotage.analysis.analysis_input import AnalysisInput
+from pilotage.analysis.delivery_results import SessionDelivered
 from pilotage.analysis.describe import summarise
 from pilotage.analysis.fidelity import of_teachers, ratings
 from pilotage.analysis.forms import values_of
-from pilotage.analysis.given import Given
 from pilotage.analysis.results import Attendance, BlockStates, DiaryPractice, Practice, SessionStates
 from pilotage.protocol.programme import HomePractice, Programme
 from pilotage.stats.estimate import Estimate
@@ -17,24 +17,24 @@ from pilotage.stats.ttests import mean_interval
 CAME = ("present", "late", "left early", "made up")
 
 
-def sessions_attended(given: Given, arm: str) -> dict[str, int]:
+def sessions_attended(study: AnalysisInput, arm: str) -> dict[str, int]:
     """How many sessions each person of an arm came to; nobody is left out."""
-    rows = given.data.attendance.filter(given.data.attendance["status"].is_in(list(CAME)))
+    rows = study.data.attendance.filter(study.data.attendance["status"].is_in(list(CAME)))
     counts = Counter(rows["participant"].to_list())
-    return {person: counts[person] for person in given.people(arm)}
+    return {person: counts[person] for person in study.people(arm)}
 
 
-def attendance(given: Given) -> tuple[Attendance, ...]:
+def attendance(study: AnalysisInput) -> tuple[Attendance, ...]:
     """Attendance of each arm that follows the programme; empty where it was not collected."""
-    programme = given.protocol.programme
-    if programme is None or not given.collected("attendance"):
+    programme = study.protocol.programme
+    if programme is None or not study.collected("attendance"):
         return ()
-    return tuple(_attendance(given, programme, arm) for arm in given.programme_arms)
+    return tuple(_attendance(study, programme, arm) for arm in study.programme_arms)
 
 
-def _attendance(given: Given, programme: Programme, arm: str) -> Attendance:
-    attended = sessions_attended(given, arm)
-    rows = given.data.attendance
+def _attendance(study: AnalysisInput, programme: Programme, arm: str) -> Attendance:
+    attended = sessions_attended(study, arm)
+    rows = study.data.attendance
     came = rows.filter(rows["status"].is_in(list(CAME)) & rows["participant"].is_in(list(attended)))
     sessions = programme.delivered.sessions
     per_session = Counter(came["session"].to_list())
@@ -50,16 +50,16 @@ def _attendance(given: Given, programme: Programme, arm: str) -> Attendance:
     )
 
 
-def session_states(given: Given) -> SessionStates | None:
+def session_states(study: AnalysisInput) -> SessionStates | None:
     """What became of the planned sessions; None where no sessions were recorded."""
-    if given.protocol.programme is None or not given.collected("sessions"):
+    if study.protocol.programme is None or not study.collected("sessions"):
         return None
-    rows = given.data.sessions.sort("cohort", "session")
+    rows = study.data.sessions.sort("cohort", "session")
     departed = rows.filter(~rows["state"].is_in(["held", "planned"]))
     return SessionStates(
         planned=rows.height,
         by_state=dict(Counter(rows["state"].to_list())),
-        planned_replacements=sum(s in planned_replacements(given) for s in rows["session"].to_list()),
+        planned_replacements=sum(s in planned_replacements(study) for s in rows["session"].to_list()),
         departures=tuple(
             (cohort, session, state, reason or "no reason given")
             for cohort, session, state, reason in departed.select("cohort", "session", "state", "reason").iter_rows()
@@ -69,12 +69,12 @@ def session_states(given: Given) -> SessionStates | None:
     )
 
 
-def sessions_delivered(given: Given) -> tuple[SessionDelivered, ...]:
+def sessions_delivered(study: AnalysisInput) -> tuple[SessionDelivered, ...]:
     """Every session of every group as it went; empty where no sessions were recorded."""
-    if given.protocol.programme is None or not given.collected("sessions"):
+    if study.protocol.programme is None or not study.collected("sessions"):
         return ()
     columns = ("cohort", "session", "state", "planned_on", "held_on", "planned_minutes", "minutes", "reason")
-    rows = given.data.sessions.sort("cohort", "session").select(columns).iter_rows()
+    rows = study.data.sessions.sort("cohort", "session").select(columns).iter_rows()
     return tuple(
         SessionDelivered(
             cohort, session, state, plan.isoformat() if plan else "", held.isoformat() if held else "", least, took,
@@ -90,32 +90,32 @@ def _total(minutes: list[int | None]) -> int | None:
     return sum(known) if known and len(known) == len(minutes) else None
 
 
-def planned_replacements(given: Given) -> frozenset[int]:
+def planned_replacements(study: AnalysisInput) -> frozenset[int]:
     """The delivered numbers of sessions that replace something by plan."""
-    programme = given.protocol.programme
+    programme = study.protocol.programme
     return frozenset(s.delivered for s in programme.sessions if s.planned_replacement) if programme else frozenset()
 
 
-def block_states(given: Given) -> BlockStates | None:
+def block_states(study: AnalysisInput) -> BlockStates | None:
     """How far the blocks were done, each block of each session once; None where nobody noted it."""
-    if not given.collected("fidelity") or given.data.fidelity.height == 0:
+    if not study.collected("fidelity") or study.data.fidelity.height == 0:
         return None
-    done = [rating.done for rating in of_teachers(ratings(given))]
+    done = [rating.done for rating in of_teachers(ratings(study))]
     return BlockStates(len(done), dict(Counter(done)))
 
 
-def practice(given: Given) -> tuple[Practice, ...]:
+def practice(study: AnalysisInput) -> tuple[Practice, ...]:
     """Minutes of home practice a week as the plan's variable has it, and as a share of what was asked."""
-    relation = given.protocol.analysis.practice
+    relation = study.protocol.analysis.practice
     if relation is None:
         return ()
-    variable = next(d for d in given.protocol.derived if d.id == relation.variable)
-    people = given.people(relation.arm)
-    values = values_of(given, relation.variable, relation.assessment)
+    variable = next(d for d in study.protocol.derived if d.id == relation.variable)
+    people = study.people(relation.arm)
+    values = values_of(study, relation.variable, relation.assessment)
     numbers = [float(values[p]) for p in people if p in values]
     if not numbers:
         return ()
-    home = given.protocol.programme.home_practice if given.protocol.programme else None
+    home = study.protocol.programme.home_practice if study.protocol.programme else None
     summary = summarise(numbers, len(people))
     asked = home.asked.minutes_a_week if home else None
     return (
@@ -138,23 +138,23 @@ def _share(minutes: list[float], asked: int) -> Estimate | None:
     return mean_interval([m / asked for m in minutes])
 
 
-def diary(given: Given) -> tuple[DiaryPractice, ...]:
+def diary(study: AnalysisInput) -> tuple[DiaryPractice, ...]:
     """Minutes a week by kind from the diary: a person's total over the weeks between first and last entry."""
-    home = given.protocol.programme.home_practice if given.protocol.programme else None
-    if home is None or not given.collected("home_practice"):
+    home = study.protocol.programme.home_practice if study.protocol.programme else None
+    if home is None or not study.collected("home_practice"):
         return ()
-    return tuple(d for arm in given.programme_arms for d in _diary(given, home, arm))
+    return tuple(d for arm in study.programme_arms for d in _diary(study, home, arm))
 
 
-def _diary(given: Given, home: HomePractice, arm: str) -> list[DiaryPractice]:
-    people = given.people(arm)
-    minutes = diary_minutes(given, home, arm)
+def _diary(study: AnalysisInput, home: HomePractice, arm: str) -> list[DiaryPractice]:
+    people = study.people(arm)
+    minutes = diary_minutes(study, home, arm)
     return [DiaryPractice(arm, k.id, summarise(list(minutes[k.id].values()), len(people))) for k in home.kinds]
 
 
-def diary_minutes(given: Given, home: HomePractice, arm: str) -> dict[str, dict[str, float]]:
+def diary_minutes(study: AnalysisInput, home: HomePractice, arm: str) -> dict[str, dict[str, float]]:
     """Minutes a week by kind and person of an arm, 0 included; only people whose diary has an entry."""
-    rows = given.data.home_practice.filter(given.data.home_practice["participant"].is_in(list(given.people(arm))))
+    rows = study.data.home_practice.filter(study.data.home_practice["participant"].is_in(list(study.people(arm))))
     days: dict[str, set[object]] = defaultdict(set)
     totals: dict[tuple[str, str], float] = defaultdict(float)
     for person, day, kind, minutes in rows.select("participant", "date", "kind", "minutes").iter_rows():

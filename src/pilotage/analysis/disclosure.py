@@ -5,9 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from pilotage.analysis.delivered import Contacts, DeliveredDose
-from pilotage.analysis.recommended.found import RecommendedResults
-from pilotage.analysis.recommended.results import AtTheEnds, Ceiling, CountedShare, IndividualChange, Missing
+from pilotage.analysis.delivery_results import Contacts, DeliveredDose
+from pilotage.analysis.recommended.effect_results import RecommendedResults
+from pilotage.analysis.recommended.supplementary_results import (
+    AtTheEnds,
+    Ceiling,
+    CountedShare,
+    IndividualChange,
+    Missing,
+)
 from pilotage.analysis.results import ArmFlow, CodedComments, Described, Reactions, Results, Summary
 from pilotage.stats.estimate import Estimate
 

@@ -8,10 +8,10 @@ from datetime import date
 from typing import Literal
 
 from pilotage.analysis.adaptations import CORE, PLANNED, core_of, departures, planned_of
+from pilotage.analysis.analysis_input import AnalysisInput
 from pilotage.analysis.delivery import planned_replacements, sessions_attended
 from pilotage.analysis.fidelity import of_teachers, ratings, sessions_held
 from pilotage.analysis.forms import values_of
-from pilotage.analysis.given import Given
 from pilotage.analysis.results import DomainResult, IndicatorResult, Light
 from pilotage.protocol.feasibility import MEANS, Criterion, Domain, Indicator
 from pilotage.protocol.forms import Number
@@ -34,13 +34,13 @@ class NotCollectedError(Exception):
     """What an indicator is of was not collected; the message says what."""
 
 
-def feasibility(given: Given) -> tuple[DomainResult, ...]:
+def feasibility(study: AnalysisInput) -> tuple[DomainResult, ...]:
     """Every domain of the protocol's framework, in its order."""
-    plan = given.protocol.feasibility
-    return tuple(_domain(given, domain) for domain in plan.domains) if plan else ()
+    plan = study.protocol.feasibility
+    return tuple(_domain(study, domain) for domain in plan.domains) if plan else ()
 
 
-def _domain(given: Given, domain: Domain) -> DomainResult:
+def _domain(study: AnalysisInput, domain: Domain) -> DomainResult:
     return DomainResult(
         id=domain.id,
         label=domain.label,
@@ -48,20 +48,20 @@ def _domain(given: Given, domain: Domain) -> DomainResult:
         why=domain.why,
         operationalised=domain.operationalised,
         evidence=tuple(domain.evidence),
-        indicators=tuple(_indicator(given, domain, indicator) for indicator in domain.indicators),
+        indicators=tuple(_indicator(study, domain, indicator) for indicator in domain.indicators),
     )
 
 
-def _indicator(given: Given, domain: Domain, indicator: Indicator) -> IndicatorResult:
+def _indicator(study: AnalysisInput, domain: Domain, indicator: Indicator) -> IndicatorResult:
     try:
-        measured = _measure(given, indicator)
+        measured = _measure(study, indicator)
     except NotCollectedError as missing:
-        return _result(given, domain, indicator, _Judged(None, None, None, "none", None, "", str(missing)))
+        return _result(study, domain, indicator, _Judged(None, None, None, "none", None, "", str(missing)))
     if isinstance(measured, int):
-        return _result(given, domain, indicator, _count(measured, indicator.criterion))
+        return _result(study, domain, indicator, _count(measured, indicator.criterion))
     if isinstance(measured, Share):
-        return _result(given, domain, indicator, _share(measured, indicator.criterion))
-    return _result(given, domain, indicator, _mean(measured, indicator.criterion))
+        return _result(study, domain, indicator, _share(measured, indicator.criterion))
+    return _result(study, domain, indicator, _mean(measured, indicator.criterion))
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +112,7 @@ def _light(value: float, criterion: Criterion | None) -> Light:
     return "red" if criterion.red.met(value) else "amber"
 
 
-def _result(given: Given, domain: Domain, indicator: Indicator, judged: _Judged) -> IndicatorResult:
+def _result(study: AnalysisInput, domain: Domain, indicator: Indicator, judged: _Judged) -> IndicatorResult:
     criterion = indicator.criterion
     return IndicatorResult(
         domain=domain.id,
@@ -123,11 +123,11 @@ def _result(given: Given, domain: Domain, indicator: Indicator, judged: _Judged)
         n=judged.n,
         of=judged.of,
         estimate=judged.estimate,
-        kind=_kind(given, indicator),
+        kind=_kind(study, indicator),
         green=str(criterion.green) if criterion else "",
         red=str(criterion.red) if criterion else "",
-        set_by=_set_by(given, criterion),
-        set_on=_set_on(given, criterion),
+        set_by=_set_by(study, criterion),
+        set_on=_set_on(study, criterion),
         why=criterion.why if criterion else "",
         light=judged.light,
         p_green=judged.p_green,
@@ -136,26 +136,26 @@ def _result(given: Given, domain: Domain, indicator: Indicator, judged: _Judged)
     )
 
 
-def _kind(given: Given, indicator: Indicator) -> Literal["share", "grade", "minutes", "count"]:
+def _kind(study: AnalysisInput, indicator: Indicator) -> Literal["share", "grade", "minutes", "count"]:
     if indicator.measure == "share" or indicator.relative_to is not None or indicator.of in MEANS:
         return "share"
     if indicator.measure == "count":
         return "count"
-    if any(d.id == indicator.of and "minute" in d.unit for d in given.protocol.derived):
+    if any(d.id == indicator.of and "minute" in d.unit for d in study.protocol.derived):
         return "minutes"
-    item = given.protocol.item(indicator.of) if "." in indicator.of else None
+    item = study.protocol.item(indicator.of) if "." in indicator.of else None
     return "minutes" if isinstance(item, Number) else "grade"
 
 
-def _set_by(given: Given, criterion: Criterion | None) -> str:
-    plan = given.protocol.feasibility
+def _set_by(study: AnalysisInput, criterion: Criterion | None) -> str:
+    plan = study.protocol.feasibility
     if criterion is None or plan is None:
         return ""
     return criterion.set_by or _said(plan.set_by)
 
 
-def _set_on(given: Given, criterion: Criterion | None) -> str:
-    plan = given.protocol.feasibility
+def _set_on(study: AnalysisInput, criterion: Criterion | None) -> str:
+    plan = study.protocol.feasibility
     if criterion is None or plan is None:
         return ""
     return _said(criterion.set_on or plan.set_on)
@@ -165,19 +165,19 @@ def _said(value: str | date | Unknown) -> str:
     return f"not known: {value.unknown}" if isinstance(value, Unknown) else str(value)
 
 
-def _measure(given: Given, indicator: Indicator) -> Share | int | list[float]:
+def _measure(study: AnalysisInput, indicator: Indicator) -> Share | int | list[float]:
     if indicator.of in MEANS:
-        return _minutes_of_sessions(given)
+        return _minutes_of_sessions(study)
     if indicator.measure == "mean":
-        return _values(given, indicator)
+        return _values(study, indicator)
     source = SOURCES.get(indicator.of)
-    share = source(given, indicator) if source else _of_item(given, indicator)
+    share = source(study, indicator) if source else _of_item(study, indicator)
     return share.n if indicator.measure == "count" else share
 
 
-def _values(given: Given, indicator: Indicator) -> list[float]:
-    people = set(given.people(*indicator.arms))
-    values = values_of(given, indicator.of, indicator.assessment)
+def _values(study: AnalysisInput, indicator: Indicator) -> list[float]:
+    people = set(study.people(*indicator.arms))
+    values = values_of(study, indicator.of, indicator.assessment)
     numbers = [float(v) for p, v in values.items() if p in people]
     if not numbers:
         raise NotCollectedError(f"no answers to {indicator.of}")
@@ -185,9 +185,9 @@ def _values(given: Given, indicator: Indicator) -> list[float]:
     return [n / divisor for n in numbers]
 
 
-def _of_item(given: Given, indicator: Indicator) -> Share:
-    people = set(given.people(*indicator.arms))
-    values = {p: v for p, v in values_of(given, indicator.of, indicator.assessment).items() if p in people}
+def _of_item(study: AnalysisInput, indicator: Indicator) -> Share:
+    people = set(study.people(*indicator.arms))
+    values = {p: v for p, v in values_of(study, indicator.of, indicator.assessment).items() if p in people}
     if not values:
         raise NotCollectedError(f"no answers to {indicator.of}")
     chosen = [v for v in values.values() if set(_codes(v)) & set(indicator.counts)]
@@ -198,25 +198,25 @@ def _codes(value: float | str) -> list[str]:
     return [f"{value:g}"] if isinstance(value, float) else value.split()
 
 
-def _attendance(given: Given, indicator: Indicator) -> Share:
-    _need(given, "attendance")
-    arms = indicator.arms or given.programme_arms
-    attended = [n for arm in arms for n in sessions_attended(given, arm).values()]
+def _attendance(study: AnalysisInput, indicator: Indicator) -> Share:
+    _need(study, "attendance")
+    arms = indicator.arms or study.programme_arms
+    attended = [n for arm in arms for n in sessions_attended(study, arm).values()]
     return Share(sum(n >= (indicator.at_least or 1) for n in attended), len(attended))
 
 
-def _sessions(given: Given, indicator: Indicator) -> Share:
-    _need(given, "sessions")
-    skipped = planned_replacements(given) if indicator.not_counted == "planned replacements" else frozenset()
-    rows = given.data.sessions.select("session", "state").iter_rows()
+def _sessions(study: AnalysisInput, indicator: Indicator) -> Share:
+    _need(study, "sessions")
+    skipped = planned_replacements(study) if indicator.not_counted == "planned replacements" else frozenset()
+    rows = study.data.sessions.select("session", "state").iter_rows()
     states = [state for number, state in rows if not (number in skipped and state == "replaced")]
     return Share(sum(state in indicator.counts for state in states), len(states))
 
 
-def _minutes_of_sessions(given: Given) -> list[float]:
+def _minutes_of_sessions(study: AnalysisInput) -> list[float]:
     """The length of each session as a share of its planned length; nought of one that was cancelled."""
-    _need(given, "sessions")
-    rows = given.data.sessions.filter(given.data.sessions["state"] != "planned")
+    _need(study, "sessions")
+    rows = study.data.sessions.filter(study.data.sessions["state"] != "planned")
     planned = [
         (0 if state == "cancelled" else minutes, plan)
         for state, minutes, plan in rows.select("state", "minutes", "planned_minutes").iter_rows()
@@ -227,35 +227,35 @@ def _minutes_of_sessions(given: Given) -> list[float]:
     return known
 
 
-def _blocks(given: Given, indicator: Indicator) -> Share:
+def _blocks(study: AnalysisInput, indicator: Indicator) -> Share:
     """Each block of each session once: as its teacher says."""
-    _need(given, "fidelity")
-    programme = given.protocol.programme
+    _need(study, "fidelity")
+    programme = study.protocol.programme
     optional = {block.id for block in programme.blocks if block.optional} if programme else set()
     skipped = optional if indicator.not_counted == "optional blocks" else set()
-    done = [rating.done for rating in of_teachers(ratings(given)) if rating.block not in skipped]
+    done = [rating.done for rating in of_teachers(ratings(study)) if rating.block not in skipped]
     if not done:
         raise NotCollectedError("no block was rated")
     return Share(sum(d in indicator.counts for d in done), len(done))
 
 
-def _independent_ratings(given: Given, indicator: Indicator) -> Share:
-    _need(given, "fidelity")
-    watched = {(rating.cohort, rating.session) for rating in ratings(given) if rating.role == "independent"}
-    return Share(len(watched), max(sessions_held(given), len(watched)))
+def _independent_ratings(study: AnalysisInput, indicator: Indicator) -> Share:
+    _need(study, "fidelity")
+    watched = {(rating.cohort, rating.session) for rating in ratings(study) if rating.role == "independent"}
+    return Share(len(watched), max(sessions_held(study), len(watched)))
 
 
-def _deviations(given: Given, indicator: Indicator) -> Share:
-    _need(given, "deviations")
-    return _chosen([(one.core, one.planned) for one in departures(given)], indicator)
+def _deviations(study: AnalysisInput, indicator: Indicator) -> Share:
+    _need(study, "deviations")
+    return _chosen([(one.core, one.planned) for one in departures(study)], indicator)
 
 
-def _adaptations(given: Given, indicator: Indicator) -> Share:
+def _adaptations(study: AnalysisInput, indicator: Indicator) -> Share:
     """Differences from the manual that the protocol lists, and departures noted while the course ran."""
-    _need(given, "deviations")
-    listed = given.protocol.programme.difference if given.protocol.programme else []
+    _need(study, "deviations")
+    listed = study.protocol.programme.difference if study.protocol.programme else []
     changes = [(core_of(one), planned_of(one)) for one in listed]
-    return _chosen(changes + [(one.core, one.planned) for one in departures(given)], indicator)
+    return _chosen(changes + [(one.core, one.planned) for one in departures(study)], indicator)
 
 
 def _chosen(changes: list[tuple[str, str]], indicator: Indicator) -> Share:
@@ -265,13 +265,13 @@ def _chosen(changes: list[tuple[str, str]], indicator: Indicator) -> Share:
     return Share(len(chosen), len(changes))
 
 
-def _administrations(given: Given, indicator: Indicator) -> Share:
+def _administrations(study: AnalysisInput, indicator: Indicator) -> Share:
     """People who completed everything an assessment asks of them."""
-    _need(given, "administrations")
-    assessment = given.protocol.assessment(indicator.assessment or given.protocol.assessments[0].id)
-    people = given.people(*(indicator.arms or assessment.arms))
-    asked = {*given.protocol.instruments_at(assessment), *assessment.forms}
-    rows = given.data.administrations
+    _need(study, "administrations")
+    assessment = study.protocol.assessment(indicator.assessment or study.protocol.assessments[0].id)
+    people = study.people(*(indicator.arms or assessment.arms))
+    asked = {*study.protocol.instruments_at(assessment), *assessment.forms}
+    rows = study.data.administrations
     # A file does not say when a form was finished; what is in it was handed in.
     finished = rows["completed_at"].is_not_null() | (rows["mode"] == "file")
     rows = rows.filter((rows["assessment"] == assessment.id) & finished)
@@ -281,44 +281,44 @@ def _administrations(given: Given, indicator: Indicator) -> Share:
     return Share(sum(asked <= done.get(p, set()) for p in people), len(people))
 
 
-def _responses(given: Given, indicator: Indicator) -> Share:
+def _responses(study: AnalysisInput, indicator: Indicator) -> Share:
     """Items of instruments answered, of all items asked in what was returned."""
-    _need(given, "responses")
-    rows = given.data.responses.filter(given.data.responses["instrument"].is_in(list(given.loaded.instruments)))
+    _need(study, "responses")
+    rows = study.data.responses.filter(study.data.responses["instrument"].is_in(list(study.loaded.instruments)))
     if indicator.assessment:
         rows = rows.filter(rows["assessment"] == indicator.assessment)
     return Share(rows["value"].count(), rows.height)
 
 
-def _reactions(given: Given, indicator: Indicator) -> Share:
-    _need(given, "adverse_events")
-    people = given.people(*indicator.arms)
-    events = given.data.adverse_events
+def _reactions(study: AnalysisInput, indicator: Indicator) -> Share:
+    _need(study, "adverse_events")
+    people = study.people(*indicator.arms)
+    events = study.data.adverse_events
     if "serious" in indicator.counts:
         events = events.filter(events["serious"].fill_null(value=False))
     reported = set(events["participant"].to_list()) & set(people)
     return Share(len(reported), len(people))
 
 
-def _flow(given: Given, indicator: Indicator) -> Share:
-    n = sum(_stage(given, stage, indicator.arms) for stage in indicator.counts)
-    of = _stage(given, indicator.out_of, indicator.arms) if indicator.out_of else n
+def _flow(study: AnalysisInput, indicator: Indicator) -> Share:
+    n = sum(_stage(study, stage, indicator.arms) for stage in indicator.counts)
+    of = _stage(study, indicator.out_of, indicator.arms) if indicator.out_of else n
     return Share(n, of)
 
 
-def _stage(given: Given, stage: str, arms: list[str]) -> int:
+def _stage(study: AnalysisInput, stage: str, arms: list[str]) -> int:
     """How many people came to a stage of the flow; approached counts those who did not come in too."""
-    wanted = set(arms or given.arms)
+    wanted = set(arms or study.arms)
     if stage in FLOW_COLUMNS:
-        _need(given, "flow")
-        rows = given.data.flow.filter(given.data.flow["participant"].is_in(list(given.people(*wanted))))
+        _need(study, "flow")
+        rows = study.data.flow.filter(study.data.flow["participant"].is_in(list(study.people(*wanted))))
         return int(rows[FLOW_COLUMNS[stage]].is_not_null().sum())
-    _need(given, "approached")
-    rows = given.data.approached.filter(given.data.approached["arm"].is_in(list(wanted)))
+    _need(study, "approached")
+    rows = study.data.approached.filter(study.data.approached["arm"].is_in(list(wanted)))
     counted = rows.filter(rows["stage"] == stage)
     if stage == "approached" and counted.height == 0:
         counted = rows
-        return _stage(given, "consented", arms) + _known(counted["count"].to_list(), stage)
+        return _stage(study, "consented", arms) + _known(counted["count"].to_list(), stage)
     return _known(counted["count"].to_list(), stage)
 
 
@@ -328,15 +328,15 @@ def _known(counts: list[int | None], stage: str) -> int:
     return sum(n for n in counts if n is not None)
 
 
-def _need(given: Given, table: str) -> None:
-    if not given.collected(table):
+def _need(study: AnalysisInput, table: str) -> None:
+    if not study.collected(table):
         raise NotCollectedError(f"no {table.replace('_', ' ')} were recorded")
 
 
 FLOW_COLUMNS = {"consented": "consented_on", "allocated": "allocated_on", "screened": "screened_on"}
 FLOW_COLUMNS |= {"left the course": "course_left_on", "left the study": "study_left_on"}
 
-SOURCES: dict[str, Callable[[Given, Indicator], Share]] = {
+SOURCES: dict[str, Callable[[AnalysisInput, Indicator], Share]] = {
     "attendance": _attendance,
     "sessions": _sessions,
     "blocks": _blocks,

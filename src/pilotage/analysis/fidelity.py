@@ -7,7 +7,8 @@ from collections.abc import Hashable, Iterable, Mapping, Sequence
 from itertools import groupby
 from typing import Literal
 
-from pilotage.analysis.delivered import (
+from pilotage.analysis.analysis_input import AnalysisInput
+from pilotage.analysis.delivery_results import (
     AdherenceResult,
     BlockDelivered,
     BlockRating,
@@ -17,7 +18,6 @@ from pilotage.analysis.delivered import (
     Rates,
 )
 from pilotage.analysis.describe import summarise
-from pilotage.analysis.given import Given
 from pilotage.protocol.adherence import ITEMS, VALUES
 from pilotage.protocol.programme import Block
 from pilotage.protocol.words import say
@@ -29,16 +29,16 @@ Place = tuple[str, int]
 TOOK_PLACE = ("held", "truncated", "postponed", "replaced")
 
 
-def fidelity(given: Given) -> Fidelity | None:
+def fidelity(study: AnalysisInput) -> Fidelity | None:
     """What was done of the sessions; None where nobody noted it."""
-    programme = given.protocol.programme
-    if programme is None or not given.collected("fidelity") or given.data.fidelity.height == 0:
+    programme = study.protocol.programme
+    if programme is None or not study.collected("fidelity") or study.data.fidelity.height == 0:
         return None
-    found = ratings(given)
+    found = ratings(study)
     own = of_teachers(found)
-    held = sessions_held(given) or len({(r.cohort, r.session) for r in found})
+    held = sessions_held(study) or len({(r.cohort, r.session) for r in found})
     watched = len({(r.cohort, r.session) for r in found if r.role == "independent"})
-    values = _adherence_values(given)
+    values = _adherence_values(study)
     return Fidelity(
         sessions_held=held,
         watched=clopper_pearson(watched, held) if watched <= held else None,
@@ -50,14 +50,14 @@ def fidelity(given: Given) -> Fidelity | None:
     )
 
 
-def ratings(given: Given) -> tuple[BlockRating, ...]:
+def ratings(study: AnalysisInput) -> tuple[BlockRating, ...]:
     """Every rating, by group, session, rater and then as the session goes."""
-    order = {block.id: n for n, block in enumerate(given.protocol.programme.blocks)} if given.protocol.programme else {}
-    teach = _teachers(given)
+    order = {block.id: n for n, block in enumerate(study.protocol.programme.blocks)} if study.protocol.programme else {}
+    teach = _teachers(study)
     columns = ("cohort", "session", "block", "rater", "done", "planned_minutes", "minutes", "reason")
     rows = [
         BlockRating(cohort, session, block, rater, _role(teach, (cohort, session), rater), done, plan, took, why or "")
-        for cohort, session, block, rater, done, plan, took, why in given.data.fidelity.select(columns).iter_rows()
+        for cohort, session, block, rater, done, plan, took, why in study.data.fidelity.select(columns).iter_rows()
     ]
     return tuple(
         sorted(rows, key=lambda r: (r.cohort, r.session, r.role != "teacher", r.rater, order.get(r.block, 99)))
@@ -72,14 +72,14 @@ def of_teachers(found: Iterable[BlockRating]) -> tuple[BlockRating, ...]:
     return tuple(first.values())
 
 
-def sessions_held(given: Given) -> int:
+def sessions_held(study: AnalysisInput) -> int:
     """How many sessions took place, whenever and however long."""
-    states = given.data.sessions["state"].to_list() if given.collected("sessions") else []
+    states = study.data.sessions["state"].to_list() if study.collected("sessions") else []
     return sum(state in TOOK_PLACE for state in states)
 
 
-def _teachers(given: Given) -> dict[Place, frozenset[str]]:
-    rows = given.data.sessions.select("cohort", "session", "teachers").iter_rows()
+def _teachers(study: AnalysisInput) -> dict[Place, frozenset[str]]:
+    rows = study.data.sessions.select("cohort", "session", "teachers").iter_rows()
     return {(cohort, session): frozenset((teachers or "").split()) for cohort, session, teachers in rows}
 
 
@@ -143,11 +143,11 @@ def _kappa(pairs: Sequence[tuple[Hashable, Hashable]]) -> Estimate | None:
 AdherenceValues = dict[tuple[str, int, str], dict[tuple[Rates, str], int | None]]
 
 
-def _adherence_values(given: Given) -> AdherenceValues:
+def _adherence_values(study: AnalysisInput) -> AdherenceValues:
     """What each rater said of each item of each session."""
-    teach = _teachers(given)
+    teach = _teachers(study)
     found: AdherenceValues = {}
-    rows = given.data.adherence.sort("cohort", "session", "item", "rater")
+    rows = study.data.adherence.sort("cohort", "session", "item", "rater")
     for cohort, session, item, rater, value in rows.select("cohort", "session", "item", "rater", "value").iter_rows():
         role = _role(teach, (cohort, session), rater)
         found.setdefault((cohort, session, item), {})[role, rater] = value

@@ -5,26 +5,26 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from pilotage.analysis.given import Given
+from pilotage.analysis.analysis_input import AnalysisInput
 from pilotage.analysis.results import ArmFlow
 
 if TYPE_CHECKING:
     import polars as pl
 
 
-def flow(given: Given) -> tuple[ArmFlow, ...]:
+def flow(study: AnalysisInput) -> tuple[ArmFlow, ...]:
     """The flow of each arm."""
-    return tuple(_arm(given, arm.id) for arm in given.protocol.arms)
+    return tuple(_arm(study, arm.id) for arm in study.protocol.arms)
 
 
-def _arm(given: Given, arm: str) -> ArmFlow:
-    definition = given.protocol.arm(arm)
-    people = set(given.people(arm))
-    events = given.data.flow.filter(given.data.flow["participant"].is_in(list(people)))
-    recorded = given.collected("flow")
+def _arm(study: AnalysisInput, arm: str) -> ArmFlow:
+    definition = study.protocol.arm(arm)
+    people = set(study.people(arm))
+    events = study.data.flow.filter(study.data.flow["participant"].is_in(list(people)))
+    recorded = study.collected("flow")
     planned = definition.planned if isinstance(definition.planned, int) else None
-    lost = _not_included(given, arm)
-    course, study = _reasons(events, "course"), _reasons(events, "study")
+    lost = _not_included(study, arm)
+    course_reasons, study_reasons = _reasons(events, "course"), _reasons(events, "study")
     consented = int(events["consented_on"].is_not_null().sum()) if recorded else None
     return ArmFlow(
         arm=arm,
@@ -34,20 +34,20 @@ def _arm(given: Given, arm: str) -> ArmFlow:
         not_included={stage: n for stage, n in lost.items() if stage != "approached"},
         consented=consented,
         in_study=len(people),
-        cohorts=_cohorts(given, arm),
-        left_course=len(course),
-        left_course_why=dict(Counter(course)),
-        left_study=len(study),
-        left_study_why=dict(Counter(study)),
+        cohorts=_cohorts(study, arm),
+        left_course=len(course_reasons),
+        left_course_why=dict(Counter(course_reasons)),
+        left_study=len(study_reasons),
+        left_study_why=dict(Counter(study_reasons)),
         course_recorded=recorded,
-        assessed={a.id: len(people & given.assessed[a.id]) for a in given.protocol.assessments if arm in a.arms},
+        assessed={a.id: len(people & study.assessed[a.id]) for a in study.protocol.assessments if arm in a.arms},
     )
 
 
-def _not_included(given: Given, arm: str) -> dict[str, int | None]:
+def _not_included(study: AnalysisInput, arm: str) -> dict[str, int | None]:
     """Counts of those who did not come in, by stage; None where some count of the stage is unknown."""
     found: dict[str, int | None] = {}
-    rows = given.data.approached.filter(given.data.approached["arm"] == arm)
+    rows = study.data.approached.filter(study.data.approached["arm"] == arm)
     for stage, count in rows.select("stage", "count").iter_rows():
         before = found.get(stage, 0)
         found[stage] = None if count is None or before is None else before + count
@@ -64,8 +64,8 @@ def _approached(lost: dict[str, int | None], consented: int | None) -> int | Non
     return consented + sum(known)
 
 
-def _cohorts(given: Given, arm: str) -> dict[str, int]:
-    rows = given.data.participants.filter(given.data.participants["arm"] == arm)
+def _cohorts(study: AnalysisInput, arm: str) -> dict[str, int]:
+    rows = study.data.participants.filter(study.data.participants["arm"] == arm)
     return dict(sorted(Counter(c for c in rows["cohort"].to_list() if c).items()))
 
 

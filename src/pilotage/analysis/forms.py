@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+from pilotage.analysis.analysis_input import AnalysisInput
 from pilotage.analysis.describe import summarise
-from pilotage.analysis.given import Given
 from pilotage.analysis.results import CodedComments, Described
 from pilotage.data.answers import derived, first_assessment_with, item_values
 from pilotage.protocol.assessment import Assessment
@@ -16,21 +16,21 @@ from pilotage.protocol.words import say
 NUMERIC = (Rating, Number)
 
 
-def values_of(given: Given, name: str, assessment: str | None = None) -> dict[str, float | str]:
+def values_of(study: AnalysisInput, name: str, assessment: str | None = None) -> dict[str, float | str]:
     """The values of a form item or a derived variable, by participant; blanks left out.
 
     Where a form is answered several times within an assessment, a number is the person's mean, and a choice the
     person's last answer.
     """
-    variable = next((d for d in given.protocol.derived if d.id == name), None)
+    variable = next((d for d in study.protocol.derived if d.id == name), None)
     form, _, item = (variable.sum[0] if variable else name).partition(".")
-    where = assessment or first_assessment_with(given.protocol, form)
+    where = assessment or first_assessment_with(study.protocol, form)
     if where is None:
         return {}
     if variable is not None:
-        rows = derived(given.data, given.protocol, name, where)
+        rows = derived(study.data, study.protocol, name, where)
     else:
-        rows = item_values(given.data, given.protocol.form(form), item, where)
+        rows = item_values(study.data, study.protocol.form(form), item, where)
     answers: dict[str, list[float | str]] = {}
     for person, value in rows.select("participant", "value").iter_rows():
         if value is not None:
@@ -43,20 +43,20 @@ def _one(values: list[float | str]) -> float | str:
     return sum(numbers) / len(numbers) if len(numbers) == len(values) else values[-1]
 
 
-def describe(given: Given, name: str, group: str, people: Sequence[str], asked: int | None = None) -> Described:
+def describe(study: AnalysisInput, name: str, group: str, people: Sequence[str], asked: int | None = None) -> Described:
     """One item, or derived variable, described among some people.
 
     ``asked`` is how many could have answered; without it, all the people.
     """
     wanted = set(people)
-    values = {p: v for p, v in values_of(given, name).items() if p in wanted}
+    values = {p: v for p, v in values_of(study, name).items() if p in wanted}
     base = len(wanted) if asked is None else asked
-    variable = next((d for d in given.protocol.derived if d.id == name), None)
+    variable = next((d for d in study.protocol.derived if d.id == name), None)
     if variable is not None:
         numbers = [float(v) for v in values.values()]
         summary = summarise(numbers, base)
         return Described(name, variable.label, group, len(numbers), base - len(numbers), summary, {}, variable.unit)
-    return _item(given.protocol.item(name), name, group, list(values.values()), base)
+    return _item(study.protocol.item(name), name, group, list(values.values()), base)
 
 
 def _item(item: FormItem, name: str, group: str, values: list[float | str], base: int) -> Described:
@@ -73,48 +73,48 @@ def _item(item: FormItem, name: str, group: str, values: list[float | str], base
     return Described(name, label, group, len(values), missing, None, counts)
 
 
-def describe_forms(given: Given) -> tuple[Described, ...]:
+def describe_forms(study: AnalysisInput) -> tuple[Described, ...]:
     """Every countable item of every form that is not baseline description, among those who returned the form."""
-    skipped = {name.partition(".")[0] for name in given.protocol.analysis.baseline.items}
+    skipped = {name.partition(".")[0] for name in study.protocol.analysis.baseline.items}
     found: list[Described] = []
-    for assessment in given.protocol.assessments:
-        for form in (given.protocol.form(f) for f in assessment.forms if f not in skipped):
-            if first_assessment_with(given.protocol, form.id) == assessment.id:
-                found += _form(given, form, assessment)
+    for assessment in study.protocol.assessments:
+        for form in (study.protocol.form(f) for f in assessment.forms if f not in skipped):
+            if first_assessment_with(study.protocol, form.id) == assessment.id:
+                found += _form(study, form, assessment)
     return tuple(found)
 
 
-def _form(given: Given, form: Form, assessment: Assessment) -> list[Described]:
-    returned = returned_form(given, form.id, assessment.id)
+def _form(study: AnalysisInput, form: Form, assessment: Assessment) -> list[Described]:
+    returned = returned_form(study, form.id, assessment.id)
     if not returned:
         return []
     names = [f"{form.id}.{item.id}" for item in form.items if not isinstance(item, FreeText)]
-    names += [d.id for d in given.protocol.derived if d.sum[0].partition(".")[0] == form.id]
-    return [describe(given, name, assessment.id, returned) for name in names]
+    names += [d.id for d in study.protocol.derived if d.sum[0].partition(".")[0] == form.id]
+    return [describe(study, name, assessment.id, returned) for name in names]
 
 
-def returned_form(given: Given, form: str, assessment: str) -> tuple[str, ...]:
+def returned_form(study: AnalysisInput, form: str, assessment: str) -> tuple[str, ...]:
     """Who returned a form at an assessment."""
-    rows = given.data.administrations
+    rows = study.data.administrations
     rows = rows.filter((rows["instrument"] == form) & (rows["assessment"] == assessment))
     return tuple(rows["participant"].unique().sort().to_list())
 
 
-def coded_comments(given: Given) -> tuple[CodedComments, ...]:
+def coded_comments(study: AnalysisInput) -> tuple[CodedComments, ...]:
     """How often readers gave each code, by item; comments themselves never leave this step."""
     found = []
-    for form in given.protocol.forms:
+    for form in study.protocol.forms:
         for item in form.items:
             if isinstance(item, FreeText):
-                found.append(_comments(given, form, item))
+                found.append(_comments(study, form, item))
     return tuple(c for c in found if c.forms)
 
 
-def _comments(given: Given, form: Form, item: FreeText) -> CodedComments:
-    rows = given.data.comments
+def _comments(study: AnalysisInput, form: Form, item: FreeText) -> CodedComments:
+    rows = study.data.comments
     rows = rows.filter((rows["instrument"] == form.id) & (rows["item"] == item.id))
     codes = Counter(code for text in rows["codes"].to_list() for code in (text or "").split())
     labels = {option.id: say(option.label) for option in item.codes}
-    forms = given.data.administrations.filter(given.data.administrations["instrument"] == form.id)
+    forms = study.data.administrations.filter(study.data.administrations["instrument"] == form.id)
     by_code: dict[str, int | None] = {labels.get(code, code): n for code, n in codes.most_common()}
     return CodedComments(f"{form.id}.{item.id}", say(item.ask), forms.height, rows.height, by_code)

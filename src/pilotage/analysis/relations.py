@@ -8,9 +8,9 @@ from math import sqrt
 import numpy as np
 from numpy.typing import NDArray
 
+from pilotage.analysis.analysis_input import AnalysisInput
 from pilotage.analysis.change import complete
 from pilotage.analysis.forms import values_of
-from pilotage.analysis.given import Given
 from pilotage.analysis.reliability import all_outcomes
 from pilotage.analysis.results import ComparisonResult, CorrelationResult, LegacyPower, Normality
 from pilotage.analysis.scores import Scores
@@ -23,27 +23,27 @@ from pilotage.stats.normality import lilliefors, shapiro_wilk
 Vector = NDArray[np.float64]
 
 
-def normality(given: Given, scores: Scores) -> tuple[Normality, ...]:
+def normality(study: AnalysisInput, scores: Scores) -> tuple[Normality, ...]:
     """Shapiro-Wilk and Lilliefors of each outcome: as the paper (all together), and of change in each arm."""
     found: list[Normality] = []
-    for comparison in given.protocol.analysis.comparisons[:1]:
-        for outcome in all_outcomes(given):
-            people, values, _ = complete(given, scores, outcome.scale, comparison.assessments)
+    for comparison in study.protocol.analysis.comparisons[:1]:
+        for outcome in all_outcomes(study):
+            people, values, _ = complete(study, scores, outcome.scale, comparison.assessments)
             if not people:
                 continue
-            arms = np.array([given.arm_of[p] for p in people])
+            arms = np.array([study.arm_of[p] for p in people])
             change = values[:, -1] - values[:, 0]
             for k, assessment in enumerate(comparison.assessments):
-                found.append(_normality(outcome.scale, given.assessment_label(assessment), "all", values[:, k]))
-            found += [_normality(outcome.scale, "change", arm, change[arms == arm]) for arm in given.arms]
-    return (*found, *_practice_normality(given))
+                found.append(_normality(outcome.scale, study.assessment_label(assessment), "all", values[:, k]))
+            found += [_normality(outcome.scale, "change", arm, change[arms == arm]) for arm in study.arms]
+    return (*found, *_practice_normality(study))
 
 
-def _practice_normality(given: Given) -> list[Normality]:
-    relation = given.protocol.analysis.practice
+def _practice_normality(study: AnalysisInput) -> list[Normality]:
+    relation = study.protocol.analysis.practice
     if relation is None:
         return []
-    values = values_of(given, relation.variable, relation.assessment)
+    values = values_of(study, relation.variable, relation.assessment)
     numbers = np.array([float(v) for v in values.values()])
     return [_normality(relation.variable, "minutes a week", relation.arm, numbers)] if len(numbers) else []
 
@@ -56,25 +56,30 @@ def _normality(scale: str, variable: str, group: str, values: Vector) -> Normali
     return Normality(scale, variable, group, len(values), shapiro.w, shapiro.p, ks.d, ks.p)
 
 
-def correlations(given: Given, scores: Scores) -> tuple[CorrelationResult, ...]:
+def correlations(study: AnalysisInput, scores: Scores) -> tuple[CorrelationResult, ...]:
     """Pearson's r (as the paper) and Spearman's rho of change with home practice, main outcomes, one arm."""
-    relation = given.protocol.analysis.practice
+    relation = study.protocol.analysis.practice
     if relation is None:
         return ()
     practice = {
         p: float(v)
-        for p, v in values_of(given, relation.variable, relation.assessment).items()
-        if given.arm_of.get(p) == relation.arm
+        for p, v in values_of(study, relation.variable, relation.assessment).items()
+        if study.arm_of.get(p) == relation.arm
     }
-    assessments = given.protocol.analysis.comparisons[0].assessments
-    main = given.protocol.analysis.outcomes.main
-    return tuple(_correlation(given, scores, outcome, relation.arm, practice, assessments) for outcome in main)
+    assessments = study.protocol.analysis.comparisons[0].assessments
+    main = study.protocol.analysis.outcomes.main
+    return tuple(_correlation(study, scores, outcome, relation.arm, practice, assessments) for outcome in main)
 
 
 def _correlation(
-    given: Given, scores: Scores, outcome: Outcome, arm: str, practice: dict[str, float], assessments: Sequence[str]
+    study: AnalysisInput,
+    scores: Scores,
+    outcome: Outcome,
+    arm: str,
+    practice: dict[str, float],
+    assessments: Sequence[str],
 ) -> CorrelationResult:
-    people, values, _ = complete(given, scores, outcome.scale, assessments)
+    people, values, _ = complete(study, scores, outcome.scale, assessments)
     # Means of items carry noise in the last digits, which would break ties between equal changes.
     changes = np.round(values[:, -1] - values[:, 0], 9)
     kept = [(practice[p], change) for p, change in zip(people, changes, strict=True) if p in practice]
@@ -88,7 +93,7 @@ def _correlation(
     )
 
 
-def legacy_power(given: Given, comparisons: Sequence[ComparisonResult]) -> LegacyPower | None:
+def legacy_power(study: AnalysisInput, comparisons: Sequence[ComparisonResult]) -> LegacyPower | None:
     """The post hoc power of the largest main effect, as the paper reports it: a function of p, and no more.
 
     The convention that gives the paper's 0.70: f from the observed partial eta squared, rounded to two digits;
@@ -99,13 +104,13 @@ def legacy_power(given: Given, comparisons: Sequence[ComparisonResult]) -> Legac
         if comparisons
         else []
     )
-    if not tested or len(given.arms) != 2:
+    if not tested or len(study.arms) != 2:
         return None
     largest = max(tested, key=lambda o: o.time_by_group.partial_eta_squared if o.time_by_group else 0.0)
     effect = largest.time_by_group
     if effect is None or effect.partial_eta_squared >= 1:
         return None
     f = round(sqrt(effect.partial_eta_squared / (1 - effect.partial_eta_squared)), 2)
-    critical = f_quantile(1 - given.protocol.analysis.significance, effect.df1, effect.df2)
+    critical = f_quantile(1 - study.protocol.analysis.significance, effect.df1, effect.df2)
     power = noncentral_f_sf(critical, effect.df1, effect.df2, f * f * largest.n_analysed)
     return LegacyPower(largest.scale, f, largest.n_analysed, power, "noncentrality f squared times N, f to two digits")

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from pilotage.analysis.given import Given
+from pilotage.analysis.analysis_input import AnalysisInput
 from pilotage.analysis.results import Keying, ReliabilityDecision, ScaleReliability
 from pilotage.analysis.scores import AnswersAt, Scores
 from pilotage.instruments.definition import Scale
 from pilotage.protocol.plan import Outcome
-from pilotage.scoring.keying import check_keying
+from pilotage.scoring.keying_check import check_keying
 from pilotage.scoring.reliability import scale_reliability
 
 
-def reliability(given: Given, scores: Scores) -> tuple[ScaleReliability, ...]:
+def reliability(study: AnalysisInput, scores: Scores) -> tuple[ScaleReliability, ...]:
     """Alpha with Feldt's interval, and omega, of each scale of the plan at each assessment."""
-    wanted = {o.scale for o in all_outcomes(given)}
+    wanted = {o.scale for o in all_outcomes(study)}
     return tuple(
         _scale(part, scale)
         for part in scores.parts
@@ -22,9 +22,9 @@ def reliability(given: Given, scores: Scores) -> tuple[ScaleReliability, ...]:
     )
 
 
-def all_outcomes(given: Given) -> list[Outcome]:
+def all_outcomes(study: AnalysisInput) -> list[Outcome]:
     """Every outcome of the plan, whatever its role."""
-    outcomes = given.protocol.analysis.outcomes
+    outcomes = study.protocol.analysis.outcomes
     return [*outcomes.main, *outcomes.secondary, *outcomes.if_reliable]
 
 
@@ -43,7 +43,7 @@ def _scale(part: AnswersAt, scale: Scale) -> ScaleReliability:
     )
 
 
-def keying(given: Given, scores: Scores) -> tuple[Keying, ...]:
+def keying(study: AnalysisInput, scores: Scores) -> tuple[Keying, ...]:
     """What the keying check says of every scale it can say something of, at its first assessment."""
     seen: set[str] = set()
     found = []
@@ -52,15 +52,15 @@ def keying(given: Given, scores: Scores) -> tuple[Keying, ...]:
             seen.add(part.instrument.id)
             checks = check_keying(part.instrument, part.answers, part.switches)
             found += [Keying(f"{part.instrument.id}.{c.scale}", part.assessment, c.favours) for c in checks.values()]
-    wanted = {o.scale for o in all_outcomes(given)}
+    wanted = {o.scale for o in all_outcomes(study)}
     return tuple(k for k in found if k.scale in wanted)
 
 
-def decisions(given: Given, found: tuple[ScaleReliability, ...]) -> tuple[ReliabilityDecision, ...]:
+def decisions(study: AnalysisInput, found: tuple[ScaleReliability, ...]) -> tuple[ReliabilityDecision, ...]:
     """Which of the scales under the rule are compared; a scale without an alpha is not."""
-    rule = given.protocol.analysis.reliability
-    outcomes = given.protocol.analysis.outcomes
-    ruled = outcomes.if_reliable if rule.decides == "if_reliable" else all_outcomes(given)
+    rule = study.protocol.analysis.reliability
+    outcomes = study.protocol.analysis.outcomes
+    ruled = outcomes.if_reliable if rule.decides == "if_reliable" else all_outcomes(study)
     alphas = {r.scale: r.alpha.value for r in found if r.assessment == rule.at and r.alpha is not None}
     return tuple(
         ReliabilityDecision(o.scale, alphas.get(o.scale), rule.at_least, alphas.get(o.scale, -1.0) >= rule.at_least)

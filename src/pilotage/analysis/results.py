@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 from pilotage.stats.estimate import Estimate
 
 if TYPE_CHECKING:
-    from pilotage.analysis.delivered import (
+    from pilotage.analysis.delivery_results import (
         Adaptations,
         Contacts,
         DeliveredDose,
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
         SessionAttendance,
         SessionDelivered,
     )
-    from pilotage.analysis.recommended.found import RecommendedResults
+    from pilotage.analysis.recommended.effect_results import RecommendedResults
 
 Light = Literal["green", "amber", "red", "none"]
 Role = Literal["main", "secondary", "if_reliable"]

@@ -8,13 +8,13 @@ from datetime import datetime
 from importlib.metadata import version
 
 from pilotage import __version__
-from pilotage.analysis import baseline, change, delivery, dose, flow, forms, reactions, relations, reliability
+from pilotage.analysis import adverse_events, baseline, change, delivery, dose, flow, forms, relations, reliability
 from pilotage.analysis.adaptations import adaptations
+from pilotage.analysis.analysis_input import AnalysisInput
 from pilotage.analysis.conduct import conduct
 from pilotage.analysis.contacts import contacts
 from pilotage.analysis.feasibility import feasibility
 from pilotage.analysis.fidelity import fidelity
-from pilotage.analysis.given import Given
 from pilotage.analysis.recommended.run import recommended
 from pilotage.analysis.results import Provenance, Results
 from pilotage.analysis.scores import Scores, score_all
@@ -31,63 +31,63 @@ def analyse(loaded: LoadedProtocol, data: StudyData, *, seed: int = 1) -> tuple[
 
     The same protocol, data and seed give the same results to the last digit.
     """
-    given = Given(loaded, data)
-    scores = score_all(given)
-    found = reliability.reliability(given, scores)
-    decided = reliability.decisions(given, found)
-    compared = change.comparisons(given, scores, decided, seed)
-    people = dose.person_doses(given)
+    study = AnalysisInput(loaded, data)
+    scores = score_all(study)
+    found = reliability.reliability(study, scores)
+    decided = reliability.decisions(study, found)
+    compared = change.comparisons(study, scores, decided, seed)
+    people = dose.person_doses(study)
     results = Results(
-        provenance=_provenance(given),
-        people=given.sizes,
-        flow=flow.flow(given),
-        baseline=baseline.baseline(given),
-        baseline_compared=baseline.baseline_compared(given),
-        attendance=delivery.attendance(given),
-        sessions=delivery.session_states(given),
-        blocks=delivery.block_states(given),
-        practice=delivery.practice(given),
-        diary=delivery.diary(given),
-        reactions=reactions.reactions(given),
-        forms=forms.describe_forms(given),
-        comments=forms.coded_comments(given),
+        provenance=_provenance(study),
+        people=study.sizes,
+        flow=flow.flow(study),
+        baseline=baseline.baseline(study),
+        baseline_compared=baseline.baseline_compared(study),
+        attendance=delivery.attendance(study),
+        sessions=delivery.session_states(study),
+        blocks=delivery.block_states(study),
+        practice=delivery.practice(study),
+        diary=delivery.diary(study),
+        reactions=adverse_events.reactions(study),
+        forms=forms.describe_forms(study),
+        comments=forms.coded_comments(study),
         reliability=found,
         reliability_decisions=decided,
-        keying=reliability.keying(given, scores),
-        normality=relations.normality(given, scores),
+        keying=reliability.keying(study, scores),
+        normality=relations.normality(study, scores),
         comparisons=compared,
-        correlations=relations.correlations(given, scores),
-        legacy_power=relations.legacy_power(given, compared),
-        feasibility=feasibility(given),
-        recommended=recommended(given, scores, decided),
-        conduct=conduct(given),
-        sessions_delivered=delivery.sessions_delivered(given),
-        fidelity=fidelity(given),
+        correlations=relations.correlations(study, scores),
+        legacy_power=relations.legacy_power(study, compared),
+        feasibility=feasibility(study),
+        recommended=recommended(study, scores, decided),
+        conduct=conduct(study),
+        sessions_delivered=delivery.sessions_delivered(study),
+        fidelity=fidelity(study),
         person_doses=people,
-        doses=dose.doses(given, people),
+        doses=dose.doses(study, people),
         session_attendance=dose.session_attendance(people),
-        contacts=contacts(given, seed),
-        adaptations=adaptations(given),
-        not_collected=tuple(table.name for table in TABLES if not given.collected(table.name)),
+        contacts=contacts(study, seed),
+        adaptations=adaptations(study),
+        not_collected=tuple(table.name for table in TABLES if not study.collected(table.name)),
     )
     return replace(results, tests=tests_run(results)), scores
 
 
-def _provenance(given: Given) -> Provenance:
-    simulated = given.data.simulated
+def _provenance(study: AnalysisInput) -> Provenance:
+    simulated = study.data.simulated
     return Provenance(
         pilotage=__version__,
         python=platform.python_version(),
         packages={name: version(name) for name in PACKAGES},
-        protocol=given.loaded.fingerprint,
-        protocol_version=given.protocol.version,
-        data=given.data.fingerprint,
+        protocol=study.loaded.fingerprint,
+        protocol_version=study.protocol.version,
+        data=study.data.fingerprint,
         simulated=f"scenario {simulated.scenario}, seed {simulated.seed}" if simulated else "",
-        first_answer=_first_answer(given),
+        first_answer=_first_answer(study),
     )
 
 
-def _first_answer(given: Given) -> str:
+def _first_answer(study: AnalysisInput) -> str:
     """The day of the first answer, as an ISO date; empty where no answer has a date."""
-    first = given.data.administrations["started_at"].min()
+    first = study.data.administrations["started_at"].min()
     return first.date().isoformat() if isinstance(first, datetime) else ""

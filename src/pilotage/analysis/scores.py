@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from pilotage.analysis.given import Given
+from pilotage.analysis.analysis_input import AnalysisInput
 from pilotage.data.answers import answers
 from pilotage.instruments.definition import Instrument, Scale
-from pilotage.scoring.keyed import keyed_items
+from pilotage.scoring.reverse_scoring import keyed_items
 from pilotage.scoring.score import score
 
 if TYPE_CHECKING:
@@ -89,14 +89,14 @@ def _rows(part: AnswersAt) -> list[tuple[str, str, str, float | None, int, str |
     return rows
 
 
-def score_all(given: Given) -> Scores:
+def score_all(study: AnalysisInput) -> Scores:
     """Score every instrument at every assessment that asks it."""
     parts = []
-    for assessment in given.protocol.assessments:
-        for name in given.protocol.instruments_at(assessment):
-            instrument = given.loaded.instruments[name]
-            people, array = answers(given.data, instrument, assessment.id)
+    for assessment in study.protocol.assessments:
+        for name in study.protocol.instruments_at(assessment):
+            instrument = study.loaded.instruments[name]
+            people, array = answers(study.data, instrument, assessment.id)
             if len(people):
-                switches = given.protocol.analysis.switches.get(instrument.id, {})
+                switches = study.protocol.analysis.switches.get(instrument.id, {})
                 parts.append(AnswersAt(instrument, assessment.id, tuple(people), array, switches))
     return Scores(tuple(parts), {(p.instrument.id, p.assessment): p for p in parts})

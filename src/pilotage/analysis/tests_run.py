@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pilotage.analysis.recommended.found import Difference, OutcomeEffects, RecommendedResults
+from pilotage.analysis.recommended.effect_results import Difference, OutcomeEffects, RecommendedResults
 from pilotage.analysis.results import CorrelationResult, EffectResult, LoggedTest, Normality, OutcomeResult, Results
 
 PAPER, OURS = "paper-2020", "recommended"

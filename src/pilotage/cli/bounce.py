@@ -19,7 +19,7 @@ def bounce(folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="The fo
     start.set_up(folder)
     from django.db import OperationalError
 
-    from pilotage.web.post.bounces import LARGEST, take_in
+    from pilotage.web.mail.bounces import LARGEST, take_in
 
     try:
         ours = take_in(sys.stdin.buffer.read(LARGEST))

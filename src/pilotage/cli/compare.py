@@ -16,7 +16,7 @@ from pilotage.cli.options import Blank, Decimal, Delimiter, Encoding, Json, spre
 if TYPE_CHECKING:
     from pilotage.analysis.outcome_columns import Outcome
     from pilotage.data.formats.spreadsheet import Spreadsheet
-    from pilotage.report.document import Document
+    from pilotage.report.model.document import Document
 
 
 class Method(StrEnum):
@@ -94,7 +94,7 @@ class _Said:
 
 def _say(said: _Said, sheet: Spreadsheet, word: Path | None, *, as_json: bool) -> None:
     if word is not None:
-        from pilotage.report.word import write_word
+        from pilotage.report.render.word import write_word
 
         write_word(said.document(sheet.file.name), word)
     if as_json:
@@ -112,14 +112,14 @@ def _anova(sheet: Spreadsheet, person: str, arm: str, outcomes: Sequence[Outcome
 
     def text() -> Sequence[str]:
         from pilotage.cli.text_table import drawn
-        from pilotage.report.compared import columns_said, effects_table, left_out, outcomes_table
+        from pilotage.report.documents.comparison import columns_said, effects_table, left_out, outcomes_table
 
         tables = "\n" + drawn(outcomes_table(found)), *columns_said(found), "\n" + drawn(effects_table(found)) + "\n"
         unused = ("The analysis of variance compares all arms at once; --reference is not used.",)
         return (*tables, *left_out(found), *(unused if reference else ()))
 
     def document(source: str) -> Document:
-        from pilotage.report.compared import document
+        from pilotage.report.documents.comparison import document
 
         return document(found, source)
 
@@ -136,12 +136,12 @@ def _contrasts(
 
     def text() -> Sequence[str]:
         from pilotage.cli.text_table import drawn
-        from pilotage.report.contrasted import contrasts_table, lines, scores_table
+        from pilotage.report.documents.contrasts import contrasts_table, lines, scores_table
 
         return ("\n" + drawn(scores_table(found)), "\n" + drawn(contrasts_table(found)) + "\n", *lines(found))
 
     def document(source: str) -> Document:
-        from pilotage.report.contrasted import document
+        from pilotage.report.documents.contrasts import document
 
         return document(found, source)
 

@@ -50,9 +50,9 @@ def evaluate(
     from pilotage.planning.as_json import as_json as json_of
     from pilotage.planning.evaluation import evaluate as evaluated
     from pilotage.planning.evaluation import prepare
-    from pilotage.planning.here import processors
+    from pilotage.planning.local_executor import processors
     from pilotage.protocol.load import load
-    from pilotage.report.evaluated import document
+    from pilotage.report.documents.evaluation import document
 
     loaded = load(study)
     grid = _numbers("--groups", groups, 1, 200), _numbers("--size", size, 2, 500)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from pilotage.report.wording import number
+from pilotage.report.model.wording import number
 
 if TYPE_CHECKING:
     from pilotage.pairing.log import Division, Log

@@ -10,7 +10,7 @@ import typer
 from pilotage.cli.options import Json
 
 if TYPE_CHECKING:
-    from pilotage.report.document import Document
+    from pilotage.report.model.document import Document
 
 Differences = Annotated[
     list[str] | None,
@@ -35,7 +35,7 @@ def plan(
     from pilotage.planning.run import ICCS, POWERS
     from pilotage.planning.run import plan as planned
     from pilotage.protocol.load import load
-    from pilotage.report.planned import document
+    from pilotage.report.documents.plan import document
 
     powers, iccs = _shares("--power", power or POWERS), _shares("--icc", icc or ICCS)
     loaded = load(study)
@@ -65,7 +65,7 @@ def say(document: Document) -> None:
     from textwrap import fill
 
     from pilotage.cli.text_table import drawn
-    from pilotage.report.document import Bullets, Paragraph, Table
+    from pilotage.report.model.document import Bullets, Paragraph, Table
 
     typer.echo(f"{document.title}: {document.subtitle}")
     if document.simulated:
@@ -85,9 +85,9 @@ def say(document: Document) -> None:
 def write(document: Document, json: str, out: Path, name: str) -> None:
     """Write a document as HTML and Word, its tables as CSV, and what it is of as JSON."""
     from pilotage.atomic import write_text
-    from pilotage.report.html import write_html
-    from pilotage.report.tables_csv import write_tables
-    from pilotage.report.word import write_word
+    from pilotage.report.render.html import write_html
+    from pilotage.report.render.tables_csv import write_tables
+    from pilotage.report.render.word import write_word
 
     write_html(document, out / f"{name}.html")
     write_word(document, out / f"{name}.docx")

@@ -14,7 +14,7 @@ Out = Annotated[Path, typer.Option(metavar="FOLDER", help="Where protocol.docx a
 def protocol(study: Study, out: Out = Path()) -> None:
     """Write the protocol as a document for an ethics board: Word and HTML."""
     from pilotage.protocol.load import load
-    from pilotage.report.protocol_document import write_protocol
+    from pilotage.report.documents.protocol import write_protocol
 
     for file in write_protocol(load(study), out):
         typer.echo(str(file))

@@ -15,9 +15,9 @@ File = Annotated[
 
 def recheck(file: File, as_json: Json = False) -> None:
     """Recheck published numbers: F, p and eta, percentages, means and SDs, intervals, families of tests, power."""
-    from pilotage.published import recheck as published
-    from pilotage.published.explain import explain
-    from pilotage.published.load import load
+    from pilotage.consistency import recheck as published
+    from pilotage.consistency.explain import explain
+    from pilotage.consistency.load import load
 
     paper = load(file)
     findings = published.recheck(paper)

@@ -11,7 +11,7 @@ import typer
 from pilotage.cli.options import Blank, Decimal, Delimiter, Encoding, From, InstrumentName, Items, Json, Switches
 
 if TYPE_CHECKING:
-    from pilotage.scoring.keying import KeyingCheck
+    from pilotage.scoring.keying_check import KeyingCheck
     from pilotage.scoring.reliability import ScaleReliability
 
 
@@ -72,9 +72,9 @@ def _keying_json(check: KeyingCheck | None) -> dict[str, Any] | None:
 
 def _text(found: dict[str, ScaleReliability]) -> str:
     from pilotage.cli.text_table import drawn
-    from pilotage.report.building import numbers, table, text
-    from pilotage.report.document import Row
-    from pilotage.report.values import Estimated, Quantity
+    from pilotage.report.model.building import numbers, table, text
+    from pilotage.report.model.document import Row
+    from pilotage.report.model.values import Estimated, Quantity
 
     columns = [text("scale", "Scale"), numbers("n", "n"), numbers("left_out", "Left out"), numbers("items", "Items")]
     columns += [numbers("alpha", "Alpha [95 %]"), numbers("omega", "Omega")]

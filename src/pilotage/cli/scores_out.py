@@ -14,9 +14,9 @@ from numpy.typing import NDArray
 
 from pilotage.atomic import write_text
 from pilotage.cli.text_table import drawn
-from pilotage.report.building import numbers, table, text
-from pilotage.report.document import Row
-from pilotage.report.values import Cell, Quantity
+from pilotage.report.model.building import numbers, table, text
+from pilotage.report.model.document import Row
+from pilotage.report.model.values import Cell, Quantity
 from pilotage.scoring.score import ScaleScores
 
 if TYPE_CHECKING:

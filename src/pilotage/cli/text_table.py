@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from textwrap import wrap
 
-from pilotage.report.document import Row, Table
-from pilotage.report.wording import say
+from pilotage.report.model.document import Row, Table
+from pilotage.report.model.wording import say
 
 _WIDTH = 100
 

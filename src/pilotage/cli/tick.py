@@ -13,7 +13,7 @@ def tick(folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="The fold
     from pilotage.web import start
 
     start.set_up_on_records(folder)
-    from pilotage.web.post.tick import tick as send_what_is_due
+    from pilotage.web.mail.tick import tick as send_what_is_due
 
     sent = send_what_is_due()
     typer.echo(f"{sent} letter{'' if sent == 1 else 's'} sent.")

@@ -10,7 +10,7 @@ import typer
 
 if TYPE_CHECKING:
     from pilotage.protocol.load import LoadedProtocol
-    from pilotage.report.paper.sheet import Sheet
+    from pilotage.report.documents.paper_forms.sheet import Sheet
 
 app = typer.Typer(help="Put the words of questionnaires into a study; prove and print them.", rich_markup_mode=None)
 
@@ -103,7 +103,7 @@ def proof(study: Study, instrument: Name, language: InLanguage, out: Out = None)
     """Write a proof sheet to print: every text, to be compared with the edition and signed by two people."""
     from pilotage.protocol.load import load
     from pilotage.protocol.wordings import instrument_of, needed_wording
-    from pilotage.report.paper.proof import proof_sheet
+    from pilotage.report.documents.paper_forms.proof import proof_sheet
 
     loaded = load(study)
     wording = needed_wording(loaded, instrument, language)
@@ -120,7 +120,7 @@ def paper(
 ) -> None:
     """Write a questionnaire, or a form of the study's own, as pages to print and fill in by hand."""
     from pilotage.protocol.load import load
-    from pilotage.report.paper.html import paper_form
+    from pilotage.report.documents.paper_forms.html import paper_form
 
     sheet = _sheet(load(study), name, language)
     _write_new(out or Path(f"{name}.{language}.html"), paper_form(sheet), replace=True)
@@ -131,8 +131,8 @@ def paper(
 def _sheet(loaded: LoadedProtocol, name: str, language: str) -> Sheet:
     from pilotage.instruments.questionnaire import questionnaire
     from pilotage.protocol.wordings import asked_in, instrument_of, wording_of
-    from pilotage.report.paper.from_form import sheet_of_form
-    from pilotage.report.paper.from_questionnaire import sheet_of_questionnaire
+    from pilotage.report.documents.paper_forms.from_form import sheet_of_form
+    from pilotage.report.documents.paper_forms.from_questionnaire import sheet_of_questionnaire
 
     asked_in(loaded, language)
     if any(form.id == name for form in loaded.protocol.forms):

@@ -7,11 +7,10 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
+from pilotage.planning.checkpoint import Ledger
 from pilotage.planning.cluster import run_on_cluster
 from pilotage.planning.design import Answers, Design, Setting, trials_per_task
-from pilotage.planning.here import run_here
-from pilotage.planning.ledger import Ledger
-from pilotage.planning.lights import Criterion, criteria
+from pilotage.planning.local_executor import run_here
 from pilotage.planning.mechanism import Mechanism, mechanism_of, moments, with_difference, with_icc
 from pilotage.planning.performance import (
     DecisionPerformance,
@@ -20,6 +19,7 @@ from pilotage.planning.performance import (
     decision_performance,
     setting_performance,
 )
+from pilotage.planning.progression_criteria import Criterion, criteria
 from pilotage.planning.task import Sums, Task
 from pilotage.protocol.load import LoadedProtocol
 

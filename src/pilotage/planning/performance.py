@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from pilotage.planning.design import Setting
-from pilotage.planning.lights import COLOURS, DECISIONS, Criterion, light_probabilities
 from pilotage.planning.mechanism import Moments
+from pilotage.planning.progression_criteria import COLOURS, DECISIONS, Criterion, light_probabilities
 from pilotage.planning.task import Sums
 
 

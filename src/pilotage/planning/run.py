@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pilotage.analysis.given import Given
+from pilotage.analysis.analysis_input import AnalysisInput
 from pilotage.analysis.scores import Scores, score_all
 from pilotage.data.study_data import StudyData
 from pilotage.planning.definitive import definitive
 from pilotage.planning.differences import Difference, all_outcomes
-from pilotage.planning.known import assessments, clustering, known
 from pilotage.planning.pilot import pilot_sizes, proposed_sizes
+from pilotage.planning.pilot_estimates import assessments, clustering, known
 from pilotage.planning.results import Known, Legacy, Plan
 from pilotage.problems import Problem, ProblemsFound, kind
 from pilotage.protocol.load import LoadedProtocol
@@ -39,22 +39,22 @@ def plan(
     ProblemsFound
         When the data do not carry a plan for an outcome whose difference is given.
     """
-    given = Given(loaded, data)
-    scores = score_all(given)
-    found, missing = _known(given, scores, wanted)
+    study = AnalysisInput(loaded, data)
+    scores = score_all(study)
+    found, missing = _known(study, scores, wanted)
     by_scale = {outcome.scale: outcome for outcome in all_outcomes(loaded)}
-    groups = clustering(given, scores, by_scale[wanted[0].scale], iccs, group_size)
+    groups = clustering(study, scores, by_scale[wanted[0].scale], iccs, group_size)
     alpha = loaded.protocol.analysis.significance
     trials = tuple(definitive(w, found[w.scale], groups, powers, alpha, ratio) for w in wanted)
-    first, last = assessments(given)
+    first, last = assessments(study)
     simulated = data.simulated
     return Plan(
         study=loaded.protocol.study.title,
         protocol=loaded.fingerprint,
         data=data.fingerprint,
         simulated=f"scenario {simulated.scenario}, seed {simulated.seed}" if simulated else "",
-        people=given.sizes,
-        assessments=(given.assessment_label(first), given.assessment_label(last)),
+        people=study.sizes,
+        assessments=(study.assessment_label(first), study.assessment_label(last)),
         alpha=alpha,
         powers=tuple(powers),
         ratio=ratio,
@@ -62,23 +62,25 @@ def plan(
         not_known=missing,
         clustering=groups,
         definitive=trials,
-        pilot=pilot_sizes(tuple(found.values()), len(given.arms)),
+        pilot=pilot_sizes(tuple(found.values()), len(study.arms)),
         proposed=proposed_sizes(trials[0]),
         legacy=legacy(loaded),
     )
 
 
-def _known(given: Given, scores: Scores, wanted: Sequence[Difference]) -> tuple[dict[str, Known], dict[str, str]]:
+def _known(
+    study: AnalysisInput, scores: Scores, wanted: Sequence[Difference]
+) -> tuple[dict[str, Known], dict[str, str]]:
     """What is known of the main outcomes and of those with a difference, and why of others it is not."""
     asked = {w.scale for w in wanted}
-    main = {o.scale for o in given.protocol.analysis.outcomes.main}
+    main = {o.scale for o in study.protocol.analysis.outcomes.main}
     found: dict[str, Known] = {}
     missing: dict[str, str] = {}
-    for outcome in all_outcomes(given.loaded):
+    for outcome in all_outcomes(study.loaded):
         if outcome.scale not in asked | main:
             continue
         try:
-            found[outcome.scale] = known(given, scores, outcome)
+            found[outcome.scale] = known(study, scores, outcome)
         except ValueError as why:
             missing[outcome.scale] = str(why)
     problems = [

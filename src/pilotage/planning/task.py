@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from pilotage.planning.data_generation import Shape, by_items, by_moments
 from pilotage.planning.design import Answers, Setting
-from pilotage.planning.draw import Shape, by_items, by_moments
-from pilotage.planning.lights import COLOURS, DECISIONS, Criterion, decisions, draw_lights
 from pilotage.planning.mechanism import Mechanism, moments
+from pilotage.planning.progression_criteria import COLOURS, DECISIONS, Criterion, decisions, draw_lights
 from pilotage.stats.simulated_trials import METHODS, Found, Trials
 
 if TYPE_CHECKING:

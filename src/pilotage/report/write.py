@@ -7,18 +7,18 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
+from pilotage.analysis.analysis_input import AnalysisInput
 from pilotage.analysis.as_json import as_json
 from pilotage.analysis.disclosure import shareable
-from pilotage.analysis.given import Given
 from pilotage.analysis.run import analyse
 from pilotage.data.study_data import StudyData
 from pilotage.protocol.load import LoadedProtocol
-from pilotage.report.build import build
-from pilotage.report.context import Context
-from pilotage.report.document import Document, Edition
-from pilotage.report.html import write_html
-from pilotage.report.tables_csv import write_tables
-from pilotage.report.word import write_word
+from pilotage.report.documents.study_report import build
+from pilotage.report.model.context import Context
+from pilotage.report.model.document import Document, Edition
+from pilotage.report.render.html import write_html
+from pilotage.report.render.tables_csv import write_tables
+from pilotage.report.render.word import write_word
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ def write_report(loaded: LoadedProtocol, data: StudyData, folder: Path, edition:
     results, scores = analyse(loaded, data)
     if edition == "shared":
         results = shareable(results, loaded.protocol.report.small_cells)
-    context = Context(loaded, results, scores, edition, command, Given(loaded, data).arm_of)
+    context = Context(loaded, results, scores, edition, command, AnalysisInput(loaded, data).arm_of)
     document = build(context)
     folder.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=folder.parent, prefix=f".{folder.name}-") as temporary:

@@ -10,9 +10,9 @@ from numpy.typing import NDArray
 
 from pilotage.instruments.definition import Instrument, Scale
 from pilotage.problems import ProblemsFound
-from pilotage.scoring.keyed import keyed_items
-from pilotage.scoring.keying import KeyingCheck, check_keying
+from pilotage.scoring.keying_check import KeyingCheck, check_keying
 from pilotage.scoring.ranges import Places, out_of_range
+from pilotage.scoring.reverse_scoring import keyed_items
 from pilotage.scoring.rule import rule_of
 from pilotage.stats.reliability import CronbachAlpha, OmegaRefusedError, OmegaTotal, cronbach_alpha, omega_total
 

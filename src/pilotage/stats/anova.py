@@ -30,7 +30,7 @@ def mixed_anova(scores: ArrayLike, groups: Sequence[str] | NDArray[np.str_]) -> 
     Parameters
     ----------
     scores : array, shape (people, occasions)
-        At least two occasions; every value a finite number (see `pilotage.stats.complete.complete_cases`).
+        At least two occasions; every value a finite number (see `pilotage.stats.complete_cases.complete_cases`).
     groups : sequence or array of str
         The group of each person; at least two groups of at least two people each, of any sizes.
 

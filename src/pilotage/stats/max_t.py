@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from pilotage.stats.shuffles import shuffled
+from pilotage.stats.permutations import shuffled
 from pilotage.stats.within_strata import WithinStrata, positions
 
 Floats = NDArray[np.float64]

@@ -11,9 +11,9 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from pilotage.stats.contrast import Contrast
-from pilotage.stats.shifts import shifts_not_rejected
-from pilotage.stats.strata import Stratum, stratified
+from pilotage.stats.stratified_permutation import Stratum, stratified
 from pilotage.stats.subset_sums import subset_sums
+from pilotage.stats.test_inversion import shifts_not_rejected
 
 Floats = NDArray[np.float64]
 

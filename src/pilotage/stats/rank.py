@@ -13,8 +13,8 @@ from pilotage.stats.correlation import ranks
 from pilotage.stats.design import one_list, other_arms, two_samples
 from pilotage.stats.distributions import normal_cdf, normal_quantile
 from pilotage.stats.estimate import Estimate
+from pilotage.stats.probability_of_superiority import BrunnerMunzel, NoOverlapError, brunner_munzel
 from pilotage.stats.subset_sums import subset_sums
-from pilotage.stats.superiority import BrunnerMunzel, NoOverlapError, brunner_munzel
 
 Floats = NDArray[np.float64]
 

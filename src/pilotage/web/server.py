@@ -52,9 +52,9 @@ def _end_what_a_killed_server_left() -> None:
     """An analysis that ran beside the server before this one: nobody waits for it any more."""
     from django.db import connection
 
-    from pilotage.web.records import writes
+    from pilotage.web.records import actions
 
-    writes.end_lost_analyses()
+    actions.end_lost_analyses()
     connection.close()
 
 
@@ -73,7 +73,7 @@ def _tick(stop: threading.Event) -> None:
 
     from django.db import connection
 
-    from pilotage.web.post.tick import tick
+    from pilotage.web.mail.tick import tick
 
     while not stop.wait(_EVERY):
         try:

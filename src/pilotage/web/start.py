@@ -9,7 +9,7 @@ from pathlib import Path
 
 from pilotage.problems import Problem, ProblemsFound, kind, refuse
 from pilotage.protocol.load import FILE, LoadedProtocol, load
-from pilotage.web.records.taken import TAKEN
+from pilotage.web.records.reserved_slugs import TAKEN
 
 NO_STUDIES = kind("SERVER-002", "There is no study in the folder")
 SAME_ID = kind("SERVER-003", "Two studies have the same id")
@@ -115,12 +115,12 @@ def _refuse_no_driver() -> None:
 
 def bring_up_to_date(folder: Path) -> list[Found]:
     """Make or change the tables as this version needs them, and register the studies found."""
-    from pilotage.web.records import writes
+    from pilotage.web.records import actions
 
     found = studies_in(folder)
     migrate()
     for study in found:
-        writes.register(study.key, study.folder, study.loaded)
+        actions.register(study.key, study.folder, study.loaded)
     return found
 
 

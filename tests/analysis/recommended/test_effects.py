@@ -8,10 +8,10 @@ import numpy as np
 import polars as pl
 import pytest
 
-from pilotage.analysis.given import Given
+from pilotage.analysis.analysis_input import AnalysisInput
 from pilotage.analysis.recommended.contrasts import ask, denominator
-from pilotage.analysis.recommended.found import Difference, OutcomeEffects, RecommendedResults
-from pilotage.analysis.recommended.gathered import Gathered
+from pilotage.analysis.recommended.effect_results import Difference, OutcomeEffects, RecommendedResults
+from pilotage.analysis.recommended.outcome_data import Gathered
 from pilotage.analysis.run import analyse
 from pilotage.analysis.scores import score_all
 from pilotage.protocol.plan import Important
@@ -20,7 +20,7 @@ from pilotage.stats.ordinal import proportional_odds
 from tests.analysis.study import given, loaded, people
 
 
-def found(study: Given) -> RecommendedResults:
+def found(study: AnalysisInput) -> RecommendedResults:
     results = analyse(study.loaded, study.data)[0].recommended
     assert results is not None
     return results
@@ -40,17 +40,17 @@ def only(results: RecommendedResults, scale: str) -> Difference:
     return difference
 
 
-def with_plan(study: Given, **plan: Any) -> Given:
+def with_plan(study: AnalysisInput, **plan: Any) -> AnalysisInput:
     """The study with values of its analysis plan replaced; those of ``recommended`` by a dictionary."""
     analysis = study.protocol.analysis
     if plan.get("recommended"):
         assert analysis.recommended is not None
         plan["recommended"] = analysis.recommended.model_copy(update=plan["recommended"])
     protocol = study.protocol.model_copy(update={"analysis": analysis.model_copy(update=plan)})
-    return Given(replace(study.loaded, protocol=protocol), study.data)
+    return AnalysisInput(replace(study.loaded, protocol=protocol), study.data)
 
 
-def without_post(*persons: str) -> Given:
+def without_post(*persons: str) -> AnalysisInput:
     data = given().data
     gone = (pl.col("assessment") == "post") & pl.col("participant").is_in(list(persons))
     return given(administrations=data.administrations.filter(~gone), responses=data.responses.filter(~gone))
@@ -87,7 +87,7 @@ def test_a_model_that_only_chance_would_allow_is_refused_with_the_reason() -> No
     assert o.why_not["constrained"].endswith("people were not allocated by chance")
     drawn = loaded().protocol.study.model_copy(update={"randomised": True})
     protocol = loaded().protocol.model_copy(update={"study": drawn})
-    random = found(Given(replace(loaded(), protocol=protocol), given().data))
+    random = found(AnalysisInput(replace(loaded(), protocol=protocol), given().data))
     assert only(random, "scs-26.total").constrained is not None
     assert "constrained" not in outcome(random, "scs-26.total").why_not
 

@@ -6,36 +6,36 @@ import numpy as np
 import polars as pl
 import pytest
 
-from pilotage.analysis.given import Given
+from pilotage.analysis.analysis_input import AnalysisInput
 from pilotage.analysis.recommended.missing import NOBODY, missing
-from pilotage.analysis.recommended.results import Missing
+from pilotage.analysis.recommended.supplementary_results import Missing
 from pilotage.analysis.scores import score_all
 from pilotage.stats.ttests import student_t
 from tests.analysis.study import given, loaded, people, rehearsed
 
 
-def found(study: Given) -> Missing:
+def found(study: AnalysisInput) -> Missing:
     return missing(study, score_all(study), study.protocol.analysis.comparisons[0])
 
 
-def without(assessment: str, *persons: str) -> Given:
+def without(assessment: str, *persons: str) -> AnalysisInput:
     data = rehearsed()
     gone = (pl.col("assessment") == assessment) & pl.col("participant").is_in(list(persons))
     return given(administrations=data.administrations.filter(~gone), responses=data.responses.filter(~gone))
 
 
-def left(study: Given, person: str, why: str) -> Given:
+def left(study: AnalysisInput, person: str, why: str) -> AnalysisInput:
     flow = study.data.flow.with_columns(
         study_left_on=pl.when(pl.col("participant") == person).then(pl.date(2018, 1, 1)).otherwise("study_left_on"),
         study_left_why=pl.when(pl.col("participant") == person).then(pl.lit(why)).otherwise("study_left_why"),
     )
-    return Given(loaded(), replace(study.data, flow=flow))
+    return AnalysisInput(loaded(), replace(study.data, flow=flow))
 
 
 THREE = ("training", 0), ("training", 4), ("control", 2)
 
 
-def with_three_missing() -> Given:
+def with_three_missing() -> AnalysisInput:
     gone = [people(arm)[k] for arm, k in THREE]
     return left(without("post", *gone), gone[0], "moved away")
 
@@ -106,7 +106,7 @@ def test_the_estimand_says_what_it_cannot_be_read_as_without_chance_and_does_not
     assert "“Before the training” to “After the training”" in said.variable
     protocol = loaded().protocol
     chance = protocol.model_copy(update={"study": protocol.study.model_copy(update={"randomised": True})})
-    assert "Chance decided" in found(Given(replace(loaded(), protocol=chance), rehearsed())).estimand.caution
+    assert "Chance decided" in found(AnalysisInput(replace(loaded(), protocol=chance), rehearsed())).estimand.caution
 
 
 def test_without_a_shift_the_imputed_difference_lies_near_the_complete_one() -> None:

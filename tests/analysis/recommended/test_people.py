@@ -4,11 +4,11 @@ import numpy as np
 import polars as pl
 import pytest
 
-from pilotage.analysis.given import Given
+from pilotage.analysis.analysis_input import AnalysisInput
 from pilotage.analysis.recommended.clustering import NO_GROUPS, clustering
 from pilotage.analysis.recommended.dose import dose
 from pilotage.analysis.recommended.individual import StatedReliability, individual
-from pilotage.analysis.recommended.results import Clustering, Dose, IndividualChange
+from pilotage.analysis.recommended.supplementary_results import Clustering, Dose, IndividualChange
 from pilotage.analysis.run import analyse
 from pilotage.analysis.scores import score_all
 from pilotage.data.simulate import simulate
@@ -18,7 +18,7 @@ from pilotage.stats.robust import cr2
 from tests.analysis.study import given, given_without, people, rehearsed
 
 
-def changed(study: Given, **extra: object) -> dict[tuple[str, str], IndividualChange]:
+def changed(study: AnalysisInput, **extra: object) -> dict[tuple[str, str], IndividualChange]:
     comparison = study.protocol.analysis.comparisons[0]
     rows = individual(study, score_all(study), comparison, **extra)  # type: ignore[arg-type]
     return {(row.scale, row.arm): row for row in rows}
@@ -71,11 +71,11 @@ def test_without_answers_there_is_no_reliability_and_the_reason_is_given() -> No
 SIX = pl.format("six-{}", (pl.int_range(pl.len()).over("arm")) % 6)
 
 
-def clustered(study: Given) -> Clustering:
+def clustered(study: AnalysisInput) -> Clustering:
     return clustering(study, score_all(study), study.protocol.analysis.comparisons[0])
 
 
-def in_cohorts(**cohort_of_arm: pl.Expr) -> Given:
+def in_cohorts(**cohort_of_arm: pl.Expr) -> AnalysisInput:
     rows = rehearsed().participants
     for arm, cohort in cohort_of_arm.items():
         rows = rows.with_columns(cohort=pl.when(pl.col("arm") == arm).then(cohort).otherwise("cohort"))
@@ -135,7 +135,7 @@ def test_with_groups_enough_errors_are_robust_to_them_and_every_control_stands_a
 
 
 def test_errors_robust_to_groups_are_listed_among_the_tests_where_there_are_some() -> None:
-    def listed(study: Given) -> int:
+    def listed(study: AnalysisInput) -> int:
         return sum(test.test == "change, CR2 errors" for test in analyse(study.loaded, study.data)[0].tests)
 
     assert (listed(given()), listed(in_cohorts(training=SIX))) == (0, 6)
@@ -146,7 +146,7 @@ def test_without_recorded_groups_it_is_said_that_there_are_none() -> None:
     assert (found.outcomes, found.why_not) == ((), NO_GROUPS)
 
 
-def doses(study: Given) -> tuple[Dose, ...]:
+def doses(study: AnalysisInput) -> tuple[Dose, ...]:
     return dose(study, score_all(study), study.protocol.analysis.comparisons[0])
 
 
@@ -174,7 +174,7 @@ def test_the_recalled_minutes_are_those_of_the_correlations_table() -> None:
 
 def test_a_diary_keeps_formal_informal_and_study_apart() -> None:
     protocol = load("imp")
-    study = Given(protocol, simulate(protocol, seed=1, scenario="ordinary"))
+    study = AnalysisInput(protocol, simulate(protocol, seed=1, scenario="ordinary"))
     found = doses(study)
     assert {row.source for row in found} == {"diary"}
     assert list(dict.fromkeys(row.kind for row in found)) == ["formal", "informal", "study", "all"]

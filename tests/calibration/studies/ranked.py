@@ -5,13 +5,13 @@ import numpy as np
 from pilotage.stats.correlation import pearson, spearman
 from pilotage.stats.cumulative_logit import SeparationError
 from pilotage.stats.ordinal import proportional_odds
+from pilotage.stats.probability_of_superiority import brunner_munzel
 from pilotage.stats.rank import (
     hodges_lehmann,
     hodges_lehmann_normal,
     mann_whitney_exact,
     mann_whitney_normal,
 )
-from pilotage.stats.superiority import brunner_munzel
 from tests.calibration.draws import ARMS, TRAINING, before_and_after, ceiling
 from tests.calibration.study import AT_LEAST, EXACT, LIBERAL, NEAR, coverage, error, study
 

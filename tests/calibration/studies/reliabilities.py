@@ -3,7 +3,7 @@
 import numpy as np
 
 from pilotage.stats.common_factor import mean_correlation
-from pilotage.stats.drift import item_drift
+from pilotage.stats.item_change import item_drift
 from pilotage.stats.reliability import cronbach_alpha
 from tests.calibration.study import EXACT, LIBERAL, NEAR, TOLD, coverage, error, study
 

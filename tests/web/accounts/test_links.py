@@ -18,9 +18,9 @@ from django.utils import timezone
 
 from pilotage.web.accounts.first import PLACEHOLDER, first_administrator_link
 from pilotage.web.accounts.quiet_log import HideTokens
-from pilotage.web.records import audit, writes
+from pilotage.web.records import actions, audit
 from pilotage.web.records.models import EmailCode, Event, Participant, Study, User
-from pilotage.web.records.refused import Refused
+from pilotage.web.records.refused import ActionRefused
 from tests.web.accounts.signing import with_app
 from tests.web.cast import Cast, at_home, consented
 
@@ -34,14 +34,14 @@ def person(cast: Cast) -> Participant:
 
 
 def link_of(person: Participant, purpose: str = "participant") -> str:
-    return reverse("personal-link", args=[writes.make_link(audit.SERVER, person, purpose)])
+    return reverse("personal-link", args=[actions.make_link(audit.SERVER, person, purpose)])
 
 
 def with_codes(cast: Cast) -> None:
     """The study asks for a mailed code from now on."""
     file = settings.ENVIRONMENT.folder / "calm" / "protocol.yaml"
     file.write_text(file.read_text().replace("consent:\n", "consent:\n  code_by_email: true\n", 1))
-    writes.amend(cast.study, audit.SERVER, "a code besides the link")
+    actions.amend(cast.study, audit.SERVER, "a code besides the link")
 
 
 def code_in(message: mail.EmailMessage) -> str:
@@ -98,7 +98,7 @@ def test_the_button_needs_proof_that_it_was_pressed_here(person: Participant) ->
 def test_a_link_that_ended_says_what_to_do(person: Participant, end: str) -> None:
     url = link_of(person)
     if end == "revoked":
-        writes.revoke_links(audit.SERVER, person)
+        actions.revoke_links(audit.SERVER, person)
     elif end == "over":
         person.links.update(expires_at=timezone.now() - timedelta(1))
     elif end == "replaced":
@@ -115,9 +115,9 @@ def test_a_link_that_ended_says_what_to_do(person: Participant, end: str) -> Non
 def test_a_link_lasts_as_long_as_the_protocol_says(cast: Cast, person: Participant) -> None:
     file = settings.ENVIRONMENT.folder / "calm" / "protocol.yaml"
     file.write_text(file.read_text() + "\naccess:\n  link_lasts: 10 days\n")
-    writes.amend(cast.study, audit.SERVER, "links end")
+    actions.amend(cast.study, audit.SERVER, "links end")
     with time_machine.travel("2026-02-20 10:00Z", tick=False) as clock:
-        url = reverse("personal-link", args=[writes.hand_out_link(audit.SERVER, person)])
+        url = reverse("personal-link", args=[actions.hand_out_link(audit.SERVER, person)])
         clock.shift(timedelta(days=9, hours=23))
         assert Client().get(url).status_code == 200
         clock.shift(timedelta(hours=2))
@@ -127,7 +127,7 @@ def test_a_link_lasts_as_long_as_the_protocol_says(cast: Cast, person: Participa
 def test_ending_a_link_ends_the_session_it_opened(person: Participant) -> None:
     client = Client()
     client.post(link_of(person))
-    writes.revoke_links(audit.SERVER, person)
+    actions.revoke_links(audit.SERVER, person)
     assert client.get(reverse("front-door")).url == reverse("account_login")
 
 
@@ -198,7 +198,7 @@ def test_a_code_lives_ten_minutes_and_works_once(cast: Cast, person: Participant
         code = code_in(mail.outbox[0])
         clock.shift(10 * 60 + 1 if when == "late" else 9 * 60)
         if when == "twice":
-            writes.use_code(person.links.get(revoked_at=None), code)
+            actions.use_code(person.links.get(revoked_at=None), code)
         answer = client.post(reverse("personal-code"), {"code": code})
     assert (answer.status_code == 302) == opens
 
@@ -225,9 +225,9 @@ def test_another_code_ends_the_one_before_and_not_many_are_sent(cast: Cast, pers
             answer = client.post(reverse("personal-code"), {"again": "1"})
         assert "Wait an hour" in answer.content.decode()
         assert len(mail.outbox) == 6
-        with pytest.raises(Refused):
-            writes.use_code(person.links.get(revoked_at=None), code_in(mail.outbox[-2]))
-        writes.use_code(person.links.get(revoked_at=None), code_in(mail.outbox[-1]))
+        with pytest.raises(ActionRefused):
+            actions.use_code(person.links.get(revoked_at=None), code_in(mail.outbox[-2]))
+        actions.use_code(person.links.get(revoked_at=None), code_in(mail.outbox[-1]))
 
 
 def test_codes_are_kept_as_hashes(cast: Cast, person: Participant) -> None:
@@ -257,11 +257,11 @@ def test_nobody_types_a_code_without_having_opened_a_link(db: None) -> None:
 
 
 def staff_link(user: User, purpose: str = "password") -> str:
-    return reverse("sign-in-link", args=[writes.make_sign_in_link(audit.SERVER, user, purpose)])
+    return reverse("sign-in-link", args=[actions.make_sign_in_link(audit.SERVER, user, purpose)])
 
 
 def test_a_link_for_a_password_is_used_once_and_leads_to_the_second_step(cast: Cast) -> None:
-    user = writes.add_staff(cast.administrator, email="new@calm.example", name="Nadia New")
+    user = actions.add_staff(cast.administrator, email="new@calm.example", name="Nadia New")
     url, client = staff_link(user), Client()
     for _ in range(2):
         assert client.get(url).status_code == 200

@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from pilotage.web.records import audit, writes
+from pilotage.web.records import actions, audit
 from tests.web.cast import Cast, consented
 
 
@@ -18,6 +18,6 @@ from tests.web.cast import Cast, consented
     ],
 )
 def test_a_personal_link_leads_on_within_the_participants_own_pages(cast: Cast, next_page: str, leads_to: str) -> None:
-    token = writes.make_link(audit.SERVER, consented(cast))
+    token = actions.make_link(audit.SERVER, consented(cast))
     answer = Client().post(f"/p/{token}/", query_params={"next": next_page})
     assert answer.headers["Location"] == leads_to

@@ -14,7 +14,7 @@ from django.core import mail
 from django.test import Client
 from django.urls import NoReverseMatch, get_resolver, reverse
 
-from pilotage.web.records import audit, writes
+from pilotage.web.records import actions, audit
 from pilotage.web.records.models import Event, User
 from tests.web.accounts.signing import PASSWORD, SECRET, code_now, password_step, sign_in, with_app
 from tests.web.cast import Cast, signed_in
@@ -148,15 +148,15 @@ def test_an_unknown_address_takes_as_long(cora: User, settings: object) -> None:
 
 def test_a_disabled_account_is_out_at_once_and_stays_out(cast: Cast, cora: User) -> None:
     client = signed_in(cora)
-    writes.disable(cast.administrator, cora)
+    actions.disable(cast.administrator, cora)
     assert client.get(STUDIES).url.startswith(reverse("account_login"))
-    writes.enable(cast.administrator, cora)
+    actions.enable(cast.administrator, cora)
     assert client.get(STUDIES).url.startswith(reverse("account_login"))
 
 
 def test_all_sessions_of_someone_end_together(cast: Cast, cora: User) -> None:
     telephone, desk = signed_in(cora), signed_in(cora)
-    writes.end_sessions(cast.administrator, cora)
+    actions.end_sessions(cast.administrator, cora)
     assert {client.get(STUDIES).url.split("?")[0] for client in (telephone, desk)} == {reverse("account_login")}
 
 
@@ -177,7 +177,7 @@ def test_half_an_hour_without_a_page_ends_a_sign_in_and_the_page_says_so(cora: U
 def test_a_study_may_name_a_shorter_time(cast: Cast, cora: User) -> None:
     file = settings.ENVIRONMENT.folder / "calm" / "protocol.yaml"
     file.write_text(file.read_text() + "access: {staff_idle: 10 minutes}\n")
-    writes.amend(cast.study, audit.SERVER, "shorter")
+    actions.amend(cast.study, audit.SERVER, "shorter")
     with time_machine.travel("2026-02-20 10:00Z", tick=False) as clock:
         client = signed_in(cora)
         client.get(STUDIES)

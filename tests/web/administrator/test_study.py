@@ -12,9 +12,9 @@ from django.test import Client
 from django.urls import reverse
 
 from pilotage.protocol.load import load
-from pilotage.web.records import audit, protocols, reads, writes
+from pilotage.web.records import actions, audit, protocols, queries
 from pilotage.web.records.models import Event, Study, User, WordingText
-from pilotage.web.records.refused import Refused
+from pilotage.web.records.refused import ActionRefused
 from tests.web.cast import CALM, Cast, a_member_of_staff, consented, signed_in
 
 
@@ -36,7 +36,7 @@ def draft(db: None) -> Study:
     file = folder / "protocol.yaml"
     text = file.read_text().replace("registration: {unknown: not yet}", "registration: none")
     file.write_text(text.replace('"21:00",', '"21:00", reply_to: team@calm.example,'))
-    return writes.register("calm", "calm", load(folder))
+    return actions.register("calm", "calm", load(folder))
 
 
 @pytest.fixture
@@ -44,7 +44,7 @@ def two(draft: Study) -> tuple[User, User]:
     """Two administrators of the study."""
     first = a_member_of_staff(draft, "administrator")
     second = User.objects.create(email="second@calm.example", name="Berta Second")
-    writes.give_role(audit.SERVER, second, draft, "administrator")
+    actions.give_role(audit.SERVER, second, draft, "administrator")
     return first, second
 
 
@@ -59,7 +59,7 @@ def complete(study: Study, first: User) -> None:
         a_member_of_staff(study, role)
     for instrument in ("pss-10", "ffmq-39"):
         for language in ("en", "nl"):
-            writes.go_without_wording(first, study, instrument=instrument, language=language, reason="on paper")
+            actions.go_without_wording(first, study, instrument=instrument, language=language, reason="on paper")
 
 
 def test_the_study_page_lists_what_is_missing_with_what_to_do(draft: Study, two: tuple[User, User]) -> None:
@@ -67,8 +67,8 @@ def test_the_study_page_lists_what_is_missing_with_what_to_do(draft: Study, two:
     assert "There are no words of pss-10 in 'nl' yet." in shown
     assert "Nobody is coordinator yet." in shown and "Nobody is safety contact yet." in shown
     assert "Open for enrolment" not in shown
-    with pytest.raises(Refused):
-        writes.open_for_enrolment(draft, two[0])
+    with pytest.raises(ActionRefused):
+        actions.open_for_enrolment(draft, two[0])
 
 
 def test_what_the_protocol_leaves_open_is_listed(draft: Study, two: tuple[User, User]) -> None:
@@ -88,7 +88,7 @@ def test_a_protocol_that_cannot_be_read_says_where(draft: Study, two: tuple[User
 
 def test_when_nothing_is_missing_the_study_opens(draft: Study, two: tuple[User, User]) -> None:
     complete(draft, two[0])
-    assert reads.standing_between(draft) == []
+    assert queries.standing_between(draft) == []
     client = signed_in(two[0])
     assert "Open for enrolment" in page(client, "study")
     assert client.get(reverse("administrator:open", args=["calm"])).status_code == 405
@@ -99,7 +99,7 @@ def test_when_nothing_is_missing_the_study_opens(draft: Study, two: tuple[User, 
 
 def test_an_amendment_shows_what_differs_and_needs_a_reason(draft: Study, two: tuple[User, User]) -> None:
     complete(draft, two[0])
-    writes.open_for_enrolment(draft, two[0])
+    actions.open_for_enrolment(draft, two[0])
     client = signed_in(two[0])
     assert "is the one in force" in page(client, "amend")
     file = protocols.folder(draft) / "protocol.yaml"
@@ -123,13 +123,13 @@ def test_words_come_in_from_the_folder_and_a_second_person_signs_them(draft: Stu
     answer = first.post(reverse("administrator:from-folder", args=["calm", "pss-10", "en"]))
     row = WordingText.objects.get()
     assert answer.url == reverse("administrator:sign-off", args=["calm", row.pk])
-    assert reads.wording_of(draft, "pss-10", "en") is None
+    assert queries.wording_of(draft, "pss-10", "en") is None
     first.post(answer.url, {"compared": "on"})
-    assert reads.wording_of(draft, "pss-10", "en") is None  # whoever brought them in does not sign
+    assert queries.wording_of(draft, "pss-10", "en") is None  # whoever brought them in does not sign
     assert "stand-in text of this one y" in page(second, "sign-off", row.pk)
     assert second.post(answer.url, {}).status_code == 200  # without the tick nothing is signed
     second.post(answer.url, {"compared": "on"})
-    found = reads.wording_of(draft, "pss-10", "en")
+    found = queries.wording_of(draft, "pss-10", "en")
     assert found is not None and found.fingerprint == row.fingerprint and len(found.items) == 10
     assert [e.what for e in Event.objects.filter(subject=f"wordingtext:{row.pk}")] == [
         "wording imported", "wording signed off",
@@ -141,10 +141,10 @@ def test_newer_words_are_in_use_once_they_are_signed_too(draft: Study, two: tupl
         file = protocols.folder(draft) / "wording/pss-10.en.yaml"
         file.write_text(wording("pss-10", 10, range(5)).replace("stand-in text", f"{text} text"))
         signed_in(two[0]).post(reverse("administrator:from-folder", args=["calm", "pss-10", "en"]))
-        found = reads.wording_of(draft, "pss-10", "en")
+        found = queries.wording_of(draft, "pss-10", "en")
         assert (found is None) == (n == 0) and (found is None or found.items[1].startswith("stand-in text"))
-        writes.sign_off_wording(two[1], WordingText.objects.latest("pk"))
-    latest = reads.wording_of(draft, "pss-10", "en")
+        actions.sign_off_wording(two[1], WordingText.objects.latest("pk"))
+    latest = queries.wording_of(draft, "pss-10", "en")
     assert latest is not None and latest.items[1].startswith("other text")
 
 
@@ -206,7 +206,7 @@ def test_going_without_words_is_a_choice_with_a_reason_in_the_log(draft: Study, 
 
 def test_the_log_shows_what_happened_and_keeps_people_sealed(cast: Cast) -> None:
     person = consented(cast)
-    writes.make_link(cast.staff["coordinator"], person, "participant")
+    actions.make_link(cast.staff["coordinator"], person, "participant")
     client = signed_in(cast.administrator)
     shown = page(client, "log")
     assert "personal link made" in shown and "sealed: it is about a person" in shown

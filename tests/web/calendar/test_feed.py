@@ -10,7 +10,7 @@ import time_machine
 from django.test import Client
 from icalendar import Calendar
 
-from pilotage.web.records import audit, reads, writes
+from pilotage.web.records import actions, audit, queries
 from pilotage.web.records.models import CalendarFeed, Identity
 from tests.web.cast import Cast, at_home, consented, signed_in
 from tests.web.teacher.room import BEFORE, course_only, group, leaves_the_course, session, teacher
@@ -34,14 +34,14 @@ def events(token: str) -> dict[int, object]:
 @pytest.fixture
 def token(cast: Cast) -> str:
     (person,) = group(cast, "P01")
-    return writes.make_calendar_address(person)
+    return actions.make_calendar_address(person)
 
 
 def test_a_session_keeps_its_hour_through_the_week_in_which_the_clocks_change(cast: Cast, token: str) -> None:
     """The third session is moved to the first Thursday of summer time, 2 April."""
     with time_machine.travel(BEFORE, tick=False):
         summer = datetime(2026, 4, 2, 19, 0, tzinfo=AMSTERDAM)
-        writes.plan_session(teacher(cast), session(cast, 3), summer, "", "a holiday")
+        actions.plan_session(teacher(cast), session(cast, 3), summer, "", "a holiday")
     found = events(token)
     for number, utc in ((1, datetime(2026, 3, 5, 18, 0, tzinfo=UTC)), (3, datetime(2026, 4, 2, 17, 0, tzinfo=UTC))):
         start = found[number]["DTSTART"]  # type: ignore[index]
@@ -69,13 +69,13 @@ def test_the_zones_own_rule_stands_beside_the_sessions(token: str) -> None:
 def test_a_change_raises_the_sequence_and_what_is_off_is_cancelled(cast: Cast, token: str) -> None:
     assert [int(one["SEQUENCE"]) for one in events(token).values()] == [0, 0, 0]  # type: ignore[index]
     with time_machine.travel(BEFORE, tick=False):
-        writes.plan_session(teacher(cast), session(cast, 2), session(cast, 2).planned_start, "Attic", "")
-        writes.postpone_session(teacher(cast), session(cast, 2), "snow")
-        writes.cancel_session(teacher(cast), session(cast, 3), "snow")
+        actions.plan_session(teacher(cast), session(cast, 2), session(cast, 2).planned_start, "Attic", "")
+        actions.postpone_session(teacher(cast), session(cast, 2), "snow")
+        actions.cancel_session(teacher(cast), session(cast, 3), "snow")
     found = {number: (int(one["SEQUENCE"]), str(one["STATUS"])) for number, one in events(token).items()}  # type: ignore[index]
     assert found == {1: (0, "CONFIRMED"), 2: (2, "CANCELLED"), 3: (1, "CANCELLED")}
     with time_machine.travel(BEFORE, tick=False):
-        writes.plan_session(
+        actions.plan_session(
             teacher(cast), session(cast, 2), session(cast, 2).planned_start + timedelta(days=1), "", "the thaw"
         )
     again = events(token)[2]
@@ -85,21 +85,21 @@ def test_a_change_raises_the_sequence_and_what_is_off_is_cancelled(cast: Cast, t
 def test_a_session_is_the_same_event_for_ever(cast: Cast, token: str) -> None:
     before = [str(one["UID"]) for one in events(token).values()]  # type: ignore[index]
     with time_machine.travel(BEFORE, tick=False):
-        writes.plan_session(teacher(cast), session(cast), session(cast).planned_start + timedelta(days=1), "", "snow")
+        actions.plan_session(teacher(cast), session(cast), session(cast).planned_start + timedelta(days=1), "", "snow")
     assert sorted(str(one["UID"]) for one in events(token).values()) == sorted(before)  # type: ignore[index]
 
 
 def test_no_person_and_nothing_of_the_course_is_named(cast: Cast, token: str) -> None:
     with time_machine.travel(BEFORE, tick=False):
-        writes.plan_session(teacher(cast), session(cast), session(cast).planned_start, "Room 2", "Theo is ill")
-    for content in (read(token)[1].decode(), read(writes.make_calendar_address(teacher(cast)))[1].decode()):
+        actions.plan_session(teacher(cast), session(cast), session(cast).planned_start, "Room 2", "Theo is ill")
+    for content in (read(token)[1].decode(), read(actions.make_calendar_address(teacher(cast)))[1].decode()):
         assert "Room 2" in content
         for word in ("Name of", "P01", "Theo", "Calm", "calm again", "mindful", "ill"):
             assert word not in content
 
 
 def test_a_teacher_reads_all_their_groups_by_name(cast: Cast) -> None:
-    token = writes.make_calendar_address(teacher(cast))
+    token = actions.make_calendar_address(teacher(cast))
     assert [str(one["SUMMARY"]) for one in events(token).values()] == [  # type: ignore[index]
         f"Spring group, session {number}" for number in (1, 2, 3)
     ]
@@ -115,9 +115,9 @@ def test_it_speaks_the_owners_language_whatever_the_program_asks(cast: Cast, tok
 
 def test_a_new_address_ends_the_old_one(cast: Cast, token: str) -> None:
     person = cast.study.participants.get(code="P01")
-    new = writes.make_calendar_address(person)
+    new = actions.make_calendar_address(person)
     assert [read(one)[0] for one in (token, new)] == [404, 200]
-    writes.end_calendar_address(person)
+    actions.end_calendar_address(person)
     assert [read(one)[0] for one in (token, new, "no-such-token")] == [404, 404, 404]
 
 
@@ -135,8 +135,8 @@ def test_who_left_the_course_has_an_empty_calendar_and_who_was_erased_none(cast:
 
 
 def test_an_account_that_is_disabled_has_no_calendar(cast: Cast) -> None:
-    token = writes.make_calendar_address(teacher(cast))
-    writes.disable(audit.SERVER, teacher(cast))
+    token = actions.make_calendar_address(teacher(cast))
+    actions.disable(audit.SERVER, teacher(cast))
     assert read(token)[0] == 404
 
 
@@ -151,7 +151,7 @@ def test_the_address_is_shown_once_and_made_by_a_button(cast: Cast) -> None:
     assert ".ics" not in again
     assert "You have an address since" in again
     home.post("/me/sessions/calendar/", {"do": "end"})
-    assert reads.address_since(person) is None
+    assert queries.address_since(person) is None
 
 
 def test_a_teacher_makes_an_address_on_their_own_page(cast: Cast) -> None:

@@ -7,7 +7,7 @@ import time_machine
 from django.test import Client
 
 from pilotage.web.participant.views_sessions import session_card
-from pilotage.web.records import audit, writes
+from pilotage.web.records import actions, audit
 from pilotage.web.records.models import Apology, User
 from tests.web.cast import Cast, at_home, consented, signed_in
 from tests.web.teacher.room import BEFORE, THE_EVENING, course_only, group, leaves_the_course, session, teacher
@@ -63,7 +63,7 @@ def test_without_a_reason_nothing_changes_and_what_was_typed_stays(cast: Cast, c
 
 def test_another_centres_calendar_is_not_found(cast: Cast) -> None:
     user = User.objects.create(email="sara@calm.example", name="Sara South")
-    writes.give_role(audit.SERVER, user, cast.study, "coordinator", cast.south)
+    actions.give_role(audit.SERVER, user, cast.study, "coordinator", cast.south)
     client = signed_in(user)
     assert [client.get(path).status_code for path in (CALENDAR, SESSION)] == [404, 404]
 
@@ -95,11 +95,11 @@ def test_looking_says_nothing_to_the_teachers(cast: Cast) -> None:
 def test_the_days_show_what_comes_and_what_was(cast: Cast) -> None:
     (person,) = group(cast, "P01")
     with time_machine.travel(THE_EVENING, tick=False) as clock:
-        writes.begin_session(teacher(cast), session(cast))
-        writes.mark_attendance(teacher(cast), session(cast), person, "present")
+        actions.begin_session(teacher(cast), session(cast))
+        actions.mark_attendance(teacher(cast), session(cast), person, "present")
         clock.shift(3600)
-        writes.end_session(teacher(cast), session(cast))
-        writes.postpone_session(teacher(cast), session(cast, 2), "a teacher is ill")
+        actions.end_session(teacher(cast), session(cast))
+        actions.postpone_session(teacher(cast), session(cast, 2), "a teacher is ill")
     with time_machine.travel("2026-03-13T09:00:00+00:00", tick=False):
         shown = at_home(person).get("/me/sessions/").content.decode()
     coming, was = shown.split("What was")
@@ -124,7 +124,7 @@ def test_who_follows_no_course_or_left_it_finds_no_days(cast: Cast) -> None:
 
 def test_the_next_session_is_the_one_that_goes_on_or_comes(cast: Cast) -> None:
     (person,) = group(cast, "P01")
-    writes.cancel_session(teacher(cast), session(cast, 1), "snow")
+    actions.cancel_session(teacher(cast), session(cast, 1), "snow")
     card = session_card(person, BEFORE)
     assert card is not None
     assert (card.session.number, card.theme, card.can_say, card.cannot_come) == (2, "storms", True, False)

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from pilotage.web.records import audit, keys, sequence, writes
+from pilotage.web.records import actions, audit, keys, sequence
 from pilotage.web.records.models import Allocation, Consent, ConsentText, Event, Participant, RandomisationSlot
-from pilotage.web.records.refused import Refused
+from pilotage.web.records.refused import ActionRefused
 from tests.web import cast as the_cast
 from tests.web.cast import Cast, consented, someone
 
@@ -65,7 +65,7 @@ def test_a_block_that_cannot_hold_the_ratio_is_an_error() -> None:
 
 
 def test_the_sequence_is_sealed_and_not_even_its_length_tells_an_arm(by_chance: Cast) -> None:
-    writes.make_sequence(by_chance.staff["coordinator"], by_chance.study)
+    actions.make_sequence(by_chance.staff["coordinator"], by_chance.study)
     sealed = [bytes(slot.sealed_arm) for slot in RandomisationSlot.objects.all()]
     assert len({len(content) for content in sealed}) == 1
     assert not any(b"training" in content or b"control" in content for content in sealed)
@@ -73,7 +73,7 @@ def test_the_sequence_is_sealed_and_not_even_its_length_tells_an_arm(by_chance: 
 
 
 def test_the_log_holds_seed_and_sequence_under_seal_and_a_hash_that_proves_them(by_chance: Cast) -> None:
-    proof = writes.make_sequence(by_chance.staff["coordinator"], by_chance.study)
+    proof = actions.make_sequence(by_chance.staff["coordinator"], by_chance.study)
     said = audit.detail(Event.objects.get(what="sequence drawn"))
     assert said is not None
     assert said["after"]["commitment"] == proof
@@ -87,21 +87,21 @@ def test_the_log_holds_seed_and_sequence_under_seal_and_a_hash_that_proves_them(
 
 
 def test_the_sequence_is_never_made_anew(by_chance: Cast) -> None:
-    writes.make_sequence(audit.SERVER, by_chance.study)
-    with pytest.raises(Refused, match="never made anew"):
-        writes.make_sequence(audit.SERVER, by_chance.study)
+    actions.make_sequence(audit.SERVER, by_chance.study)
+    with pytest.raises(ActionRefused, match="never made anew"):
+        actions.make_sequence(audit.SERVER, by_chance.study)
 
 
 def test_nobody_learns_an_arm_before_consent(by_chance: Cast) -> None:
-    writes.make_sequence(audit.SERVER, by_chance.study)
-    with pytest.raises(Refused, match="has not consented yet"):
-        writes.allocate(audit.SERVER, someone(by_chance, "P01", arm=""))
+    actions.make_sequence(audit.SERVER, by_chance.study)
+    with pytest.raises(ActionRefused, match="has not consented yet"):
+        actions.allocate(audit.SERVER, someone(by_chance, "P01", arm=""))
     assert not Allocation.objects.exists()
 
 
 def test_arms_are_given_in_the_order_of_the_sequence_and_no_choice_is_taken(by_chance: Cast) -> None:
-    writes.make_sequence(audit.SERVER, by_chance.study)
-    given = [writes.allocate(audit.SERVER, ready(by_chance, f"P{n:02}"), arm="training") for n in range(1, 9)]
+    actions.make_sequence(audit.SERVER, by_chance.study)
+    given = [actions.allocate(audit.SERVER, ready(by_chance, f"P{n:02}"), arm="training") for n in range(1, 9)]
     slots = RandomisationSlot.objects.filter(stratum="centre: north", position__lte=8).order_by("position")
     assert [row.arm for row in given] == [sequence.unpadded(keys.unseal_for_server(s.sealed_arm)) for s in slots]
     assert {row.arm for row in given} == {"training", "control"}
@@ -109,29 +109,29 @@ def test_arms_are_given_in_the_order_of_the_sequence_and_no_choice_is_taken(by_c
 
 
 def test_an_arm_is_entered_once(by_chance: Cast) -> None:
-    writes.make_sequence(audit.SERVER, by_chance.study)
+    actions.make_sequence(audit.SERVER, by_chance.study)
     person = ready(by_chance, "P01")
-    writes.allocate(audit.SERVER, person)
-    with pytest.raises(Refused, match="an arm never changes"):
-        writes.allocate(audit.SERVER, Participant.objects.get(pk=person.pk))
+    actions.allocate(audit.SERVER, person)
+    with pytest.raises(ActionRefused, match="an arm never changes"):
+        actions.allocate(audit.SERVER, Participant.objects.get(pk=person.pk))
 
 
 def test_a_stratum_that_ran_out_goes_on_with_a_new_seed(by_chance: Cast) -> None:
-    writes.make_sequence(audit.SERVER, by_chance.study)
+    actions.make_sequence(audit.SERVER, by_chance.study)
     RandomisationSlot.objects.filter(stratum="centre: north", position__gt=1).delete()
     for code in ("P01", "P02"):
-        writes.allocate(audit.SERVER, ready(by_chance, code))
+        actions.allocate(audit.SERVER, ready(by_chance, code))
     assert Allocation.objects.get(participant__code="P02").slot.position == 2  # type: ignore[union-attr]
     assert Event.objects.filter(what="sequence drawn").count() == 2
 
 
 def test_without_a_sequence_nobody_is_allocated_by_chance(by_chance: Cast) -> None:
-    with pytest.raises(Refused, match="not made yet"):
-        writes.allocate(audit.SERVER, ready(by_chance, "P01"))
+    with pytest.raises(ActionRefused, match="not made yet"):
+        actions.allocate(audit.SERVER, ready(by_chance, "P01"))
 
 
 def test_where_people_choose_the_arm_is_theirs(cast: Cast) -> None:
     person = consented(cast)
     assert (person.allocation.arm, person.allocation.method) == ("training", "by choice")
     other = ready(cast, "P02")
-    assert writes.allocate(audit.SERVER, other, arm="control").arm == "control"
+    assert actions.allocate(audit.SERVER, other, arm="control").arm == "control"

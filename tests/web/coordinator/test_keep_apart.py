@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import time_machine
 
-from pilotage.web.records import reads, writes
+from pilotage.web.records import actions, queries
 from pilotage.web.records.models import Event, KeepApart
 from tests.web.cast import Cast, signed_in
 from tests.web.teacher.room import THE_EVENING, group, session, teacher
@@ -28,23 +28,23 @@ def test_two_are_kept_apart_and_the_log_seals_it(cast: Cast) -> None:
     client.post(ADDRESS, {"one": other.pk, "other": one.pk, "hard": "yes", "kind": "at work"})
     wish = KeepApart.objects.get()
     assert (wish.one, wish.other, wish.hard) == (one, other, True)
-    assert reads.rules_of(cast.cohort).apart_hard == {frozenset({"P01", "P02"})}
+    assert queries.rules_of(cast.cohort).apart_hard == {frozenset({"P01", "P02"})}
     assert set(Event.objects.filter(what="kept apart").values_list("person", flat=True)) == {one.pk, other.pk}
 
 
 def test_a_wish_is_lifted(cast: Cast) -> None:
     one, other, _ = group(cast)
-    wish = writes.keep_apart(cast.staff["coordinator"], cast.cohort, one, other)
+    wish = actions.keep_apart(cast.staff["coordinator"], cast.cohort, one, other)
     signed_in(cast.staff["coordinator"]).post(ADDRESS, {"lift": wish.pk})
-    assert not reads.wishes_of(cast.cohort).exists()
-    assert not reads.rules_of(cast.cohort).apart_hard
+    assert not queries.wishes_of(cast.cohort).exists()
+    assert not queries.rules_of(cast.cohort).apart_hard
 
 
 def test_somebody_is_not_kept_apart_from_themselves_nor_twice(cast: Cast) -> None:
     one, other, _ = group(cast)
     client = signed_in(cast.staff["coordinator"])
     assert "different people" in client.post(ADDRESS, {"one": one.pk, "other": one.pk, "hard": "yes"}).content.decode()
-    writes.keep_apart(cast.staff["coordinator"], cast.cohort, one, other)
+    actions.keep_apart(cast.staff["coordinator"], cast.cohort, one, other)
     answer = client.post(ADDRESS, {"one": one.pk, "other": other.pk, "hard": "no"}).content.decode()
     assert "kept apart already" in answer
 
@@ -52,7 +52,7 @@ def test_somebody_is_not_kept_apart_from_themselves_nor_twice(cast: Cast) -> Non
 def test_wishes_that_make_a_course_impossible_are_named_to_the_coordinator(cast: Cast) -> None:
     people = group(cast, "P01", "P02", "P03", "P04")
     for other in people[1:]:
-        writes.keep_apart(cast.staff["coordinator"], cast.cohort, people[0], other)
+        actions.keep_apart(cast.staff["coordinator"], cast.cohort, people[0], other)
     text = signed_in(cast.staff["coordinator"]).get(ADDRESS).content.decode()
     assert "cannot be divided" in text
     assert "Name of P01 (P01)" in text
@@ -61,7 +61,7 @@ def test_wishes_that_make_a_course_impossible_are_named_to_the_coordinator(cast:
 def test_the_forecast_and_whose_absence_would_stop_it_are_said_before_the_course(cast: Cast) -> None:
     people = group(cast, "P01", "P02", "P03", "P04")
     for other in people[1:3]:
-        writes.keep_apart(cast.staff["coordinator"], cast.cohort, people[0], other)
+        actions.keep_apart(cast.staff["coordinator"], cast.cohort, people[0], other)
     text = signed_in(cast.staff["coordinator"]).get(ADDRESS).content.decode()
     assert "repeats when all come" in text
     assert "One absence is enough" in text
@@ -69,10 +69,10 @@ def test_the_forecast_and_whose_absence_would_stop_it_are_said_before_the_course
 
 def test_why_these_pairs_is_said_afterwards(cast: Cast) -> None:
     people = group(cast, "P01", "P02", "P03", "P04")
-    writes.begin_session(teacher(cast), session(cast))
+    actions.begin_session(teacher(cast), session(cast))
     for person in people:
-        writes.mark_attendance(teacher(cast), session(cast), person, "present")
-    writes.pair_them(teacher(cast), session(cast), seed=1)
+        actions.mark_attendance(teacher(cast), session(cast), person, "present")
+    actions.pair_them(teacher(cast), session(cast), seed=1)
     assert "for the first time" in signed_in(cast.staff["coordinator"]).get(ADDRESS).content.decode()
 
 

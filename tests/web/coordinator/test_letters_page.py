@@ -10,9 +10,9 @@ import time_machine
 from django.core import mail
 from django.test import Client
 
-from pilotage.web.post.tick import tick
+from pilotage.web.mail.tick import tick
+from pilotage.web.records.actions.accounts import give_role
 from pilotage.web.records.models import Event, Identity, Message, User
-from pilotage.web.records.writes.accounts import give_role
 from tests.web.cast import Cast, consented, signed_in
 
 EVENING = datetime(2026, 2, 20, 21, 0, tzinfo=UTC)  # ten o'clock in Amsterdam

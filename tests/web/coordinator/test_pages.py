@@ -8,7 +8,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from pilotage.web.records import audit, reads, writes
+from pilotage.web.records import actions, audit, queries
 from pilotage.web.records.models import (
     Administration,
     Cohort,
@@ -20,8 +20,8 @@ from pilotage.web.records.models import (
 from tests.web.cast import Cast, consented, signed_in, someone
 
 TODAY = "2026-02-20T10:00:00+00:00"
-YES = writes.Judged(met=True, evidence="by own word", on=date(2026, 2, 18))
-NO = writes.Judged(met=False, evidence="by own word", on=date(2026, 2, 18))
+YES = actions.Judged(met=True, evidence="by own word", on=date(2026, 2, 18))
+NO = actions.Judged(met=False, evidence="by own word", on=date(2026, 2, 18))
 
 
 @pytest.fixture
@@ -33,7 +33,7 @@ def cora(cast: Cast) -> Client:
 def of_north(cast: Cast) -> Client:
     """A coordinator of Centre North alone."""
     user = User.objects.create(email="nora@calm.example", name="Nora North")
-    writes.give_role(audit.SERVER, user, cast.study, "coordinator", cast.north)
+    actions.give_role(audit.SERVER, user, cast.study, "coordinator", cast.north)
     return signed_in(user)
 
 
@@ -45,7 +45,7 @@ def page(client: Client, path: str = "") -> str:
 
 def eligible(cast: Cast, code: str) -> Participant:
     person = someone(cast, code)
-    writes.screen(audit.SERVER, person, {"adult": YES, "trained": YES})
+    actions.screen(audit.SERVER, person, {"adult": YES, "trained": YES})
     return person
 
 
@@ -95,15 +95,15 @@ def test_a_long_list_needs_no_more_queries_than_a_short_one(cast: Cast, cora: Cl
         for number in numbers:
             consented(cast, f"P{number:03}") if number % 4 else someone(cast, f"P{number:03}")
         page(cora)  # what is read once and kept
-        with CaptureQueriesContext(connection) as queries:
+        with CaptureQueriesContext(connection) as captured:
             page(cora)
-        return len(queries)
+        return len(captured)
 
     few = queries_with(range(1, 9))
     assert queries_with(range(9, 221)) == few
-    with CaptureQueriesContext(connection) as queries:
-        reads.standings(cast.study, reads.people_of(cast.staff["coordinator"], cast.study))
-    assert len(queries) <= 12
+    with CaptureQueriesContext(connection) as captured:
+        queries.standings(cast.study, queries.people_of(cast.staff["coordinator"], cast.study))
+    assert len(captured) <= 12
 
 
 def test_another_centres_people_and_groups_are_not_found(cast: Cast, of_north: Client) -> None:
@@ -262,8 +262,8 @@ def test_progress_says_which_windows_close_and_on_whom(cast: Cast, cora: Client)
 def test_the_flow_is_counted_from_what_happened(cast: Cast, cora: Client) -> None:
     consented(cast, "P01")
     consented(cast, "P02")
-    writes.note_answer(audit.SERVER, someone(cast, "P03"), "declined", "no time")
-    writes.screen(audit.SERVER, someone(cast, "P04"), {"trained": NO})
+    actions.note_answer(audit.SERVER, someone(cast, "P03"), "declined", "no time")
+    actions.screen(audit.SERVER, someone(cast, "P04"), {"trained": NO})
     someone(cast, "P05")
     training = cora.get("/calm/people/progress/").context["flow"][0]
     counts = {str(box.label): box.n for box in training.boxes}
@@ -277,7 +277,7 @@ def test_of_someone_whose_contact_data_are_gone_the_page_is_read_and_nothing_is_
     cast: Cast, cora: Client
 ) -> None:
     consented(cast, "P01")
-    writes.note_answer(audit.SERVER, someone(cast, "P02"), "declined", "no time")
+    actions.note_answer(audit.SERVER, someone(cast, "P02"), "declined", "no time")
     with time_machine.travel("2027-06-01"):
         cora = signed_in(cast.staff["coordinator"])
         cora.post("/calm/people/progress/remove-contact-data/")

@@ -5,51 +5,51 @@ from datetime import UTC, date, datetime, time, timedelta
 import pytest
 import time_machine
 
-from pilotage.web.records import audit, keys, reads, writes
+from pilotage.web.records import actions, audit, keys, queries
 from pilotage.web.records.models import Event, Identity, Participant, PersonKey, Step
-from pilotage.web.records.refused import Refused
+from pilotage.web.records.refused import ActionRefused
 from tests.web.cast import Cast, consented, someone
 
-ANNA = writes.Contact("Anna Alders", "anna@people.example", "06 1234", "nl")
-YES = writes.Judged(met=True, evidence="certificate seen", on=date(2026, 2, 10))
-NO = writes.Judged(met=False, evidence="by own word", on=date(2026, 2, 10))
+ANNA = actions.Contact("Anna Alders", "anna@people.example", "06 1234", "nl")
+YES = actions.Judged(met=True, evidence="certificate seen", on=date(2026, 2, 10))
+NO = actions.Judged(met=False, evidence="by own word", on=date(2026, 2, 10))
 
 
 def eligible(cast: Cast, code: str, arm: str = "training") -> Participant:
     person = someone(cast, code, arm)
     criteria = {"adult": YES, "trained": YES} if arm == "training" else {"adult": YES}
-    writes.screen(cast.staff["coordinator"], person, criteria)
+    actions.screen(cast.staff["coordinator"], person, criteria)
     return person
 
 
 def stage(person: Participant) -> str:
     fresh = Participant.objects.filter(pk=person.pk)
-    return reads.standings(person.study, fresh)[0].stage
+    return queries.standings(person.study, fresh)[0].stage
 
 
 def test_codes_are_given_one_after_another(cast: Cast) -> None:
     someone(cast, "P07")
-    person = writes.approach(cast.staff["coordinator"], cast.study, cast.north, ANNA, "training")
+    person = actions.approach(cast.staff["coordinator"], cast.study, cast.north, ANNA, "training")
     assert person.code == "P08"
     assert (person.identity.name, person.identity.language, stage(person)) == ("Anna Alders", "nl", "approached")
 
 
 def test_the_same_address_twice_in_a_study_is_refused(cast: Cast) -> None:
-    writes.approach(audit.SERVER, cast.study, cast.north, ANNA)
-    with pytest.raises(Refused, match="is known already, as P01"):
-        writes.approach(audit.SERVER, cast.study, cast.south, writes.Contact("A", "ANNA@people.example"))
+    actions.approach(audit.SERVER, cast.study, cast.north, ANNA)
+    with pytest.raises(ActionRefused, match="is known already, as P01"):
+        actions.approach(audit.SERVER, cast.study, cast.south, actions.Contact("A", "ANNA@people.example"))
 
 
 def test_several_people_come_in_together_or_nobody_does(cast: Cast) -> None:
-    several = [writes.Contact("Ben", "ben@people.example"), ANNA, writes.Contact("Anna again", ANNA.email)]
-    with pytest.raises(Refused):
-        writes.approach_several(audit.SERVER, cast.study, cast.north, several)
+    several = [actions.Contact("Ben", "ben@people.example"), ANNA, actions.Contact("Anna again", ANNA.email)]
+    with pytest.raises(ActionRefused):
+        actions.approach_several(audit.SERVER, cast.study, cast.north, several)
     assert not Participant.objects.exists()
 
 
 def test_contact_data_are_put_right_and_the_log_keeps_what_they_were_under_the_persons_key(cast: Cast) -> None:
     person = someone(cast)
-    writes.change_contact(cast.staff["coordinator"], person, ANNA)
+    actions.change_contact(cast.staff["coordinator"], person, ANNA)
     event = Event.objects.get(what="contact changed")
     said = audit.detail(event)
     assert said is not None
@@ -59,53 +59,53 @@ def test_contact_data_are_put_right_and_the_log_keeps_what_they_were_under_the_p
 
 def test_one_criterion_not_met_is_enough_and_gives_the_reason_in_the_protocols_words(cast: Cast) -> None:
     person = someone(cast)
-    step = writes.screen(audit.SERVER, person, {"trained": NO})
+    step = actions.screen(audit.SERVER, person, {"trained": NO})
     assert step is not None
     assert (step.kind, step.reason) == ("not eligible", "not met: has followed a mindfulness training")
 
 
 def test_someone_is_eligible_only_when_every_criterion_of_their_arm_is_judged(cast: Cast) -> None:
     person = someone(cast)
-    assert writes.screen(audit.SERVER, person, {"adult": YES}) is None
+    assert actions.screen(audit.SERVER, person, {"adult": YES}) is None
     assert stage(person) == "screening"
-    writes.screen(audit.SERVER, person, {"trained": YES})
+    actions.screen(audit.SERVER, person, {"trained": YES})
     assert stage(person) == "eligible"
     assert stage(eligible(cast, "P02", "control")) == "eligible"
 
 
 def test_a_judgement_changes_only_with_a_reason(cast: Cast) -> None:
     person = eligible(cast, "P01")
-    with pytest.raises(Refused, match="Say why"):
-        writes.screen(audit.SERVER, person, {"trained": NO})
-    writes.screen(audit.SERVER, person, {"trained": NO}, reason="the certificate was another's")
+    with pytest.raises(ActionRefused, match="Say why"):
+        actions.screen(audit.SERVER, person, {"trained": NO})
+    actions.screen(audit.SERVER, person, {"trained": NO}, reason="the certificate was another's")
     assert stage(person) == "not eligible"
 
 
 def test_who_declines_gives_a_reason(cast: Cast) -> None:
     person = someone(cast)
-    with pytest.raises(Refused, match="Say why"):
-        writes.note_answer(audit.SERVER, person, "declined")
-    writes.note_answer(audit.SERVER, person, "declined", "no time")
-    assert reads.earlier_reasons(cast.study, "declined") == ["no time"]
+    with pytest.raises(ActionRefused, match="Say why"):
+        actions.note_answer(audit.SERVER, person, "declined")
+    actions.note_answer(audit.SERVER, person, "declined", "no time")
+    assert queries.earlier_reasons(cast.study, "declined") == ["no time"]
 
 
 def test_the_waiting_list_is_promoted_in_order_and_out_of_order_only_with_a_reason(cast: Cast) -> None:
     first, second = eligible(cast, "P02"), eligible(cast, "P01")
     for person in (first, second):
-        writes.put_on_waiting_list(audit.SERVER, person, "the group was full")
-    assert [person.code for person in reads.waiting(cast.study)] == ["P02", "P01"]
-    with pytest.raises(Refused, match="Others have waited longer"):
-        writes.promote(audit.SERVER, second)
-    writes.promote(audit.SERVER, first)
-    writes.promote(audit.SERVER, second)
-    assert (stage(first), reads.waiting(cast.study)) == ("eligible", [])
+        actions.put_on_waiting_list(audit.SERVER, person, "the group was full")
+    assert [person.code for person in queries.waiting(cast.study)] == ["P02", "P01"]
+    with pytest.raises(ActionRefused, match="Others have waited longer"):
+        actions.promote(audit.SERVER, second)
+    actions.promote(audit.SERVER, first)
+    actions.promote(audit.SERVER, second)
+    assert (stage(first), queries.waiting(cast.study)) == ("eligible", [])
 
 
 def test_someone_may_come_before_their_turn_for_a_reason_that_is_kept(cast: Cast) -> None:
     for code in ("P01", "P02"):
-        writes.put_on_waiting_list(audit.SERVER, eligible(cast, code), "full")
+        actions.put_on_waiting_list(audit.SERVER, eligible(cast, code), "full")
     second = Participant.objects.get(code="P02")
-    writes.promote(audit.SERVER, second, reason="moves abroad in May")
+    actions.promote(audit.SERVER, second, reason="moves abroad in May")
     assert Step.objects.get(kind="promoted").reason == "moves abroad in May"
 
 
@@ -114,18 +114,18 @@ def test_a_consent_on_paper_says_who_keeps_it_and_needs_every_required_statement
     person = eligible(cast, "P01")
     text = cast.study.consent_texts.get(language="en")
     said = {"text": text, "given_on": date(2026, 2, 19), "held_by": "Cora, locked cabinet"}
-    with pytest.raises(Refused, match="colleagues may be in the room"):
-        writes.consent_on_paper(audit.SERVER, person, agreed=["understood"], **said)
-    consent = writes.consent_on_paper(audit.SERVER, person, agreed=["understood", "room"], **said)
+    with pytest.raises(ActionRefused, match="colleagues may be in the room"):
+        actions.consent_on_paper(audit.SERVER, person, agreed=["understood"], **said)
+    consent = actions.consent_on_paper(audit.SERVER, person, agreed=["understood", "room"], **said)
     assert (consent.mode, consent.paper_held_by, stage(person)) == ("paper", "Cora, locked cabinet", "consented")
-    with pytest.raises(Refused, match="consented already"):
-        writes.consent_on_paper(audit.SERVER, person, agreed=["understood", "room"], **said)
+    with pytest.raises(ActionRefused, match="consented already"):
+        actions.consent_on_paper(audit.SERVER, person, agreed=["understood", "room"], **said)
 
 
 def test_nobody_consents_on_paper_before_they_are_eligible(cast: Cast) -> None:
     text = cast.study.consent_texts.get(language="en")
-    with pytest.raises(Refused, match="not eligible yet"):
-        writes.consent_on_paper(
+    with pytest.raises(ActionRefused, match="not eligible yet"):
+        actions.consent_on_paper(
             audit.SERVER,
             someone(cast),
             text=text,
@@ -141,9 +141,9 @@ def test_a_group_is_never_larger_than_the_protocol_allows_without_a_reason(cast:
     late = consented(cast, "P09")
     late.place.delete()
     late = Participant.objects.get(pk=late.pk)
-    with pytest.raises(Refused, match="is full: 6 people"):
-        writes.give_place(audit.SERVER, late, cast.cohort)
-    place = writes.give_place(audit.SERVER, late, cast.cohort, override="a couple that came together")
+    with pytest.raises(ActionRefused, match="is full: 6 people"):
+        actions.give_place(audit.SERVER, late, cast.cohort)
+    place = actions.give_place(audit.SERVER, late, cast.cohort, override="a couple that came together")
     assert place.override == "a couple that came together"
 
 
@@ -153,7 +153,7 @@ def test_who_left_the_course_leaves_a_place_free(cast: Cast) -> None:
     Participant.objects.get(code="P0").leavings.create(what="course")
     late = consented(cast, "P09")
     late.place.delete()
-    assert writes.give_place(audit.SERVER, Participant.objects.get(pk=late.pk), cast.cohort).on_course
+    assert actions.give_place(audit.SERVER, Participant.objects.get(pk=late.pk), cast.cohort).on_course
 
 
 def test_a_control_arm_follows_a_groups_dates_and_takes_no_place(cast: Cast) -> None:
@@ -161,33 +161,33 @@ def test_a_control_arm_follows_a_groups_dates_and_takes_no_place(cast: Cast) -> 
         consented(cast, f"P{number}")
     control = consented(cast, "P09", "control")
     control.place.delete()
-    assert writes.give_place(audit.SERVER, Participant.objects.get(pk=control.pk), cast.cohort).on_course is False
+    assert actions.give_place(audit.SERVER, Participant.objects.get(pk=control.pk), cast.cohort).on_course is False
 
 
 def test_a_small_group_starts_only_with_a_reason(cast: Cast) -> None:
     consented(cast)
-    with pytest.raises(Refused, match="1 people, and the protocol asks for 4 at least"):
-        writes.close_cohort(audit.SERVER, cast.cohort)
-    writes.close_cohort(audit.SERVER, cast.cohort, override="the next group starts in autumn")
+    with pytest.raises(ActionRefused, match="1 people, and the protocol asks for 4 at least"):
+        actions.close_cohort(audit.SERVER, cast.cohort)
+    actions.close_cohort(audit.SERVER, cast.cohort, override="the next group starts in autumn")
     cast.cohort.refresh_from_db()
     assert cast.cohort.override == "the next group starts in autumn"
-    with pytest.raises(Refused, match="is closed"):
+    with pytest.raises(ActionRefused, match="is closed"):
         other = consented(cast, "P02")
         other.place.delete()
-        writes.give_place(audit.SERVER, Participant.objects.get(pk=other.pk), cast.cohort)
+        actions.give_place(audit.SERVER, Participant.objects.get(pk=other.pk), cast.cohort)
 
 
 def test_someone_takes_the_course_alone_once_they_declined_the_study(cast: Cast) -> None:
     person = someone(cast)
-    with pytest.raises(Refused, match="has declined the study first"):
-        writes.give_place(audit.SERVER, person, cast.cohort)
-    writes.note_answer(audit.SERVER, person, "declined", "no questionnaires, please")
-    assert writes.give_place(audit.SERVER, person, cast.cohort).on_course
+    with pytest.raises(ActionRefused, match="has declined the study first"):
+        actions.give_place(audit.SERVER, person, cast.cohort)
+    actions.note_answer(audit.SERVER, person, "declined", "no questionnaires, please")
+    assert actions.give_place(audit.SERVER, person, cast.cohort).on_course
     assert stage(person) == "course only"
 
 
 def test_a_new_group_has_all_its_sessions_at_the_same_local_time_through_the_change_of_clocks(cast: Cast) -> None:
-    group = writes.add_cohort(
+    group = actions.add_cohort(
         audit.SERVER, cast.study, cast.north, name="Autumn", starts_on=date(2026, 10, 15), starts_at=time(19)
     )
     starts = [session.planned_start for session in group.sessions.all()]
@@ -198,29 +198,29 @@ def test_a_new_group_has_all_its_sessions_at_the_same_local_time_through_the_cha
 def test_a_session_is_moved_with_a_reason_and_keeps_when_it_was_first_meant_to_be(cast: Cast) -> None:
     session = cast.cohort.sessions.get(number=2)
     first, later = session.planned_start, session.planned_start + timedelta(days=1)
-    with pytest.raises(Refused, match="Say why"):
-        writes.plan_session(audit.SERVER, session, later, "", "")
-    writes.plan_session(audit.SERVER, session, later, "Room 2", "King's Day")
+    with pytest.raises(ActionRefused, match="Say why"):
+        actions.plan_session(audit.SERVER, session, later, "", "")
+    actions.plan_session(audit.SERVER, session, later, "Room 2", "King's Day")
     session.refresh_from_db()
     assert (session.planned_start, session.first_planned_start, session.reason) == (later, first, "King's Day")
 
 
 def test_only_teachers_of_the_study_teach_a_group(cast: Cast) -> None:
-    with pytest.raises(Refused, match="Rosa Researcher is no teacher"):
-        writes.set_teachers(audit.SERVER, cast.cohort, [cast.staff["researcher"]])
+    with pytest.raises(ActionRefused, match="Rosa Researcher is no teacher"):
+        actions.set_teachers(audit.SERVER, cast.cohort, [cast.staff["researcher"]])
 
 
 def test_contact_data_go_when_their_time_is_over_and_counts_by_reason_remain(cast: Cast) -> None:
     inside, outside = consented(cast, "P01"), someone(cast, "P02")
-    writes.note_answer(audit.SERVER, outside, "declined", "no time")
-    writes.screen(audit.SERVER, outside, {"adult": YES})
-    with time_machine.travel("2026-12-01"), pytest.raises(Refused, match="are kept until 2027"):
-        writes.remove_contact_data(audit.SERVER, cast.study)
+    actions.note_answer(audit.SERVER, outside, "declined", "no time")
+    actions.screen(audit.SERVER, outside, {"adult": YES})
+    with time_machine.travel("2026-12-01"), pytest.raises(ActionRefused, match="are kept until 2027"):
+        actions.remove_contact_data(audit.SERVER, cast.study)
     with time_machine.travel("2027-06-01"):
-        assert writes.remove_contact_data(audit.SERVER, cast.study) == 2
+        assert actions.remove_contact_data(audit.SERVER, cast.study) == 2
     assert not Identity.objects.exists()
     assert list(PersonKey.objects.values_list("participant__code", flat=True)) == [inside.code]
-    assert reads.approached(reads.passages(cast.study)) == {
+    assert queries.approached(queries.passages(cast.study)) == {
         ("training", "approached", "everyone approached"): 2,
         ("training", "declined", "no time"): 1,
     }

@@ -7,9 +7,9 @@ from datetime import UTC, datetime
 import pytest
 import time_machine
 
-from pilotage.web.records import audit, reads, writes
+from pilotage.web.records import actions, audit, queries
+from pilotage.web.records.actions.answers import Sent
 from pilotage.web.records.models import Administration, AdverseEvent, Event, Participant, User
-from pilotage.web.records.writes.answers import Sent
 from tests.web.cast import Cast, consented, signed_in
 
 FORM = "/calm/paper/P01/pre/pss-10/1/correct/"
@@ -25,9 +25,9 @@ def in_february():
 @pytest.fixture
 def person(cast: Cast) -> Participant:
     someone = consented(cast)
-    due = next(d for d in reads.asked_of(someone) if d.instrument == "pss-10")
-    writes.save_answers(someone, due, [Sent(str(n), "1") for n in range(1, 11)], "en")
-    writes.finish(someone, due, "en")
+    due = next(d for d in queries.asked_of(someone) if d.instrument == "pss-10")
+    actions.save_answers(someone, due, [Sent(str(n), "1") for n in range(1, 11)], "en")
+    actions.finish(someone, due, "en")
     return someone
 
 
@@ -81,12 +81,12 @@ def test_whoever_corrects_sees_a_code_and_no_answer(person: Participant, dana: U
 def test_what_is_not_finished_or_another_centres_is_not_found(person: Participant, cast: Cast, dana: User) -> None:
     assert signed_in(dana).get(FORM.replace("pss-10", "about-you")).status_code == 404
     user = User.objects.create(email="south@calm.example", name="South")
-    writes.give_role(audit.SERVER, user, cast.study, "data-entry", cast.south)
+    actions.give_role(audit.SERVER, user, cast.study, "data-entry", cast.south)
     assert signed_in(user).get(FORM).status_code == signed_in(user).post(FORM, RIGHT).status_code == 404
 
 
 def test_what_someone_gave_who_left_stays_as_they_gave_it(person: Participant, dana: User) -> None:
-    writes.leave(person, person, ["study"])
+    actions.leave(person, person, ["study"])
     assert "The consent it was given under has ended" in signed_in(dana).post(FORM, RIGHT).content.decode()
     assert answers()["3"] == "1"
 

@@ -7,9 +7,9 @@ from datetime import UTC, datetime
 import pytest
 import time_machine
 
-from pilotage.web.records import audit, reads, writes
+from pilotage.web.records import actions, audit, queries
+from pilotage.web.records.actions.answers import begin_administration
 from pilotage.web.records.models import Administration, Answer, Keying, Participant, User
-from pilotage.web.records.writes.answers import begin_administration
 from tests.web.cast import Cast, consented, signed_in
 
 NOW = datetime(2026, 2, 20, 10, tzinfo=UTC)
@@ -38,7 +38,7 @@ def dana(cast: Cast) -> User:
 @pytest.fixture
 def dirk(cast: Cast) -> User:
     user = User.objects.create(email="dirk@calm.example", name="Dirk Second")
-    writes.give_role(audit.SERVER, user, cast.study, "data-entry")
+    actions.give_role(audit.SERVER, user, cast.study, "data-entry")
     return user
 
 
@@ -100,7 +100,7 @@ def test_paper_from_before_the_consent_is_not_taken_over(person: Participant, da
 
 
 def test_what_was_begun_on_the_web_is_not_keyed(person: Participant, cast: Cast, dana: User) -> None:
-    due = next(d for d in reads.asked_of(person) if d.instrument == "pss-10")
+    due = next(d for d in queries.asked_of(person) if d.instrument == "pss-10")
     begin_administration(person, due, "en")
     assert signed_in(dana).get(FORM).status_code == 404
 
@@ -113,7 +113,7 @@ def test_whoever_keys_sees_codes_and_no_names(person: Participant, dana: User) -
 
 def test_another_centres_paper_is_not_found(cast: Cast, person: Participant) -> None:
     user = User.objects.create(email="south@calm.example", name="South")
-    writes.give_role(audit.SERVER, user, cast.study, "data-entry", cast.south)
+    actions.give_role(audit.SERVER, user, cast.study, "data-entry", cast.south)
     assert signed_in(user).get(FORM).status_code == 404
     assert "P01" not in signed_in(user).get("/calm/paper/").content.decode()
 

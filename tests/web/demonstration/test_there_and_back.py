@@ -14,7 +14,7 @@ from pilotage.data.simulate import simulate
 from pilotage.data.study_data import StudyData
 from pilotage.protocol.load import LIBRARY, load
 from pilotage.web.demonstration.rehearsed import load_rehearsal
-from pilotage.web.records import audit, extract, writes
+from pilotage.web.records import actions, audit, extract
 from pilotage.web.records.models import Study, User
 
 LATER = timedelta(weeks=52)
@@ -24,8 +24,8 @@ LATER = timedelta(weeks=52)
 def study(db: None) -> Study:
     folder = Path(settings.ENVIRONMENT.folder) / "imp-2020"
     shutil.copytree(LIBRARY / "imp-2020", folder, dirs_exist_ok=True)
-    study = writes.register("imp-2020", "imp-2020", load(folder), simulated={"seed": 1, "scenario": "troubled"})
-    writes.open_for_enrolment(study, audit.SERVER)
+    study = actions.register("imp-2020", "imp-2020", load(folder), simulated={"seed": 1, "scenario": "troubled"})
+    actions.open_for_enrolment(study, audit.SERVER)
     return study
 
 

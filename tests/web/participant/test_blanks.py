@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from pilotage.protocol.assessment import Assessment
-from pilotage.web.records import items, protocols, reads, writes
+from pilotage.web.records import actions, items, protocols, queries
 from pilotage.web.records.models import Administration, Participant
 from tests.web.cast import Cast, at_home, consented
 
@@ -62,10 +62,10 @@ def test_where_blanks_are_not_allowed_every_item_needs_an_answer(cast: Cast, per
 
 def test_the_write_itself_keeps_the_rule(cast: Cast, person: Participant, monkeypatch) -> None:
     with_blanks("not allowed", monkeypatch, cast)
-    due = reads.one_due(person, protocols.of(cast.study), "post", "pss-10", 1)
+    due = queries.one_due(person, protocols.of(cast.study), "post", "pss-10", 1)
     assert due is not None
-    with pytest.raises(writes.Unfinished) as refused:
-        writes.finish(person, due, "en", blanks_meant=True)
+    with pytest.raises(actions.Unfinished) as refused:
+        actions.finish(person, due, "en", blanks_meant=True)
     assert len(refused.value.unanswered.needed) == 10
 
 

@@ -4,7 +4,7 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
-from pilotage.web.records import protocols, reads
+from pilotage.web.records import protocols, queries
 from pilotage.web.records.models import Administration, Event, Participant, PersonalLink
 from tests.web.cast import Cast, at_home, consented
 
@@ -34,7 +34,7 @@ def test_the_participant_makes_a_link_and_gives_it(person: Participant) -> None:
     assert "Ask a colleague" in phone.get("/me/").content.decode()
     assert not PersonalLink.objects.filter(purpose="colleague").exists()
     phone.post("/me/ask-a-colleague/pre/")
-    token = reads.token_of(person, "colleague", "pre")
+    token = queries.token_of(person, "colleague", "pre")
     assert token and f"/p/{token}/" in phone.get("/me/ask-a-colleague/pre/").content.decode()
 
 

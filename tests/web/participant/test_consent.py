@@ -6,9 +6,9 @@ import pytest
 from django.test import Client
 
 from pilotage.web.pages import markdown
-from pilotage.web.records import audit, reads, writes
+from pilotage.web.records import actions, audit, queries
 from pilotage.web.records.models import Consent, ConsentText, Event, Participant, Step
-from pilotage.web.records.refused import Refused
+from pilotage.web.records.refused import ActionRefused
 from tests.web.cast import Cast, at_home, consented, someone
 
 AGREED = {"statement-understood": "on", "statement-room": "on", "typed_name": "Ann Other"}
@@ -78,13 +78,13 @@ def test_whoever_is_not_eligible_yet_is_not_asked(cast: Cast) -> None:
 
 
 def test_the_write_itself_asks_whether_they_may(cast: Cast) -> None:
-    with pytest.raises(Refused, match="not been asked"):
-        writes.give_consent(someone(cast, "P02"), ConsentText.objects.filter(language="en").get(), ["room"], "Ann")
+    with pytest.raises(ActionRefused, match="not been asked"):
+        actions.give_consent(someone(cast, "P02"), ConsentText.objects.filter(language="en").get(), ["room"], "Ann")
 
 
 def test_the_write_itself_asks_for_what_is_required(eligible: Participant) -> None:
-    with pytest.raises(Refused, match="colleagues may be in the room"):
-        writes.give_consent(eligible, ConsentText.objects.get(language="en"), ["understood"], "Ann")
+    with pytest.raises(ActionRefused, match="colleagues may be in the room"):
+        actions.give_consent(eligible, ConsentText.objects.get(language="en"), ["understood"], "Ann")
 
 
 def test_the_words_come_in_the_person_s_language(eligible: Participant) -> None:
@@ -95,7 +95,7 @@ def test_the_words_come_in_the_person_s_language(eligible: Participant) -> None:
 
 def test_before_the_first_version_starts_there_is_nothing_to_agree_to(eligible: Participant, before_the_course) -> None:
     before_the_course.move_to("2026-01-20T10:00:00+00:00")
-    assert reads.consent_text(eligible, "en") is None
+    assert queries.consent_text(eligible, "en") is None
 
 
 def test_a_copy_can_be_kept(cast: Cast) -> None:

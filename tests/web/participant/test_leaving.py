@@ -7,7 +7,8 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 
 from pilotage.protocol.load import load
-from pilotage.web.records import audit, keys, packages, protocols, reads, writes
+from pilotage.web.records import actions, archives, audit, keys, protocols, queries
+from pilotage.web.records.actions import Practised
 from pilotage.web.records.models import (
     Administration,
     AdverseEvent,
@@ -27,8 +28,7 @@ from pilotage.web.records.models import (
     Screening,
     Signature,
 )
-from pilotage.web.records.refused import Refused
-from pilotage.web.records.writes import Practised
+from pilotage.web.records.refused import ActionRefused
 from tests.web.cast import CALM, Cast, at_home, consented, someone
 
 DURING = datetime(2026, 3, 7, 10, tzinfo=UTC)
@@ -58,7 +58,7 @@ def person(cast: Cast, before_the_course) -> Participant:
             values={"1": CANARY},
         )
     before_the_course.move_to(DURING)
-    writes.keep_practice(person, person, date(2026, 3, 6), "formal", Practised(minutes=30))
+    actions.keep_practice(person, person, date(2026, 3, 6), "formal", Practised(minutes=30))
     Attendance.objects.create(participant=person, session=cast.cohort.sessions.first(), status="present")
     return Participant.objects.get(pk=person.pk)
 
@@ -93,18 +93,18 @@ def test_leaving_the_course_keeps_the_study_and_what_was_given(person: Participa
     given = research_of(person)
     said = leave(home, "course")
     assert "You have left the course" in said and "You stay in the study" in said and "kept" in said
-    assert reads.takes_part_in(person) == ("study",) and research_of(person) == given
+    assert queries.takes_part_in(person) == ("study",) and research_of(person) == given
     assert home.get("/me/").status_code == 200
 
 
 def test_leaving_the_study_keeps_the_place_on_the_course(person: Participant, home: Client) -> None:
     said = leave(home, "study", "keep", "no time")
     assert "You have left the study" in said and "kept under a code" in said
-    assert reads.takes_part_in(person) == ("course",) and research_of(person) > 0
+    assert queries.takes_part_in(person) == ("course",) and research_of(person) > 0
     assert person.leavings.get().reason == "no time"
     assert (
         home.get("/me/").status_code == 200
-        and reads.asked_of(Participant.objects.get(pk=person.pk))[0].finished is False
+        and queries.asked_of(Participant.objects.get(pk=person.pk))[0].finished is False
     )
 
 
@@ -113,13 +113,13 @@ def test_nothing_more_is_taken_after_leaving_the_study(person: Participant, home
     row = person.administrations.get()
     with pytest.raises(IntegrityError, match="no answer without a valid consent"), transaction.atomic():
         Answer.objects.create(administration=row, item="9", value="1")
-    with pytest.raises(Refused):
-        writes.keep_practice(person, person, date(2026, 3, 7), "formal", Practised(minutes=5))
+    with pytest.raises(ActionRefused):
+        actions.keep_practice(person, person, date(2026, 3, 7), "formal", Practised(minutes=5))
     assert "practice" not in home.get("/me/").content.decode().lower()
 
 
 def test_erasing_from_the_research_leaves_the_course_as_it_is(cast: Cast, person: Participant, home: Client) -> None:
-    report = writes.report_event(person, person, source="participant", description=CANARY, may_know=["coordinator"])
+    report = actions.report_event(person, person, source="participant", description=CANARY, may_know=["coordinator"])
     said = leave(home, "study", "erase")
     assert "erased" in said and "Copies of the coded answers that were frozen" in said
     assert research_of(person) == 0
@@ -133,15 +133,15 @@ def test_erasing_from_the_research_leaves_the_course_as_it_is(cast: Cast, person
 def test_a_report_of_someone_who_erased_loses_its_words_when_it_is_closed(
     cast: Cast, person: Participant, home: Client
 ) -> None:
-    report = writes.report_event(person, person, source="participant", description=CANARY, may_know=["coordinator"])
+    report = actions.report_event(person, person, source="participant", description=CANARY, may_know=["coordinator"])
     leave(home, "study", "erase")
     coordinator = cast.staff["coordinator"]
-    writes.open_report(coordinator, report)
-    writes.add_note(coordinator, report, CANARY)
-    writes.judge_report(coordinator, report, writes.Judgement("mild", serious=False, screened=CANARY))
-    writes.judge_relation(coordinator, report, writes.Relation("possible", "expected"))
-    writes.act_on_report(coordinator, report, CANARY, "resolved")
-    writes.close_report(coordinator, report)
+    actions.open_report(coordinator, report)
+    actions.add_note(coordinator, report, CANARY)
+    actions.judge_report(coordinator, report, actions.Judgement("mild", serious=False, screened=CANARY))
+    actions.judge_relation(coordinator, report, actions.Relation("possible", "expected"))
+    actions.act_on_report(coordinator, report, CANARY, "resolved")
+    actions.close_report(coordinator, report)
     report.refresh_from_db()
     assert (report.description, report.screened, report.action, report.severity) == ("", "", "", "mild")
     assert not report.notes.exists()
@@ -155,14 +155,14 @@ def test_what_the_log_held_before_is_unreadable_and_the_chain_is_whole(person: P
 
 
 def test_a_personal_link_goes_on_working_for_the_course(person: Participant) -> None:
-    token = writes.make_link(audit.SERVER, person)
-    writes.leave(person, person, ["study"], answers="erase")
-    link = reads.live_link(token)
+    token = actions.make_link(audit.SERVER, person)
+    actions.leave(person, person, ["study"], answers="erase")
+    link = queries.live_link(token)
     assert link is not None and keys.unseal(person.pk, link.sealed_token) == token.encode()
 
 
 def test_who_leaves_everything_and_erases_it_is_nobody_any_more(cast: Cast, person: Participant, home: Client) -> None:
-    report = writes.report_event(person, person, source="participant", description=CANARY, may_know=["coordinator"])
+    report = actions.report_event(person, person, source="participant", description=CANARY, may_know=["coordinator"])
     Message.objects.create(study=cast.study, participant=person, kind="invitation", window="pre:1")
     said = leave(home, "course study", "erase", CANARY)
     assert ("You have left" in said and "erased" in said and "Sat" in said) or "7 March 2026" in said
@@ -179,16 +179,16 @@ def test_who_leaves_everything_and_erases_it_is_nobody_any_more(cast: Cast, pers
 
 
 def test_a_report_of_someone_who_was_erased_can_still_be_closed(cast: Cast, person: Participant) -> None:
-    report = writes.report_event(person, person, source="participant", description=CANARY, may_know=["coordinator"])
-    writes.leave(person, person, ["course", "study"], answers="erase")
+    report = actions.report_event(person, person, source="participant", description=CANARY, may_know=["coordinator"])
+    actions.leave(person, person, ["course", "study"], answers="erase")
     coordinator = cast.staff["coordinator"]
-    writes.open_report(coordinator, report)
-    writes.judge_report(coordinator, report, writes.Judgement("mild", serious=False))
-    writes.judge_relation(coordinator, report, writes.Relation("unrelated", "expected"))
-    writes.act_on_report(coordinator, report, "none", "unknown")
-    writes.close_report(coordinator, report)
-    with pytest.raises(Refused, match="Nobody can be named"):
-        writes.look_up_identity(coordinator, report)
+    actions.open_report(coordinator, report)
+    actions.judge_report(coordinator, report, actions.Judgement("mild", serious=False))
+    actions.judge_relation(coordinator, report, actions.Relation("unrelated", "expected"))
+    actions.act_on_report(coordinator, report, "none", "unknown")
+    actions.close_report(coordinator, report)
+    with pytest.raises(ActionRefused, match="Nobody can be named"):
+        actions.look_up_identity(coordinator, report)
     assert list(audit.broken()) == []
 
 
@@ -220,8 +220,8 @@ def test_people_of_the_course_alone_leave_it_too(cast: Cast) -> None:
 def test_someone_who_takes_part_in_nothing_reads_that_there_is_nothing_to_leave(cast: Cast) -> None:
     person = someone(cast, "P09")
     assert "nothing to leave" in at_home(person).get(LEAVE).content.decode()
-    with pytest.raises(Refused, match="nothing here"):
-        writes.leave(person, person, ["study"])
+    with pytest.raises(ActionRefused, match="nothing here"):
+        actions.leave(person, person, ["study"])
 
 
 def test_each_is_left_once_however_often_the_button_is_pressed(person: Participant, home: Client) -> None:
@@ -243,7 +243,7 @@ def test_what_becomes_of_the_answers_is_the_protocols_word_where_it_has_one(
     cast: Cast, person: Participant, rules: str, choices: tuple[str, ...], kept: bool
 ) -> None:
     _amend(cast, "{keep_answers: ask, erase: ask, frozen: kept}", rules)
-    assert reads.choices_about_answers(person, ["study"]) == choices
+    assert queries.choices_about_answers(person, ["study"]) == choices
     client = at_home(person)
     assert 'name="answers"' not in client.get(LEAVE).content.decode()
     leave(client, "study")
@@ -252,14 +252,14 @@ def test_what_becomes_of_the_answers_is_the_protocols_word_where_it_has_one(
 
 def test_nobody_chooses_what_the_protocol_does_not_leave_open(cast: Cast, person: Participant) -> None:
     _amend(cast, "{keep_answers: ask, erase: ask, frozen: kept}", "{keep_answers: always, erase: never}")
-    with pytest.raises(Refused, match="not yours to choose"):
-        writes.leave(person, person, ["study"], answers="erase")
+    with pytest.raises(ActionRefused, match="not yours to choose"):
+        actions.leave(person, person, ["study"], answers="erase")
 
 
 def test_where_course_and_study_belong_together_they_are_left_together(cast: Cast, person: Participant) -> None:
     _amend(cast, "course_and_study: apart", "course_and_study: together")
-    with pytest.raises(Refused, match="left together"):
-        writes.leave(person, person, ["course"])
+    with pytest.raises(ActionRefused, match="left together"):
+        actions.leave(person, person, ["course"])
     assert 'value="course"' not in at_home(person).get(LEAVE).content.decode()
 
 
@@ -269,14 +269,14 @@ def test_nothing_leads_back_from_a_frozen_copy_that_is_kept(cast: Cast, person: 
         with_outcomes=False, by=cast.staff["researcher"],
     )  # fmt: skip
     FrozenCode.objects.create(freeze=frozen, participant=person, code="C1")
-    writes.leave(person, person, ["study"], answers="erase")
+    actions.leave(person, person, ["study"], answers="erase")
     assert not FrozenCode.objects.exists()
     assert bytes(Freeze.objects.get().package) == b"as it was"
 
 
 def test_an_unjudged_alert_goes_with_the_answers_that_raised_it(person: Participant) -> None:
     AdverseEvent.objects.create(participant=person, source="alert rule", rule="high-stress")
-    writes.leave(person, person, ["study"], answers="erase")
+    actions.leave(person, person, ["study"], answers="erase")
     assert not AdverseEvent.objects.exists()
 
 
@@ -286,23 +286,23 @@ def _amend(cast: Cast, old: str, new: str) -> None:
     assert old in text
     file.write_text(text.replace(old, new), encoding="utf-8")
     load(file.parent)
-    writes.amend(cast.study, audit.SERVER, "to try it")
+    actions.amend(cast.study, audit.SERVER, "to try it")
 
 
 def test_the_data_can_be_frozen_after_someone_was_erased_and_hold_only_that_they_left(
     cast: Cast, person: Participant
 ) -> None:
-    writes.leave(person, person, ["course", "study"], answers="erase")
-    frozen = writes.freeze(cast.staff["researcher"], cast.study)
-    data = packages.data_of(frozen)
+    actions.leave(person, person, ["course", "study"], answers="erase")
+    frozen = actions.freeze(cast.staff["researcher"], cast.study)
+    data = archives.data_of(frozen)
     assert frozen.people == 0 and data.flow.height == 1
     assert data.flow["answers_kept"].to_list() == [False] and data.responses.height == 0
 
 
 def test_those_who_work_with_people_still_see_that_somebody_left(cast: Cast, person: Participant) -> None:
-    writes.leave(person, person, ["course", "study"], answers="erase")
-    people = reads.people_of(cast.staff["coordinator"], cast.study)
-    assert [(one.name, one.stage) for one in reads.standings(cast.study, people)] == [("", "erased")]
+    actions.leave(person, person, ["course", "study"], answers="erase")
+    people = queries.people_of(cast.staff["coordinator"], cast.study)
+    assert [(one.name, one.stage) for one in queries.standings(cast.study, people)] == [("", "erased")]
 
 
 def test_what_a_participant_sees_says_nothing_of_the_study_after_leaving_it(person: Participant, home: Client) -> None:

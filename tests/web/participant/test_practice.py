@@ -7,10 +7,10 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.test import Client
 
-from pilotage.web.records import audit, reads, writes
+from pilotage.web.records import actions, audit, queries
+from pilotage.web.records.actions import Practised
 from pilotage.web.records.models import Consent, Event, HomePractice, Participant
-from pilotage.web.records.refused import Refused
-from pilotage.web.records.writes import Practised
+from pilotage.web.records.refused import ActionRefused
 from tests.web.cast import Cast, at_home, consented, someone
 
 TODAY = datetime(2026, 3, 7, 20, tzinfo=UTC)  # a Saturday, two days after the first session
@@ -77,7 +77,7 @@ def test_the_first_page_keeps_the_days_practice_with_one_tap(person: Participant
 
 def test_the_week_has_words_for_each_day_and_its_minutes(person: Participant, home: Client) -> None:
     for day, minutes in ((5, 30), (6, 45)):
-        writes.keep_practice(person, person, date(2026, 3, day), "formal", Practised(minutes=minutes))
+        actions.keep_practice(person, person, date(2026, 3, day), "formal", Practised(minutes=minutes))
     page = home.get("/me/practice/").content.decode()
     assert "Thursday 5 March: 30 minutes" in page and "Sunday 8 March: still to come" in page
     assert "75 min" in page
@@ -87,22 +87,22 @@ def test_the_week_has_words_for_each_day_and_its_minutes(person: Participant, ho
     ("day", "why"), [(date(2026, 3, 8), "still to come"), (date(2026, 2, 27), "too long ago")], ids=["ahead", "over"]
 )
 def test_only_today_and_the_days_the_protocol_allows_can_be_noted(person: Participant, day: date, why: str) -> None:
-    with pytest.raises(Refused, match=why):
-        writes.keep_practice(person, person, day, "formal", Practised(minutes=10))
-    writes.keep_practice(person, person, date(2026, 2, 28), "formal", Practised(minutes=10))
+    with pytest.raises(ActionRefused, match=why):
+        actions.keep_practice(person, person, day, "formal", Practised(minutes=10))
+    actions.keep_practice(person, person, date(2026, 2, 28), "formal", Practised(minutes=10))
     assert at_home(person).get(f"/me/practice/{day}/").status_code == 404
 
 
 def test_today_is_the_day_where_the_study_runs(person: Participant, before_the_course) -> None:
     before_the_course.move_to(datetime(2026, 3, 7, 23, 30, tzinfo=UTC))  # already Sunday in Groningen
-    writes.keep_practice(person, person, date(2026, 3, 8), "formal", Practised(minutes=10))
+    actions.keep_practice(person, person, date(2026, 3, 8), "formal", Practised(minutes=10))
     assert noted(person) == [(date(2026, 3, 8), "formal", None, 10.0)]
 
 
 @pytest.mark.parametrize("said", [{"minutes": -1}, {"minutes": 1441}, {"times": 3}, {"minutes": float("nan")}])
 def test_what_cannot_be_is_refused(person: Participant, said: dict[str, float]) -> None:
-    with pytest.raises(Refused):
-        writes.keep_practice(person, person, DAY, "formal", Practised(**said))
+    with pytest.raises(ActionRefused):
+        actions.keep_practice(person, person, DAY, "formal", Practised(**said))
     assert noted(person) == []
 
 
@@ -114,14 +114,14 @@ def test_what_a_browser_sends_and_is_none_changes_nothing(person: Participant, h
 
 
 def test_an_entry_can_be_taken_back(person: Participant) -> None:
-    writes.keep_practice(person, person, DAY, "formal", Practised(minutes=10))
-    writes.keep_practice(person, person, DAY, "formal", Practised())
+    actions.keep_practice(person, person, DAY, "formal", Practised(minutes=10))
+    actions.keep_practice(person, person, DAY, "formal", Practised())
     assert noted(person) == []
     assert list(audit.broken()) == []
 
 
 def test_the_log_seals_what_was_practised(person: Participant) -> None:
-    writes.keep_practice(person, person, DAY, "formal", Practised(minutes=37))
+    actions.keep_practice(person, person, DAY, "formal", Practised(minutes=37))
     event = Event.objects.get(what="practice noted")
     assert event.person == person.pk and b"37" not in bytes(event.detail)
     assert audit.detail(event)["after"]["minutes"] == 37
@@ -131,15 +131,15 @@ def test_nobody_keeps_a_diary_without_consent_or_off_the_course(cast: Cast, befo
     control, asked = consented(cast, "P02", "control"), someone(cast, "P03")
     before_the_course.move_to(TODAY)
     for person in (control, asked):
-        assert reads.practice_card(person) is None
+        assert queries.practice_card(person) is None
         assert at_home(person).get("/me/practice/").status_code == 404
-        with pytest.raises(Refused, match="diary is kept by those"):
-            writes.keep_practice(person, person, DAY, "formal", Practised(minutes=10))
+        with pytest.raises(ActionRefused, match="diary is kept by those"):
+            actions.keep_practice(person, person, DAY, "formal", Practised(minutes=10))
 
 
 def test_before_the_first_session_the_page_says_when_the_diary_begins(cast: Cast) -> None:
     person = consented(cast)
-    assert reads.practice_card(person) is None
+    assert queries.practice_card(person) is None
     assert "Thu 5 March" in at_home(person).get("/me/practice/").content.decode()
 
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 from django.test import Client
 
-from pilotage.web.records import reads
+from pilotage.web.records import queries
 from pilotage.web.records.models import Administration, Answer, Comment, Event, Participant
 from tests.web.cast import Cast, at_home, consented, someone
 
@@ -209,7 +209,7 @@ def test_what_is_asked_only_of_some_may_stay_empty(after: None, phone: Client) -
 def test_what_a_later_answer_makes_needless_is_cleared_and_the_log_keeps_it(after: None, phone: Client) -> None:
     phone.post(WEEK, {"answer-unpleasant": "yes", "answer-description": "a fall", "answer-how-bad": "4"})
     phone.post(WEEK, {"answer-unpleasant": "no", "answer-description": "a fall", "answer-how-bad": "4", "go": "finish"})
-    answers = reads.answers_given(Administration.objects.get())
+    answers = queries.answers_given(Administration.objects.get())
     assert answers == {"unpleasant": "no", "description": "", "how-bad": None}
     assert Event.objects.filter(what="answers cleared").exists()
 

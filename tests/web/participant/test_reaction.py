@@ -6,9 +6,9 @@ import pytest
 from django.core import mail
 from django.test import Client
 
-from pilotage.web.records import audit, reads, writes
+from pilotage.web.records import actions, audit, queries
 from pilotage.web.records.models import AdverseEvent, Event, Participant, Place, RoleHeld
-from pilotage.web.records.refused import Refused
+from pilotage.web.records.refused import ActionRefused
 from tests.web.cast import Cast, at_home, consented, signed_in, someone
 
 CANARY = "the canary sang of my sister Wilhelmina"
@@ -76,7 +76,7 @@ def test_afterwards_a_page_says_what_happens_next(cast: Cast, person: Participan
     assert "What happens next" in said and "Vera Veilig" in said and CANARY in said
     assert "Sun 22 February, 11.00" in said  # two days on, by the study's clock
     event = AdverseEvent.objects.get()
-    writes.open_report(cast.staff["safety-contact"], event)
+    actions.open_report(cast.staff["safety-contact"], event)
     assert "It was opened" in page(home, url)
 
 
@@ -104,23 +104,23 @@ def test_only_roles_that_somebody_holds_are_offered_and_the_independent_contact_
 
 def test_who_may_know_can_be_changed_later(cast: Cast, person: Participant, home: Client) -> None:
     url = told(home, "safety-contact")
-    assert reads.reports_for(cast.staff["coordinator"], cast.study) == []
+    assert queries.reports_for(cast.staff["coordinator"], cast.study) == []
     home.post(url, {"may_know": ["coordinator", "safety-contact"]})
-    assert len(reads.reports_for(cast.staff["coordinator"], cast.study)) == 1
+    assert len(queries.reports_for(cast.staff["coordinator"], cast.study)) == 1
 
 
 def test_for_the_independent_contact_alone_the_page_says_to_call(cast: Cast, home: Client) -> None:
     said = page(home, told(home, "independent"))
     assert "Nobody who handles reports reads this one" in said and "050 765 43 21" in said
     for role in ("coordinator", "safety-contact", "teacher"):
-        assert reads.reports_for(cast.staff[role], cast.study) == []
+        assert queries.reports_for(cast.staff[role], cast.study) == []
 
 
 def test_people_of_the_course_alone_can_report_too(cast: Cast) -> None:
     person = someone(cast, "P09")
     Place.objects.create(participant=person, cohort=cast.cohort, on_course=True)
     told(at_home(person), "coordinator")
-    assert reads.reports_for(cast.staff["coordinator"], cast.study)[0].event.participant == person
+    assert queries.reports_for(cast.staff["coordinator"], cast.study)[0].event.participant == person
 
 
 def test_someone_only_approached_reads_whom_to_call(cast: Cast) -> None:
@@ -132,15 +132,15 @@ def test_someone_only_approached_reads_whom_to_call(cast: Cast) -> None:
 
 def test_a_teacher_tells_a_concern_that_those_who_handle_reports_read(cast: Cast, person: Participant) -> None:
     teacher = cast.staff["teacher"]
-    writes.report_event(teacher, person, source="teacher", description="He looked very tired.")
-    assert [one.words for one in reads.told_to_teacher(teacher, cast.study)] == ["He looked very tired."]
+    actions.report_event(teacher, person, source="teacher", description="He looked very tired.")
+    assert [one.words for one in queries.told_to_teacher(teacher, cast.study)] == ["He looked very tired."]
     for role in ("coordinator", "safety-contact"):
-        assert len(reads.reports_for(cast.staff[role], cast.study)) == 1
+        assert len(queries.reports_for(cast.staff[role], cast.study)) == 1
 
 
 def test_an_empty_report_is_refused(person: Participant) -> None:
-    with pytest.raises(Refused, match="few words"):
-        writes.report_event(person, person, source="participant", description=" ", may_know=["coordinator"])
+    with pytest.raises(ActionRefused, match="few words"):
+        actions.report_event(person, person, source="participant", description=" ", may_know=["coordinator"])
 
 
 @pytest.mark.parametrize("role", ["teacher", "researcher", "data-entry", "administrator"])

@@ -9,7 +9,7 @@ from django.db import DatabaseError, transaction
 from django.http import HttpResponse
 from django.test import Client
 
-from pilotage.web.records import audit, reads
+from pilotage.web.records import audit, queries
 from pilotage.web.records.models import Administration, Answer, Comment, Event, Participant
 from tests.web.cast import Cast, at_home, consented
 
@@ -43,7 +43,7 @@ def test_an_answer_is_kept_as_it_is_given(phone: Client) -> None:
 
 def test_leave_blank_is_an_answer_too(phone: Client) -> None:
     send(phone, "3", None)
-    assert reads.answers_given(Administration.objects.get()) == {"3": None}
+    assert queries.answers_given(Administration.objects.get()) == {"3": None}
 
 
 def test_twenty_copies_of_an_answer_are_one_row_and_one_entry(phone: Client) -> None:

@@ -21,11 +21,11 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from pilotage.web.records import audit, reads, writes
+from pilotage.web.records import actions, audit, queries
+from pilotage.web.records.actions.answers import Sent
+from pilotage.web.records.actions.people import Contact
 from pilotage.web.records.models import Allocation, Answer, Consent, ConsentText, Event, Freeze, Participant, Step
-from pilotage.web.records.refused import Refused
-from pilotage.web.records.writes.answers import Sent
-from pilotage.web.records.writes.people import Contact
+from pilotage.web.records.refused import ActionRefused
 from tests.web.cast import Cast, consented
 
 ITEMS = st.integers(1, 10).map(str)
@@ -65,7 +65,7 @@ class Happenings(RuleBasedStateMachine):
     def approached(self) -> int:
         count = Participant.objects.count()
         contact = Contact(f"Somebody {count}", f"s{count}@people.example")
-        return writes.approach(self.by("coordinator"), self.cast.study, self.cast.north, contact, "training").pk
+        return actions.approach(self.by("coordinator"), self.cast.study, self.cast.north, contact, "training").pk
 
     @rule(person=people)
     def becomes_eligible(self, person: int) -> None:
@@ -81,54 +81,54 @@ class Happenings(RuleBasedStateMachine):
     )
     def consents(self, person: int, agreed: tuple[str, ...]) -> None:
         text = ConsentText.objects.get(study=self.cast.study, language="en")
-        with suppress(Refused):
-            consent = writes.give_consent(self.fresh(person), text, agreed, "Somebody")
+        with suppress(ActionRefused):
+            consent = actions.give_consent(self.fresh(person), text, agreed, "Somebody")
             assert {"understood", "room"} <= set(consent.agreed)
 
     @rule(person=people, arm=st.sampled_from(["training", "control"]))
     def enters_an_arm(self, person: int, arm: str) -> None:
-        with suppress(Refused):
-            writes.allocate(self.by("coordinator"), self.fresh(person), arm)
+        with suppress(ActionRefused):
+            actions.allocate(self.by("coordinator"), self.fresh(person), arm)
 
     @rule(person=people, item=ITEMS, value=VALUES)
     def answers(self, person: int, item: str, value: str | None) -> None:
         someone = self.fresh(person)
-        for due in reads.asked_of(someone):
+        for due in queries.asked_of(someone):
             if due.instrument == "pss-10":
-                with suppress(Refused):
-                    writes.save_answers(someone, due, [Sent(item, value)], "en")
-                    assert reads.valid_consent(self.fresh(person)) is not None
+                with suppress(ActionRefused):
+                    actions.save_answers(someone, due, [Sent(item, value)], "en")
+                    assert queries.valid_consent(self.fresh(person)) is not None
 
     @rule(person=people)
     def finishes(self, person: int) -> None:
         someone = self.fresh(person)
-        for due in reads.asked_of(someone):
+        for due in queries.asked_of(someone):
             if due.instrument == "pss-10":
-                with suppress(Refused):
-                    writes.save_answers(someone, due, [Sent(str(n), "1") for n in range(1, 11)], "en")
-                    due = next(d for d in reads.asked_of(self.fresh(person)) if d.instrument == "pss-10")  # noqa: PLW2901
-                    writes.finish(someone, due, "en", blanks_meant=True)
+                with suppress(ActionRefused):
+                    actions.save_answers(someone, due, [Sent(str(n), "1") for n in range(1, 11)], "en")
+                    due = next(d for d in queries.asked_of(self.fresh(person)) if d.instrument == "pss-10")  # noqa: PLW2901
+                    actions.finish(someone, due, "en", blanks_meant=True)
 
     @rule(person=people, item=ITEMS, value=VALUES, reason=st.sampled_from(["", "ticked the wrong one"]))
     def is_corrected(self, person: int, item: str, value: str | None, reason: str) -> None:
         for given in self.fresh(person).administrations.all():
-            with suppress(Refused):
-                writes.correct_answer(self.by("data-entry"), given, item, value, reason)
+            with suppress(ActionRefused):
+                actions.correct_answer(self.by("data-entry"), given, item, value, reason)
                 assert reason
 
     @rule(person=people, answers=st.sampled_from(["keep", "erase"]), what=st.sampled_from(["study", "course"]))
     def leaves(self, person: int, answers: str, what: str) -> None:
         someone = self.fresh(person)
-        with suppress(Refused):
-            left = writes.leave(someone, someone, [what], answers=answers)
+        with suppress(ActionRefused):
+            left = actions.leave(someone, someone, [what], answers=answers)
             if answers == "erase" and "study" in left.what:
                 assert not Answer.objects.filter(administration__participant=person).exists()
 
     @precondition(lambda self: len(self.packages) < 2)
     @rule()
     def is_frozen(self) -> None:
-        with suppress(Refused):
-            writes.freeze(self.by("researcher"), self.cast.study)
+        with suppress(ActionRefused):
+            actions.freeze(self.by("researcher"), self.cast.study)
 
     @rule(person=people, item=ITEMS)
     def is_answered_behind_the_records_back(self, person: int, item: str) -> None:

@@ -3,7 +3,7 @@
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-from pilotage.web.records import audit, keys, writes
+from pilotage.web.records import actions, audit, keys
 from pilotage.web.records.models import Event
 from tests.web.cast import Cast, consented, someone
 
@@ -27,7 +27,7 @@ def test_an_allocation_never_changes(cast: Cast) -> None:
 
 def test_erasing_a_person_leaves_the_chain_whole_and_their_details_unreadable(cast: Cast) -> None:
     person = someone(cast)
-    writes.make_link(audit.SERVER, person)
+    actions.make_link(audit.SERVER, person)
     event = Event.objects.get(person=person.pk)
     assert audit.detail(event) == {"before": None, "after": {"purpose": "participant"}, "reason": ""}
     keys.destroy_key(person)

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 import time_machine
 
-from pilotage.web.records import reads
+from pilotage.web.records import queries
 from pilotage.web.records.models import Administration, Leaving, Participant
 from tests.web.cast import Cast, consented, someone
 
@@ -21,11 +21,11 @@ def joined():
 
 
 def open_at(person, at: datetime) -> list[str]:
-    return [f"{due.assessment.id}/{due.instrument}" for due in reads.asked_of(person, at) if due.state == "open"]
+    return [f"{due.assessment.id}/{due.instrument}" for due in queries.asked_of(person, at) if due.state == "open"]
 
 
 def test_whoever_did_not_consent_is_asked_nothing(cast: Cast) -> None:
-    assert reads.asked_of(someone(cast), BEFORE) == []
+    assert queries.asked_of(someone(cast), BEFORE) == []
 
 
 def test_everyone_is_asked_the_questionnaires_before_the_course(cast: Cast) -> None:
@@ -41,7 +41,7 @@ def test_only_the_training_arm_evaluates_the_course(cast: Cast) -> None:
 
 
 def test_a_window_that_closed_unanswered_was_missed(cast: Cast) -> None:
-    states = {due.assessment.id: due.state for due in reads.asked_of(consented(cast), AFTER)}
+    states = {due.assessment.id: due.state for due in queries.asked_of(consented(cast), AFTER)}
     assert states["pre"] == "missed"
 
 
@@ -50,7 +50,7 @@ def test_what_was_finished_stays_finished(cast: Cast) -> None:
     consent = person.consents.get()
     key = {"assessment": "pre", "instrument": "pss-10", "language": "en", "completed_at": BEFORE}
     Administration.objects.create(participant=person, consent=consent, version=cast.version, **key)
-    finished = [due.instrument for due in reads.asked_of(person, AFTER) if due.finished]
+    finished = [due.instrument for due in queries.asked_of(person, AFTER) if due.finished]
     assert finished == ["pss-10"]
 
 
@@ -64,11 +64,11 @@ def test_whoever_left_the_course_is_asked_the_questionnaires_and_not_about_the_c
 def test_whoever_left_the_study_is_asked_nothing_more(cast: Cast) -> None:
     person = consented(cast)
     person.consents.update(ended_at=JOINED)
-    assert reads.asked_of(person, AFTER) == []
+    assert queries.asked_of(person, AFTER) == []
 
 
 def test_forty_people_take_as_many_questions_to_the_database_as_one(cast: Cast, django_assert_max_num_queries):
     for n in range(40):
         consented(cast, f"P{n:03}")
     with django_assert_max_num_queries(9):
-        reads.asked_of_all(cast.study, Participant.objects.filter(study=cast.study), BEFORE)
+        queries.asked_of_all(cast.study, Participant.objects.filter(study=cast.study), BEFORE)

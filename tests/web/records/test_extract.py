@@ -10,7 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from pilotage.data import check
-from pilotage.web.records import extract, protocols, writes
+from pilotage.web.records import actions, extract, protocols
 from pilotage.web.records.frozen_codes import fresh_codes
 from pilotage.web.records.models import Deviation, Participant, Step
 from tests.web.cast import Cast, consented, someone
@@ -35,7 +35,7 @@ def drawn(cast: Cast):
 def rich(cast: Cast) -> list[Participant]:
     people = filled(cast)
     delivered(cast, *people[:3])
-    writes.redact_comment(cast.staff["researcher"], commented(cast, people[0]), "Too much time")
+    actions.redact_comment(cast.staff["researcher"], commented(cast, people[0]), "Too much time")
     reaction(people[1])
     on_the_course_alone(cast)
     return people
@@ -157,8 +157,8 @@ def test_someone_without_an_arm_is_in_the_flow_alone(cast: Cast) -> None:
 def test_comments_leave_read_and_redacted_and_the_others_are_counted(cast: Cast) -> None:
     people = filled(cast, 4)
     read, unread = commented(cast, people[0], "Theo was late"), commented(cast, people[1], "Secret")
-    writes.redact_comment(cast.staff["researcher"], read, "[teacher] was late")
-    writes.code_comment(cast.staff["researcher"], read, ["time"])
+    actions.redact_comment(cast.staff["researcher"], read, "[teacher] was late")
+    actions.code_comment(cast.staff["researcher"], read, ["time"])
     data, _ = drawn(cast)
     assert data.comments.select("text", "redacted", "codes").rows() == [(None, "[teacher] was late", "time")]
     assert extract.unread(cast.study) == extract.Unread(unread=1, of=2)
@@ -189,9 +189,9 @@ def test_a_rehearsed_study_stays_stamped(cast: Cast) -> None:
 
 def test_who_did_what_is_told_by_role_and_number(cast: Cast) -> None:
     filled(cast, 2)
-    writes.lock_plan(cast.staff["researcher"], cast.study)
-    frozen = writes.freeze(cast.staff["researcher"], cast.study)
-    writes.note_export(cast.staff["researcher"], frozen, "data package of copy 1")
+    actions.lock_plan(cast.staff["researcher"], cast.study)
+    frozen = actions.freeze(cast.staff["researcher"], cast.study)
+    actions.note_export(cast.staff["researcher"], frozen, "data package of copy 1")
     data, _ = drawn(cast)
     told = {(row["kind"], row["who"]) for row in data.conduct.iter_rows(named=True)}
     assert {("plan locked", "researcher 1"), ("data frozen", "researcher 1"), ("data exported", "researcher 1"),

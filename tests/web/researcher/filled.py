@@ -136,24 +136,24 @@ def reaction(person: Participant, screened: str = "Felt low for a day") -> Adver
 
 def a_released_run(cast: Cast) -> AnalysisRun:
     """A copy of the data, a report of it that is only a name, and its release."""
-    from pilotage.web.records import writes
+    from pilotage.web.records import actions
 
     researcher, out = cast.staff["researcher"], io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:
         archive.writestr("report.html", "<style>b{}</style>The report")
         archive.writestr("report.docx", "The report")
-    writes.lock_plan(researcher, cast.study)
-    frozen = writes.freeze(researcher, cast.study)
+    actions.lock_plan(researcher, cast.study)
+    frozen = actions.freeze(researcher, cast.study)
     run = AnalysisRun.objects.create(
         freeze=frozen, edition="shared", state="done", package=out.getvalue(), asked_by=researcher
     )
-    writes.release(researcher, run)
+    actions.release(researcher, run)
     return run
 
 
 def another_researcher(cast: Cast) -> User:
-    from pilotage.web.records import writes
+    from pilotage.web.records import actions
 
     user = User.objects.create(email="second@calm.example", name="Second Reader")
-    writes.give_role(audit.SERVER, user, cast.study, "researcher")
+    actions.give_role(audit.SERVER, user, cast.study, "researcher")
     return user

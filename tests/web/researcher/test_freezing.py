@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from pilotage.web.records import audit, packages, protocols, writes
+from pilotage.web.records import actions, archives, audit, protocols
 from pilotage.web.records.models import AnalysisRun, Event, Freeze, FrozenCode
 from pilotage.web.records.plan_changes import plan_changes
-from pilotage.web.records.refused import Refused
+from pilotage.web.records.refused import ActionRefused
 from tests.web.cast import Cast
 from tests.web.researcher.filled import CANARY, commented, delivered, filled, left, reaction
 
@@ -21,18 +21,18 @@ from tests.web.researcher.filled import CANARY, commented, delivered, filled, le
 def frozen(cast: Cast) -> Freeze:
     people = filled(cast)
     delivered(cast, *people)
-    writes.lock_plan(cast.staff["researcher"], cast.study)
-    return writes.freeze(cast.staff["researcher"], cast.study)
+    actions.lock_plan(cast.staff["researcher"], cast.study)
+    return actions.freeze(cast.staff["researcher"], cast.study)
 
 
 def codes(freeze: Freeze) -> set[str]:
-    return set(packages.data_of(freeze).flow["participant"].to_list())
+    return set(archives.data_of(freeze).flow["participant"].to_list())
 
 
 def amended(cast: Cast, before: str, after: str, reason: str = "The committee asked for it"):
     file = Path(settings.ENVIRONMENT.folder) / cast.study.folder / "protocol.yaml"
     file.write_text(file.read_text(encoding="utf-8").replace(before, after), encoding="utf-8")
-    return writes.amend(cast.study, audit.SERVER, reason)
+    return actions.amend(cast.study, audit.SERVER, reason)
 
 
 def removed_from_copies(cast: Cast) -> None:
@@ -41,29 +41,29 @@ def removed_from_copies(cast: Cast) -> None:
 
 def test_data_with_outcomes_wait_for_the_plan_to_be_locked(cast: Cast) -> None:
     filled(cast, 2)
-    with pytest.raises(Refused, match="Lock the analysis plan first"):
-        writes.freeze(cast.staff["researcher"], cast.study)
+    with pytest.raises(ActionRefused, match="Lock the analysis plan first"):
+        actions.freeze(cast.staff["researcher"], cast.study)
     assert not Freeze.objects.exists()
 
 
 def test_data_without_outcomes_are_frozen_before(cast: Cast) -> None:
     filled(cast, 2, post=False)
-    assert writes.freeze(cast.staff["researcher"], cast.study).with_outcomes is False
+    assert actions.freeze(cast.staff["researcher"], cast.study).with_outcomes is False
 
 
 def test_nothing_is_frozen_while_nobody_consented(cast: Cast) -> None:
-    with pytest.raises(Refused, match="Nobody has given their consent"):
-        writes.freeze(cast.staff["researcher"], cast.study)
+    with pytest.raises(ActionRefused, match="Nobody has given their consent"):
+        actions.freeze(cast.staff["researcher"], cast.study)
 
 
 def test_a_plan_is_locked_once(cast: Cast) -> None:
-    writes.lock_plan(cast.staff["researcher"], cast.study)
-    with pytest.raises(Refused, match="locked already"):
-        writes.lock_plan(cast.staff["researcher"], cast.study)
+    actions.lock_plan(cast.staff["researcher"], cast.study)
+    with pytest.raises(ActionRefused, match="locked already"):
+        actions.lock_plan(cast.staff["researcher"], cast.study)
 
 
 def test_the_codes_of_two_copies_share_nothing(cast: Cast, frozen: Freeze) -> None:
-    again = writes.freeze(cast.staff["researcher"], cast.study)
+    again = actions.freeze(cast.staff["researcher"], cast.study)
     assert len(codes(frozen)) == len(codes(again)) == 8
     assert not codes(frozen) & codes(again)
 
@@ -71,11 +71,11 @@ def test_the_codes_of_two_copies_share_nothing(cast: Cast, frozen: Freeze) -> No
 def test_the_codes_are_in_no_order_of_the_people(cast: Cast, frozen: Freeze) -> None:
     given = FrozenCode.objects.filter(freeze=frozen).order_by("participant").values_list("code", flat=True)
     assert list(given) != sorted(given)
-    assert packages.data_of(frozen).flow["participant"].to_list() == sorted(given)
+    assert archives.data_of(frozen).flow["participant"].to_list() == sorted(given)
 
 
 def test_no_name_and_no_coordinators_code_is_anywhere_in_the_package(cast: Cast, frozen: Freeze) -> None:
-    with zipfile.ZipFile(io.BytesIO(packages.study_package(frozen))) as package:
+    with zipfile.ZipFile(io.BytesIO(archives.study_package(frozen))) as package:
         texts = {name: package.read(name).decode() for name in package.namelist()}
     assert any(name.endswith("data/codebook.csv") for name in texts)
     data = "".join(text for name, text in texts.items() if "/data/" in name)
@@ -85,22 +85,22 @@ def test_no_name_and_no_coordinators_code_is_anywhere_in_the_package(cast: Cast,
 
 
 def test_a_copy_keeps_its_fingerprint_and_the_same_bytes(cast: Cast, frozen: Freeze) -> None:
-    data = packages.data_of(frozen)
+    data = archives.data_of(frozen)
     assert data.fingerprint == frozen.fingerprint
-    assert packages.pack(data, frozen.version) == bytes(frozen.package)
+    assert archives.pack(data, frozen.version) == bytes(frozen.package)
 
 
 def test_a_later_answer_does_not_change_a_copy(cast: Cast, frozen: Freeze) -> None:
     before = bytes(frozen.package)
     filled_later = commented(cast, cast.study.participants.first())
-    writes.redact_comment(cast.staff["researcher"], filled_later, "x")
+    actions.redact_comment(cast.staff["researcher"], filled_later, "x")
     assert bytes(Freeze.objects.get(pk=frozen.pk).package) == before
 
 
 def test_who_erased_is_in_no_new_copy(cast: Cast, frozen: Freeze) -> None:
     person = cast.study.participants.get(code="P01")
     left(person, answers="erase")
-    again = packages.data_of(writes.freeze(cast.staff["researcher"], cast.study))
+    again = archives.data_of(actions.freeze(cast.staff["researcher"], cast.study))
     gone = again.flow.filter(again.flow["answers_kept"].eq(other=False))["participant"].to_list()
     assert len(gone) == 1
     assert again.participants.height == 7
@@ -108,7 +108,7 @@ def test_who_erased_is_in_no_new_copy(cast: Cast, frozen: Freeze) -> None:
 
 
 def test_frozen_copies_stay_as_they_are_where_the_consent_says_so(cast: Cast, frozen: Freeze) -> None:
-    assert writes.remove_from_freezes(audit.SERVER, cast.study.participants.get(code="P01")) == 0
+    assert actions.remove_from_freezes(audit.SERVER, cast.study.participants.get(code="P01")) == 0
     assert Freeze.objects.get(pk=frozen.pk).fingerprint == frozen.fingerprint
 
 
@@ -117,13 +117,13 @@ def test_who_erased_is_taken_out_of_every_copy_where_the_consent_says_so(cast: C
     person = cast.study.participants.get(code="P01")
     reaction(person)
     code = FrozenCode.objects.get(freeze=frozen, participant=person).code
-    writes.freeze(cast.staff["researcher"], cast.study)
+    actions.freeze(cast.staff["researcher"], cast.study)
     run = AnalysisRun.objects.create(
         freeze=frozen, edition="analyst", state="done", package=b"", asked_by=cast.staff["researcher"]
     )
-    assert writes.remove_from_freezes(audit.SERVER, person) == 2
+    assert actions.remove_from_freezes(audit.SERVER, person) == 2
     after = Freeze.objects.get(pk=frozen.pk)
-    data = packages.data_of(after)
+    data = archives.data_of(after)
     assert data.fingerprint == after.fingerprint != frozen.fingerprint
     assert (after.people, data.participants.height) == (7, 7)
     for table, frame in data.tables():
@@ -157,7 +157,7 @@ def test_every_change_of_a_locked_plan_is_a_deviation_with_its_reason(cast: Cast
         ("reliability.at_least: 0.7 became 0.6",),
         ("outcomes.main.pss-10.total.label: Stress became Strain",),
     ]
-    data = packages.data_of(writes.freeze(cast.staff["researcher"], cast.study))
+    data = archives.data_of(actions.freeze(cast.staff["researcher"], cast.study))
     assert data.deviations.select("kind", "planned", "description").rows() == [
         (
             "procedure",
@@ -176,6 +176,6 @@ def test_every_change_of_a_locked_plan_is_a_deviation_with_its_reason(cast: Cast
 
 def test_a_copy_is_made_under_the_version_in_force(cast: Cast, frozen: Freeze) -> None:
     amended(cast, "at_least: 0.70", "at_least: 0.60")
-    again = writes.freeze(cast.staff["researcher"], cast.study)
+    again = actions.freeze(cast.staff["researcher"], cast.study)
     assert (frozen.version.number, again.version.number) == (1, 2)
     assert protocols.of_version(again.version).protocol.analysis.reliability.at_least == 0.6

@@ -16,7 +16,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from pilotage.web.records import audit, extract, packages, writes
+from pilotage.web.records import actions, archives, audit, extract
 from pilotage.web.records.models import AnalysisRun, CommentReading, Event, Freeze, PlanLock, Release
 from pilotage.web.researcher import runner
 from tests.web.cast import Cast, at_home, signed_in
@@ -35,8 +35,8 @@ def researcher(cast: Cast) -> Client:
 def frozen(cast: Cast) -> Freeze:
     people = filled(cast)
     delivered(cast, *people)
-    writes.lock_plan(cast.staff["researcher"], cast.study)
-    return writes.freeze(cast.staff["researcher"], cast.study)
+    actions.lock_plan(cast.staff["researcher"], cast.study)
+    return actions.freeze(cast.staff["researcher"], cast.study)
 
 
 def done(cast: Cast, frozen: Freeze, edition: str = "shared", files: dict[str, str] | None = None) -> AnalysisRun:
@@ -63,7 +63,7 @@ def test_a_participant_is_sent_to_sign_in(cast: Cast, frozen: Freeze) -> None:
 def test_a_researcher_of_one_centre_does_not_find_data_of_all(cast: Cast, frozen: Freeze) -> None:
     user = another_researcher(cast)
     user.roles.all().delete()
-    writes.give_role(audit.SERVER, user, cast.study, "researcher", centre=cast.south)
+    actions.give_role(audit.SERVER, user, cast.study, "researcher", centre=cast.south)
     assert signed_in(user).get(DATA).status_code == 404
 
 
@@ -96,7 +96,7 @@ def test_what_is_wrong_with_the_data_is_shown_before_they_are_frozen(cast: Cast,
 
 def test_freezing_leads_to_the_copy(cast: Cast, researcher: Client) -> None:
     filled(cast, 2)
-    writes.lock_plan(cast.staff["researcher"], cast.study)
+    actions.lock_plan(cast.staff["researcher"], cast.study)
     page = researcher.post(DATA + "freeze/", follow=True).content.decode()
     assert "Frozen copy 1" in page
     assert Freeze.objects.get().by == cast.staff["researcher"]
@@ -135,47 +135,47 @@ def test_an_analysis_is_asked_for_once_while_it_runs(cast: Cast, researcher: Cli
 
 
 def test_the_page_is_loaded_anew_when_the_run_has_ended(cast: Cast, researcher: Client, frozen: Freeze) -> None:
-    run = writes.ask_for_analysis(cast.staff["researcher"], frozen, "shared")
+    run = actions.ask_for_analysis(cast.staff["researcher"], frozen, "shared")
     assert "HX-Refresh" not in researcher.get(f"{DATA}runs/{run.pk}/state/")
-    writes.begin_analysis(run)
-    writes.end_analysis(run, None, "The disk is full.")
+    actions.begin_analysis(run)
+    actions.end_analysis(run, None, "The disk is full.")
     assert researcher.get(f"{DATA}runs/{run.pk}/state/")["HX-Refresh"] == "true"
     assert "The disk is full." in researcher.get(f"{DATA}runs/{run.pk}/").content.decode()
 
 
 def test_runs_of_a_server_that_stopped_have_failed(cast: Cast, frozen: Freeze) -> None:
-    run = writes.ask_for_analysis(cast.staff["researcher"], frozen, "shared")
-    writes.begin_analysis(run)
-    assert writes.end_lost_analyses(older_than=timedelta(hours=2)) == 0
-    assert writes.end_lost_analyses() == 1
+    run = actions.ask_for_analysis(cast.staff["researcher"], frozen, "shared")
+    actions.begin_analysis(run)
+    assert actions.end_lost_analyses(older_than=timedelta(hours=2)) == 0
+    assert actions.end_lost_analyses() == 1
     run.refresh_from_db()
     assert (run.state, run.finished_at is None) == ("failed", False)
-    assert writes.begin_analysis(run) is False
+    assert actions.begin_analysis(run) is False
 
 
 def test_the_web_and_the_command_make_the_same_report(
     cast: Cast, researcher: Client, frozen: Freeze, tmp_path: Path
 ) -> None:
-    run = writes.ask_for_analysis(cast.staff["researcher"], frozen, "shared")
+    run = actions.ask_for_analysis(cast.staff["researcher"], frozen, "shared")
     runner.carry_out(run)
     run.refresh_from_db()
     assert (run.state, run.trouble) == ("done", "")
     package = researcher.get(DATA + "copies/1/package/").content
-    packages.unpack(package, tmp_path)
+    archives.unpack(package, tmp_path)
     words = [sys.executable, "-m", "pilotage", "report", "calm-1", "--edition", "shared"]
     subprocess.run(words, cwd=tmp_path, check=True, capture_output=True)
     for name in ("results.json", "report.html", "tables/conduct.csv"):
-        assert (tmp_path / "calm-1" / "report" / name).read_bytes() == packages.file_of(run.package or b"", name), name
+        assert (tmp_path / "calm-1" / "report" / name).read_bytes() == archives.file_of(run.package or b"", name), name
     page = researcher.get(f"{DATA}runs/{run.pk}/").content.decode()
     assert "Stress" in page
     assert "Acceptability" in page
-    assert packages.data_of(frozen).short_fingerprint in page
+    assert archives.data_of(frozen).short_fingerprint in page
     assert "Who did and saw what" in researcher.get(f"{DATA}runs/{run.pk}/report/").content.decode()
 
 
 def test_an_analysis_that_cannot_be_made_says_why(cast: Cast, researcher: Client, frozen: Freeze) -> None:
-    Freeze.objects.filter(pk=frozen.pk).update(package=packages.zipped(Path(__file__).parent / "nothing"))
-    run = writes.ask_for_analysis(cast.staff["researcher"], Freeze.objects.get(pk=frozen.pk), "shared")
+    Freeze.objects.filter(pk=frozen.pk).update(package=archives.zipped(Path(__file__).parent / "nothing"))
+    run = actions.ask_for_analysis(cast.staff["researcher"], Freeze.objects.get(pk=frozen.pk), "shared")
     runner.carry_out(run)
     run.refresh_from_db()
     assert run.state == "failed"
@@ -249,12 +249,12 @@ def test_how_far_two_readers_agree_is_shown_by_code(cast: Cast, researcher: Clie
     given = [(["time"], ["time"]), (["time"], ["other"]), (["other"], ["other"]), (["other"], ["other"])]
     for person, (one, other) in zip(filled(cast, 4), given, strict=True):
         comment = commented(cast, person)
-        writes.redact_comment(first, comment, "redacted")
-        writes.code_comment(first, comment, one)
-        writes.code_comment(second, comment, other)
-    from pilotage.web.records import reads
+        actions.redact_comment(first, comment, "redacted")
+        actions.code_comment(first, comment, one)
+        actions.code_comment(second, comment, other)
+    from pilotage.web.records import queries
 
-    found = {one.label: (one.n, one.share, one.kappa) for one in reads.agreement(cast.study)}
+    found = {one.label: (one.n, one.share, one.kappa) for one in queries.agreement(cast.study)}
     assert found == {"too much time": (4, 0.75, 0.5), "something else": (4, 0.75, 0.5)}
     assert "75.0 %" in researcher.get(DATA + "comments/").content.decode()
 

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 import time_machine
 
-from pilotage.web.records import writes
+from pilotage.web.records import actions
 from pilotage.web.records.models import AdverseEvent, Participant
 from tests.web.cast import Cast, consented
 
@@ -28,4 +28,4 @@ def person(cast: Cast) -> Participant:
 def report(person: Participant) -> AdverseEvent:
     """A report for the coordinator and the safety contact."""
     may_know = ["coordinator", "safety-contact"]
-    return writes.report_event(person, person, source="participant", description=CANARY, may_know=may_know)
+    return actions.report_event(person, person, source="participant", description=CANARY, may_know=may_know)

@@ -4,9 +4,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from pilotage.web.records import reads, writes
+from pilotage.web.records import actions, queries
+from pilotage.web.records.actions.answers import after_finishing
 from pilotage.web.records.models import Administration, AdverseEvent, Answer, Comment, Event, Participant
-from pilotage.web.records.writes.answers import after_finishing
 from tests.web.cast import Cast, at_home, signed_in
 from tests.web.safety.conftest import CANARY
 
@@ -34,7 +34,7 @@ def raised() -> list[tuple[str, str, list[str]]]:
 
 def test_the_weekly_question_reports_what_happened_once(cast: Cast, person: Participant) -> None:
     row = given(cast, person, "week", {"unpleasant": "yes", "description": CANARY, "how-bad": "4"})
-    writes.raise_from_answers(row)
+    actions.raise_from_answers(row)
     event = AdverseEvent.objects.get()
     assert (event.source, event.ascertainment, event.description) == ("participant", "asked", CANARY)
     assert (event.answers, event.may_know) == ({"how-bad": "4"}, ["safety-contact"])
@@ -67,7 +67,7 @@ def test_an_alert_shows_no_answer_and_only_to_the_role_it_tells(cast: Cast, pers
     given(cast, person, "pss-10", HIGHEST)
     event = AdverseEvent.objects.get()
     assert (event.description, event.answers) == ("", {})
-    assert reads.reports_for(cast.staff["coordinator"], cast.study) == []
+    assert queries.reports_for(cast.staff["coordinator"], cast.study) == []
     client = signed_in(cast.staff["safety-contact"])
     client.post(f"/calm/safety/{event.pk}/open/")
     said = client.get(f"/calm/safety/{event.pk}/").content.decode()
@@ -78,23 +78,23 @@ def test_an_alert_shows_no_answer_and_only_to_the_role_it_tells(cast: Cast, pers
 def test_an_alert_that_turns_out_to_be_no_harm_is_closed_with_what_was_done(cast: Cast, person: Participant) -> None:
     given(cast, person, "pss-10", HIGHEST)
     contact, event = cast.staff["safety-contact"], AdverseEvent.objects.get()
-    writes.open_report(contact, event)
-    writes.act_on_report(contact, event, "called; a busy week", "")
-    writes.close_report(contact, event)
+    actions.open_report(contact, event)
+    actions.act_on_report(contact, event, "called; a busy week", "")
+    actions.close_report(contact, event)
     event.refresh_from_db()
     assert event.closed_at is not None and event.judged_at is None
 
 
 def test_an_alert_is_told_at_once(cast: Cast, person: Participant) -> None:
     given(cast, person, "pss-10", HIGHEST)
-    found = reads.safety_notices_due(cast.study, AdverseEvent.objects.get().reported_at + timedelta(minutes=1))
+    found = queries.safety_notices_due(cast.study, AdverseEvent.objects.get().reported_at + timedelta(minutes=1))
     assert [notice.to for notice in found] == ["safety-contact@calm.example"]
 
 
 def test_the_person_finds_what_they_told_in_the_weekly_question_and_no_alert(cast: Cast, person: Participant) -> None:
     given(cast, person, "week", {"unpleasant": "yes", "description": CANARY})
     given(cast, person, "pss-10", HIGHEST)
-    assert [event.description for event in reads.own_reports(person)] == [CANARY]
+    assert [event.description for event in queries.own_reports(person)] == [CANARY]
 
 
 def test_whoever_told_it_in_the_weekly_question_is_shown_the_way_to_who_may_know(

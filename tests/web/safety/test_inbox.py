@@ -5,9 +5,9 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
-from pilotage.web.records import audit, reads, writes
+from pilotage.web.records import actions, audit, queries
 from pilotage.web.records.models import AdverseEvent, Event, Participant, RoleHeld, User
-from pilotage.web.records.refused import Refused
+from pilotage.web.records.refused import ActionRefused
 from tests.web.cast import Cast, a_member_of_staff, consented, signed_in
 from tests.web.safety.conftest import CANARY, REPORTED
 
@@ -35,10 +35,10 @@ def url_of(report: AdverseEvent, step: str = "") -> str:
 
 
 def handled(by: User, report: AdverseEvent) -> None:
-    writes.open_report(by, report)
-    writes.judge_report(by, report, writes.Judgement("mild", serious=False, screened="a sad song"))
-    writes.judge_relation(by, report, writes.Relation("possible", "unexpected"))
-    writes.act_on_report(by, report, "called", "resolved")
+    actions.open_report(by, report)
+    actions.judge_report(by, report, actions.Judgement("mild", serious=False, screened="a sad song"))
+    actions.judge_relation(by, report, actions.Relation("possible", "unexpected"))
+    actions.act_on_report(by, report, "called", "resolved")
 
 
 def test_an_empty_inbox_says_what_belongs_there(client: Client) -> None:
@@ -98,9 +98,11 @@ def test_a_judgement_that_changes_needs_a_reason_and_the_old_one_is_kept(
 def test_it_is_closed_only_once_it_is_judged_and_has_an_outcome(
     contact: User, client: Client, report: AdverseEvent
 ) -> None:
-    writes.open_report(contact, report)
-    with pytest.raises(Refused, match=r"how severe it is, whether it is serious, what it has to do .*, what became"):
-        writes.close_report(contact, report)
+    actions.open_report(contact, report)
+    with pytest.raises(
+        ActionRefused, match=r"how severe it is, whether it is serious, what it has to do .*, what became"
+    ):
+        actions.close_report(contact, report)
     assert "Still to be said" in page(client, url_of(report))
     handled(contact, report)
     client.post(url_of(report, "close/"))
@@ -112,11 +114,11 @@ def test_a_closed_report_changes_only_once_it_is_opened_again_with_a_reason(
     contact: User, client: Client, report: AdverseEvent
 ) -> None:
     handled(contact, report)
-    writes.close_report(contact, report)
-    with pytest.raises(Refused, match="closed"):
-        writes.add_note(contact, report, "more")
-    with pytest.raises(Refused, match="why"):
-        writes.reopen_report(contact, report, " ")
+    actions.close_report(contact, report)
+    with pytest.raises(ActionRefused, match="closed"):
+        actions.add_note(contact, report, "more")
+    with pytest.raises(ActionRefused, match="why"):
+        actions.reopen_report(contact, report, " ")
     client.post(url_of(report, "reopen/"), {"reason": "it came back"})
     report.refresh_from_db()
     assert report.closed_at is None and "it came back" in page(client, url_of(report))
@@ -139,41 +141,41 @@ def test_a_name_is_shown_after_a_button_and_that_is_kept(contact: User, client: 
 
 
 def test_a_role_that_does_not_see_names_is_shown_none(cast: Cast, contact: User, report: AdverseEvent) -> None:
-    assert reads.sees_identity(contact, cast.study)
+    assert queries.sees_identity(contact, cast.study)
     RoleHeld.objects.filter(user=contact).update(role="teacher")
-    assert not reads.sees_identity(contact, cast.study)
+    assert not queries.sees_identity(contact, cast.study)
 
 
 def test_each_sees_what_the_person_lets_their_role_know(cast: Cast, person: Participant) -> None:
     ways = {"coordinator": 1, "safety-contact": 0}
-    event = writes.report_event(
+    event = actions.report_event(
         person, person, source="participant", description=CANARY, may_know=["coordinator", "independent"]
     )
     for role, seen in ways.items():
         user = cast.staff[role]
-        assert len(reads.reports_for(user, cast.study)) == seen
+        assert len(queries.reports_for(user, cast.study)) == seen
         assert signed_in(user).get(url_of(event)).status_code == (200 if seen else 404)
-        assert reads.withheld_from(user, cast.study) == []
-    with pytest.raises(Refused, match="for others"):
-        writes.open_report(cast.staff["safety-contact"], event)
+        assert queries.withheld_from(user, cast.study) == []
+    with pytest.raises(ActionRefused, match="for others"):
+        actions.open_report(cast.staff["safety-contact"], event)
 
 
 def test_a_teacher_sees_only_what_their_own_peoples_reports_let_teachers_know(cast: Cast, person: Participant) -> None:
     teacher = cast.staff["teacher"]
     for may_know in (["safety-contact"], ["safety-contact", "teacher"]):
-        event = writes.report_event(person, person, source="participant", description=CANARY, may_know=["coordinator"])
+        event = actions.report_event(person, person, source="participant", description=CANARY, may_know=["coordinator"])
         AdverseEvent.objects.filter(pk=event.pk).update(may_know=may_know)
-    assert [told.words for told in reads.told_to_teacher(teacher, cast.study)] == [CANARY]
+    assert [told.words for told in queries.told_to_teacher(teacher, cast.study)] == [CANARY]
     other = consented(cast, "P02", "control")
-    event = writes.report_event(other, other, source="participant", description=CANARY, may_know=["coordinator"])
+    event = actions.report_event(other, other, source="participant", description=CANARY, may_know=["coordinator"])
     AdverseEvent.objects.filter(pk=event.pk).update(may_know=["teacher"])
-    assert len(reads.told_to_teacher(teacher, cast.study)) == 1
+    assert len(queries.told_to_teacher(teacher, cast.study)) == 1
 
 
 def test_a_report_that_nobody_chosen_can_open_is_known_to_be_there_and_nothing_more(
     cast: Cast, client: Client, contact: User, person: Participant
 ) -> None:
-    event = writes.report_event(person, person, source="participant", description=CANARY, may_know=["independent"])
+    event = actions.report_event(person, person, source="participant", description=CANARY, may_know=["independent"])
     said = page(client, INBOX)
     assert "A report that nobody here may read" in said and "Dr Ina Onafhankelijk" in said
     assert CANARY not in said and person.code not in said
@@ -181,20 +183,20 @@ def test_a_report_that_nobody_chosen_can_open_is_known_to_be_there_and_nothing_m
     client.post(url_of(event, "pass-on/"))
     event.refresh_from_db()
     assert event.opened_by == contact and "passed on" in page(client, INBOX)
-    assert reads.withheld_from(cast.staff["coordinator"], cast.study) == []
+    assert queries.withheld_from(cast.staff["coordinator"], cast.study) == []
 
 
 def test_when_those_who_were_chosen_are_gone_somebody_learns_that_it_is_there(cast: Cast, report: AdverseEvent) -> None:
     AdverseEvent.objects.filter(pk=report.pk).update(may_know=["safety-contact"])
     RoleHeld.objects.filter(role="safety-contact").update(until=REPORTED)
     coordinator = cast.staff["coordinator"]
-    assert reads.reports_for(coordinator, cast.study) == []
-    assert [one.key for one in reads.withheld_from(coordinator, cast.study)] == [report.pk]
+    assert queries.reports_for(coordinator, cast.study) == []
+    assert [one.key for one in queries.withheld_from(coordinator, cast.study)] == [report.pk]
 
 
 def test_another_centres_and_another_studys_staff_find_nothing(cast: Cast, report: AdverseEvent) -> None:
     southern = User.objects.create(email="south@x.example", name="Sara South")
-    writes.give_role(audit.SERVER, southern, cast.study, "safety-contact", centre=cast.south)
+    actions.give_role(audit.SERVER, southern, cast.study, "safety-contact", centre=cast.south)
     assert page(signed_in(southern), INBOX).count("<article") == 0
     for step in ("", "judge/", "relation/", "action/"):
         assert signed_in(southern).get(url_of(report, step)).status_code == 404
@@ -212,7 +214,7 @@ def test_something_told_by_telephone_can_be_put_in(cast: Cast, client: Client, p
 
 def test_the_log_seals_every_step_and_holds(contact: User, report: AdverseEvent) -> None:
     handled(contact, report)
-    writes.close_report(contact, report)
+    actions.close_report(contact, report)
     about = [event for event in Event.objects.exclude(person=None) if "report" in event.what or "judged" in event.what]
     assert {event.what for event in about} >= {"report opened", "report judged", "report closed"}
     for event in about:
@@ -223,5 +225,5 @@ def test_the_log_seals_every_step_and_holds(contact: User, report: AdverseEvent)
 def test_two_who_open_it_at_once_leave_one_first_opening(cast: Cast, contact: User, report: AdverseEvent) -> None:
     second = a_member_of_staff(cast.study, "safety-contact", "second")
     for user in (contact, second, contact):
-        writes.open_report(user, report)
+        actions.open_report(user, report)
     assert Event.objects.filter(what="report opened").count() == 1

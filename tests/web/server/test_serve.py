@@ -14,7 +14,7 @@ import pytest
 from pilotage.problems import ProblemsFound
 from pilotage.web.accounts.urls import urlpatterns as account_urls
 from pilotage.web.administrator.urls import urlpatterns as administrator_urls
-from pilotage.web.records.taken import TAKEN
+from pilotage.web.records.reserved_slugs import TAKEN
 from pilotage.web.start import studies_in
 from pilotage.web.urls import urlpatterns
 from tests.web.cast import CALM

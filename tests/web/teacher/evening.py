@@ -46,7 +46,7 @@ NAMES = {
 
 def make(folder: Path) -> None:
     """A group of eight, one of whom wrote that they cannot come; the cookies that let people in."""
-    from pilotage.web.records import writes
+    from pilotage.web.records import actions
     from pilotage.web.records.models import Identity
     from tests.web import cast as the_cast
 
@@ -55,7 +55,7 @@ def make(folder: Path) -> None:
     for code, name in NAMES.items():
         Identity.objects.filter(participant=people[code]).update(name=name)
     session = cast.cohort.sessions.get(number=1)
-    writes.apologise(people["P08"], session)
+    actions.apologise(people["P08"], session)
     cookies = {
         "teacher": the_cast.signed_in(cast.staff["teacher"]).cookies["pilotage"].value,
         "coordinator": the_cast.signed_in(cast.staff["coordinator"]).cookies["pilotage"].value,

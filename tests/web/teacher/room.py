@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from pilotage.web.records import audit, writes
+from pilotage.web.records import actions, audit
 from pilotage.web.records.models import Cohort, Leaving, Participant, Place, Session, User
 from tests.web.cast import Cast, consented, someone
 
@@ -36,7 +36,7 @@ def leaves_the_course(person: Participant) -> None:
 def another_teacher(cast: Cast) -> User:
     """A teacher of another group of the same study."""
     user = User.objects.create(email="tina@calm.example", name="Tina Teacher")
-    writes.give_role(audit.SERVER, user, cast.study, "teacher")
+    actions.give_role(audit.SERVER, user, cast.study, "teacher")
     other = Cohort.objects.create(
         study=cast.study, centre=cast.north, key="autumn", name="Autumn", minimum=4, maximum=6
     )

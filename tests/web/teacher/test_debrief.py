@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 import time_machine
 
-from pilotage.web.records import writes
+from pilotage.web.records import actions
+from pilotage.web.records.actions import Tapped
 from pilotage.web.records.models import AdherenceRating, BlockDelivered, Debrief, Deviation
-from pilotage.web.records.writes import Tapped
 from tests.web.cast import Cast, signed_in
 from tests.web.teacher.room import THE_EVENING, another_teacher, group, session, teacher
 
@@ -27,7 +27,7 @@ def address(cast: Cast) -> str:
 
 def partly(cast: Cast, why: str = "time was short") -> None:
     tap = Tapped(1, "partly", "pairs", THE_EVENING, why)
-    assert not writes.keep_taps(teacher(cast), session(cast), "tablet", [tap])
+    assert not actions.keep_taps(teacher(cast), session(cast), "tablet", [tap])
 
 
 def test_a_block_that_departed_is_judged_and_becomes_a_deviation(cast: Cast) -> None:
@@ -56,7 +56,7 @@ def test_a_departure_is_asked_of_once(cast: Cast) -> None:
 
 
 def test_something_else_done_otherwise_is_described(cast: Cast) -> None:
-    writes.begin_session(teacher(cast), session(cast))
+    actions.begin_session(teacher(cast), session(cast))
     client = signed_in(teacher(cast))
     assert client.post(address(cast), {"kind": "setting", "notes": ""}).status_code == 200
     said = {"kind": "setting", "description": "another room", "core": "flexible", "planned": "planned", "notes": ""}
@@ -66,7 +66,7 @@ def test_something_else_done_otherwise_is_described(cast: Cast) -> None:
 
 
 def test_the_pairs_are_rated_and_what_does_not_apply_is_no_number(cast: Cast) -> None:
-    writes.begin_session(teacher(cast), session(cast))
+    actions.begin_session(teacher(cast), session(cast))
     said = {"guideline": "2", "timing": "1", "teacher": "none", "notes": ""}
     signed_in(teacher(cast)).post(address(cast), said)
     kept = dict(AdherenceRating.objects.values_list("item", "value"))
@@ -77,7 +77,7 @@ def test_a_name_in_the_notes_is_warned_of_and_kept_only_when_it_is_meant(cast: C
     (rose,) = group(cast, "P01")
     rose.identity.name = "Rose Tulip"
     rose.identity.save()
-    writes.begin_session(teacher(cast), session(cast))
+    actions.begin_session(teacher(cast), session(cast))
     client = signed_in(teacher(cast))
     answer = client.post(address(cast), {"notes": "Rose was quiet"})
     assert "Rose. Leave it out" in answer.content.decode()

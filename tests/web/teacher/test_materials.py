@@ -9,9 +9,9 @@ import time_machine
 from django.test import Client
 
 from pilotage.protocol.programme import Material
-from pilotage.web.records import protocols, reads, writes
+from pilotage.web.records import actions, protocols, queries
 from pilotage.web.records.models import Identity, MaterialReleased, Participant
-from pilotage.web.records.refused import Refused
+from pilotage.web.records.refused import ActionRefused
 from tests.web.cast import Cast, at_home, consented
 from tests.web.teacher.room import THE_EVENING, course_only, group, leaves_the_course, session, teacher
 
@@ -34,7 +34,9 @@ def with_file(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The workbook has a file by language, of which the Dutch one is there."""
     programme = protocols.of(cast.study).protocol.programme
     assert programme is not None
-    monkeypatch.setattr("pilotage.web.records.reads.materials._materials", lambda study: [material("w.{language}.pdf")])
+    monkeypatch.setattr(
+        "pilotage.web.records.queries.materials._materials", lambda study: [material("w.{language}.pdf")]
+    )
     place = protocols.folder(cast.study) / "w.nl.pdf"
     place.write_bytes(b"%PDF-1.7 boek")
     return place
@@ -42,7 +44,7 @@ def with_file(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def begin(cast: Cast) -> None:
     with time_machine.travel(THE_EVENING, tick=False):
-        writes.begin_session(teacher(cast), session(cast))
+        actions.begin_session(teacher(cast), session(cast))
 
 
 def shown(person: Participant) -> str:
@@ -59,11 +61,11 @@ def test_materials_come_with_their_session(cast: Cast) -> None:
 
 def test_a_teacher_gives_a_material_earlier_and_once(cast: Cast) -> None:
     for _twice in range(2):
-        writes.release_material(teacher(cast), session(cast), "workbook")
+        actions.release_material(teacher(cast), session(cast), "workbook")
     begin(cast)
     assert MaterialReleased.objects.count() == 1
-    with pytest.raises(Refused):
-        writes.release_material(teacher(cast), session(cast), "no-such-thing")
+    with pytest.raises(ActionRefused):
+        actions.release_material(teacher(cast), session(cast), "no-such-thing")
 
 
 def test_people_who_take_the_course_alone_have_the_materials_too(cast: Cast) -> None:
@@ -99,7 +101,7 @@ def test_the_persons_language_comes_before_the_others(cast: Cast, with_file: Pat
         ann, bob = group(cast, "P01", "P02")
         Identity.objects.filter(participant=bob).update(language="nl")
         begin(cast)
-        files = [reads.materials_of(ann, "en")[0].file, reads.materials_of(bob, "nl")[0].file]
+        files = [queries.materials_of(ann, "en")[0].file, queries.materials_of(bob, "nl")[0].file]
         assert files == [english.resolve(), with_file.resolve()]
     finally:
         english.unlink()
@@ -135,4 +137,4 @@ def test_nothing_outside_the_folder_hidden_or_of_another_kind_is_handed_out(cast
         file.write_bytes(b"secret")
     (folder / "link.pdf").unlink(missing_ok=True)
     (folder / "link.pdf").symlink_to(outside)
-    assert reads.file_of(cast.study, material(place), "en") is None
+    assert queries.file_of(cast.study, material(place), "en") is None

@@ -6,7 +6,7 @@ import pytest
 import time_machine
 from django.test import Client
 
-from pilotage.web.records import audit, writes
+from pilotage.web.records import actions, audit
 from pilotage.web.records.models import Attendance, Cohort, CohortTeacher, Comment, RoleHeld
 from tests.web.cast import Cast, consented, signed_in
 from tests.web.teacher.room import BEFORE, THE_EVENING, another_teacher, course_only, group, session, teacher
@@ -49,7 +49,7 @@ def test_a_session_shows_its_people_by_name_and_who_wrote(cast: Cast, theo: Clie
     course_only(cast)
     consented(cast, "P08", "control")
     with time_machine.travel(BEFORE, tick=False):
-        writes.apologise(ann, session(cast))
+        actions.apologise(ann, session(cast))
     with time_machine.travel(THE_EVENING, tick=False):
         shown = page(theo, of(cast))
     assert all(name in shown for name in ("Name of P01", "Name of P02", "Name of P09", "wrote that they cannot come"))
@@ -135,7 +135,7 @@ def test_who_is_not_of_this_session_is_not_found_in_it(cast: Cast, theo: Client)
 
 
 def test_who_teaches_no_more_finds_nothing(cast: Cast, theo: Client) -> None:
-    writes.end_role(audit.SERVER, RoleHeld.objects.get(user=teacher(cast), role="teacher"))
+    actions.end_role(audit.SERVER, RoleHeld.objects.get(user=teacher(cast), role="teacher"))
     assert theo.get(GROUPS).status_code == 404
 
 
@@ -151,7 +151,7 @@ def test_no_page_of_a_teacher_asks_for_an_answer_a_score_or_a_diary(cast: Cast, 
 
     group(cast)
     with time_machine.travel(THE_EVENING, tick=False), CaptureQueriesContext(connection) as asked:
-        writes.begin_session(teacher(cast), session(cast))
+        actions.begin_session(teacher(cast), session(cast))
         for path in ("", "spring/", "calendar/", of(cast), f"{of(cast)}end/", f"{of(cast)}people/P01/details/"):
             page(theo, path)
     sql = " ".join(query["sql"] for query in asked)

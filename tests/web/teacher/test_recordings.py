@@ -9,10 +9,10 @@ import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from pilotage.web.records import reads, writes
+from pilotage.web.records import actions, queries
 from pilotage.web.records.audio import audio_type
 from pilotage.web.records.models import Cohort, Participant, Place, Recording, RecordingConsent
-from pilotage.web.records.refused import Refused
+from pilotage.web.records.refused import ActionRefused
 from tests.web.cast import Cast, at_home, consented, signed_in
 from tests.web.teacher.room import THE_EVENING, another_teacher, group, leaves_the_course, session, teacher
 
@@ -24,20 +24,20 @@ def people(cast: Cast) -> list[Participant]:
     """Two who were there, and one who was not."""
     three = group(cast)
     with time_machine.travel(THE_EVENING, tick=False):
-        writes.begin_session(teacher(cast), session(cast))
+        actions.begin_session(teacher(cast), session(cast))
         for person, status in zip(three, ("present", "late", "absent"), strict=True):
-            writes.mark_attendance(teacher(cast), session(cast), person, status)
+            actions.mark_attendance(teacher(cast), session(cast), person, status)
     return three
 
 
 @pytest.fixture
 def recording(cast: Cast, people: list[Participant]) -> Recording:
-    return writes.add_recording(teacher(cast), session(cast), title="Listen deeply", file=io.BytesIO(SOUND))
+    return actions.add_recording(teacher(cast), session(cast), title="Listen deeply", file=io.BytesIO(SOUND))
 
 
 def agree(recording: Recording, *people: Participant) -> None:
     for person in people:
-        writes.agree_to_recording(person, RecordingConsent.objects.get(recording=recording, participant=person))
+        actions.agree_to_recording(person, RecordingConsent.objects.get(recording=recording, participant=person))
 
 
 def hear(person: Participant, recording: Recording, **headers: str) -> int:
@@ -101,8 +101,8 @@ def test_only_the_groups_own_teacher_hears_and_erases_it(cast: Cast, recording: 
 
 
 def test_nothing_is_added_before_it_is_known_who_was_there(cast: Cast) -> None:
-    with pytest.raises(Refused, match="who was there"):
-        writes.add_recording(teacher(cast), session(cast), title="x", file=io.BytesIO(SOUND))
+    with pytest.raises(ActionRefused, match="who was there"):
+        actions.add_recording(teacher(cast), session(cast), title="x", file=io.BytesIO(SOUND))
 
 
 @pytest.mark.parametrize(
@@ -135,9 +135,9 @@ def test_what_is_no_sound_is_refused_on_the_page(cast: Cast, people: list[Partic
 
 
 def test_too_large_a_file_is_refused(cast: Cast, people: list[Participant], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("pilotage.web.records.writes.recordings.MOST_MEGABYTES", 0)
-    with pytest.raises(Refused, match="larger"):
-        writes.add_recording(teacher(cast), session(cast), title="x", file=io.BytesIO(SOUND))
+    monkeypatch.setattr("pilotage.web.records.actions.recordings.MOST_MEGABYTES", 0)
+    with pytest.raises(ActionRefused, match="larger"):
+        actions.add_recording(teacher(cast), session(cast), title="x", file=io.BytesIO(SOUND))
 
 
 @pytest.mark.parametrize(
@@ -168,8 +168,8 @@ def test_a_phones_player_gets_the_bytes_it_asks_for(
 
 def test_a_large_recording_comes_in_pieces(cast: Cast, people: list[Participant]) -> None:
     large = b"ID3" + b"x" * 700_000
-    recording = writes.add_recording(teacher(cast), session(cast), title="x", file=io.BytesIO(large))
-    pieces = list(reads.sound(recording, 0, len(large) - 1))
+    recording = actions.add_recording(teacher(cast), session(cast), title="x", file=io.BytesIO(large))
+    pieces = list(queries.sound(recording, 0, len(large) - 1))
     assert len(pieces) == 3
     assert b"".join(pieces) == large
 

@@ -12,10 +12,10 @@ import time_machine
 from django.test import Client
 
 from pilotage.protocol.load import load
-from pilotage.web.records import reads, writes
+from pilotage.web.records import actions, queries
+from pilotage.web.records.deidentify import names_in
 from pilotage.web.records.models import AdverseEvent, BlockDelivered, Event, Participant, Session, Tap
-from pilotage.web.records.names import names_in
-from pilotage.web.teacher.run_sheet_words import term
+from pilotage.web.teacher.labels_run_sheet import term
 from tests.shared import ROOT
 from tests.web.cast import Cast, signed_in
 from tests.web.teacher.room import THE_EVENING, another_teacher, group, leaves_the_course, session, teacher
@@ -44,7 +44,7 @@ def block(cast: Cast, key: str) -> BlockDelivered:
 
 def begun(cast: Cast) -> Session:
     found = session(cast)
-    writes.begin_session(teacher(cast), found)
+    actions.begin_session(teacher(cast), found)
     return found
 
 
@@ -106,7 +106,7 @@ def test_a_tap_that_was_wrong_is_taken_back(cast: Cast) -> None:
 def test_a_departure_in_a_main_block_asks_why_and_keeps_it(cast: Cast) -> None:
     client = signed_in(teacher(cast))
     send(client, cast, (1, "partly", "pairs", 1))
-    (line,) = (one for one in reads.lines_of(session(cast), teacher(cast)) if one.block.id == "pairs")
+    (line,) = (one for one in queries.lines_of(session(cast), teacher(cast)) if one.block.id == "pairs")
     assert line.departs
     send(client, cast, (2, "reason", "pairs", 0), reason="time was short")
     assert block(cast, "pairs").reason == "time was short"
@@ -153,7 +153,7 @@ def test_late_and_leaving_have_the_time_of_the_tap(cast: Cast) -> None:
 def test_nobody_is_present_until_somebody_says_so(cast: Cast) -> None:
     people = group(cast)
     with time_machine.travel(THE_EVENING - timedelta(days=1)):
-        writes.apologise(people[2], session(cast))
+        actions.apologise(people[2], session(cast))
     client = signed_in(teacher(cast))
     client.get(page(cast))
     assert not session(cast).attendance.exists()
@@ -187,8 +187,8 @@ def test_the_time_that_is_left_and_what_the_rest_needs(cast: Cast, evening: time
     send(signed_in(teacher(cast)), cast, (1, "start", "arrival", 0))
     evening.shift(timedelta(minutes=25))
     send(signed_in(teacher(cast)), cast, (2, "done", "arrival", 0))
-    found = reads.sessions_taught_by(teacher(cast), cast.study).get(pk=found.pk)
-    time = reads.time_of(found, reads.lines_of(found, teacher(cast)), THE_EVENING + timedelta(minutes=25))
+    found = queries.sessions_taught_by(teacher(cast), cast.study).get(pk=found.pk)
+    time = queries.time_of(found, queries.lines_of(found, teacher(cast)), THE_EVENING + timedelta(minutes=25))
     assert (time.gone, time.left, time.needs) == (25 * 60, 35 * 60, 40 * 60)
 
 
@@ -209,8 +209,8 @@ def test_the_projector_shows_names_and_no_menus_and_nothing_new_when_nothing_cha
     people = group(cast, "P01", "P02", "P03", "P04")
     found = begun(cast)
     for person in people:
-        writes.mark_attendance(teacher(cast), found, person, "present")
-    writes.pair_them(teacher(cast), found, seed=1)
+        actions.mark_attendance(teacher(cast), found, person, "present")
+    actions.pair_them(teacher(cast), found, seed=1)
     client = signed_in(teacher(cast))
     answer = client.get(page(cast, "projector"))
     text = answer.content.decode()
@@ -225,8 +225,8 @@ def test_the_turns_clock_is_kept_as_it_was_tapped(cast: Cast) -> None:
     people = group(cast, "P01", "P02", "P03", "P04")
     found = begun(cast)
     for person in people:
-        writes.mark_attendance(teacher(cast), found, person, "present")
-    made = writes.pair_them(teacher(cast), found, seed=1)
+        actions.mark_attendance(teacher(cast), found, person, "present")
+    made = actions.pair_them(teacher(cast), found, seed=1)
     send(signed_in(teacher(cast)), cast, (1, "clock", "1", 2), clock={"total": 2400, "gone": 60, "running": 1})
     made.refresh_from_db()
     assert made.clock == {"total": 2400.0, "gone": 60.0, "since": (THE_EVENING - timedelta(minutes=2)).isoformat()}

@@ -32,14 +32,14 @@ def make(folder: Path) -> None:
     from django.urls import reverse
 
     from pilotage.protocol.load import load
-    from pilotage.web.records import audit, writes
+    from pilotage.web.records import actions, audit
     from pilotage.web.records.models import Cohort, Session
     from tests.web.cast import STAFF, a_member_of_staff
 
     place = study_of(folder)
     call_command("migrate", verbosity=0)
-    study = writes.register("calm", "calm", load(place))
-    writes.open_for_enrolment(study, audit.SERVER)
+    study = actions.register("calm", "calm", load(place))
+    actions.open_for_enrolment(study, audit.SERVER)
     staff = {role: a_member_of_staff(study, role) for role in STAFF}
     start = (datetime.now(UTC) - STARTED).replace(hour=18, minute=0, second=0, microsecond=0)
     centre = study.centres.get(key="north")
@@ -51,7 +51,7 @@ def make(folder: Path) -> None:
     cohort.teachers.create(user=staff["teacher"])
     links = {}
     for role, user in staff.items():
-        token = writes.make_sign_in_link(audit.SERVER, user, purpose="demonstration")
+        token = actions.make_sign_in_link(audit.SERVER, user, purpose="demonstration")
         links[role] = reverse("sign-in-link", args=[token])
     (folder / "links.json").write_text(json.dumps(links))
 

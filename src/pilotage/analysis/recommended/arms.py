@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from pilotage.analysis.given import Given
+from pilotage.analysis.analysis_input import AnalysisInput
 from pilotage.protocol.plan import Recommended
 
 
-def plan_of(given: Given) -> Recommended:
+def plan_of(study: AnalysisInput) -> Recommended:
     """The plan's part on the preset; ValueError where the plan has none."""
-    plan = given.protocol.analysis.recommended
+    plan = study.protocol.analysis.recommended
     if plan is None:
         raise ValueError("the plan has no part 'recommended', so nothing says which arm the others are compared with")
     return plan
 
 
-def reference(given: Given) -> str:
+def reference(study: AnalysisInput) -> str:
     """The arm that the others are compared with."""
-    return plan_of(given).reference
+    return plan_of(study).reference
 
 
-def others(given: Given) -> tuple[str, ...]:
+def others(study: AnalysisInput) -> tuple[str, ...]:
     """The arms with people that are compared with the reference, in the protocol's order."""
-    return tuple(arm for arm in given.arms if arm != reference(given))
+    return tuple(arm for arm in study.arms if arm != reference(study))

@@ -9,10 +9,10 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
+from pilotage.analysis.analysis_input import AnalysisInput
 from pilotage.analysis.change import complete
-from pilotage.analysis.given import Given
 from pilotage.analysis.recommended.arms import others, reference
-from pilotage.analysis.recommended.results import ClusteredOutcome, Clustering, DesignEffect, UnderIcc
+from pilotage.analysis.recommended.supplementary_results import ClusteredOutcome, Clustering, DesignEffect, UnderIcc
 from pilotage.analysis.scores import Scores
 from pilotage.protocol.plan import Comparison, Outcome
 from pilotage.stats.clusters import ASSUMED_ICCS, anova_icc, design_effect, reml_icc, weighted_mean_size
@@ -22,29 +22,29 @@ from pilotage.stats.robust import robust_change_contrast
 NO_GROUPS = "no training groups are recorded, so that nobody is known to have been taught together"
 
 
-def clustering(given: Given, scores: Scores, comparison: Comparison) -> Clustering:
+def clustering(study: AnalysisInput, scores: Scores, comparison: Comparison) -> Clustering:
     """What being taught together may do to each main outcome of a comparison."""
-    taught = _taught_in(given)
+    taught = _taught_in(study)
     groups = {
-        arm: dict(sorted(Counter(taught[p] for p in given.people(arm) if p in taught).items())) for arm in given.arms
+        arm: dict(sorted(Counter(taught[p] for p in study.people(arm) if p in taught).items())) for arm in study.arms
     }
     groups = {arm: sizes for arm, sizes in groups.items() if sizes}
     if not groups:
         return Clustering(comparison.id, {}, {}, (), NO_GROUPS)
     effects = {arm: _design_effects(list(sizes.values())) for arm, sizes in groups.items()}
     outcomes = tuple(
-        _outcome(given, scores, comparison, outcome, arm, taught)
-        for outcome in given.protocol.analysis.outcomes.main
-        for arm in others(given)
-        if arm in groups or reference(given) in groups
+        _outcome(study, scores, comparison, outcome, arm, taught)
+        for outcome in study.protocol.analysis.outcomes.main
+        for arm in others(study)
+        if arm in groups or reference(study) in groups
     )
     return Clustering(comparison.id, groups, effects, outcomes)
 
 
-def _taught_in(given: Given) -> dict[str, str]:
+def _taught_in(study: AnalysisInput) -> dict[str, str]:
     """The training group of everyone who was taught in one; a control's cohort only says whose dates it follows."""
-    rows = given.data.participants.select("participant", "arm", "cohort").iter_rows()
-    return {person: cohort for person, arm, cohort in rows if cohort and arm in given.programme_arms}
+    rows = study.data.participants.select("participant", "arm", "cohort").iter_rows()
+    return {person: cohort for person, arm, cohort in rows if cohort and arm in study.programme_arms}
 
 
 def _design_effects(sizes: Sequence[int]) -> tuple[DesignEffect, ...]:
@@ -56,17 +56,17 @@ def _design_effects(sizes: Sequence[int]) -> tuple[DesignEffect, ...]:
 
 
 def _outcome(
-    given: Given, scores: Scores, comparison: Comparison, outcome: Outcome, arm: str, taught: dict[str, str]
+    study: AnalysisInput, scores: Scores, comparison: Comparison, outcome: Outcome, arm: str, taught: dict[str, str]
 ) -> ClusteredOutcome:
-    people, values, _ = complete(given, scores, outcome.scale, comparison.assessments)
-    compared = [k for k, p in enumerate(people) if given.arm_of[p] in (arm, reference(given))]
+    people, values, _ = complete(study, scores, outcome.scale, comparison.assessments)
+    compared = [k for k, p in enumerate(people) if study.arm_of[p] in (arm, reference(study))]
     people, change = [people[k] for k in compared], (values[:, -1] - values[:, 0])[compared]
-    arms = [given.arm_of[p] for p in people]
+    arms = [study.arm_of[p] for p in people]
     result = ClusteredOutcome(
         scale=outcome.scale,
         label=outcome.label,
         arm=arm,
-        reference=reference(given),
+        reference=reference(study),
         n=len(people),
         unadjusted_p=None,
         under=(),
@@ -78,9 +78,9 @@ def _outcome(
     groups = [taught.get(p) for p in people]
     result = _icc(result, change, people, taught)
     result = _robust(result, change, arms, _clusters(people, groups), values.shape[1] - 1)
-    level = 1 - given.protocol.analysis.significance
+    level = 1 - study.protocol.analysis.significance
     try:
-        found = partially_nested_change(change, arms, reference(given), groups, level=level)
+        found = partially_nested_change(change, arms, reference(study), groups, level=level)
     except ValueError as error:
         return replace(result, why_not=str(error))
     under = tuple(UnderIcc(u.icc, u.difference, u.t, u.df, u.p) for u in found.under)

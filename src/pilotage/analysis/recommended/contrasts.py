@@ -10,8 +10,8 @@ from typing import TypeVar
 
 import numpy as np
 
-from pilotage.analysis.recommended.found import Difference, Method
-from pilotage.analysis.recommended.gathered import Floats, Gathered
+from pilotage.analysis.recommended.effect_results import Difference, Method
+from pilotage.analysis.recommended.outcome_data import Floats, Gathered
 from pilotage.stats.ancova import Ancova, ancova
 from pilotage.stats.change_scores import change_contrasts
 from pilotage.stats.contrast import Contrast

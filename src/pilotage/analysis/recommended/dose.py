@@ -8,11 +8,11 @@ from typing import Literal
 
 import numpy as np
 
+from pilotage.analysis.analysis_input import AnalysisInput
 from pilotage.analysis.change import complete
 from pilotage.analysis.delivery import diary_minutes
 from pilotage.analysis.forms import values_of
-from pilotage.analysis.given import Given
-from pilotage.analysis.recommended.results import Dose
+from pilotage.analysis.recommended.supplementary_results import Dose
 from pilotage.analysis.scores import Scores
 from pilotage.protocol.plan import Comparison, Outcome
 from pilotage.protocol.words import say
@@ -32,23 +32,23 @@ class _Practice:
     minutes: dict[str, float]
 
 
-def dose(given: Given, scores: Scores, comparison: Comparison) -> tuple[Dose, ...]:
+def dose(study: AnalysisInput, scores: Scores, comparison: Comparison) -> tuple[Dose, ...]:
     """Rank correlations of change with minutes of practice, for each main outcome, arm and kind of practice.
 
     The diary where one was collected; otherwise the plan's recalled variable and the items it is made of. People whose
     diary has no entry are not known to have practised nothing, and are left out.
     """
-    practised = list(_diary(given)) or list(_recalled(given))
-    main = given.protocol.analysis.outcomes.main
-    return tuple(_dose(given, scores, comparison, outcome, of) for of in practised for outcome in main)
+    practised = list(_diary(study)) or list(_recalled(study))
+    main = study.protocol.analysis.outcomes.main
+    return tuple(_dose(study, scores, comparison, outcome, of) for of in practised for outcome in main)
 
 
-def _diary(given: Given) -> Iterable[_Practice]:
-    home = given.protocol.programme.home_practice if given.protocol.programme else None
-    if home is None or not given.collected("home_practice") or given.data.home_practice.is_empty():
+def _diary(study: AnalysisInput) -> Iterable[_Practice]:
+    home = study.protocol.programme.home_practice if study.protocol.programme else None
+    if home is None or not study.collected("home_practice") or study.data.home_practice.is_empty():
         return
-    for arm in given.programme_arms:
-        by_kind = diary_minutes(given, home, arm)
+    for arm in study.programme_arms:
+        by_kind = diary_minutes(study, home, arm)
         for kind in home.kinds:
             yield _Practice(arm, "diary", kind.id, kind.label, by_kind[kind.id])
         if len(home.kinds) > 1:
@@ -56,22 +56,22 @@ def _diary(given: Given) -> Iterable[_Practice]:
             yield _Practice(arm, "diary", ALL, "All practice", total)
 
 
-def _recalled(given: Given) -> Iterable[_Practice]:
-    relation = given.protocol.analysis.practice
+def _recalled(study: AnalysisInput) -> Iterable[_Practice]:
+    relation = study.protocol.analysis.practice
     if relation is None:
         return
-    variable = next(d for d in given.protocol.derived if d.id == relation.variable)
+    variable = next(d for d in study.protocol.derived if d.id == relation.variable)
     names = {variable.id: variable.label}
     if len(variable.sum) > 1:
-        names |= {name: say(given.protocol.item(name).ask) for name in variable.sum}
+        names |= {name: say(study.protocol.item(name).ask) for name in variable.sum}
     for name, label in names.items():
-        values = values_of(given, name, relation.assessment)
-        mine = {p: float(v) for p, v in values.items() if given.arm_of.get(p) == relation.arm}
+        values = values_of(study, name, relation.assessment)
+        mine = {p: float(v) for p, v in values.items() if study.arm_of.get(p) == relation.arm}
         yield _Practice(relation.arm, "recall", name, label, mine)
 
 
-def _dose(given: Given, scores: Scores, comparison: Comparison, outcome: Outcome, of: _Practice) -> Dose:
-    people, values, _ = complete(given, scores, outcome.scale, comparison.assessments)
+def _dose(study: AnalysisInput, scores: Scores, comparison: Comparison, outcome: Outcome, of: _Practice) -> Dose:
+    people, values, _ = complete(study, scores, outcome.scale, comparison.assessments)
     kept = [(of.minutes[p], row[-1] - row[0]) for p, row in zip(people, values, strict=True) if p in of.minutes]
     minutes, change = np.array(kept, dtype=float).reshape(-1, 2).T
     said = (

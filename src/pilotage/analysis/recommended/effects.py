@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from pilotage.analysis.given import Given
+from pilotage.analysis.analysis_input import AnalysisInput
 from pilotage.analysis.recommended.arms import others, plan_of
-from pilotage.analysis.recommended.beliefs import beliefs
 from pilotage.analysis.recommended.contrasts import Asked, ask
-from pilotage.analysis.recommended.found import Difference, Fit, OutcomeEffects, Slopes
-from pilotage.analysis.recommended.gathered import Gathered
+from pilotage.analysis.recommended.effect_results import Difference, Fit, OutcomeEffects, Slopes
+from pilotage.analysis.recommended.outcome_data import Gathered
+from pilotage.analysis.recommended.posterior import beliefs
 from pilotage.analysis.results import ReliabilityDecision, Role
 from pilotage.protocol.plan import Comparison, Outcome
 from pilotage.stats.effect_size import d_ppc2, hedges_g
@@ -19,7 +19,7 @@ RESAMPLES = 2_000
 
 
 def effects(
-    given: Given,
+    study: AnalysisInput,
     gathered: Gathered,
     comparison: Comparison,
     outcome: tuple[Role, Outcome],
@@ -41,15 +41,17 @@ def effects(
     if dropped is not None:
         alpha = "could not be computed" if dropped.alpha is None else f"is below {dropped.at_least:g}"
         return replace(result, why_not={"all": f"its alpha {alpha}, by the rule fixed beforehand"})
-    return _compared(given, gathered, result, comparison.assessments)
+    return _compared(study, gathered, result, comparison.assessments)
 
 
-def _compared(given: Given, gathered: Gathered, result: OutcomeEffects, assessments: list[str]) -> OutcomeEffects:
-    randomised, ordinal = given.protocol.study.randomised, result.role == "main"
-    asked = ask(gathered, plan_of(given).reference, randomised=randomised, ordinal=ordinal)
+def _compared(
+    study: AnalysisInput, gathered: Gathered, result: OutcomeEffects, assessments: list[str]
+) -> OutcomeEffects:
+    randomised, ordinal = study.protocol.study.randomised, result.role == "main"
+    asked = ask(gathered, plan_of(study).reference, randomised=randomised, ordinal=ordinal)
     differences = [
-        _difference(given, gathered, result, asked, (arm, k, assessments[k]))
-        for arm in others(given)
+        _difference(study, gathered, result, asked, (arm, k, assessments[k]))
+        for arm in others(study)
         for k in range(1, len(assessments))
     ]
     slopes = [
@@ -67,10 +69,10 @@ def _fit(asked: Asked) -> Fit | None:
 
 
 def _difference(
-    given: Given, gathered: Gathered, result: OutcomeEffects, asked: Asked, which: tuple[str, int, str]
+    study: AnalysisInput, gathered: Gathered, result: OutcomeEffects, asked: Asked, which: tuple[str, int, str]
 ) -> Difference:
     arm, occasion, assessment = which
-    plan = plan_of(given)
+    plan = plan_of(study)
     found = asked.difference((arm, plan.reference), occasion, assessment)
     try:
         found = _standardised(found, gathered.only(gathered.complete), occasion, plan.seed)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from pilotage.analysis.given import Given
+from pilotage.analysis.analysis_input import AnalysisInput
 from pilotage.analysis.recommended.arms import others, plan_of
-from pilotage.analysis.recommended.results import Estimand
+from pilotage.analysis.recommended.supplementary_results import Estimand
 from pilotage.protocol.plan import Comparison
 
 AS_IT_WAS = (
@@ -20,26 +20,26 @@ NOT_BY_CHANCE = (
 )
 
 
-def estimand(given: Given, comparison: Comparison) -> Estimand:
+def estimand(study: AnalysisInput, comparison: Comparison) -> Estimand:
     """The estimand of a comparison by its five attributes (ICH E9 R1), and what it cannot be read as."""
-    first, last = (given.assessment_label(a) for a in (comparison.assessments[0], comparison.assessments[-1]))
-    sizes = ", ".join(f"{given.sizes[arm]} in {_label(given, arm)}" for arm in given.arms)
+    first, last = (study.assessment_label(a) for a in (comparison.assessments[0], comparison.assessments[-1]))
+    sizes = ", ".join(f"{study.sizes[arm]} in {_label(study, arm)}" for arm in study.arms)
     return Estimand(
-        said=plan_of(given).estimand,
+        said=plan_of(study).estimand,
         population=f"everyone who was in an arm: {sizes}",
         variable=f"change in each outcome from “{first}” to “{last}”",
-        treatments=_treatments(given),
+        treatments=_treatments(study),
         intercurrent=AS_IT_WAS,
         summary=SUMMARY,
-        caution=BY_CHANCE if given.protocol.study.randomised else NOT_BY_CHANCE,
+        caution=BY_CHANCE if study.protocol.study.randomised else NOT_BY_CHANCE,
     )
 
 
-def _label(given: Given, arm: str) -> str:
-    return given.protocol.arm(arm).label
+def _label(study: AnalysisInput, arm: str) -> str:
+    return study.protocol.arm(arm).label
 
 
-def _treatments(given: Given) -> str:
-    reference = given.protocol.arm(plan_of(given).reference)
-    named = "; ".join(f"{a.label} ({a.receives})" for a in map(given.protocol.arm, others(given)))
+def _treatments(study: AnalysisInput) -> str:
+    reference = study.protocol.arm(plan_of(study).reference)
+    named = "; ".join(f"{a.label} ({a.receives})" for a in map(study.protocol.arm, others(study)))
     return f"{named}, compared with {reference.label} ({reference.receives})"

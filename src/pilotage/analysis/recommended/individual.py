@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from pilotage.analysis.analysis_input import AnalysisInput
 from pilotage.analysis.change import complete
-from pilotage.analysis.given import Given
-from pilotage.analysis.recommended.results import CountedShare, IndividualChange
+from pilotage.analysis.recommended.supplementary_results import CountedShare, IndividualChange
 from pilotage.analysis.scores import Scores
 from pilotage.protocol.plan import Comparison, Outcome
 from pilotage.stats.reliability import cronbach_alpha
@@ -32,7 +32,7 @@ class StatedReliability:
 
 
 def individual(
-    given: Given,
+    study: AnalysisInput,
     scores: Scores,
     comparison: Comparison,
     stated: Mapping[str, StatedReliability] | None = None,
@@ -46,26 +46,26 @@ def individual(
     stated, norms = stated or {}, norms or {}
     return tuple(
         found
-        for outcome in given.protocol.analysis.outcomes.main
-        for found in _outcome(given, scores, comparison, outcome, stated.get(outcome.scale), norms.get(outcome.scale))
+        for outcome in study.protocol.analysis.outcomes.main
+        for found in _outcome(study, scores, comparison, outcome, stated.get(outcome.scale), norms.get(outcome.scale))
     )
 
 
 def _outcome(
-    given: Given,
+    study: AnalysisInput,
     scores: Scores,
     comparison: Comparison,
     outcome: Outcome,
     stated: StatedReliability | None,
     norms: Norms | None,
 ) -> list[IndividualChange]:
-    people, values, _ = complete(given, scores, outcome.scale, comparison.assessments)
+    people, values, _ = complete(study, scores, outcome.scale, comparison.assessments)
     first = list(scores.of(outcome.scale, comparison.assessments[0]).values())
     sd = float(np.std(first, ddof=1)) if len(first) > 1 else None
-    reliability, problem = (stated, "") if stated else _alpha(given, scores, outcome.scale)
-    arms = np.array([given.arm_of[p] for p in people], dtype=np.str_)
+    reliability, problem = (stated, "") if stated else _alpha(study, scores, outcome.scale)
+    arms = np.array([study.arm_of[p] for p in people], dtype=np.str_)
     found = []
-    for arm in given.arms:
+    for arm in study.arms:
         mine = values[arms == arm]
         result = IndividualChange(
             comparison=comparison.id,
@@ -84,20 +84,20 @@ def _outcome(
     return found
 
 
-def _alpha(given: Given, scores: Scores, scale: str) -> tuple[StatedReliability | None, str]:
+def _alpha(study: AnalysisInput, scores: Scores, scale: str) -> tuple[StatedReliability | None, str]:
     """Alpha over all arms at the assessment of the plan's rule, or the reason why there is none."""
-    at = given.protocol.analysis.reliability.at
+    at = study.protocol.analysis.reliability.at
     instrument, _, name = scale.partition(".")
     part = scores.part(instrument, at)
     if part is None:
-        return None, f"no answers at {given.assessment_label(at)}, from which the reliability would be taken"
+        return None, f"no answers at {study.assessment_label(at)}, from which the reliability would be taken"
     points = part.points(part.instrument.scale(name))
     points = points[~np.isnan(points).any(axis=1)]
     try:
         alpha = cronbach_alpha(points).alpha
     except ValueError as error:
         return None, str(error)
-    label = given.assessment_label(at)
+    label = study.assessment_label(at)
     return StatedReliability(alpha.value, f"Cronbach's α of this study at “{label}”, all arms (n = {alpha.n})"), ""
 
 

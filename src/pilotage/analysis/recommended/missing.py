@@ -9,11 +9,11 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
+from pilotage.analysis.analysis_input import AnalysisInput
 from pilotage.analysis.describe import summarise
-from pilotage.analysis.given import Given
 from pilotage.analysis.recommended.arms import others, plan_of
 from pilotage.analysis.recommended.estimand import estimand
-from pilotage.analysis.recommended.results import Lost, Missing, RetainedAndLost, Shifted, TippingPoint
+from pilotage.analysis.recommended.supplementary_results import Lost, Missing, RetainedAndLost, Shifted, TippingPoint
 from pilotage.analysis.scores import Scores
 from pilotage.protocol.plan import Comparison, Outcome
 from pilotage.stats import imputation
@@ -22,37 +22,39 @@ from pilotage.stats.imputation import IMPUTATIONS, tipping_point
 NOBODY = "everyone of the arm with a first score has a last one, so that no shift could matter"
 
 
-def missing(given: Given, scores: Scores, comparison: Comparison) -> Missing:
+def missing(study: AnalysisInput, scores: Scores, comparison: Comparison) -> Missing:
     """Everything there is to say of missing occasions in one comparison."""
-    main = given.protocol.analysis.outcomes.main
+    main = study.protocol.analysis.outcomes.main
     return Missing(
         comparison=comparison.id,
-        estimand=estimand(given, comparison),
-        lost=tuple(_lost(given, arm, a) for arm in given.arms for a in comparison.assessments if _asked(given, arm, a)),
-        baseline=tuple(_kept_and_lost(given, scores, comparison, o, arm) for o in main for arm in given.arms),
-        tipping_points=tuple(_tipping_point(given, scores, comparison, o, arm) for o in main for arm in others(given)),
+        estimand=estimand(study, comparison),
+        lost=tuple(_lost(study, arm, a) for arm in study.arms for a in comparison.assessments if _asked(study, arm, a)),
+        baseline=tuple(_kept_and_lost(study, scores, comparison, o, arm) for o in main for arm in study.arms),
+        tipping_points=tuple(_tipping_point(study, scores, comparison, o, arm) for o in main for arm in others(study)),
     )
 
 
-def _asked(given: Given, arm: str, assessment: str) -> bool:
-    return arm in given.protocol.assessment(assessment).arms
+def _asked(study: AnalysisInput, arm: str, assessment: str) -> bool:
+    return arm in study.protocol.assessment(assessment).arms
 
 
-def _lost(given: Given, arm: str, assessment: str) -> Lost:
-    people, there = given.people(arm), given.assessed[assessment]
+def _lost(study: AnalysisInput, arm: str, assessment: str) -> Lost:
+    people, there = study.people(arm), study.assessed[assessment]
     gone = [p for p in people if p not in there]
-    reasons: dict[str, int | None] = dict(Counter(_why(given, p) for p in gone).most_common())
+    reasons: dict[str, int | None] = dict(Counter(_why(study, p) for p in gone).most_common())
     return Lost(arm, assessment, len(people), len(people) - len(gone), reasons)
 
 
-def _why(given: Given, person: str) -> str:
-    why = given.left_study.get(person)
+def _why(study: AnalysisInput, person: str) -> str:
+    why = study.left_study.get(person)
     return f"left the study: {why}" if why else "no answers, and no reason recorded"
 
 
-def _kept_and_lost(given: Given, scores: Scores, comparison: Comparison, outcome: Outcome, arm: str) -> RetainedAndLost:
+def _kept_and_lost(
+    study: AnalysisInput, scores: Scores, comparison: Comparison, outcome: Outcome, arm: str
+) -> RetainedAndLost:
     first, last = (scores.of(outcome.scale, comparison.assessments[k]) for k in (0, -1))
-    people = [p for p in given.people(arm) if p in first]
+    people = [p for p in study.people(arm) if p in first]
     kept, lost = [first[p] for p in people if p in last], [first[p] for p in people if p not in last]
     sd = float(np.std(list(first.values()), ddof=1)) if len(first) > 1 else 0.0
     apart = (float(np.mean(lost)) - float(np.mean(kept))) / sd if kept and lost and sd > 0 else None
@@ -61,10 +63,12 @@ def _kept_and_lost(given: Given, scores: Scores, comparison: Comparison, outcome
     )
 
 
-def _tipping_point(given: Given, scores: Scores, comparison: Comparison, outcome: Outcome, arm: str) -> TippingPoint:
-    people, values = _with_first(given, scores, outcome.scale, comparison.assessments)
-    arms = [given.arm_of[p] for p in people]
-    plan, lost = plan_of(given), np.isnan(values[:, -1]).tolist()
+def _tipping_point(
+    study: AnalysisInput, scores: Scores, comparison: Comparison, outcome: Outcome, arm: str
+) -> TippingPoint:
+    people, values = _with_first(study, scores, outcome.scale, comparison.assessments)
+    arms = [study.arm_of[p] for p in people]
+    plan, lost = plan_of(study), np.isnan(values[:, -1]).tolist()
     imputed = Counter(a for a, gone in zip(arms, lost, strict=True) if gone)
     result = TippingPoint(
         scale=outcome.scale,
@@ -72,15 +76,15 @@ def _tipping_point(given: Given, scores: Scores, comparison: Comparison, outcome
         arm=arm,
         reference=plan.reference,
         people=dict(Counter(arms)),
-        imputed={a: imputed[a] for a in given.arms},
-        left_out=len(given.arm_of) - len(people),
+        imputed={a: imputed[a] for a in study.arms},
+        left_out=len(study.arm_of) - len(people),
         sd=None,
         imputations=IMPUTATIONS,
         seed=plan.seed,
     )
     if not imputed[arm]:
         return replace(result, why_not=NOBODY)
-    level = 1 - given.protocol.analysis.significance
+    level = 1 - study.protocol.analysis.significance
     try:
         return _found(result, tipping_point(values, arms, plan.reference, arm, seed=plan.seed, level=level))
     except ValueError as error:
@@ -97,10 +101,10 @@ def _found(result: TippingPoint, found: imputation.TippingPoint) -> TippingPoint
 
 
 def _with_first(
-    given: Given, scores: Scores, scale: str, assessments: Sequence[str]
+    study: AnalysisInput, scores: Scores, scale: str, assessments: Sequence[str]
 ) -> tuple[list[str], NDArray[np.float64]]:
     """Everyone with a first score, and their scores (people, assessments), NaN where there is none."""
     by_assessment = [scores.of(scale, a) for a in assessments]
-    people = [p for p in given.arm_of if p in by_assessment[0]]
+    people = [p for p in study.arm_of if p in by_assessment[0]]
     rows = [[at.get(p, np.nan) for at in by_assessment] for p in people]
     return people, np.array(rows, dtype=float).reshape(len(people), len(assessments))

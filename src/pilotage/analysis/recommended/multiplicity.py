@@ -7,27 +7,27 @@ from dataclasses import replace
 
 import numpy as np
 
+from pilotage.analysis.analysis_input import AnalysisInput
 from pilotage.analysis.change import ADJUST
-from pilotage.analysis.given import Given
 from pilotage.analysis.recommended.arms import others, plan_of
-from pilotage.analysis.recommended.found import ComparisonEffects, Difference, OutcomeEffects
-from pilotage.analysis.recommended.gathered import Floats, Gathered, strata_of
+from pilotage.analysis.recommended.effect_results import ComparisonEffects, Difference, OutcomeEffects
+from pilotage.analysis.recommended.outcome_data import Floats, Gathered, strata_of
 from pilotage.protocol.plan import Family
 from pilotage.stats.max_t import MaxT, max_t
 
 
-def jointly(given: Given, comparison: ComparisonEffects, gathered: dict[str, Gathered]) -> ComparisonEffects:
+def jointly(study: AnalysisInput, comparison: ComparisonEffects, gathered: dict[str, Gathered]) -> ComparisonEffects:
     """The comparison with p values that hold for all its outcomes and assessments together, arm by arm.
 
     One arm at a time against the reference, for relabelling takes people of two arms.
     """
     tested = [o for o in comparison.outcomes if o.differences]
-    plan, joint = plan_of(given), comparison.joint
+    plan, joint = plan_of(study), comparison.joint
     p_values: dict[tuple[str, str, str], float] = {}
-    for arm in others(given):
+    for arm in others(study):
         columns = [(o.scale, k) for o in tested for k in range(1, len(comparison.assessments))]
         try:
-            found = _relabelled(given, gathered, columns, (arm, plan.reference))
+            found = _relabelled(study, gathered, columns, (arm, plan.reference))
         except ValueError as error:
             joint = replace(joint, why_not=str(error))
             continue
@@ -39,18 +39,18 @@ def jointly(given: Given, comparison: ComparisonEffects, gathered: dict[str, Gat
 
 
 def _relabelled(
-    given: Given, gathered: dict[str, Gathered], columns: Sequence[tuple[str, int]], arms: tuple[str, str]
+    study: AnalysisInput, gathered: dict[str, Gathered], columns: Sequence[tuple[str, int]], arms: tuple[str, str]
 ) -> MaxT:
-    plan, people = plan_of(given), given.people(*arms)
+    plan, people = plan_of(study), study.people(*arms)
     changes = [_changes(gathered[scale], people, k) for scale, k in columns]
-    labels = [given.arm_of[p] for p in people]
+    labels = [study.arm_of[p] for p in people]
     return max_t(
         np.array(changes).T,
         labels,
         arms[1],
         resamples=plan.resamples,
         seed=plan.seed,
-        strata=strata_of(given, people),
+        strata=strata_of(study, people),
     )
 
 
@@ -65,10 +65,10 @@ def _with_joint(outcome: OutcomeEffects, p_values: dict[tuple[str, str, str], fl
     return replace(outcome, differences=tuple(differences))
 
 
-def in_families(given: Given, comparison: ComparisonEffects) -> ComparisonEffects:
+def in_families(study: AnalysisInput, comparison: ComparisonEffects) -> ComparisonEffects:
     """The comparison with the p values of the adjusted differences corrected within each family of the plan."""
     adjusted: dict[tuple[str, int], dict[str, float]] = {}
-    for family in given.protocol.analysis.families:
+    for family in study.protocol.analysis.families:
         for key, value in _corrected(family, comparison):
             adjusted.setdefault(key, {}).update(value)
     outcomes = tuple(

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from pilotage.report.document import ChangeFigure, Figure, FlowFigure, GridFigure
 from pilotage.report.figures.change import change_drawing
 from pilotage.report.figures.flow import flow_drawing
 from pilotage.report.figures.grid import grid_drawing
 from pilotage.report.figures.shapes import Drawing
+from pilotage.report.model.document import ChangeFigure, Figure, FlowFigure, GridFigure
 
 
 def drawing(figure: Figure) -> Drawing:

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from math import ceil, isfinite
 from textwrap import wrap
 
-from pilotage.report.document import ArmChange, ChangeFigure, Spread, Whisker
 from pilotage.report.figures.axis import Axis, axis
 from pilotage.report.figures.shapes import LETTER, Circle, Drawing, Paint, Point, Polygon, Polyline, Shape, Text, box
-from pilotage.report.palette import Colour
-from pilotage.report.wording import tick
+from pilotage.report.model.document import ArmChange, ChangeFigure, Spread, Whisker
+from pilotage.report.model.palette import Colour
+from pilotage.report.model.wording import tick
 
 WIDTH = 520.0
 _LEFT, _RIGHT, _GAP, _HEAD, _AXIS_TITLE, _FOOT = 40.0, 6.0, 18.0, 26.0, 22.0, 22.0

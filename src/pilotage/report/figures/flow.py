@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 from textwrap import wrap
 
-from pilotage.report.document import FlowBox, FlowFigure
 from pilotage.report.figures.shapes import LETTER, Drawing, Paint, Polyline, Shape, Text, arrow, box
+from pilotage.report.model.document import FlowBox, FlowFigure
 
 _SIZE, _LINE, _PAD, _GAP, _COLUMN, _SHARED = 13.0, 17.0, 9.0, 24.0, 250.0, 300.0
 _STEM = 0.14  # where the way down runs, as a share of the width, when a box of those lost stands beside it

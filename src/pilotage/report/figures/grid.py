@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from textwrap import wrap
 
-from pilotage.report.document import GridCell, GridFigure, GridPanel, Tone
 from pilotage.report.figures.shapes import LETTER, Drawing, Paint, Shape, Text, box
-from pilotage.report.palette import Colour
+from pilotage.report.model.document import GridCell, GridFigure, GridPanel, Tone
+from pilotage.report.model.palette import Colour
 
 WIDTH = 520.0
 _SIZE, _HEAD, _GAP, _ROW, _PAD, _KEY = 12.0, 21.0, 20.0, 23.0, 8.0, 22.0

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from pilotage.report.palette import Colour
+from pilotage.report.model.palette import Colour
 
 Point = tuple[float, float]
 Anchor = Literal["start", "middle", "end"]

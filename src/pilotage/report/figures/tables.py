@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import assert_never
 
-from pilotage.report.document import (
+from pilotage.report.model.document import (
     ArmChange,
     ChangeFigure,
     Column,
@@ -16,7 +16,7 @@ from pilotage.report.document import (
     Row,
     Table,
 )
-from pilotage.report.values import Cell, Estimated, Quantity
+from pilotage.report.model.values import Cell, Estimated, Quantity
 
 _QUANTILES = ("10th", "25th", "median", "75th", "90th")
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 
-from pilotage.report.context import Context
 from pilotage.report.limitations import measures, people, study
+from pilotage.report.model.context import Context
 
 Rule = Callable[[Context], str]
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from pilotage.report.context import Context
-from pilotage.report.sections.headroom import at_better_end
-from pilotage.report.wording import listed, number
+from pilotage.report.model.context import Context
+from pilotage.report.model.wording import listed, number
+from pilotage.report.sections.floor_and_ceiling import at_better_end
 
 
 def unreliable(context: Context) -> str:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from pilotage.analysis.results import Described
-from pilotage.report.context import Context
-from pilotage.report.wording import counted, listed, number
+from pilotage.report.model.context import Context
+from pilotage.report.model.wording import counted, listed, number
 from pilotage.stats.clusters import FEWEST_GROUPS
 
 GENDER = ("gender", "sex")

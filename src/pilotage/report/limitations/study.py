@@ -6,8 +6,8 @@ from datetime import date
 from statistics import median
 
 from pilotage.protocol.study import Person
-from pilotage.report.context import Context
-from pilotage.report.wording import counted, listed, number
+from pilotage.report.model.context import Context
+from pilotage.report.model.wording import counted, listed, number
 from pilotage.yaml_file import Unknown
 
 

@@ -6,9 +6,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pilotage.analysis.results import ArmScores, ComparisonResult, OutcomeResult
-from pilotage.report.context import Context
-from pilotage.report.document import ArmChange, ChangeFigure, Spread, Whisker
-from pilotage.report.wording import counted, listed, number
+from pilotage.report.model.context import Context
+from pilotage.report.model.document import ArmChange, ChangeFigure, Spread, Whisker
+from pilotage.report.model.wording import counted, listed, number
 
 QUANTILES = (0.10, 0.25, 0.50, 0.75, 0.90)
 

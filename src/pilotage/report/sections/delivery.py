@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from pilotage.analysis.results import Attendance, CorrelationResult, Practice, SessionStates
-from pilotage.report.building import numbers, table, text
-from pilotage.report.context import Context
-from pilotage.report.document import Block, Paragraph, Section, Table
-from pilotage.report.sections.adapted import adapted, sessions_table
-from pilotage.report.sections.attended import attended
+from pilotage.report.model.building import numbers, table, text
+from pilotage.report.model.context import Context
+from pilotage.report.model.document import Block, Paragraph, Section, Table
+from pilotage.report.model.values import Cell, Estimated, NotCollected, Quantity, ShareOf
+from pilotage.report.model.wording import counted, interval, listed, number
+from pilotage.report.sections.adaptations import adapted, sessions_table
+from pilotage.report.sections.attendance import attended
 from pilotage.report.sections.contacts import contacts
 from pilotage.report.sections.fidelity import fidelity
-from pilotage.report.values import Cell, Estimated, NotCollected, Quantity, ShareOf
-from pilotage.report.wording import counted, interval, listed, number
 
 PARTS = (fidelity, attended, contacts, adapted)
 

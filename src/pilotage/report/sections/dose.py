@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from pilotage.analysis.recommended.results import Dose
-from pilotage.report.building import group, numbers, table, text
-from pilotage.report.context import Context
-from pilotage.report.document import Paragraph, Row, Section, Table
-from pilotage.report.values import Cell, Estimated, Quantity
-from pilotage.report.wording import counted, number
+from pilotage.analysis.recommended.supplementary_results import Dose
+from pilotage.report.model.building import group, numbers, table, text
+from pilotage.report.model.context import Context
+from pilotage.report.model.document import Paragraph, Row, Section, Table
+from pilotage.report.model.values import Cell, Estimated, Quantity
+from pilotage.report.model.wording import counted, number
 
 
 def dose(context: Context) -> Section | None:

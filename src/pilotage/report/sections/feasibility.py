@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from pilotage.analysis.results import Described, DomainResult, IndicatorResult
-from pilotage.report.building import group, numbers, table, text
-from pilotage.report.context import Context
-from pilotage.report.disclosure import count_cells
-from pilotage.report.document import Block, Bullets, Paragraph, Row, Section, Table
-from pilotage.report.values import (
+from pilotage.report.model.building import group, numbers, table, text
+from pilotage.report.model.context import Context
+from pilotage.report.model.disclosure import count_cells
+from pilotage.report.model.document import Block, Bullets, Paragraph, Row, Section, Table
+from pilotage.report.model.values import (
     Cell,
     Estimated,
     Light,
@@ -18,7 +18,7 @@ from pilotage.report.values import (
     ShareOf,
     Suppressed,
 )
-from pilotage.report.wording import counted, listed, number
+from pilotage.report.model.wording import counted, listed, number
 
 NO_BREAK = "\N{NO-BREAK SPACE}"
 

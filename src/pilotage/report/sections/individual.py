@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from pilotage.analysis.recommended.results import CountedShare, IndividualChange
-from pilotage.report.building import numbers, table, text
-from pilotage.report.context import Context
-from pilotage.report.document import Block, Bullets, Paragraph, Section, Table
-from pilotage.report.values import Cell, Estimated, Quantity, Suppressed
-from pilotage.report.wording import listed
+from pilotage.analysis.recommended.supplementary_results import CountedShare, IndividualChange
+from pilotage.report.model.building import numbers, table, text
+from pilotage.report.model.context import Context
+from pilotage.report.model.document import Block, Bullets, Paragraph, Section, Table
+from pilotage.report.model.values import Cell, Estimated, Quantity, Suppressed
+from pilotage.report.model.wording import listed
 
 
 def individual(context: Context) -> Section | None:

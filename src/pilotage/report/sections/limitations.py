@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from pilotage.report.context import Context
-from pilotage.report.document import Bullets, Paragraph, Section
 from pilotage.report.limitations import limitations_found
+from pilotage.report.model.context import Context
+from pilotage.report.model.document import Bullets, Paragraph, Section
 
 
 def limitations(context: Context) -> Section:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from pilotage.report.building import numbers, table, text
-from pilotage.report.context import Context
-from pilotage.report.document import Block, Bullets, Paragraph, Section, Table
-from pilotage.report.protocol_words import known
+from pilotage.report.documents.protocol.labels import known
+from pilotage.report.model.building import numbers, table, text
+from pilotage.report.model.context import Context
+from pilotage.report.model.document import Block, Bullets, Paragraph, Section, Table
+from pilotage.report.model.values import Quantity
+from pilotage.report.model.wording import listed, number
 from pilotage.report.sections.methods_text import methods_text
-from pilotage.report.values import Quantity
-from pilotage.report.wording import listed, number
 from pilotage.yaml_file import Unknown
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from pilotage.protocol.plan import AnalysisPlan, Recommended
-from pilotage.report.context import Context
-from pilotage.report.document import Paragraph
-from pilotage.report.outcome_words import METHODS, ROLES
-from pilotage.report.protocol_words import known
-from pilotage.report.tense import TENSES, Tense
-from pilotage.report.wording import counted, listed, number
+from pilotage.report.documents.protocol.labels import known
+from pilotage.report.model.context import Context
+from pilotage.report.model.document import Paragraph
+from pilotage.report.model.outcome_words import METHODS, ROLES
+from pilotage.report.model.tense import TENSES, Tense
+from pilotage.report.model.wording import counted, listed, number
 
 
 def methods_text(context: Context) -> list[Paragraph]:

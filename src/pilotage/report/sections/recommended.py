@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from pilotage.analysis.recommended.found import ComparisonEffects, Difference, OutcomeEffects
-from pilotage.report.context import Context
-from pilotage.report.document import Block, Bullets, Paragraph, Section
+from pilotage.analysis.recommended.effect_results import ComparisonEffects, Difference, OutcomeEffects
+from pilotage.report.model.context import Context
+from pilotage.report.model.document import Block, Bullets, Paragraph, Section
+from pilotage.report.model.wording import counted, listed, number
 from pilotage.report.sections.recommended_tables import beliefs, by_method, corrected, differences, standardised
 from pilotage.report.sections.side_by_side import excludes_nought, last
-from pilotage.report.wording import counted, listed, number
 
 NAMES = {
     "change": "Change scores",

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from pilotage.analysis.recommended.found import Belief, ComparisonEffects, Difference, OutcomeEffects
-from pilotage.report.building import group, numbers, table, text
-from pilotage.report.context import Context
-from pilotage.report.document import Column, Row, Table
-from pilotage.report.outcome_words import METHODS, ROLES
+from pilotage.analysis.recommended.effect_results import Belief, ComparisonEffects, Difference, OutcomeEffects
+from pilotage.report.model.building import group, numbers, table, text
+from pilotage.report.model.context import Context
+from pilotage.report.model.document import Column, Row, Table
+from pilotage.report.model.outcome_words import METHODS, ROLES
+from pilotage.report.model.values import Cell, Estimated, Quantity
 from pilotage.report.sections.side_by_side import (
     contrast_cell,
     covariate_words,
@@ -16,7 +17,6 @@ from pilotage.report.sections.side_by_side import (
     which_cells,
     which_columns,
 )
-from pilotage.report.values import Cell, Estimated, Quantity
 
 
 def _rows(

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from pilotage.analysis.results import LegacyPower
-from pilotage.report.building import table, text
-from pilotage.report.context import Context
-from pilotage.report.document import Block, Paragraph, Section
-from pilotage.report.wording import number
+from pilotage.report.model.building import table, text
+from pilotage.report.model.context import Context
+from pilotage.report.model.document import Block, Paragraph, Section
+from pilotage.report.model.wording import number
 
 
 def reproduce(context: Context) -> Section:

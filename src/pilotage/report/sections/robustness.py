@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from pilotage.report.context import Context
-from pilotage.report.document import Section
+from pilotage.report.model.context import Context
+from pilotage.report.model.document import Section
+from pilotage.report.sections.clustering import taught_together
 from pilotage.report.sections.dose import dose
 from pilotage.report.sections.individual import individual
 from pilotage.report.sections.missing import missing
-from pilotage.report.sections.taught_together import taught_together
 from pilotage.report.sections.tests_run import tests_run
 
 

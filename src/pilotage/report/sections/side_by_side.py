@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from pilotage.analysis.recommended.found import ComparisonEffects, Difference, OutcomeEffects, RecommendedResults
+from pilotage.analysis.recommended.effect_results import (
+    ComparisonEffects,
+    Difference,
+    OutcomeEffects,
+    RecommendedResults,
+)
 from pilotage.analysis.results import ComparisonResult, OutcomeResult
-from pilotage.report.building import group, numbers, table, text
-from pilotage.report.context import Context
-from pilotage.report.document import Block, Bullets, Column, Paragraph, Row, Section, Table
-from pilotage.report.outcome_words import ROLES
-from pilotage.report.values import Cell, Estimated, Quantity
-from pilotage.report.wording import counted, listed
+from pilotage.report.model.building import group, numbers, table, text
+from pilotage.report.model.context import Context
+from pilotage.report.model.document import Block, Bullets, Column, Paragraph, Row, Section, Table
+from pilotage.report.model.outcome_words import ROLES
+from pilotage.report.model.values import Cell, Estimated, Quantity
+from pilotage.report.model.wording import counted, listed
 from pilotage.stats.contrast import Contrast
 from pilotage.stats.estimate import Estimate
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from pilotage.report.context import Context
-from pilotage.report.document import Block, Bullets, Paragraph, Section
+from pilotage.report.model.context import Context
+from pilotage.report.model.document import Block, Bullets, Paragraph, Section
+from pilotage.report.model.wording import counted, listed, number
+from pilotage.report.sections.adverse_events import reaction_sentence
 from pilotage.report.sections.delivery import attendance_sentence, practice_sentence, sessions_sentence
 from pilotage.report.sections.feasibility import lights_sentence
 from pilotage.report.sections.outcomes import allocation_sentence
 from pilotage.report.sections.participants import people_sentence
-from pilotage.report.sections.safety import reaction_sentence
-from pilotage.report.wording import counted, listed, number
 
 
 def summary(context: Context) -> Section:

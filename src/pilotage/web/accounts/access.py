@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.cache import patch_cache_control
 
 from pilotage.problems import ProblemsFound
-from pilotage.web.records import reads
+from pilotage.web.records import queries
 from pilotage.web.records.models import Study
 
 View = Callable[..., HttpResponse]
@@ -62,7 +62,7 @@ def staff(*roles: str) -> Callable[[View], View]:
         def asked(request: Any, *args: Any, study: str, **kwargs: Any) -> HttpResponse:
             if not _fully_signed_in(request):
                 return _to_sign_in(request)
-            found = reads.study_for(request.user, study, *roles)
+            found = queries.study_for(request.user, study, *roles)
             if found is None:
                 raise Http404
             request.study = found
@@ -121,7 +121,7 @@ def private(response: HttpResponse) -> HttpResponse:
 def _clock(study: Study) -> tzinfo:
     """The clock by which a study's pages tell the time."""
     try:
-        return reads.zone_of(study)
+        return queries.zone_of(study)
     except ProblemsFound:  # a draft that cannot be read; its administrator still sees why
         return UTC
 

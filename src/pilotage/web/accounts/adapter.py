@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from pilotage.web.accounts.afterwards import afterwards
-from pilotage.web.records import keys, writes
+from pilotage.web.records import actions, keys
 
 RECENT = 300  # seconds
 _SAID_ENOUGH = frozenset(
@@ -49,7 +49,7 @@ class StaffAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def login(self, request: Any, user: Any) -> None:
         """Every step was taken; when somebody came in stands in the log."""
         super().login(request, user)
-        writes.note_sign_in(user)
+        actions.note_sign_in(user)
 
     def reauthenticate(self, user: Any, password: str) -> bool:
         """The password once more; wrong ones count as at sign-in."""
@@ -63,7 +63,7 @@ class StaffAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
     def set_password(self, user: Any, password: str) -> None:
         """A password chosen by its owner; it ends whoever is signed in by the one before."""
-        writes.set_password(user, password)
+        actions.set_password(user, password)
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Sent once the page is answered, so that no answer takes longer for an address that has an account."""

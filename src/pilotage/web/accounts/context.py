@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from pilotage.web.accounts.navigation import navigation
-from pilotage.web.records import reads
+from pilotage.web.records import queries
 from pilotage.web.records.models import Study
 
 
@@ -19,7 +19,7 @@ def page(request: Any) -> dict[str, Any]:
         return {"study_title": "Pilotage", "simulated": False, "navigation": navigation(request, None)}
     return {
         "study": study,
-        "study_title": reads.title_of(study),
+        "study_title": queries.title_of(study),
         "simulated": study.simulated is not None,
         "navigation": navigation(request, study),
     }

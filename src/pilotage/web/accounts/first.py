@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import reverse
 
-from pilotage.web.records import audit, writes
+from pilotage.web.records import actions, audit
 from pilotage.web.records.models import User
 
 PLACEHOLDER = "administrator@localhost"
@@ -16,7 +16,7 @@ def first_administrator_link() -> str | None:
     administrators = User.objects.filter(is_administrator=True, is_active=True)
     if any(user.has_usable_password() for user in administrators):
         return None
-    user = administrators.order_by("pk").first() or writes.add_staff(
+    user = administrators.order_by("pk").first() or actions.add_staff(
         audit.SERVER, email=PLACEHOLDER, name="Administrator", is_administrator=True
     )
-    return reverse("sign-in-link", args=[writes.make_sign_in_link(audit.SERVER, user)])
+    return reverse("sign-in-link", args=[actions.make_sign_in_link(audit.SERVER, user)])

@@ -12,7 +12,7 @@ from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone, translation
 
-from pilotage.web.records import protocols, reads
+from pilotage.web.records import protocols, queries
 from pilotage.web.records.models import Participant, PersonalLink
 
 LINK = "link"
@@ -81,7 +81,7 @@ def _allowed(request: Any) -> timedelta:
     participant: Participant | None = request.participant
     if participant is not None:
         return protocols.of(participant.study).protocol.access.participant_idle
-    return reads.shortest_idle(request.user, STAFF_IDLE) if request.user.is_authenticated else STAFF_IDLE
+    return queries.shortest_idle(request.user, STAFF_IDLE) if request.user.is_authenticated else STAFF_IDLE
 
 
 def _language(request: Any) -> str:

@@ -9,7 +9,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from pilotage.web.records import reads
+from pilotage.web.records import queries
 from pilotage.web.records.models import ROLES, Study, User
 
 
@@ -50,7 +50,7 @@ def navigation(request: Any, study: Study | None) -> list[Entry]:
     """The entries for a member of staff; none for others."""
     if study is None or getattr(request, "participant", None) or not request.user.is_authenticated:
         return []
-    roles = reads.roles_of(request.user, study)
+    roles = queries.roles_of(request.user, study)
     urls = [(_url(name, study), label) for name, label, open_to in _PARTS if roles & open_to]
     here = max((url for url, _label in urls if url and request.path.startswith(url)), key=len, default="")
     return [Entry(label, url, url == here) for url, label in urls if url]
@@ -58,7 +58,7 @@ def navigation(request: Any, study: Study | None) -> list[Entry]:
 
 def roles_and_parts(user: User, study: Study) -> list[tuple[str | Promise, Entry | None]]:
     """Someone's roles in a study by name, each with the one page that it begins at."""
-    return [(ROLE_NAMES[role], _beginning(role, study)) for role in ROLES if role in reads.roles_of(user, study)]
+    return [(ROLE_NAMES[role], _beginning(role, study)) for role in ROLES if role in queries.roles_of(user, study)]
 
 
 def _beginning(role: str, study: Study) -> Entry | None:

@@ -18,10 +18,10 @@ from pilotage.protocol.words import say
 from pilotage.web.accounts.access import private, public
 from pilotage.web.accounts.forms import EmailCodeForm
 from pilotage.web.accounts.middleware import LINK
-from pilotage.web.post.carrier import AddressRefusedError, Carrier, NotSentError, UnsureError
-from pilotage.web.records import protocols, reads, writes
+from pilotage.web.mail.transport import AddressRefusedError, Carrier, NotSentError, UnsureError
+from pilotage.web.records import actions, protocols, queries
 from pilotage.web.records.models import PersonalLink
-from pilotage.web.records.refused import Refused
+from pilotage.web.records.refused import ActionRefused
 from pilotage.yaml_file import Unknown
 
 AWAITING = "awaits-code"
@@ -31,7 +31,7 @@ AWAITING = "awaits-code"
 @require_http_methods(["GET", "HEAD", "POST"])
 def personal_link(request: Any, token: str) -> HttpResponse:
     """Opening it changes nothing, whoever or whatever opens it; its button lets the person in."""
-    link = reads.live_link(token)
+    link = queries.live_link(token)
     if link is None:
         return private(_dead(request, token))
     if request.method == "POST":
@@ -47,7 +47,7 @@ def personal_link(request: Any, token: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def code(request: Any) -> HttpResponse:
     """The code from the mail; five tries, ten minutes, and another on request."""
-    link = reads.link_of_session(request.session.get(AWAITING))
+    link = queries.link_of_session(request.session.get(AWAITING))
     if link is None:
         return private(redirect("signed-out"))
     request.study = link.participant.study
@@ -57,8 +57,8 @@ def code(request: Any) -> HttpResponse:
         form = EmailCodeForm(request.POST if request.method == "POST" else None)
         if form.is_valid():
             try:
-                writes.use_code(link, form.cleaned_data["code"])
-            except Refused as refused:
+                actions.use_code(link, form.cleaned_data["code"])
+            except ActionRefused as refused:
                 form.add_error("code", str(refused))
             else:
                 return private(_let_in(request, link))
@@ -67,7 +67,7 @@ def code(request: Any) -> HttpResponse:
 
 def _let_in(request: Any, link: PersonalLink) -> HttpResponse:
     """A session of its own, with nothing in it of whoever used this browser before."""
-    writes.use_link(link)
+    actions.use_link(link)
     request.session.flush()
     request.session[LINK] = link.pk
     rotate_token(request)
@@ -77,8 +77,8 @@ def _let_in(request: Any, link: PersonalLink) -> HttpResponse:
 def _ask_code(request: Any, link: PersonalLink) -> HttpResponse:
     with translation.override(_language(request, link)):
         try:
-            _send(link, writes.make_code(link))
-        except Refused as refused:
+            _send(link, actions.make_code(link))
+        except ActionRefused as refused:
             said = str(refused)
         except (NotSentError, UnsureError, AddressRefusedError):
             said = _("The mail could not be sent. Wait a minute, and ask for another code.")
@@ -126,7 +126,7 @@ def _first_page(request: Any, link: PersonalLink) -> str:
 
 def _dead(request: Any, token: str) -> HttpResponse:
     """What to do when a link opens nothing any more; whom to ask, where the study is known."""
-    study = reads.study_of_dead_link(token)
+    study = queries.study_of_dead_link(token)
     contact = None
     if study is not None:
         request.study = study

@@ -17,9 +17,9 @@ from pilotage.web.accounts.access import private, public
 from pilotage.web.accounts.first import PLACEHOLDER
 from pilotage.web.accounts.forms import ChoosePasswordForm, FirstAdministratorForm
 from pilotage.web.accounts.second_factor import DEMONSTRATION
-from pilotage.web.records import reads, writes
+from pilotage.web.records import actions, queries
 from pilotage.web.records.models import SignInLink
-from pilotage.web.records.refused import Refused
+from pilotage.web.records.refused import ActionRefused
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
@@ -29,7 +29,7 @@ BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 @require_http_methods(["GET", "HEAD", "POST"])
 def sign_in_link(request: Any, token: str) -> HttpResponse:
     """Opening it changes nothing; its button signs in, or keeps the password chosen."""
-    link = reads.live_sign_in_link(token)
+    link = queries.live_sign_in_link(token)
     if link is None or (link.purpose == DEMONSTRATION and not settings.ENVIRONMENT.demonstration):
         return private(render(request, "accounts/dead_staff_link.html", status=410))
     return private((_demonstration if link.purpose == DEMONSTRATION else _choose_password)(request, link))
@@ -38,7 +38,7 @@ def sign_in_link(request: Any, token: str) -> HttpResponse:
 def _demonstration(request: Any, link: SignInLink) -> HttpResponse:
     if request.method != "POST":
         return render(request, "accounts/demonstration_link.html", {"person": link.user})
-    writes.use_sign_in_link(link)
+    actions.use_sign_in_link(link)
     request.session.flush()
     login(request, link.user, backend=BACKEND)
     request.session[DEMONSTRATION] = True
@@ -50,13 +50,13 @@ def _choose_password(request: Any, link: SignInLink) -> HttpResponse:
     form = chosen(link.user, request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:
-            user = writes.choose_first_password(
+            user = actions.choose_first_password(
                 link,
                 password=form.cleaned_data["new_password1"],
                 name=form.cleaned_data.get("name", ""),
                 email=form.cleaned_data.get("email", ""),
             )
-        except Refused as refused:
+        except ActionRefused as refused:
             form.add_error(None, str(refused))
         else:
             request.session.flush()

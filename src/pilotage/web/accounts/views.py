@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from pilotage.web.accounts.access import any_staff, public
 from pilotage.web.accounts.navigation import Entry, roles_and_parts
-from pilotage.web.records import reads, writes
+from pilotage.web.records import actions, queries
 
 WHYS = ("idle", "staff-idle", "left", "link")
 
@@ -32,11 +32,11 @@ def front_door(request: Any) -> HttpResponse:
 @require_safe
 def my_studies(request: Any) -> HttpResponse:
     """One's studies and roles with one way on for each; where there is only one, straight there."""
-    studies = [(study, roles_and_parts(request.user, study)) for study in reads.studies_of(request.user)]
+    studies = [(study, roles_and_parts(request.user, study)) for study in queries.studies_of(request.user)]
     ways = [part.url for _study, parts in studies for _role, part in parts if part]
     if len(ways) == 1 and not request.user.is_administrator:
         return redirect(ways[0])
-    places = [(reads.title_of(study), study, parts) for study, parts in studies]
+    places = [(queries.title_of(study), study, parts) for study, parts in studies]
     return render(request, "accounts/my_studies.html", {"places": places, "server": _server(request)})
 
 
@@ -73,7 +73,7 @@ def set_language(request: Any) -> HttpResponse:
         return HttpResponseBadRequest(_("There is no such language here."))
     person = request.participant or (request.user if request.user.is_authenticated else None)
     if person is not None and getattr(request.link, "purpose", "participant") == "participant":
-        writes.choose_language(person, language)
+        actions.choose_language(person, language)
         request.session.pop("language", None)
     else:
         request.session["language"] = language

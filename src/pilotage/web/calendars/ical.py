@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from icalendar import Calendar, Event
 
 from pilotage.web.records.models import Session
-from pilotage.web.records.reads import InCalendar
-from pilotage.web.records.reads.days import zone_of
+from pilotage.web.records.queries import InCalendar
+from pilotage.web.records.queries.days import zone_of
 
 READ_AGAIN = timedelta(hours=2)
 """How often a calendar program is asked to read the address again; many keep to a time of their own."""

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from pilotage.web.accounts.access import private, public
 from pilotage.web.calendars.ical import calendar
-from pilotage.web.records import reads
+from pilotage.web.records import queries
 from pilotage.web.records.models import CalendarFeed
 
 
@@ -18,11 +18,11 @@ from pilotage.web.records.models import CalendarFeed
 @require_safe
 def feed(request: Any, token: str) -> HttpResponse:
     """The sessions of a calendar's owner; an address that was ended, or never was, is not found."""
-    found = reads.live_feed(token)
+    found = queries.live_feed(token)
     if found is None:
         raise Http404
     with translation.override(_language(found)):
-        content = calendar(reads.in_calendar(found), with_groups=found.user is not None)
+        content = calendar(queries.in_calendar(found), with_groups=found.user is not None)
     answer = HttpResponse(content, content_type="text/calendar; charset=utf-8")
     answer["Content-Disposition"] = 'inline; filename="sessions.ics"'
     return private(answer)

@@ -12,11 +12,11 @@ from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 
 from pilotage.protocol.protocol import Protocol
-from pilotage.web.coordinator import pasted
-from pilotage.web.coordinator.words import url
-from pilotage.web.records import protocols, reads
+from pilotage.web.coordinator import forms_pasted
+from pilotage.web.coordinator.labels import url
+from pilotage.web.records import protocols, queries
+from pilotage.web.records.actions import Contact
 from pilotage.web.records.models import Centre, Identity, Participant, Study, User
-from pilotage.web.records.writes import Contact
 
 OTHER = "another"
 
@@ -63,7 +63,7 @@ class ContactForm(forms.Form):
     def clean_email(self) -> str:
         """An address belongs to one person of a study."""
         email: str = self.cleaned_data["email"]
-        known = reads.known_by(self.study, email)
+        known = queries.known_by(self.study, email)
         if known is not None and known != self.person:
             raise forms.ValidationError(known_already(self.user, email, known))
         return email
@@ -82,7 +82,7 @@ class _WhereForm(forms.Form):
 
     def place(self, study: Study, user: User) -> None:
         """The choices there are for this coordinator."""
-        rules, centres = protocols.of(study).protocol, reads.centres_of(user, study, "coordinator")
+        rules, centres = protocols.of(study).protocol, queries.centres_of(user, study, "coordinator")
         where = self.fields["centre"]
         if isinstance(where, forms.ModelChoiceField):
             where.queryset = centres.order_by("name")
@@ -124,7 +124,7 @@ class SeveralForm(_WhereForm):
         languages = protocols.of(self.study).protocol.study.languages
         known = Identity.objects.filter(participant__study=self.study).exclude(email="")
         addresses = {address.casefold() for address in known.values_list("email", flat=True)}
-        found = pasted.read(self.cleaned_data["lines"], languages, languages[0], addresses)
+        found = forms_pasted.read(self.cleaned_data["lines"], languages, languages[0], addresses)
         if found.problems:
             raise forms.ValidationError(list(found.problems))
         if not found.contacts:
@@ -152,7 +152,7 @@ class AnswerForm(forms.Form):
 
     def __init__(self, *args: Any, study: Study, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        earlier = reads.earlier_reasons(study, "declined")
+        earlier = queries.earlier_reasons(study, "declined")
         offer(
             self, "why", [("", _("not said")), *((reason, reason) for reason in earlier), (OTHER, _("another reason"))]
         )
@@ -220,9 +220,9 @@ class LeavingForm(forms.Form):
 
     def __init__(self, *args: Any, person: Participant, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.person, parts = person, reads.takes_part_in(person)
-        offer(self, "what", _leavings(parts, apart=reads.apart(person)))
-        self.usual = reads.choices_about_answers(person, parts)
+        self.person, parts = person, queries.takes_part_in(person)
+        offer(self, "what", _leavings(parts, apart=queries.apart(person)))
+        self.usual = queries.choices_about_answers(person, parts)
         if len(self.usual) < 2:
             del self.fields["answers"]
 
@@ -234,7 +234,7 @@ class LeavingForm(forms.Form):
     @property
     def answers_become(self) -> Literal["keep", "erase"]:
         """What becomes of the answers: as chosen, where there is a choice for what is left."""
-        possible = reads.choices_about_answers(self.person, self.parts)
+        possible = queries.choices_about_answers(self.person, self.parts)
         return next((one for one in possible if one == self.cleaned_data.get("answers")), possible[0])
 
 
@@ -262,7 +262,7 @@ def _own_name(code: str) -> str:
 
 def known_already(user: User, email: str, known: Participant) -> SafeString | Any:
     """Who has the address, as a link where this coordinator may see them."""
-    if reads.person_for(user, known.study, known.code) is None:
+    if queries.person_for(user, known.study, known.code) is None:
         return _("%(email)s is known at another centre of this study.") % {"email": email}
     said = _("is known in this study already, as")
     return format_html('{} {} <a href="{}">{}</a>.', email, said, url("person", known), known.code)

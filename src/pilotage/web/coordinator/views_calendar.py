@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from pilotage.web.accounts.access import staff
-from pilotage.web.coordinator.calendar_forms import ChangeForm, CourseForm
-from pilotage.web.coordinator.finding import cohort_or_404, done
+from pilotage.web.coordinator.forms_calendar import ChangeForm, CourseForm
+from pilotage.web.coordinator.lookups import cohort_or_404, done
 from pilotage.web.pages.sessions import state_of
-from pilotage.web.records import reads, writes
+from pilotage.web.records import actions, queries
 from pilotage.web.records.models import Cohort, Session, Study, User
 
 ASKED = ["GET", "HEAD", "POST"]
@@ -26,7 +26,7 @@ def calendar(request: Any, study: Study, group: str) -> HttpResponse:
     """All sessions of a group; before the first one, all days can be planned anew."""
     found = cohort_or_404(request, study, group)
     form = CourseForm(request.POST if request.method == "POST" else None, cohort=found)
-    if done(form, lambda: writes.plan_course(request.user, found, **form.cleaned_data)):
+    if done(form, lambda: actions.plan_course(request.user, found, **form.cleaned_data)):
         messages.success(request, _("All sessions are planned anew."))
         return redirect("coordinator:calendar", study=study.key, group=found.key)
     sessions = list(found.sessions.select_related("held"))
@@ -45,7 +45,7 @@ def session(request: Any, study: Study, group: str, number: int) -> HttpResponse
     """One session: another day, time or place; cancelled, put off, or replaced; with the reason."""
     found = cohort_or_404(request, study, group)
     planned = _session_or_404(found, number)
-    zone = reads.zone_of(study)
+    zone = queries.zone_of(study)
     form = ChangeForm(request.POST if request.method == "POST" else None, session=planned, zone=zone)
     if done(form, lambda: _change(request.user, planned, form)):
         messages.success(request, _("Session %(number)s is kept as planned now.") % {"number": number})
@@ -64,10 +64,10 @@ def _change(by: User, session: Session, form: ChangeForm) -> None:
     given = form.cleaned_data
     match given["do"]:
         case "cancel":
-            writes.cancel_session(by, session, given["reason"])
+            actions.cancel_session(by, session, given["reason"])
         case "put off":
-            writes.postpone_session(by, session, given["reason"])
+            actions.postpone_session(by, session, given["reason"])
         case "replace":
-            writes.replace_session(by, session, given["reason"])
+            actions.replace_session(by, session, given["reason"])
         case _:
-            writes.plan_session(by, session, form.start, given["location"], given["reason"], given["video_link"])
+            actions.plan_session(by, session, form.start, given["location"], given["reason"], given["video_link"])

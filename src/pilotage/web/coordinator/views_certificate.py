@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from pilotage.web.accounts.access import staff
-from pilotage.web.coordinator.finding import person_or_404
-from pilotage.web.coordinator.words import url
+from pilotage.web.coordinator.labels import url
+from pilotage.web.coordinator.lookups import person_or_404
 from pilotage.web.pages.certificate import certificate_page
 from pilotage.web.records.models import Study
 

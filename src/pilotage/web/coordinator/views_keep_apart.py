@@ -14,9 +14,9 @@ from django.views.decorators.http import require_http_methods
 from pilotage.pairing import Impossible, bounds, forecast
 from pilotage.pairing.impossible import possible, refusal
 from pilotage.web.accounts.access import staff
-from pilotage.web.coordinator.finding import cohort_or_404, done
-from pilotage.web.coordinator.keep_apart_form import KeepApartForm
-from pilotage.web.records import reads, writes
+from pilotage.web.coordinator.forms_keep_apart import KeepApartForm
+from pilotage.web.coordinator.lookups import cohort_or_404, done
+from pilotage.web.records import actions, queries
 from pilotage.web.records.models import Cohort, Pairing, Place, Study
 
 COURSES = 8
@@ -30,17 +30,17 @@ def keep_apart(request: Any, study: Study, group: str) -> HttpResponse:
     """The wishes of a group: entered and lifted here, and what they make of the course."""
     found = cohort_or_404(request, study, group)
     if request.POST.get("lift", "").isdigit():
-        wish = reads.wishes_of(found).filter(pk=int(request.POST["lift"])).first()
+        wish = queries.wishes_of(found).filter(pk=int(request.POST["lift"])).first()
         if wish is not None:
-            writes.lift_keep_apart(request.user, wish)
+            actions.lift_keep_apart(request.user, wish)
             messages.success(request, _("They may practise together again."))
         return _back(found)
     form = KeepApartForm(request.POST if request.method == "POST" else None, cohort=found)
-    if done(form, lambda: writes.keep_apart(request.user, found, **form.cleaned_data)):
+    if done(form, lambda: actions.keep_apart(request.user, found, **form.cleaned_data)):
         messages.success(request, _("From the next pairing on they are kept apart."))
         return _back(found)
-    names = reads.names_of(found)
-    page = {"group": found, "form": form, "wishes": [(wish, *_named(wish, names)) for wish in reads.wishes_of(found)]}
+    names = queries.names_of(found)
+    page = {"group": found, "form": form, "wishes": [(wish, *_named(wish, names)) for wish in queries.wishes_of(found)]}
     return render(request, "coordinator/keep_apart.html", page | _possible(found, names) | _why(found))
 
 
@@ -52,10 +52,10 @@ def _possible(cohort: Cohort, names: dict[str, str]) -> dict[str, Any]:
     """What counting and a forecast say of the course with everybody who has a place, or why it cannot be."""
     places = Place.objects.filter(cohort=cohort, on_course=True).exclude(participant__leavings__what="course")
     people = list(places.order_by("participant__code").values_list("participant__code", flat=True))
-    plan, sessions = reads.plan_of(cohort), cohort.sessions.exclude(state="cancelled").count()
+    plan, sessions = queries.plan_of(cohort), cohort.sessions.exclude(state="cancelled").count()
     if plan is None or len(people) < 2 or not sessions:
         return {"people": len(people)}
-    rules = reads.rules_of(cohort)
+    rules = queries.rules_of(cohort)
     pairings = sessions * plan.pairings_a_session
     page: dict[str, Any] = {"people": len(people), "pairings": pairings, "bounds": bounds(len(people), pairings, rules)}
     if not possible(people, rules):
@@ -80,7 +80,7 @@ def _why(cohort: Cohort) -> dict[str, Any]:
     """The last pairings, with what there was between people before each."""
     last = Pairing.objects.filter(session__cohort=cohort).select_related("session")
     made = last.prefetch_related("groups__teacher", "members__participant").order_by("-session__number", "-number")[:3]
-    return {"made": [(pairing, [(met, _said(met)) for met in reads.why_these(cohort, pairing)]) for pairing in made]}
+    return {"made": [(pairing, [(met, _said(met)) for met in queries.why_these(cohort, pairing)]) for pairing in made]}
 
 
 def _said(met: Any) -> str:

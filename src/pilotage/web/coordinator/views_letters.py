@@ -16,13 +16,13 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from pilotage.web.accounts.access import staff
-from pilotage.web.coordinator.finding import person_or_404
-from pilotage.web.coordinator.words import url
-from pilotage.web.post.decide import askable, explain, unreachable
-from pilotage.web.post.planned import Kind, Line, Planned, State
-from pilotage.web.records import writes
+from pilotage.web.coordinator.labels import url
+from pilotage.web.coordinator.lookups import person_or_404
+from pilotage.web.mail.letters_due import askable, explain, unreachable
+from pilotage.web.mail.planned import Kind, Line, Planned, State
+from pilotage.web.records import actions
 from pilotage.web.records.models import Participant, Session, Study
-from pilotage.web.records.refused import Refused
+from pilotage.web.records.refused import ActionRefused
 
 KINDS: dict[Kind, str | Promise] = {
     "consent-invitation": gettext_lazy("Invitation to take part"),
@@ -92,7 +92,9 @@ def send_letter(request: Any, study: Study, code: str) -> HttpResponse:
         messages.error(request, _("It is not sent any more, as things stand now. The list says why."))
         return redirect(url("letters", found))
     return _done(
-        request, found, lambda: writes.ask_for_letter(request.user, found, line.kind, line.window, again=how == "again")
+        request,
+        found,
+        lambda: actions.ask_for_letter(request.user, found, line.kind, line.window, again=how == "again"),
     )
 
 
@@ -101,7 +103,7 @@ def send_letter(request: Any, study: Study, code: str) -> HttpResponse:
 def send_link(request: Any, study: Study, code: str) -> HttpResponse:
     """Make a new personal link and have it sent; the one before opens nothing any more."""
     found = person_or_404(request, study, code)
-    return _done(request, found, lambda: writes.send_new_link(request.user, found))
+    return _done(request, found, lambda: actions.send_new_link(request.user, found))
 
 
 @staff("coordinator")
@@ -109,7 +111,7 @@ def send_link(request: Any, study: Study, code: str) -> HttpResponse:
 def trust_address(request: Any, study: Study, code: str) -> HttpResponse:
     """The address from which mail came back works after all."""
     found = person_or_404(request, study, code)
-    writes.trust_address(request.user, found)
+    actions.trust_address(request.user, found)
     messages.success(request, _("Letters go to this address again."))
     return redirect(url("letters", found))
 
@@ -117,7 +119,7 @@ def trust_address(request: Any, study: Study, code: str) -> HttpResponse:
 def _done(request: Any, person: Participant, write: Any) -> HttpResponse:
     try:
         write()
-    except Refused as refused:
+    except ActionRefused as refused:
         messages.error(request, str(refused))
     else:
         messages.success(request, _("It goes within a minute."))

@@ -11,7 +11,7 @@ from pilotage.protocol.load import LoadedProtocol
 from pilotage.protocol.words import say
 from pilotage.web.records import items, protocols
 from pilotage.web.records.models import Administration
-from pilotage.web.records.reads.keying import PaperForm
+from pilotage.web.records.queries.data_entry import PaperForm
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from pilotage.web.data_entry import views, views_correcting
+from pilotage.web.data_entry import views, views_correction
 
 app_name = "data-entry"
 _FORM = "<slug:code>/<slug:assessment>/<slug:instrument>/<int:number>/"
@@ -11,5 +11,5 @@ urlpatterns = [
     path("paper.css", views.style, name="style"),
     path(_FORM, views.key, name="key"),
     path(f"{_FORM}print/", views.printed, name="print"),
-    path(f"{_FORM}correct/", views_correcting.correct, name="correct"),
+    path(f"{_FORM}correct/", views_correction.correct, name="correct"),
 ]

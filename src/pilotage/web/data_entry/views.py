@@ -19,11 +19,11 @@ from pilotage.protocol.load import LoadedProtocol
 from pilotage.web.accounts.access import public, staff
 from pilotage.web.data_entry.forms import KeyingForm, SettlingForm
 from pilotage.web.data_entry.names import finished, named, title
-from pilotage.web.records import items, protocols, reads, writes
+from pilotage.web.records import actions, items, protocols, queries
+from pilotage.web.records.actions.data_entry import differences
 from pilotage.web.records.models import Study
-from pilotage.web.records.reads.keying import PaperForm
-from pilotage.web.records.refused import Refused
-from pilotage.web.records.writes.keying import differences
+from pilotage.web.records.queries.data_entry import PaperForm
+from pilotage.web.records.refused import ActionRefused
 
 
 @staff("data-entry")
@@ -31,7 +31,7 @@ from pilotage.web.records.writes.keying import differences
 def forms(request: Any, study: Study) -> HttpResponse:
     """Every form that may be on paper, those that wait for something first."""
     language, loaded = str(get_language()), protocols.of(study)
-    waiting = reads.paper_forms(request.user, study)
+    waiting = queries.paper_forms(request.user, study)
     wanted = request.GET.get("code", "").strip().upper()
     shown = [form for form in waiting if not wanted or form.code.upper() == wanted]
     parts = {
@@ -40,7 +40,7 @@ def forms(request: Any, study: Study) -> HttpResponse:
         "mine": [named(f, loaded, language) for f in shown if len(f.keyings) == 1 and f.mine(request.user)],
         "first": [named(f, loaded, language) for f in shown if not f.keyings],
     }
-    given = reads.finished_forms(request.user, study, wanted) if wanted else ()
+    given = queries.finished_forms(request.user, study, wanted) if wanted else ()
     parts["finished"] = [finished(one, language) for one in given]
     return render(request, "data_entry/forms.html", parts | {"wanted": wanted, "any": bool(waiting)})
 
@@ -63,7 +63,7 @@ def key(request: Any, study: Study, **which: Any) -> HttpResponse:
 @require_safe
 def printed(request: Any, study: Study, **which: Any) -> HttpResponse:
     """The form on paper, with the participant's code on it."""
-    from pilotage.report.paper.html import paper_form
+    from pilotage.report.documents.paper_forms.html import paper_form
 
     found = _found(request, study, **which)
     loaded, language = protocols.of(study), request.GET.get("language") or str(get_language())
@@ -77,26 +77,26 @@ def printed(request: Any, study: Study, **which: Any) -> HttpResponse:
 @require_safe
 def style(request: HttpRequest, study: str) -> HttpResponse:
     """The styles of everything printed."""
-    from pilotage.report.paper.html import style as styles
+    from pilotage.report.documents.paper_forms.html import style as styles
 
     return HttpResponse(styles(), content_type="text/css")
 
 
 def _found(request: Any, study: Study, **which: Any) -> PaperForm:
-    found = reads.paper_form(request.user, study, **which)
+    found = queries.paper_form(request.user, study, **which)
     if found is None:
         raise Http404
     return found
 
 
 def _sheet(study: Study, loaded: LoadedProtocol, instrument: str, language: str) -> Any:
-    from pilotage.report.paper.from_form import sheet_of_form
-    from pilotage.report.paper.from_questionnaire import sheet_of_questionnaire
+    from pilotage.report.documents.paper_forms.from_form import sheet_of_form
+    from pilotage.report.documents.paper_forms.from_questionnaire import sheet_of_questionnaire
 
     of: Instrument | Form = items.source(loaded, instrument)
     if isinstance(of, Form):
         return sheet_of_form(of, language, loaded.protocol.version)
-    return sheet_of_questionnaire(questionnaire(of, reads.wording_of(study, of.id, language), language))
+    return sheet_of_questionnaire(questionnaire(of, queries.wording_of(study, of.id, language), language))
 
 
 def _agreed(found: PaperForm) -> dict[str, Any]:
@@ -128,12 +128,12 @@ def _kept(request: Any, found: PaperForm, form: KeyingForm) -> bool:
     try:
         if found.differs:
             reason = form.cleaned_data["reason"]
-            writes.settle_keying(request.user, found.due, form.values(), day, reason)
+            actions.settle_keying(request.user, found.due, form.values(), day, reason)
             messages.success(request, _("Settled. The answers are part of the study now."))
         else:
-            keying = writes.key_form(request.user, found.due, form.values(), day)
+            keying = actions.key_form(request.user, found.due, form.values(), day)
             messages.success(request, _what_next(keying.turn, taken_over=keying.turn == 2 and _given(found)))
-    except Refused as refused:
+    except ActionRefused as refused:
         form.add_error(None, str(refused))
         return False
     return True

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from pilotage.protocol.load import LoadedProtocol
 from pilotage.web.demonstration.rehearsed import EVENING, introduce
-from pilotage.web.records import audit, keys, protocols, writes
+from pilotage.web.records import actions, audit, keys, protocols
 from pilotage.web.records.models import (
     Administration,
     Allocation,
@@ -76,7 +76,7 @@ def report_something(group: NewGroup) -> None:
     person = group.cohort.places.order_by("participant__code").last()
     if person is not None:
         said = "I lay awake after a talk with a colleague. (Simulated.)"
-        writes.report_event(
+        actions.report_event(
             person.participant,
             person.participant,
             source="participant",

@@ -22,7 +22,7 @@ from pilotage.web.demonstration.enrolling import (
     report_something,
 )
 from pilotage.web.demonstration.rehearsed import load_rehearsal
-from pilotage.web.records import audit, writes
+from pilotage.web.records import actions, audit
 from pilotage.web.records.models import Participant, Study, User
 from pilotage.web.records.protocols import of
 
@@ -45,8 +45,8 @@ def build(folder: Path, key: str, *, seed: int) -> NewGroup:
 
     loaded = load(folder)
     data = simulate(loaded, seed=seed, scenario="paper")
-    study = writes.register(key, ".", loaded, simulated={"seed": seed, "scenario": "paper"})
-    writes.open_for_enrolment(study, audit.SERVER)
+    study = actions.register(key, ".", loaded, simulated={"seed": seed, "scenario": "paper"})
+    actions.open_for_enrolment(study, audit.SERVER)
     staff = {role: _member(study, role) for role in ROLES}
     teachers = (staff["teacher"], _member(study, "teacher", number=2))
     rater = _member(study, "teacher", number=3)
@@ -75,7 +75,7 @@ def ways_in(group: NewGroup) -> Iterator[WayIn]:
         yield WayIn(f"participant ({language})", personal_link(person))
     for role in ROLES:
         user = User.objects.get(email=f"{role}@simulated.invalid")
-        token = writes.make_sign_in_link(audit.SERVER, user, purpose="demonstration", lasts=timedelta(days=30))
+        token = actions.make_sign_in_link(audit.SERVER, user, purpose="demonstration", lasts=timedelta(days=30))
         yield WayIn(role, settings.ENVIRONMENT.address + reverse("sign-in-link", args=[token]))
 
 
@@ -89,18 +89,18 @@ def links_to_a_questionnaire(group: NewGroup, count: int, instrument: str = "ffm
 
 def personal_link(person: Participant) -> str:
     """The address of a new personal link."""
-    token = writes.make_link(audit.SERVER, person)
+    token = actions.make_link(audit.SERVER, person)
     return settings.ENVIRONMENT.address + reverse("personal-link", args=[token])
 
 
 def _member(study: Study, role: str, number: int = 1) -> User:
     mark = f"-{number}" if number > 1 else ""
     name = f"Simulated {role.capitalize()}{f' {number}' if number > 1 else ''}"
-    user = writes.add_staff(
+    user = actions.add_staff(
         audit.SERVER,
         email=f"{role}{mark}@simulated.invalid",
         name=name,
         is_administrator=role == "administrator",
     )
-    writes.give_role(audit.SERVER, user, study, role)
+    actions.give_role(audit.SERVER, user, study, role)
     return user

@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.urls import reverse
 
-from pilotage.web.records import reads, writes
+from pilotage.web.records import actions, queries
 from pilotage.web.records.models import Participant, User
 
 JUST_MADE = "calendar-address"
@@ -16,9 +16,9 @@ JUST_MADE = "calendar-address"
 def make_address(request: Any, owner: Participant | User) -> None:
     """A new address, or none any more, as the button says; a new one is shown once, on the next page."""
     if request.POST.get("do") == "end":
-        writes.end_calendar_address(owner)
+        actions.end_calendar_address(owner)
         return
-    token = writes.make_calendar_address(owner)
+    token = actions.make_calendar_address(owner)
     request.session[JUST_MADE] = f"{settings.ENVIRONMENT.address}{reverse('calendar-feed', args=[token])}"
 
 
@@ -26,4 +26,4 @@ def address_page(request: Any, owner: Participant | User) -> dict[str, Any]:
     """What the page says: the address if it was just made, and since when there is one."""
     address = request.session.pop(JUST_MADE, "")
     webcal = f"webcal:{address.partition(':')[2]}" if address else ""
-    return {"address": address, "webcal": webcal, "since": reads.address_since(owner)}
+    return {"address": address, "webcal": webcal, "since": queries.address_since(owner)}

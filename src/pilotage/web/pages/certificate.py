@@ -5,16 +5,16 @@ from __future__ import annotations
 from django.http import HttpResponse
 from django.urls import reverse
 
-from pilotage.web.records import protocols, reads
+from pilotage.web.records import protocols, queries
 from pilotage.web.records.models import Participant
-from pilotage.web.records.reads.days import day_of
+from pilotage.web.records.queries.days import day_of
 
 
 def certificate_page(person: Participant) -> HttpResponse | None:
     """The page to print, in the person's language; None while there is nothing to certify."""
-    from pilotage.report.certificate import Certificate, certificate
+    from pilotage.report.documents.certificate import Certificate, certificate
 
-    found, protocol = reads.attended(person), protocols.of(person.study).protocol
+    found, protocol = queries.attended(person), protocols.of(person.study).protocol
     if found is None or protocol.programme is None:
         return None
     cohort = person.place.cohort

@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from pilotage.web.participant import sent, shown
 from pilotage.web.participant.asking import Asking
 from pilotage.web.participant.words_against import words_against
-from pilotage.web.records import writes
-from pilotage.web.records.refused import Refused
-from pilotage.web.records.writes.answers import Unfinished
+from pilotage.web.records import actions
+from pilotage.web.records.actions.answers import Unfinished
+from pilotage.web.records.refused import ActionRefused
 
 
 def show(request: HttpRequest, asking: Asking) -> HttpResponse:
@@ -28,8 +28,8 @@ def answer(request: HttpRequest, asking: Asking) -> HttpResponse:
         return shown.closed(request, asking)
     answers = sent.by_form(request, asking)
     try:
-        saved = writes.save_answers(asking.by, asking.due, answers, asking.language)
-    except Refused as refused:
+        saved = actions.save_answers(asking.by, asking.due, answers, asking.language)
+    except ActionRefused as refused:
         messages.warning(request, str(refused))
         return redirect(asking.here)
     if saved.refused:
@@ -52,17 +52,17 @@ def save(request: HttpRequest, asking: Asking) -> HttpResponse:
     if asking.closed:
         return JsonResponse({"words": _("These questions can no longer be answered.")}, status=409)
     try:
-        saved = writes.save_answers(asking.by, asking.due, answers, asking.language)
-    except Refused as refused:
+        saved = actions.save_answers(asking.by, asking.due, answers, asking.language)
+    except ActionRefused as refused:
         return JsonResponse({"words": str(refused)}, status=409)
     return JsonResponse({"refused": {item: words_against(asking.sheet.item(item)) for item in saved.refused}})
 
 
 def _finish(request: HttpRequest, asking: Asking) -> HttpResponse:
     try:
-        writes.finish(asking.by, asking.due, asking.language, blanks_meant="blanks-meant" in request.POST)
+        actions.finish(asking.by, asking.due, asking.language, blanks_meant="blanks-meant" in request.POST)
     except Unfinished as unfinished:
         return shown.unfinished(request, asking, unfinished.unanswered)
-    except Refused as refused:
+    except ActionRefused as refused:
         messages.warning(request, str(refused))
     return redirect(asking.here)

@@ -14,9 +14,9 @@ from django.utils.crypto import salted_hmac
 from pilotage.protocol.load import LoadedProtocol
 from pilotage.web.pages.questionnaire import Sheet, sheet
 from pilotage.web.participant.ask_page import Layout
-from pilotage.web.records import audit, items, protocols, reads
+from pilotage.web.records import audit, items, protocols, queries
 from pilotage.web.records.models import Participant
-from pilotage.web.records.reads.due import Due
+from pilotage.web.records.queries.due import Due
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ class Asking:
         instrument = self.due.instrument
         wording = None
         if instrument in self.loaded.instruments:
-            wording = reads.wording_of(self.participant.study, instrument, self.language)
+            wording = queries.wording_of(self.participant.study, instrument, self.language)
         return sheet(self.loaded, instrument, wording, self.language)
 
     @property
@@ -63,7 +63,7 @@ class Asking:
     @cached_property
     def answers(self) -> Mapping[str, str | None]:
         """What was answered so far."""
-        return reads.answers_given(self.due.administration)
+        return queries.answers_given(self.due.administration)
 
     @property
     def layout(self) -> Layout:
@@ -103,7 +103,7 @@ def queue_key(due: Due) -> str:
 def due_or_404(participant: Participant, assessment: str, instrument: str, number: int) -> tuple[Due, LoadedProtocol]:
     """What a participant is asked by these names, and the protocol under which; else nothing is found."""
     loaded = protocols.of(participant.study)
-    due = reads.one_due(participant, loaded, assessment, instrument, number)
+    due = queries.one_due(participant, loaded, assessment, instrument, number)
     if due is None:
         raise Http404
     begun = due.administration

@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext as _
 
 from pilotage.web.records.models import Participant
-from pilotage.web.records.reads.leaving import apart, choices_about_answers, takes_part_in
+from pilotage.web.records.queries.leaving import apart, choices_about_answers, takes_part_in
 
 
 class LeavingForm(forms.Form):

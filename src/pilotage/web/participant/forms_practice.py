@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 
 from pilotage.protocol.programme import HomePractice, PracticeKind
 from pilotage.web.pages.protocol_words import called
-from pilotage.web.records.reads.practice import PracticeDay
-from pilotage.web.records.writes.practice import MOST_MINUTES, MOST_TIMES, Practised
+from pilotage.web.records.actions.practice import MOST_MINUTES, MOST_TIMES, Practised
+from pilotage.web.records.queries.practice import PracticeDay
 
 
 @dataclass(frozen=True)

@@ -14,9 +14,9 @@ from pilotage.protocol.load import LoadedProtocol
 from pilotage.protocol.safety import Safety
 from pilotage.web.pages.questionnaire import Asked, sheet
 from pilotage.web.records import items
+from pilotage.web.records.actions.safety import LONGEST
 from pilotage.web.records.models import Participant
-from pilotage.web.records.reads.safety_circle import Circle, circles, first_handler
-from pilotage.web.records.writes.safety import LONGEST
+from pilotage.web.records.queries.safety_circle import Circle, circles, first_handler
 
 ROWS = {"rows": 6}
 

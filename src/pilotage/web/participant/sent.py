@@ -9,7 +9,7 @@ from django.http import HttpRequest
 
 from pilotage.web.participant.ask_page import page_of
 from pilotage.web.participant.asking import Asking
-from pilotage.web.records.writes.answers import Sent
+from pilotage.web.records.actions.answers import Sent
 
 _MOST_AT_ONCE = 500
 

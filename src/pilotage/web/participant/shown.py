@@ -22,8 +22,8 @@ from pilotage.web.participant.ask_page import Filling, filled, page_of, pages
 from pilotage.web.participant.asking import Asking, queue_key
 from pilotage.web.participant.sent import page_number
 from pilotage.web.participant.words_against import words_against
-from pilotage.web.records import items, reads
-from pilotage.web.records.reads.due import Due
+from pilotage.web.records import items, queries
+from pilotage.web.records.queries.due import Due
 
 
 def drawn(request: HttpRequest, asking: Asking, *, page: int, **more: Any) -> str:
@@ -68,7 +68,7 @@ def page_asked_for(request: HttpRequest, asking: Asking) -> int:
 
 def turned(asking: Asking, page: int, back: bool) -> int:
     """The next page, or the one before, on which something is asked."""
-    answers = reads.answers_given(reads.administration_of(asking.due))
+    answers = queries.answers_given(queries.administration_of(asking.due))
     asked = [asking.sheet.item(item).number for item in items.asked(asking.source, answers)]
     there = sorted({page_of(number, asking.layout) for number in asked})
     if back:
@@ -90,7 +90,7 @@ def again(
 
 def unfinished(request: HttpRequest, asking: Asking, lacking: items.Unanswered) -> HttpResponse:
     """The page again, saying which questions have no answer: those that need one, or those that were left blank."""
-    answers = reads.answers_given(reads.administration_of(asking.due))
+    answers = queries.answers_given(queries.administration_of(asking.due))
     which = lacking.needed or lacking.asked_again
     page = page_of(asking.sheet.item(which[0]).number, asking.layout)
     if lacking.needed:
@@ -138,7 +138,7 @@ def closed(request: HttpRequest, asking: Asking) -> HttpResponse:
         "base_template": asking.base_template,
         "answered": len(asking.answers),
         "go_on": asking.go_on() if asking.closed == "finished" else "",
-        "report": reads.report_behind(asking.due.administration) if asking.by == asking.due.participant else None,
+        "report": queries.report_behind(asking.due.administration) if asking.by == asking.due.participant else None,
     }
     with timezone.override(zone):
         return render(request, "participant/closed.html", context)

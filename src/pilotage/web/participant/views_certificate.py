@@ -24,6 +24,6 @@ def certificate(request: HttpRequest, person: Participant) -> HttpResponse:
 @require_safe
 def style(request: HttpRequest) -> HttpResponse:
     """The styles it is printed with."""
-    from pilotage.report.certificate import style as styles
+    from pilotage.report.documents.certificate import style as styles
 
     return HttpResponse(styles(), content_type="text/css")

@@ -12,10 +12,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from pilotage.web.accounts.access import colleague, participant
 from pilotage.web.participant import answering, asking
-from pilotage.web.records import audit, reads, writes
+from pilotage.web.records import actions, audit, queries
 from pilotage.web.records.models import Participant, PersonalLink
-from pilotage.web.records.reads.due import Due
-from pilotage.web.records.reads.home import Round
+from pilotage.web.records.queries.due import Due
+from pilotage.web.records.queries.home import Round
 
 AGREED = "colleague-agreed"
 _FRAME = "participant/colleague_page.html"
@@ -29,11 +29,11 @@ def ask_a_colleague(request: HttpRequest, person: Participant, assessment: str) 
     if found is None:
         raise Http404
     if request.method == "POST":
-        writes.make_link(person, person, "colleague", assessment, expires_at=found.dues[0].closes)
+        actions.make_link(person, person, "colleague", assessment, expires_at=found.dues[0].closes)
         return redirect("participant:ask-a-colleague", assessment)
-    token = reads.token_of(person, "colleague", assessment)
+    token = queries.token_of(person, "colleague", assessment)
     address = request.build_absolute_uri(reverse("personal-link", args=[token])) if token else ""
-    at = reads.at_home(person)
+    at = queries.at_home(person)
     with timezone.override(at.now.tzinfo):
         return render(request, "participant/ask_a_colleague.html", {"round": found, "address": address})
 
@@ -44,10 +44,10 @@ def start(request: Any, link: PersonalLink) -> HttpResponse:
     """What a colleague is asked, and what becomes of it; the button begins."""
     found = _round(link.participant, link.assessment)
     if request.method == "POST" and found is not None:
-        writes.colleague_agrees(link)
+        actions.colleague_agrees(link)
         request.session[AGREED] = link.pk
         return redirect("participant:colleague-ask", found.next_due.instrument)
-    at = reads.at_home(link.participant)
+    at = queries.at_home(link.participant)
     with timezone.override(at.now.tzinfo):
         return render(request, "participant/colleague_start.html", {"round": found, "done": _all_done(link)})
 
@@ -94,10 +94,10 @@ def _next(link: PersonalLink) -> str:
 
 def _round(person: Participant, assessment: str) -> Round | None:
     """What is open for a colleague at this assessment."""
-    rounds = reads.at_home(person).rounds(by_someone_else=True)
+    rounds = queries.at_home(person).rounds(by_someone_else=True)
     return next((found for found in rounds if found.assessment.id == assessment), None)
 
 
 def _all_done(link: PersonalLink) -> bool:
-    asked: list[Due] = [due for due in reads.asked_of(link.participant) if due.assessment.id == link.assessment]
+    asked: list[Due] = [due for due in queries.asked_of(link.participant) if due.assessment.id == link.assessment]
     return bool(asked) and all(due.finished for due in asked)

@@ -14,9 +14,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from pilotage.web.accounts.access import participant
 from pilotage.web.pages import markdown
 from pilotage.web.participant.forms import ConsentForm
-from pilotage.web.records import protocols, reads, writes
+from pilotage.web.records import actions, protocols, queries
 from pilotage.web.records.models import Participant
-from pilotage.web.records.refused import Refused
+from pilotage.web.records.refused import ActionRefused
 
 
 @participant
@@ -26,9 +26,9 @@ def consent(request: HttpRequest, person: Participant) -> HttpResponse:
 
     Asked once more of those who agreed to words that are not in force any more.
     """
-    at, language = reads.at_home(person), translation.get_language() or "en"
+    at, language = queries.at_home(person), translation.get_language() or "en"
     again = at.consent is not None
-    text = reads.newer_text(person, language) if again else reads.consent_text(person, language)
+    text = queries.newer_text(person, language) if again else queries.consent_text(person, language)
     if again and text is None:
         return redirect("participant:consent-copy")
     if text is None or not (again or at.stage == "eligible"):
@@ -36,8 +36,8 @@ def consent(request: HttpRequest, person: Participant) -> HttpResponse:
     form = ConsentForm(text, request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            writes.give_consent(person, text, form.agreed, form.cleaned_data["typed_name"])
-        except Refused as refused:
+            actions.give_consent(person, text, form.agreed, form.cleaned_data["typed_name"])
+        except ActionRefused as refused:
             form.add_error(None, str(refused))
         else:
             messages.success(request, _("Thank you. You take part from now on, and may stop at any time."))
@@ -70,13 +70,13 @@ def consent_copy(request: HttpRequest, person: Participant) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def decline(request: HttpRequest, person: Participant) -> HttpResponse:
     """Saying no to the research; where course and study are apart, the course may still be taken."""
-    if reads.at_home(person).stage != "eligible":
+    if queries.at_home(person).stage != "eligible":
         return redirect("participant:home")
     if request.method == "POST":
         alone = _apart(person) and request.POST.get("course") == "yes"
         try:
-            writes.decline_study(person, course_alone=alone, reason=request.POST.get("reason", "")[:200])
-        except Refused as refused:
+            actions.decline_study(person, course_alone=alone, reason=request.POST.get("reason", "")[:200])
+        except ActionRefused as refused:
             messages.warning(request, str(refused))
         else:
             messages.success(request, _("Thank you for telling us. Nothing is asked of you."))

@@ -16,9 +16,9 @@ from pilotage.web.accounts.access import participant
 from pilotage.web.participant.asking import queue_key
 from pilotage.web.participant.cards import cards
 from pilotage.web.participant.views_practice import queue_key as practice_key
-from pilotage.web.records import reads
+from pilotage.web.records import queries
 from pilotage.web.records.models import Participant
-from pilotage.web.records.reads.home import AtHome
+from pilotage.web.records.queries.home import AtHome
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ class Way:
 @require_safe
 def home(request: HttpRequest, person: Participant) -> HttpResponse:
     """What there is to do now and nothing else first; then what there is to know."""
-    at = reads.at_home(person)
+    at = queries.at_home(person)
     found = cards(at)
     context = {
         "greeting": _greeting(at.now),
@@ -63,8 +63,8 @@ def _ways(at: AtHome) -> list[Way]:
     if at.on_course:
         ways.append(Way(reverse("participant:sessions"), _("All sessions")))
         ways.append(Way(reverse("participant:materials"), _("Materials")))
-    if reads.voices_of(at.participant).exists() or (
-        at.on_course and reads.recordings_heard_by(at.participant).exists()
+    if queries.voices_of(at.participant).exists() or (
+        at.on_course and queries.recordings_heard_by(at.participant).exists()
     ):
         ways.append(Way(reverse("participant:recordings"), _("Recordings of my group")))
     if at.consent is not None:
@@ -79,7 +79,7 @@ def _leftover(at: AtHome) -> list[dict[str, str]]:
     open_now = [due for found in at.rounds() for due in found.dues if due.state == "open"]
     diary = {"key": practice_key(at.participant), "url": reverse("participant:save-practice")}
     return [
-        *([diary] if reads.practice_card(at.participant, at.now) else []),
+        *([diary] if queries.practice_card(at.participant, at.now) else []),
         *(
             {
                 "key": queue_key(due),

@@ -13,9 +13,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from pilotage.web.accounts.access import participant, private, public
 from pilotage.web.participant.forms_leaving import LeavingForm
-from pilotage.web.records import protocols, reads, writes
+from pilotage.web.records import actions, protocols, queries
 from pilotage.web.records.models import Participant
-from pilotage.web.records.refused import Refused
+from pilotage.web.records.refused import ActionRefused
 
 RECEIPT = "left"
 
@@ -24,21 +24,21 @@ RECEIPT = "left"
 @require_http_methods(["GET", "HEAD", "POST"])
 def leave(request: HttpRequest, person: Participant) -> HttpResponse:
     """What can be left; then what that means, once more; then it is done."""
-    parts = reads.takes_part_in(person)
+    parts = queries.takes_part_in(person)
     rules = protocols.of(person.study).protocol.consent.withdrawal
     form = LeavingForm(person, request.POST if request.method == "POST" and parts else None)
     context = {"form": form, "parts": parts, "frozen": rules.frozen, "never_kept": rules.keep_answers == "never"}
     if request.method != "POST" or not form.is_valid() or "change" in request.POST:
         return render(request, "participant/leaving.html", context)
     what, answers = form.cleaned_data["what"].split(), form.cleaned_data["answers"]
-    everything = reads.ends_everything(person, what)
+    everything = queries.ends_everything(person, what)
     if "sure" not in request.POST:
-        open_report = reads.own_reports(person).filter(closed_at=None).exists()
+        open_report = queries.own_reports(person).filter(closed_at=None).exists()
         more = {"what": what, "answers": answers, "everything": everything, "open_report": open_report}
         return render(request, "participant/leaving_sure.html", context | more)
     try:
-        left = writes.leave(person, person, what, form.cleaned_data["reason"], answers)
-    except Refused as why:
+        left = actions.leave(person, person, what, form.cleaned_data["reason"], answers)
+    except ActionRefused as why:
         form.add_error(None, str(why))
         return render(request, "participant/leaving.html", context)
     return _receipt(request, person, left, rules.frozen)
@@ -56,7 +56,7 @@ def left(request: HttpRequest) -> HttpResponse:
         return private(render(request, "participant/left.html", shown))
 
 
-def _receipt(request: HttpRequest, person: Participant, left: writes.Left, frozen: str) -> HttpResponse:
+def _receipt(request: HttpRequest, person: Participant, left: actions.Left, frozen: str) -> HttpResponse:
     """Kept in the session, for the row of whoever was erased can no longer be read."""
     language = translation.get_language()
     if left.everything:
@@ -66,7 +66,7 @@ def _receipt(request: HttpRequest, person: Participant, left: writes.Left, froze
     request.session[RECEIPT] = {
         "what": list(left.what),
         "at": left.at.isoformat(),
-        "zone": reads.zone_of(person.study).key,
+        "zone": queries.zone_of(person.study).key,
         "answers": left.answers,
         "everything": left.everything,
         "frozen": frozen,

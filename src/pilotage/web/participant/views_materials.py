@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from pilotage.web.accounts.access import participant
 from pilotage.web.pages.ranged import ranged
-from pilotage.web.records import reads, writes
+from pilotage.web.records import actions, queries
 from pilotage.web.records.models import Participant
 
 
@@ -21,10 +21,10 @@ from pilotage.web.records.models import Participant
 @require_safe
 def materials(request: Any, person: Participant) -> HttpResponse:
     """The materials of someone's course, in their language where there are several."""
-    if not reads.is_on_course(person):
+    if not queries.is_on_course(person):
         raise Http404
-    found = reads.materials_of(person, _language())
-    page = {"materials": found, "heard": reads.recordings_heard_by(person), "asked": reads.voices_of(person)}
+    found = queries.materials_of(person, _language())
+    page = {"materials": found, "heard": queries.recordings_heard_by(person), "asked": queries.voices_of(person)}
     return render(request, "participant/materials.html", page)
 
 
@@ -32,7 +32,7 @@ def materials(request: Any, person: Participant) -> HttpResponse:
 @require_safe
 def material(request: Any, person: Participant, material: str) -> HttpResponse:
     """A material's file, to keep; what was not given out is not found, and neither is a file that is not there."""
-    found = next((one for one in reads.materials_of(person, _language()) if one.material.id == material), None)
+    found = next((one for one in queries.materials_of(person, _language()) if one.material.id == material), None)
     if found is None or found.file is None:
         raise Http404
     file = found.file.open("rb")
@@ -43,8 +43,8 @@ def material(request: Any, person: Participant, material: str) -> HttpResponse:
 @require_safe
 def recordings(request: Any, person: Participant) -> HttpResponse:
     """Recordings that someone is asked about, and those they may hear; taking back works after leaving too."""
-    asked, heard = list(reads.voices_of(person)), list(reads.recordings_heard_by(person))
-    if not asked and not reads.is_on_course(person):
+    asked, heard = list(queries.voices_of(person)), list(queries.recordings_heard_by(person))
+    if not asked and not queries.is_on_course(person):
         raise Http404
     return render(request, "participant/materials_recordings.html", {"asked": asked, "heard": heard})
 
@@ -53,14 +53,14 @@ def recordings(request: Any, person: Participant) -> HttpResponse:
 @require_POST
 def agree(request: Any, person: Participant, recording: int) -> HttpResponse:
     """My group may hear the recording that my voice is on, or no longer."""
-    voice = reads.voices_of(person).filter(recording=recording).first()
+    voice = queries.voices_of(person).filter(recording=recording).first()
     if voice is None:
         raise Http404
     if request.POST.get("do") == "agree":
-        writes.agree_to_recording(person, voice)
+        actions.agree_to_recording(person, voice)
         messages.success(request, _("Thank you. Your group hears it once everybody agreed."))
     else:
-        writes.disagree_with_recording(person, voice)
+        actions.disagree_with_recording(person, voice)
         messages.success(request, _("That is taken back. Nobody of your group hears it any more."))
     return redirect("participant:recordings")
 
@@ -69,10 +69,10 @@ def agree(request: Any, person: Participant, recording: int) -> HttpResponse:
 @require_safe
 def hear(request: Any, person: Participant, recording: int) -> HttpResponse:
     """The sound of a recording, while everybody on it agrees."""
-    found = reads.recordings_heard_by(person).filter(pk=recording).first()
+    found = queries.recordings_heard_by(person).filter(pk=recording).first()
     if found is None:
         raise Http404
-    return ranged(request, reads.size_of(found), found.content_type, lambda a, b: reads.sound(found, a, b))
+    return ranged(request, queries.size_of(found), found.content_type, lambda a, b: queries.sound(found, a, b))
 
 
 def _language() -> str:

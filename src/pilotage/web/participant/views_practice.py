@@ -20,10 +20,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 from pilotage.protocol.programme import HomePractice
 from pilotage.web.accounts.access import participant
 from pilotage.web.participant.forms_practice import DayForm
-from pilotage.web.records import reads, writes
+from pilotage.web.records import actions, queries
 from pilotage.web.records.models import Participant
-from pilotage.web.records.reads.practice import PracticeDay, PracticeWeek, entry_date
-from pilotage.web.records.refused import Refused
+from pilotage.web.records.queries.practice import PracticeDay, PracticeWeek, entry_date
+from pilotage.web.records.refused import ActionRefused
 
 DAY = timedelta(days=1)
 
@@ -44,12 +44,12 @@ class Dot:
 def practice(request: HttpRequest, person: Participant, day: str = "") -> HttpResponse:
     """One day, today where none is named; sent without script, it is kept and shown again."""
     rules = _rules_or_404(person)
-    today = reads.day_of(person.study)
-    begins = reads.diary_begins(person)
+    today = queries.day_of(person.study)
+    begins = queries.diary_begins(person)
     if begins is not None and begins > today:
         return render(request, "participant/practice_not_yet.html", {"begins": begins})
     chosen = entry_date(rules, _day_or_404(day) if day else today)
-    week = reads.practice_week(person, rules, chosen)
+    week = queries.practice_week(person, rules, chosen)
     entry = next(one for one in week.days if one.date == chosen)
     if not entry.editable:
         raise Http404
@@ -64,7 +64,7 @@ def practice(request: HttpRequest, person: Participant, day: str = "") -> HttpRe
 @require_POST
 def save_practice(request: HttpRequest, person: Participant) -> HttpResponse:
     """Taps as a browser sends them, at once or later where there was no network; as JSON, in the order of its count."""
-    if reads.diary_rules(person) is None:
+    if queries.diary_rules(person) is None:
         return JsonResponse({}, status=409)
     try:
         sent = json.loads(request.body)
@@ -75,8 +75,8 @@ def save_practice(request: HttpRequest, person: Participant) -> HttpResponse:
     refused = {}
     for item, day, kind, practised, sequence in taps:
         try:
-            writes.keep_practice(person, person, day, kind, practised, device=device, sequence=sequence)
-        except Refused as why:
+            actions.keep_practice(person, person, day, kind, practised, device=device, sequence=sequence)
+        except ActionRefused as why:
             refused[item] = str(why)
     return JsonResponse({"refused": refused})
 
@@ -86,12 +86,12 @@ def queue_key(person: Participant) -> str:
     return salted_hmac("pilotage.queue", f"{person.pk}/practice").hexdigest()[:20]
 
 
-def _tap(one: dict[str, Any]) -> tuple[date, str, writes.Practised, int]:
+def _tap(one: dict[str, Any]) -> tuple[date, str, actions.Practised, int]:
     """Day, kind, what was practised, and the browser's count; KeyError, TypeError or ValueError where it is none."""
     day, kind = str(one["item"]).split(" ")
     said = json.loads(one["value"])
     times, minutes = said.get("times"), said.get("minutes")
-    practised = writes.Practised(int(times) if times is not None else None, _number(minutes))
+    practised = actions.Practised(int(times) if times is not None else None, _number(minutes))
     return date.fromisoformat(day), kind, practised, int(one["sequence"])
 
 
@@ -100,7 +100,7 @@ def _number(said: Any) -> float | None:
 
 
 def _rules_or_404(person: Participant) -> HomePractice:
-    rules = reads.diary_rules(person)
+    rules = queries.diary_rules(person)
     if rules is None:
         raise Http404
     return rules
@@ -117,8 +117,8 @@ def _kept(form: DayForm, person: Participant, day: date) -> bool:
     """Whether all of it was kept; what stands against it is said in the form."""
     try:
         for kind, practised in form.practised().items():
-            writes.keep_practice(person, person, day, kind, practised)
-    except Refused as why:
+            actions.keep_practice(person, person, day, kind, practised)
+    except ActionRefused as why:
         form.add_error(None, str(why))
     return form.is_valid()
 
@@ -127,7 +127,7 @@ def _context(
     person: Participant, rules: HomePractice, form: DayForm, week: PracticeWeek, today: date
 ) -> dict[str, Any]:
     shown = form.day.date
-    earlier = reads.practice_week(person, rules, week.monday - DAY)
+    earlier = queries.practice_week(person, rules, week.monday - DAY)
     back = next((day for day in reversed(earlier.days) if day.editable), None)
     return {
         "form": form,

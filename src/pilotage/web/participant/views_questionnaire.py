@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from pilotage.web.accounts.access import participant
 from pilotage.web.participant import answering, asking
 from pilotage.web.participant.cards.questionnaires import address as address_of
-from pilotage.web.records import reads
+from pilotage.web.records import queries
 from pilotage.web.records.models import Participant
 
 
@@ -48,5 +48,5 @@ def _asking(person: Participant, assessment: str, instrument: str, number: int) 
 
 def _next(person: Participant) -> str:
     """Where the next open questionnaire is answered."""
-    rounds = reads.at_home(person).rounds()
+    rounds = queries.at_home(person).rounds()
     return address_of(rounds[0].next_due) if rounds else ""

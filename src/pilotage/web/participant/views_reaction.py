@@ -16,10 +16,10 @@ from pilotage.protocol.words import say
 from pilotage.web.accounts.access import participant
 from pilotage.web.pages.durations import in_words
 from pilotage.web.participant.forms_reaction import CircleForm, ReactionForm, circle_words, independent_words
-from pilotage.web.records import protocols, reads, writes
+from pilotage.web.records import actions, protocols, queries
 from pilotage.web.records.models import AdverseEvent, Participant, Study
-from pilotage.web.records.reads.safety_circle import HANDLERS, circles
-from pilotage.web.records.refused import Refused
+from pilotage.web.records.queries.safety_circle import HANDLERS, circles
+from pilotage.web.records.refused import ActionRefused
 
 
 @participant
@@ -34,10 +34,10 @@ def reaction(request: HttpRequest, person: Participant) -> HttpResponse:
         event = _reported(form, person)
         if event is not None:
             return redirect("participant:reaction-told", event.pk)
-    earlier = reads.own_reports(person)
+    earlier = queries.own_reports(person)
     takes_part = person.consents.exists() or hasattr(person, "place")
     context = _words(safety, language) | {"form": form, "earlier": earlier, "takes_part": takes_part}
-    with timezone.override(reads.zone_of(person.study)):
+    with timezone.override(queries.zone_of(person.study)):
         return render(request, "participant/reaction.html", context)
 
 
@@ -45,30 +45,30 @@ def reaction(request: HttpRequest, person: Participant) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def reaction_told(request: HttpRequest, person: Participant, report: int) -> HttpResponse:
     """What happens next with a report of one's own, and who may know of it, which can be changed."""
-    event = reads.own_reports(person).filter(pk=report).first()
+    event = queries.own_reports(person).filter(pk=report).first()
     if event is None:
         raise Http404
     safety = safety_or_plain(person.study)
     given = request.POST if request.method == "POST" else None
     form = CircleForm(person, safety, given, initial={"may_know": event.may_know})
     if given is not None and form.is_valid():
-        writes.let_know(person, event, form.cleaned_data["may_know"])
+        actions.let_know(person, event, form.cleaned_data["may_know"])
         messages.success(request, _("Kept: from now on these may know."))
         return redirect("participant:reaction-told", event.pk)
-    with timezone.override(reads.zone_of(person.study)):
+    with timezone.override(queries.zone_of(person.study)):
         return render(request, "participant/reaction_told.html", _told(event, safety, form))
 
 
 def safety_or_plain(study: Study) -> Safety:
     """The protocol's rules; where it has none, reports are told to those there are, and nothing is promised."""
-    found = reads.safety_of(study)
+    found = queries.safety_of(study)
     return found or Safety(asked="", ascertainment="spontaneous", contact="")
 
 
 def _reported(form: ReactionForm, person: Participant) -> AdverseEvent | None:
     said = form.cleaned_data
     try:
-        return writes.report_event(
+        return actions.report_event(
             person,
             person,
             source="participant",
@@ -77,7 +77,7 @@ def _reported(form: ReactionForm, person: Participant) -> AdverseEvent | None:
             onset=said["onset"],
             may_know=said["may_know"],
         )
-    except Refused as why:
+    except ActionRefused as why:
         form.add_error(None, str(why))
         return None
 

@@ -18,10 +18,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from pilotage.protocol.load import LoadedProtocol
 from pilotage.web.accounts.access import participant
 from pilotage.web.pages.address import address_page, make_address
-from pilotage.web.records import protocols, reads, writes
+from pilotage.web.records import actions, protocols, queries
 from pilotage.web.records.models import Participant, Session
-from pilotage.web.records.reads.days import zone_of
-from pilotage.web.records.refused import Refused
+from pilotage.web.records.queries.days import zone_of
+from pilotage.web.records.refused import ActionRefused
 
 CAME: dict[str, str | Promise] = {
     "present": gettext_lazy("You were there."),
@@ -62,27 +62,27 @@ class Day:
 
 def session_card(participant: Participant, now: datetime) -> SessionCard | None:
     """The session that goes on or comes next, for those on the course; whether they said that they cannot come."""
-    coming = reads.next_session(list(reads.sessions_followed_by(participant)), now)
+    coming = queries.next_session(list(queries.sessions_followed_by(participant)), now)
     if coming is None:
         return None
-    return _card(coming, reads.apologies_of(participant), protocols.of(participant.study), now)
+    return _card(coming, queries.apologies_of(participant), protocols.of(participant.study), now)
 
 
 @participant
 @require_safe
 def sessions(request: Any, person: Participant) -> HttpResponse:
     """All days of the course; those who follow none, or left it, find nothing."""
-    found = list(reads.sessions_followed_by(person))
-    if not found and not reads.is_on_course(person):
+    found = list(queries.sessions_followed_by(person))
+    if not found and not queries.is_on_course(person):
         raise Http404
     now, loaded = timezone.now(), protocols.of(person.study)
-    apologies, came = reads.apologies_of(person), reads.attendance_of(person)
+    apologies, came = queries.apologies_of(person), queries.attendance_of(person)
     days = [_day(_card(one, apologies, loaded, now), came.get(one.pk), now) for one in found]
     page = {
         "coming": [day for day in days if not day.is_past],
         "past": [day for day in days if day.is_past],
-        "certificate": reads.attended(person) is not None,
-        "hear": bool(reads.voices_of(person)) or reads.recordings_heard_by(person).exists(),
+        "certificate": queries.attended(person) is not None,
+        "hear": bool(queries.voices_of(person)) or queries.recordings_heard_by(person).exists(),
     }
     with timezone.override(zone_of(person.study)):
         return render(request, "participant/sessions.html", page)
@@ -92,17 +92,17 @@ def sessions(request: Any, person: Participant) -> HttpResponse:
 @require_POST
 def cannot_come(request: Any, person: Participant, session: int) -> HttpResponse:
     """I cannot come, or I can after all; until the session starts."""
-    found = reads.sessions_followed_by(person).filter(pk=session).first()
+    found = queries.sessions_followed_by(person).filter(pk=session).first()
     if found is None:
         raise Http404
     try:
         if request.POST.get("do") == "come":
-            writes.take_back_apology(person, found)
+            actions.take_back_apology(person, found)
             messages.success(request, _("Good. Your teachers see that you come."))
         else:
-            writes.apologise(person, found)
+            actions.apologise(person, found)
             messages.success(request, _("Thank you. Your teachers see that you cannot come."))
-    except Refused as refused:
+    except ActionRefused as refused:
         messages.error(request, str(refused))
     return redirect("participant:home" if request.POST.get("back") == "home" else "participant:sessions")
 
@@ -111,7 +111,7 @@ def cannot_come(request: Any, person: Participant, session: int) -> HttpResponse
 @require_http_methods(["GET", "HEAD", "POST"])
 def calendar(request: Any, person: Participant) -> HttpResponse:
     """The private address by which someone's own calendar reads the days of their course."""
-    if not reads.is_on_course(person):
+    if not queries.is_on_course(person):
         raise Http404
     if request.method == "POST":
         make_address(request, person)

@@ -10,7 +10,7 @@ from django.conf import settings
 
 from pilotage.protocol.load import LoadedProtocol, load
 from pilotage.web.records.models import ProtocolVersion, Study
-from pilotage.web.records.statements import rows
+from pilotage.web.records.sql import rows
 
 _IN_FORCE = """SELECT id, fingerprint FROM records_protocolversion WHERE study_id = %(study)s
     ORDER BY number DESC LIMIT 1"""

@@ -3,5 +3,5 @@
 from __future__ import annotations
 
 
-class Refused(Exception):  # noqa: N818  it reads as what happened, and is no error of the program
+class ActionRefused(Exception):  # noqa: N818  it reads as what happened, and is no error of the program
     """A rule of the study stands against what was asked; the message says which, and what to do."""

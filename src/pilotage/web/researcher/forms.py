@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from pilotage.web.records.reads.comments import Question
+from pilotage.web.records.queries.comments import Question
 
 
 class ReadingForm(forms.Form):

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from pilotage.web.records import packages
+from pilotage.web.records import archives
 from pilotage.web.records.models import AnalysisRun
 
 
@@ -34,12 +34,12 @@ FILES = {
 def report_file(run: AnalysisRun, name: str) -> tuple[bytes, str]:
     """The content of one of `FILES`, and a name to keep it under."""
     wanted, package = FILES[name], bytes(run.package or b"")
-    stem = f"{packages.name_of(run.freeze)}-{run.edition}"
+    stem = f"{archives.name_of(run.freeze)}-{run.edition}"
     if not wanted.name:
         return package, f"{stem}-report.zip"
     if wanted.name.endswith("/"):
         return _part(package, wanted.name), f"{stem}-tables.zip"
-    return packages.file_of(package, wanted.name) or b"", f"{stem}-{wanted.name}"
+    return archives.file_of(package, wanted.name) or b"", f"{stem}-{wanted.name}"
 
 
 def _part(package: bytes, folder: str) -> bytes:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from pilotage.protocol.load import LoadedProtocol
-from pilotage.web.records import packages, protocols
+from pilotage.web.records import archives, protocols
 from pilotage.web.records.models import AnalysisRun
 
 LIGHTS: dict[str, tuple[str | Promise, str]] = {
@@ -64,7 +64,7 @@ class Summary:
 
 def summary(run: AnalysisRun) -> Summary | None:
     """The results of a run that is done."""
-    content = packages.file_of(run.package, "results.json") if run.package else None
+    content = archives.file_of(run.package, "results.json") if run.package else None
     if content is None:
         return None
     found, loaded = json.loads(content), protocols.of_version(run.freeze.version)
@@ -91,8 +91,8 @@ def _arms(comparison: Mapping[str, Any], loaded: LoadedProtocol) -> Iterator[tup
 
 
 def _outcome(one: Mapping[str, Any], assessments: list[str], loaded: LoadedProtocol) -> Outcome:
-    from pilotage.report.values import MeanSd
-    from pilotage.report.wording import interval, number, p_value, say
+    from pilotage.report.model.values import MeanSd
+    from pilotage.report.model.wording import interval, number, p_value, say
 
     effect = one["time_by_group"]
     eta = effect["partial_eta_squared_interval"] if effect else None
@@ -121,7 +121,7 @@ def _left_out(excluded: list[Mapping[str, Any]]) -> Iterator[str]:
 
 
 def _indicator(domain: str, one: Mapping[str, Any]) -> Indicator:
-    from pilotage.report.wording import interval, number
+    from pilotage.report.model.wording import interval, number
 
     estimate, (word, tone) = one["estimate"], LIGHTS[one["light"]]
     known = estimate is not None and not one["not_collected"]

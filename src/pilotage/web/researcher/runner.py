@@ -12,7 +12,7 @@ from pathlib import Path
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
-from pilotage.web.records import packages, writes
+from pilotage.web.records import actions, archives
 from pilotage.web.records.models import AnalysisRun
 
 LONGEST = 3600  # seconds
@@ -29,7 +29,7 @@ def start_when_committed(run: AnalysisRun) -> None:
 
 def carry_out(run: AnalysisRun) -> None:
     """Run the analysis to its end; unless another worker has begun it."""
-    if not writes.begin_analysis(run):
+    if not actions.begin_analysis(run):
         return
     try:
         package, trouble = _report(run)
@@ -37,7 +37,7 @@ def carry_out(run: AnalysisRun) -> None:
         package, trouble = None, _("The analysis took longer than an hour and was stopped.")
     except OSError as error:
         package, trouble = None, str(error)
-    writes.end_analysis(run, package, trouble)
+    actions.end_analysis(run, package, trouble)
 
 
 def _in_a_thread(key: int) -> None:
@@ -49,14 +49,14 @@ def _in_a_thread(key: int) -> None:
 
 def _report(run: AnalysisRun) -> tuple[bytes | None, str]:
     """The report's folder as a zip file, or what the command said instead."""
-    with packages.study_folder(run.freeze) as study, tempfile.TemporaryDirectory(prefix="pilotage-report-") as out:
+    with archives.study_folder(run.freeze) as study, tempfile.TemporaryDirectory(prefix="pilotage-report-") as out:
         words = [sys.executable, "-P", "-m", "pilotage", "report", study.name, "--edition", run.edition, "--out", out]
         done = subprocess.run(
             words, cwd=study.parent, env=_environment(), capture_output=True, text=True, timeout=LONGEST, check=False
         )
         if done.returncode:
             return None, (done.stderr or done.stdout).replace(str(study.parent), "").strip()[-2000:]
-        return packages.zipped(Path(out)), ""
+        return archives.zipped(Path(out)), ""
 
 
 def _environment() -> dict[str, str]:

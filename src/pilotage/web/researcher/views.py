@@ -13,12 +13,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from pilotage.web.accounts.access import staff
-from pilotage.web.records import extract, packages, protocols, reads, writes
+from pilotage.web.records import actions, archives, extract, protocols, queries
 from pilotage.web.records.models import Freeze, Study
 from pilotage.web.records.plan_changes import plan_changes
-from pilotage.web.records.refused import Refused
+from pilotage.web.records.refused import ActionRefused
 from pilotage.web.researcher import runner
-from pilotage.web.researcher.answers import download, page
+from pilotage.web.researcher.responses import download, page
 
 View = Callable[..., HttpResponse]
 
@@ -28,7 +28,7 @@ def of_the_whole_study(view: View) -> View:
 
     @wraps(view)
     def asked(request: Any, study: Study, **kwargs: Any) -> HttpResponse:
-        if not reads.sees_all_data(request.user, study):
+        if not queries.sees_all_data(request.user, study):
             raise Http404
         return view(request, study, **kwargs)
 
@@ -42,12 +42,12 @@ def data(request: Any, study: Study) -> HttpResponse:
     """Where the data stand, and the one next step."""
     context = {
         "version": protocols.in_force(study),
-        "lock": reads.plan_lock(study),
-        "outcomes": reads.outcomes_collected(study),
+        "lock": queries.plan_lock(study),
+        "outcomes": queries.outcomes_collected(study),
         "people": extract.consenting(study).count(),
         "comments": extract.unread(study),
-        "copies": reads.freezes_of(study).prefetch_related("runs"),
-        "release": reads.latest_release(study),
+        "copies": queries.freezes_of(study).prefetch_related("runs"),
+        "release": queries.latest_release(study),
     }
     return page(request, study, "researcher/data.html", context)
 
@@ -59,8 +59,8 @@ def plan(request: Any, study: Study) -> HttpResponse:
     """The analysis plan, to lock; and once it is locked, what became of it."""
     if request.method == "POST":
         try:
-            writes.lock_plan(request.user, study)
-        except Refused as refused:
+            actions.lock_plan(request.user, study)
+        except ActionRefused as refused:
             messages.error(request, str(refused))
         else:
             messages.success(request, _("The plan is locked. From now on a change of it is listed in the report."))
@@ -68,7 +68,7 @@ def plan(request: Any, study: Study) -> HttpResponse:
     said = protocols.of(study).protocol.analysis
     context = {
         "version": protocols.in_force(study),
-        "lock": reads.plan_lock(study),
+        "lock": queries.plan_lock(study),
         "changes": plan_changes(study),
         "plan": said,
         "when": said.locked if isinstance(said.locked, str) else "",
@@ -88,16 +88,16 @@ def freeze(request: Any, study: Study) -> HttpResponse:
     """The data as they would be frozen now, checked; the button freezes them."""
     if request.method == "POST":
         try:
-            frozen = writes.freeze(request.user, study)
-        except Refused as refused:
+            frozen = actions.freeze(request.user, study)
+        except ActionRefused as refused:
             messages.error(request, str(refused))
             return redirect("researcher:freeze", study=study.key)
         messages.success(request, _("The data are frozen as copy %(number)s.") % {"number": frozen.number})
         return redirect("researcher:copy", study=study.key, number=frozen.number)
     context = {
         "version": protocols.in_force(study),
-        "lock": reads.plan_lock(study),
-        "outcomes": reads.outcomes_collected(study),
+        "lock": queries.plan_lock(study),
+        "outcomes": queries.outcomes_collected(study),
         "people": extract.consenting(study).count(),
         "comments": extract.unread(study),
     }
@@ -123,7 +123,7 @@ def _preview(study: Study) -> dict[str, Any]:
 def copy(request: Any, study: Study, number: int) -> HttpResponse:
     """One frozen copy, with the analyses that were made of it."""
     frozen = _copy(study, number)
-    context = {"copy": frozen, "runs": reads.runs_of(study).filter(freeze=frozen), "lock": reads.plan_lock(study)}
+    context = {"copy": frozen, "runs": queries.runs_of(study).filter(freeze=frozen), "lock": queries.plan_lock(study)}
     return page(request, study, "researcher/copy.html", context)
 
 
@@ -134,8 +134,8 @@ def analyse(request: Any, study: Study, number: int) -> HttpResponse:
     """Begin an analysis of a frozen copy."""
     edition = "analyst" if request.POST.get("edition") == "analyst" else "shared"
     try:
-        run = writes.ask_for_analysis(request.user, _copy(study, number), edition)
-    except Refused as refused:
+        run = actions.ask_for_analysis(request.user, _copy(study, number), edition)
+    except ActionRefused as refused:
         messages.info(request, str(refused))
         return redirect("researcher:copy", study=study.key, number=number)
     runner.start_when_committed(run)
@@ -148,9 +148,9 @@ def analyse(request: Any, study: Study, number: int) -> HttpResponse:
 def package(request: Any, study: Study, number: int) -> HttpResponse:
     """The frozen copy as a folder that `pilotage report` takes: protocol, instruments, data, codebook."""
     frozen = get_object_or_404(Freeze.objects.select_related("study", "version"), study=study, number=number)
-    content = packages.study_package(frozen)
-    writes.note_export(request.user, frozen, f"data package of copy {number}")
-    return download(content, f"{packages.name_of(frozen)}.zip")
+    content = archives.study_package(frozen)
+    actions.note_export(request.user, frozen, f"data package of copy {number}")
+    return download(content, f"{archives.name_of(frozen)}.zip")
 
 
 @staff("researcher")
@@ -159,9 +159,9 @@ def package(request: Any, study: Study, number: int) -> HttpResponse:
 def codebook(request: Any, study: Study, number: int) -> HttpResponse:
     """The codebook of a frozen copy."""
     frozen = get_object_or_404(Freeze.objects.select_related("study"), study=study, number=number)
-    content = packages.file_of(frozen.package, "codebook.csv") or b""
-    writes.note_export(request.user, frozen, f"codebook of copy {number}")
-    return download(content, f"{packages.name_of(frozen)}-codebook.csv")
+    content = archives.file_of(frozen.package, "codebook.csv") or b""
+    actions.note_export(request.user, frozen, f"codebook of copy {number}")
+    return download(content, f"{archives.name_of(frozen)}-codebook.csv")
 
 
 @staff("researcher")
@@ -173,4 +173,4 @@ def conduct(request: Any, study: Study) -> HttpResponse:
 
 
 def _copy(study: Study, number: int) -> Freeze:
-    return get_object_or_404(reads.freezes_of(study), number=number)
+    return get_object_or_404(queries.freezes_of(study), number=number)

@@ -12,11 +12,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from pilotage.web.accounts.access import staff
-from pilotage.web.records import reads, writes
+from pilotage.web.records import actions, queries
 from pilotage.web.records.models import Comment, Study
-from pilotage.web.records.refused import Refused
-from pilotage.web.researcher.answers import page
+from pilotage.web.records.refused import ActionRefused
 from pilotage.web.researcher.forms import ReadingForm
+from pilotage.web.researcher.responses import page
 from pilotage.web.researcher.views import of_the_whole_study
 
 
@@ -25,12 +25,12 @@ from pilotage.web.researcher.views import of_the_whole_study
 @of_the_whole_study
 def comments(request: Any, study: Study) -> HttpResponse:
     """Every comment, those to be read first, with how far two readers agree."""
-    found, language = list(reads.comments_of(study)), str(get_language())
-    rows = [(one, reads.question_of(study, one, language), _waits(study, one, request.user.pk)) for one in found]
+    found, language = list(queries.comments_of(study)), str(get_language())
+    rows = [(one, queries.question_of(study, one, language), _waits(study, one, request.user.pk)) for one in found]
     rows.sort(key=lambda row: not row[2])
     context = {
         "rows": rows,
-        "agreement": reads.agreement(study, language),
+        "agreement": queries.agreement(study, language),
         "first": next((r[0] for r in rows if r[2]), None),
     }
     return page(request, study, "researcher/comments.html", context)
@@ -41,8 +41,8 @@ def comments(request: Any, study: Study) -> HttpResponse:
 @of_the_whole_study
 def comment(request: Any, study: Study, comment: int) -> HttpResponse:
     """One comment: as it was written, beside the words as they may leave."""
-    found = get_object_or_404(reads.comments_of(study), pk=comment)
-    question = reads.question_of(study, found, str(get_language()))
+    found = get_object_or_404(queries.comments_of(study), pk=comment)
+    question = queries.question_of(study, found, str(get_language()))
     mine: list[str] = next((r.codes for r in found.readings.all() if r.reader_id == request.user.pk), [])
     start = {"redacted": found.redacted if found.redacted is not None else found.text, "codes": mine}
     form = ReadingForm(request.POST or None, question=question, initial=start)
@@ -59,10 +59,10 @@ def _kept(request: Any, comment: Comment, form: ReadingForm) -> bool:
     given = form.cleaned_data
     try:
         if given["redacted"].strip() != comment.redacted:
-            writes.redact_comment(request.user, comment, given["redacted"])
+            actions.redact_comment(request.user, comment, given["redacted"])
         if "codes" in given:
-            writes.code_comment(request.user, comment, given["codes"])
-    except Refused as refused:
+            actions.code_comment(request.user, comment, given["codes"])
+    except ActionRefused as refused:
         form.add_error(None, str(refused))
         return False
     return True
@@ -70,7 +70,7 @@ def _kept(request: Any, comment: Comment, form: ReadingForm) -> bool:
 
 def _next(study: Study, after: Comment, reader: int) -> Comment | None:
     """The next comment that waits for this reader."""
-    return next((one for one in reads.comments_of(study) if one.pk != after.pk and _waits(study, one, reader)), None)
+    return next((one for one in queries.comments_of(study) if one.pk != after.pk and _waits(study, one, reader)), None)
 
 
 def _waits(study: Study, comment: Comment, reader: int) -> bool:
@@ -78,4 +78,4 @@ def _waits(study: Study, comment: Comment, reader: int) -> bool:
     if comment.redacted is None:
         return True
     read = any(reading.reader_id == reader for reading in comment.readings.all())
-    return not read and bool(reads.question_of(study, comment, "en").codes)
+    return not read and bool(queries.question_of(study, comment, "en").codes)

@@ -8,17 +8,17 @@ from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_safe
 
 from pilotage.web.accounts.access import staff
-from pilotage.web.records import packages, reads, writes
+from pilotage.web.records import actions, archives, queries
 from pilotage.web.records.models import Release, Study
-from pilotage.web.researcher.answers import download, page, standalone
 from pilotage.web.researcher.report_files import report_file
+from pilotage.web.researcher.responses import download, page, standalone
 
 
 @staff("teacher", "coordinator")
 @require_safe
 def released(request: Any, study: Study) -> HttpResponse:
     """Whether there is a report to read, and since when."""
-    return page(request, study, "researcher/released.html", {"release": reads.latest_release(study)})
+    return page(request, study, "researcher/released.html", {"release": queries.latest_release(study)})
 
 
 @staff("teacher", "coordinator")
@@ -26,8 +26,8 @@ def released(request: Any, study: Study) -> HttpResponse:
 def released_report(request: Any, study: Study) -> HttpResponse:
     """The report, on a page of its own; the log says who saw it and when."""
     release = _release(study)
-    writes.note_reading(request.user, release, f"the shared report of copy {release.run.freeze.number}")
-    return standalone(packages.file_of(release.run.package or b"", "report.html") or b"")
+    actions.note_reading(request.user, release, f"the shared report of copy {release.run.freeze.number}")
+    return standalone(archives.file_of(release.run.package or b"", "report.html") or b"")
 
 
 @staff("teacher", "coordinator")
@@ -35,12 +35,12 @@ def released_report(request: Any, study: Study) -> HttpResponse:
 def released_word(request: Any, study: Study) -> HttpResponse:
     """The report as a Word file."""
     release = _release(study)
-    writes.note_reading(request.user, release, f"the shared report of copy {release.run.freeze.number}, as Word")
+    actions.note_reading(request.user, release, f"the shared report of copy {release.run.freeze.number}, as Word")
     return download(*report_file(release.run, "word"))
 
 
 def _release(study: Study) -> Release:
-    found = reads.latest_release(study)
+    found = queries.latest_release(study)
     if found is None:
         raise Http404
     return found

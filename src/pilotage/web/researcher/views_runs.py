@@ -11,11 +11,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from pilotage.web.accounts.access import staff
-from pilotage.web.records import packages, reads, writes
+from pilotage.web.records import actions, archives, queries
 from pilotage.web.records.models import AnalysisRun, Study
-from pilotage.web.records.refused import Refused
-from pilotage.web.researcher.answers import download, page, standalone
+from pilotage.web.records.refused import ActionRefused
 from pilotage.web.researcher.report_files import FILES, report_file
+from pilotage.web.researcher.responses import download, page, standalone
 from pilotage.web.researcher.results import summary
 from pilotage.web.researcher.views import of_the_whole_study
 
@@ -26,7 +26,7 @@ from pilotage.web.researcher.views import of_the_whole_study
 def run(request: Any, study: Study, run: int) -> HttpResponse:
     """A run: that it goes on, what it found, or what went wrong."""
     found = _run(study, run)
-    context = {"run": found, "results": summary(found), "lock": reads.plan_lock(study), "files": FILES}
+    context = {"run": found, "results": summary(found), "lock": queries.plan_lock(study), "files": FILES}
     return page(request, study, "researcher/run.html", context)
 
 
@@ -35,7 +35,7 @@ def run(request: Any, study: Study, run: int) -> HttpResponse:
 @of_the_whole_study
 def state(request: Any, study: Study, run: int) -> HttpResponse:
     """Whether a run is done; asked again every two seconds, until the page shows the results instead."""
-    found = get_object_or_404(reads.runs_of(study), pk=run)
+    found = get_object_or_404(queries.runs_of(study), pk=run)
     response = page(request, study, "researcher/run_state.html", {"run": found})
     if found.state in ("done", "failed"):
         response["HX-Refresh"] = "true"
@@ -47,7 +47,7 @@ def state(request: Any, study: Study, run: int) -> HttpResponse:
 @of_the_whole_study
 def report(request: Any, study: Study, run: int) -> HttpResponse:
     """The report as it was made, on a page of its own."""
-    content = packages.file_of(_done(study, run).package or b"", "report.html")
+    content = archives.file_of(_done(study, run).package or b"", "report.html")
     return standalone(content or b"")
 
 
@@ -60,7 +60,7 @@ def file(request: Any, study: Study, run: int, name: str) -> HttpResponse:
     if name not in FILES:
         raise Http404
     content, filename = report_file(found, name)
-    writes.note_export(request.user, found, f"{FILES[name].what}, {found.edition} edition, copy {found.freeze.number}")
+    actions.note_export(request.user, found, f"{FILES[name].what}, {found.edition} edition, copy {found.freeze.number}")
     return download(content, filename)
 
 
@@ -69,16 +69,16 @@ def file(request: Any, study: Study, run: int, name: str) -> HttpResponse:
 @of_the_whole_study
 def release(request: Any, study: Study, run: int) -> HttpResponse:
     """Let teachers and coordinators read the aggregate report, once the researcher says so twice."""
-    found = get_object_or_404(reads.runs_of(study), pk=run)
+    found = get_object_or_404(queries.runs_of(study), pk=run)
     if request.method == "POST":
         try:
-            writes.release(request.user, found)
-        except Refused as refused:
+            actions.release(request.user, found)
+        except ActionRefused as refused:
             messages.error(request, str(refused))
         else:
             messages.success(request, _("Teachers and coordinators can read this report now."))
         return redirect("researcher:run", study=study.key, run=found.pk)
-    return page(request, study, "researcher/release.html", {"run": found, "lock": reads.plan_lock(study)})
+    return page(request, study, "researcher/release.html", {"run": found, "lock": queries.plan_lock(study)})
 
 
 def _run(study: Study, key: int) -> AnalysisRun:

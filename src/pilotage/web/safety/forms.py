@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 
 from pilotage.protocol.safety import Safety
 from pilotage.protocol.words import say
+from pilotage.web.records.actions.handling import Judgement, Relation
+from pilotage.web.records.actions.safety import LONGEST
 from pilotage.web.records.models import AdverseEvent
-from pilotage.web.records.writes.handling import Judgement, Relation
-from pilotage.web.records.writes.safety import LONGEST
-from pilotage.web.safety.words import VALUES
+from pilotage.web.safety.labels import VALUES
 
 LONG = {"rows": 4}
 SERIOUS = {"yes": True, "no": False}

@@ -14,26 +14,26 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from pilotage.protocol.load import LoadedProtocol
 from pilotage.web.accounts.access import staff
 from pilotage.web.pages.questionnaire import Asked, sheet
-from pilotage.web.records import protocols, reads, writes
+from pilotage.web.records import actions, protocols, queries
 from pilotage.web.records.models import AdverseEvent, Participant, Study
-from pilotage.web.records.reads.safety_circle import HANDLERS
-from pilotage.web.records.refused import Refused
-from pilotage.web.safety.finding import done, report_or_404, shown
+from pilotage.web.records.queries.safety_circle import HANDLERS
+from pilotage.web.records.refused import ActionRefused
 from pilotage.web.safety.forms import NoteForm, ReportForForm
-from pilotage.web.safety.words import SOURCES, STAGES, VALUES, judged, line
+from pilotage.web.safety.labels import SOURCES, STAGES, VALUES, judged, line
+from pilotage.web.safety.lookups import done, report_or_404, shown
 
 
 @staff(*HANDLERS)
 @require_safe
 def inbox(request: Any, study: Study) -> HttpResponse:
     """What waits first, what is in hand, and what is closed."""
-    reports = reads.reports_for(request.user, study)
-    safety = reads.safety_of(study)
+    reports = queries.reports_for(request.user, study)
+    safety = queries.safety_of(study)
     context = {
         "waiting": [line(one) for one in reports if one.stage == "not opened"],
         "going_on": [line(one) for one in reports if one.stage in ("to judge", "in hand")],
         "closed": [line(one) for one in reversed(reports) if one.stage == "closed"],
-        "withheld": reads.withheld_from(request.user, study),
+        "withheld": queries.withheld_from(request.user, study),
         "independent": safety.independent if safety and isinstance(safety.independent, str) else "",
     }
     return shown(request, study, "safety/inbox.html", context)
@@ -55,7 +55,7 @@ def report(request: Any, study: Study, report: int) -> HttpResponse:
 def open_report(request: Any, study: Study, report: int) -> HttpResponse:
     """Open it; the first time is kept."""
     found = report_or_404(request, study, report)
-    writes.open_report(request.user, found.event)
+    actions.open_report(request.user, found.event)
     return redirect("safety:report", study.key, found.event.pk)
 
 
@@ -63,11 +63,11 @@ def open_report(request: Any, study: Study, report: int) -> HttpResponse:
 @require_POST
 def pass_on(request: Any, study: Study, report: int) -> HttpResponse:
     """The independent contact was told that a report waits; it stays unread here."""
-    if report not in {one.key for one in reads.withheld_from(request.user, study)}:
+    if report not in {one.key for one in queries.withheld_from(request.user, study)}:
         raise Http404
     try:
-        writes.pass_on_report(request.user, report)
-    except Refused as why:
+        actions.pass_on_report(request.user, report)
+    except ActionRefused as why:
         messages.error(request, str(why))
     else:
         messages.success(request, _("Noted: the independent contact knows that a report waits."))
@@ -80,7 +80,7 @@ def note(request: Any, study: Study, report: int) -> HttpResponse:
     """Add a note."""
     event = report_or_404(request, study, report).event
     form = NoteForm(request.POST)
-    if done(form, lambda: writes.add_note(request.user, event, form.cleaned_data["text"])):
+    if done(form, lambda: actions.add_note(request.user, event, form.cleaned_data["text"])):
         messages.success(request, _("The note is kept."))
         return redirect("safety:report", study.key, event.pk)
     return shown(request, study, "safety/report.html", _context(request, study, event, form))
@@ -92,8 +92,8 @@ def identity(request: Any, study: Study, report: int) -> HttpResponse:
     """Who it is and how to reach them, once, for whoever asks; that they asked is kept."""
     event = report_or_404(request, study, report).event
     try:
-        found = writes.look_up_identity(request.user, event)
-    except Refused as why:
+        found = actions.look_up_identity(request.user, event)
+    except ActionRefused as why:
         messages.error(request, str(why))
         return redirect("safety:report", study.key, event.pk)
     return shown(request, study, "safety/identity.html", {"event": event, "identity": found})
@@ -116,12 +116,12 @@ def report_for(request: Any, study: Study) -> HttpResponse:
 
 
 def _person(request: Any, study: Study, code: str) -> Participant | None:
-    centres = reads.centres_of(request.user, study, *HANDLERS)
+    centres = queries.centres_of(request.user, study, *HANDLERS)
     return study.participants.filter(centre__in=centres, code__iexact=code.strip()).first()
 
 
 def _reported(request: Any, person: Participant, said: dict[str, Any]) -> AdverseEvent:
-    return writes.report_event(
+    return actions.report_event(
         request.user,
         person,
         source="coordinator",
@@ -134,7 +134,7 @@ def _reported(request: Any, person: Participant, said: dict[str, Any]) -> Advers
 def _context(request: HttpRequest, study: Study, event: AdverseEvent, form: NoteForm) -> dict[str, Any]:
     loaded, language = protocols.of(study), translation.get_language() or "en"
     safety = loaded.protocol.safety
-    stage = reads.stage_of_report(event)
+    stage = queries.stage_of_report(event)
     return {
         "event": event,
         "stage": STAGES[stage],
@@ -144,9 +144,9 @@ def _context(request: HttpRequest, study: Study, event: AdverseEvent, form: Note
         "questions": _questions(loaded, event, language),
         "why": next((alert.why for alert in safety.alerts if alert.id == event.rule), "") if safety else "",
         "judged": judged(event, safety, language),
-        "lacking": reads.lacking(event),
+        "lacking": queries.lacking(event),
         "next": _next_step(event),
-        "sees_identity": reads.sees_identity(request.user, study),  # type: ignore[arg-type]  # staff alone come here
+        "sees_identity": queries.sees_identity(request.user, study),  # type: ignore[arg-type]  # staff alone come here
         "notes": event.notes.select_related("by").order_by("at"),
         "form": form,
     }
@@ -161,7 +161,7 @@ def _next_step(event: AdverseEvent) -> str:
         "outcome": "action",
         "action": "action",
     }
-    return next((pages[one] for one in reads.lacking(event)), "")
+    return next((pages[one] for one in queries.lacking(event)), "")
 
 
 def _questions(loaded: LoadedProtocol, event: AdverseEvent, language: str) -> list[tuple[str, str]]:

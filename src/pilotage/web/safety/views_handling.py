@@ -12,12 +12,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from pilotage.web.accounts.access import staff
-from pilotage.web.records import reads, writes
+from pilotage.web.records import actions, queries
 from pilotage.web.records.models import Study
-from pilotage.web.records.reads.safety_circle import HANDLERS
-from pilotage.web.safety.finding import do_and_return, done, opened_or_404, shown
+from pilotage.web.records.queries.safety_circle import HANDLERS
 from pilotage.web.safety.forms import ActionForm, JudgementForm, RelationForm, ReopenForm
-from pilotage.web.safety.words import SOURCES
+from pilotage.web.safety.labels import SOURCES
+from pilotage.web.safety.lookups import do_and_return, done, opened_or_404, shown
 
 GET_AND_POST = ["GET", "HEAD", "POST"]
 
@@ -28,8 +28,8 @@ def judge(request: Any, study: Study, report: int) -> HttpResponse:
     """How severe, whether serious, of what kind, and the screened words; then what it has to do with the course."""
     event = opened_or_404(request, study, report).event
     given = request.POST if request.method == "POST" else None
-    form = JudgementForm(event, reads.safety_of(study), translation.get_language() or "en", given)
-    if given is not None and done(form, lambda: writes.judge_report(request.user, event, form.judgement, form.reason)):
+    form = JudgementForm(event, queries.safety_of(study), translation.get_language() or "en", given)
+    if given is not None and done(form, lambda: actions.judge_report(request.user, event, form.judgement, form.reason)):
         return redirect("safety:relation", study.key, event.pk)
     return shown(request, study, "safety/judge.html", {"event": event, "form": form})
 
@@ -41,7 +41,7 @@ def relation(request: Any, study: Study, report: int) -> HttpResponse:
     event = opened_or_404(request, study, report).event
     form = RelationForm(event, request.POST if request.method == "POST" else None)
     if request.method == "POST" and done(
-        form, lambda: writes.judge_relation(request.user, event, form.relation, form.reason)
+        form, lambda: actions.judge_relation(request.user, event, form.relation, form.reason)
     ):
         messages.success(request, _("Kept: it is judged."))
         return redirect("safety:report", study.key, event.pk)
@@ -55,7 +55,7 @@ def action(request: Any, study: Study, report: int) -> HttpResponse:
     """What was done, and what became of it."""
     event = opened_or_404(request, study, report).event
     form = ActionForm(event, request.POST if request.method == "POST" else None)
-    if request.method == "POST" and done(form, lambda: writes.act_on_report(request.user, event, **form.cleaned_data)):
+    if request.method == "POST" and done(form, lambda: actions.act_on_report(request.user, event, **form.cleaned_data)):
         messages.success(request, _("Kept."))
         return redirect("safety:report", study.key, event.pk)
     return shown(request, study, "safety/action.html", {"event": event, "form": form})
@@ -67,7 +67,7 @@ def close(request: Any, study: Study, report: int) -> HttpResponse:
     """Nothing more is to be done."""
     event = opened_or_404(request, study, report).event
     return do_and_return(
-        request, study, event.pk, lambda: writes.close_report(request.user, event), _("The report is closed.")
+        request, study, event.pk, lambda: actions.close_report(request.user, event), _("The report is closed.")
     )
 
 
@@ -78,7 +78,7 @@ def reopen(request: Any, study: Study, report: int) -> HttpResponse:
     event = opened_or_404(request, study, report).event
     form = ReopenForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and done(
-        form, lambda: writes.reopen_report(request.user, event, form.cleaned_data["reason"])
+        form, lambda: actions.reopen_report(request.user, event, form.cleaned_data["reason"])
     ):
         messages.success(request, _("The report is open again."))
         return redirect("safety:report", study.key, event.pk)

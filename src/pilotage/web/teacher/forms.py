@@ -10,9 +10,9 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from pilotage.web.records.actions import There
 from pilotage.web.records.models import Attendance, Session, User
-from pilotage.web.records.writes import There
-from pilotage.web.teacher.words import STATUSES
+from pilotage.web.teacher.labels import STATUSES
 
 
 class DateInput(forms.DateInput):

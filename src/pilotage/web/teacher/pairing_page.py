@@ -10,10 +10,10 @@ from typing import Any
 from django.utils import timezone
 
 from pilotage.protocol.programme import Block, Programme
-from pilotage.web.records import protocols, reads
+from pilotage.web.records import protocols, queries
 from pilotage.web.records.models import Pairing, Session
-from pilotage.web.records.reads.pairing import TEACHER
-from pilotage.web.teacher.run_sheet_words import Turn, turns
+from pilotage.web.records.queries.pairing import TEACHER
+from pilotage.web.teacher.labels_run_sheet import Turn, turns
 
 
 @dataclass(frozen=True)
@@ -49,18 +49,18 @@ class Sized:
 
 def pairs_page(session: Session) -> dict[str, Any]:
     """The latest pairing of a session, and what can be done with it."""
-    plan = reads.plan_of(session.cohort)
-    pairing = reads.pairings_of(session).last()
+    plan = queries.plan_of(session.cohort)
+    pairing = queries.pairings_of(session).last()
     page: dict[str, Any] = {"pairing": pairing, "plan": plan, "sizes": _sizes(session), "there": 0}
     if plan is None:
         return page
-    there = reads.there_now(session)
+    there = queries.there_now(session)
     page["there"] = len(there)
     return page if pairing is None else page | _made(session, pairing, there)
 
 
 def _made(session: Session, pairing: Pairing, there: frozenset[str]) -> dict[str, Any]:
-    division, names = reads.division_of(pairing), _names(session, pairing)
+    division, names = queries.division_of(pairing), _names(session, pairing)
     groups = [
         [Person(code, names.get(code, code), letter) for code, letter in zip(group, ascii_uppercase, strict=False)]
         for group in division.groups
@@ -91,7 +91,7 @@ def practice_block(programme: Programme | None) -> Block | None:
 
 def clock_of(pairing: Pairing, block: Block | None, now: datetime) -> Clock:
     """The clock as it was last set; before that, as long as the block has for each pairing."""
-    plan = reads.plan_of(pairing.session.cohort)
+    plan = queries.plan_of(pairing.session.cohort)
     planned = (block.minutes if block else 30) * 60 / (plan.pairings_a_session if plan else 1)
     said = pairing.clock
     if not said:
@@ -103,7 +103,7 @@ def clock_of(pairing: Pairing, block: Block | None, now: datetime) -> Clock:
 
 def _names(session: Session, pairing: Pairing) -> dict[str, str]:
     """Given names where they tell people apart in the room, whole names otherwise; a teacher's own."""
-    whole = reads.names_of(session.cohort)
+    whole = queries.names_of(session.cohort)
     given = {code: name.split()[0] for code, name in whole.items()}
     common = {one for one in given.values() if list(given.values()).count(one) > 1}
     names = {code: whole[code] if one in common else one for code, one in given.items()}
@@ -113,7 +113,7 @@ def _names(session: Session, pairing: Pairing) -> dict[str, str]:
 
 def _sizes(session: Session) -> list[int]:
     """In groups of how many people can be divided: the protocol's, and small groups from when it has them."""
-    plan = reads.plan_of(session.cohort)
+    plan = queries.plan_of(session.cohort)
     if plan is None:
         return []
     small = plan.small_groups_from_session

@@ -11,7 +11,7 @@ from pilotage.web.participant.cards.next_session import next_session
 from pilotage.web.participant.cards.practice import practice
 from pilotage.web.participant.cards.questionnaires import questionnaires
 from pilotage.web.participant.cards.recording import recordings
-from pilotage.web.records.reads.home import AtHome
+from pilotage.web.records.queries.home import AtHome
 
 CARDS: list[Callable[[AtHome], list[Card]]] = [consent, questionnaires, practice, a_colleague, next_session, recordings]
 """What there is to do comes first; what one only looks at comes last."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import reverse
 
 from pilotage.web.participant.cards.card import Card
-from pilotage.web.records.reads.home import AtHome
+from pilotage.web.records.queries.home import AtHome
 
 
 def a_colleague(home: AtHome) -> list[Card]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import get_language
 
 from pilotage.web.participant.cards.card import Card
-from pilotage.web.records.reads.home import AtHome, newer_text
+from pilotage.web.records.queries.home import AtHome, newer_text
 
 
 def consent(home: AtHome) -> list[Card]:

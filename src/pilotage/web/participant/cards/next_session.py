@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pilotage.web.participant.cards.card import Card
 from pilotage.web.participant.views_sessions import session_card
-from pilotage.web.records.reads.home import AtHome
+from pilotage.web.records.queries.home import AtHome
 
 
 def next_session(home: AtHome) -> list[Card]:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from pilotage.web.participant.cards.card import Card
-from pilotage.web.records.reads.home import AtHome
-from pilotage.web.records.reads.practice import practice_card
+from pilotage.web.records.queries.home import AtHome
+from pilotage.web.records.queries.practice import practice_card
 
 
 def practice(home: AtHome) -> list[Card]:

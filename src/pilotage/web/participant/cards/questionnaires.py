@@ -5,8 +5,8 @@ from __future__ import annotations
 from django.urls import reverse
 
 from pilotage.web.participant.cards.card import Card
-from pilotage.web.records.reads.due import Due
-from pilotage.web.records.reads.home import AtHome, Round
+from pilotage.web.records.queries.due import Due
+from pilotage.web.records.queries.home import AtHome, Round
 
 
 def questionnaires(home: AtHome) -> list[Card]:

@@ -9,8 +9,8 @@ from django.db.models import Q, QuerySet
 
 from pilotage.web.records.extract.source import Person, Source
 from pilotage.web.records.models import Consent, Leaving, Participant, Study
-from pilotage.web.records.reads.flow import Passage
-from pilotage.web.records.reads.flow import approached as counted
+from pilotage.web.records.queries.flow import Passage
+from pilotage.web.records.queries.flow import approached as counted
 
 Rows = list[dict[str, Any]]
 

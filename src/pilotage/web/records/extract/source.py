@@ -13,7 +13,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from pilotage.protocol.load import LoadedProtocol
 from pilotage.web.records.models import Administration, Answer, Comment, Participant, Study
-from pilotage.web.records.reads.flow import Passage, passages
+from pilotage.web.records.queries.flow import Passage, passages
 
 
 @dataclass(frozen=True)

@@ -8,13 +8,13 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from pilotage.web.pages.sessions import Words
-from pilotage.web.records import reads
+from pilotage.web.records import queries
+from pilotage.web.records.actions.attendance import CAME
 from pilotage.web.records.models import Session
-from pilotage.web.records.reads import Line
-from pilotage.web.records.reads.days import day_of
-from pilotage.web.records.writes.attendance import CAME
+from pilotage.web.records.queries import Line
+from pilotage.web.records.queries.days import day_of
+from pilotage.web.teacher.labels import ONE_TAP, STATUSES
 from pilotage.web.teacher.sections.section import Section
-from pilotage.web.teacher.words import ONE_TAP, STATUSES
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ def attendance(session: Session) -> Section | None:
 
 def counted(session: Session) -> dict[str, Any]:
     """The lines and what they come to."""
-    rows = [row(line) for line in reads.roster(session)]
+    rows = [row(line) for line in queries.roster(session)]
     statuses = [found.line.status for found in rows]
     return {
         "rows": rows,

@@ -1,0 +1,49 @@
+"""Adverse reactions by arm: events and people, how they came to be known, and nought printed as nought."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from pilotage.analysis.analysis_input import AnalysisInput
+from pilotage.analysis.results import Reactions
+from pilotage.stats.proportions import clopper_pearson, upper_bound_of_none
+
+
+def reactions(study: AnalysisInput) -> tuple[Reactions, ...]:
+    """The reactions of each arm; empty where none were asked for."""
+    if not study.collected("adverse_events"):
+        return ()
+    return tuple(_arm(study, arm) for arm in study.arms)
+
+
+def _arm(study: AnalysisInput, arm: str) -> Reactions:
+    people = study.people(arm)
+    events = study.data.adverse_events.filter(study.data.adverse_events["participant"].is_in(list(people)))
+    with_event = events["participant"].n_unique()
+    serious = int(events["serious"].fill_null(value=False).sum())
+    return Reactions(
+        arm=arm,
+        people=len(people),
+        asked=_asked(study, arm),
+        events=events.height,
+        people_with=with_event,
+        share=clopper_pearson(with_event, len(people)) if people else None,
+        by_kind=_counts(events["kind"].to_list()),
+        by_severity=_counts(events["severity"].to_list()),
+        by_ascertainment=_counts(events["ascertainment"].to_list()),
+        by_relatedness=_counts(events["relatedness"].to_list()),
+        serious=serious,
+        serious_upper=upper_bound_of_none(len(people)) if people and serious == 0 else None,
+    )
+
+
+def _asked(study: AnalysisInput, arm: str) -> bool:
+    """Whether the protocol asks this arm for reactions at all; a protocol that names no form may ask anywhere."""
+    safety = study.protocol.safety
+    if safety is None or safety.form is None:
+        return True
+    return any(safety.form in a.forms and arm in a.arms for a in study.protocol.assessments)
+
+
+def _counts(values: list[str | None]) -> dict[str, int | None]:
+    return dict(Counter(value or "not said" for value in values).most_common())

@@ -1,0 +1,80 @@
+"""What an analysis is given: the protocol, the data, and who is in which arm."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from functools import cached_property
+
+from pilotage.data.study_data import StudyData
+from pilotage.protocol.load import LoadedProtocol
+from pilotage.protocol.protocol import Protocol
+
+
+@dataclass(frozen=True)
+class AnalysisInput:
+    """A study as the analysis sees it: codes, never names."""
+
+    loaded: LoadedProtocol
+    data: StudyData
+
+    @property
+    def protocol(self) -> Protocol:
+        """The protocol."""
+        return self.loaded.protocol
+
+    @cached_property
+    def arm_of(self) -> dict[str, str]:
+        """Each participant's arm, in order of code."""
+        rows = self.data.participants.sort("participant").select("participant", "arm").iter_rows()
+        return dict(rows)
+
+    @cached_property
+    def cohort_of(self) -> dict[str, str]:
+        """Each participant's cohort; empty for who is in none."""
+        rows = self.data.participants.select("participant", "cohort").iter_rows()
+        return {participant: cohort or "" for participant, cohort in rows}
+
+    @cached_property
+    def arms(self) -> tuple[str, ...]:
+        """The arms of the protocol that have people, in its order."""
+        present = set(self.arm_of.values())
+        return tuple(arm.id for arm in self.protocol.arms if arm.id in present)
+
+    def people(self, *arms: str) -> tuple[str, ...]:
+        """The participants of these arms, or of all."""
+        return tuple(person for person, arm in self.arm_of.items() if not arms or arm in arms)
+
+    @cached_property
+    def sizes(self) -> dict[str, int]:
+        """How many people each arm has."""
+        counts = Counter(self.arm_of.values())
+        return {arm: counts[arm] for arm in self.arms}
+
+    @cached_property
+    def programme_arms(self) -> tuple[str, ...]:
+        """The arms that follow the programme."""
+        return tuple(arm for arm in self.arms if self.protocol.arm(arm).programme)
+
+    def collected(self, table: str) -> bool:
+        """Whether a table was collected at all."""
+        return table in self.data.collected
+
+    @cached_property
+    def assessed(self) -> dict[str, frozenset[str]]:
+        """Who answered anything at each assessment."""
+        rows = self.data.administrations.select("assessment", "participant").unique().iter_rows()
+        found: dict[str, set[str]] = {a.id: set() for a in self.protocol.assessments}
+        for assessment, participant in rows:
+            found.setdefault(assessment, set()).add(participant)
+        return {assessment: frozenset(people) for assessment, people in found.items()}
+
+    @cached_property
+    def left_study(self) -> dict[str, str]:
+        """Who left the study, with the reason given."""
+        rows = self.data.flow.filter(self.data.flow["study_left_on"].is_not_null())
+        return {p: why or "no reason given" for p, why in rows.select("participant", "study_left_why").iter_rows()}
+
+    def assessment_label(self, assessment: str) -> str:
+        """An assessment's label in the protocol."""
+        return self.protocol.assessment(assessment).label

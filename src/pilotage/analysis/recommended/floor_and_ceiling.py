@@ -1,0 +1,136 @@
+"""Ends of the scales by arm and assessment, drift of their items, and what one source for all answers may do."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from pilotage.analysis.analysis_input import AnalysisInput
+from pilotage.analysis.change import complete
+from pilotage.analysis.recommended.supplementary_results import AtTheEnds, Ceiling, CommonMethod, ItemChange
+from pilotage.analysis.reliability import all_outcomes
+from pilotage.analysis.scores import Scores
+from pilotage.protocol.plan import Comparison, Outcome
+from pilotage.stats.common_factor import mean_correlation, single_factor_share, why_no_invariance
+from pilotage.stats.estimate import Estimate
+from pilotage.stats.floor_and_ceiling import TERWEE_2007_ENDS, saturation
+from pilotage.stats.item_change import item_drift
+
+
+def ceiling(study: AnalysisInput, scores: Scores, comparison: Comparison) -> Ceiling:
+    """Ends of every outcome's scale, drift of the main outcomes' items, and the diagnostics of one common source."""
+    assessments = comparison.assessments
+    main = study.protocol.analysis.outcomes.main
+    return Ceiling(
+        comparison=comparison.id,
+        ends=tuple(
+            _ends(study, scores, outcome, arm, assessment)
+            for outcome in all_outcomes(study)
+            for arm in study.arms
+            for assessment in assessments
+            if arm in study.protocol.assessment(assessment).arms
+        ),
+        items=tuple(
+            item
+            for outcome in main
+            for arm in study.arms
+            for item in _items(study, scores, outcome, arm, (assessments[0], assessments[-1]))
+        ),
+        common_method=_common_method(study, scores, comparison),
+    )
+
+
+def _ends(study: AnalysisInput, scores: Scores, outcome: Outcome, arm: str, assessment: str) -> AtTheEnds:
+    instrument, _, name = outcome.scale.partition(".")
+    definition = study.loaded.instruments[instrument]
+    ends = definition.range_of(definition.scale(name))
+    found = scores.of(outcome.scale, assessment)
+    values = [found[p] for p in study.people(arm) if p in found]
+    said = (outcome.scale, outcome.label, outcome.better, arm, assessment, len(values), ends)
+    try:
+        full = saturation(values, *ends, outcome.better)
+    except ValueError as error:
+        return AtTheEnds(*said, None, None, False, False, None, TERWEE_2007_ENDS.source, str(error))
+    return AtTheEnds(*said, full.at_minimum, full.at_maximum, full.floor, full.ceiling, full.headroom, full.rule)
+
+
+def _items(
+    study: AnalysisInput, scores: Scores, outcome: Outcome, arm: str, between: tuple[str, str]
+) -> list[ItemChange]:
+    """The items of one outcome in one arm, those that moved most first; none where they cannot be judged."""
+    instrument, _, name = outcome.scale.partition(".")
+    parts = [scores.part(instrument, assessment) for assessment in between]
+    if parts[0] is None or parts[1] is None:
+        return []
+    scale = parts[0].instrument.scale(name)
+    points = [dict(zip(part.participants, part.points(scale), strict=True)) for part in parts if part]
+    both = [(points[0][p], points[1][p]) for p in study.people(arm) if all(p in at for at in points)]
+    whole = [pair for pair in both if not np.isnan(pair).any()]
+    numbers = parts[0].instrument.items_of(scale)
+    try:
+        drifts = item_drift([first for first, _ in whole], [last for _, last in whole])
+    except ValueError:
+        return []
+    return [
+        ItemChange(
+            outcome.scale,
+            numbers[d.item],
+            arm,
+            d.n,
+            d.first,
+            d.last,
+            d.change,
+            d.beyond_scale,
+            d.stands_out,
+            "" if d.change else "everyone gave the same first answer",
+        )
+        for d in drifts
+    ]
+
+
+def _common_method(study: AnalysisInput, scores: Scores, comparison: Comparison) -> CommonMethod | None:
+    first = comparison.assessments[0]
+    parts = [part for part in scores.parts if part.assessment == first]
+    if not parts:
+        return None
+    everyone = sorted(set.intersection(*(set(part.participants) for part in parts)))
+    answers = [dict(zip(part.participants, part.answers, strict=True)) for part in parts]
+    items = sum(part.answers.shape[1] for part in parts)
+    table = np.array([np.concatenate([of[p] for of in answers]) for p in everyone]).reshape(len(everyone), items)
+    table = table[~np.isnan(table).any(axis=1)]
+    share, share_why_not = None, ""
+    try:
+        share = single_factor_share(table).value
+    except ValueError as error:
+        share_why_not = str(error)
+    outcomes = study.protocol.analysis.outcomes.main
+    correlation, change_why_not = _change_correlation(study, scores, comparison)
+    return CommonMethod(
+        assessment=first,
+        n=len(table),
+        items=items,
+        share=share,
+        share_why_not=share_why_not,
+        mean_change_correlation=correlation,
+        outcomes=len(outcomes),
+        change_why_not=change_why_not,
+        invariance_why_not=why_no_invariance(len(study.assessed[first])),
+    )
+
+
+def _change_correlation(study: AnalysisInput, scores: Scores, comparison: Comparison) -> tuple[Estimate | None, str]:
+    """How the main outcomes' changes for the better go together within arms, so that the arms' difference adds none."""
+    outcomes = study.protocol.analysis.outcomes.main
+    changes: list[dict[str, float]] = []
+    for outcome in outcomes:
+        people, values, _ = complete(study, scores, outcome.scale, comparison.assessments)
+        sign = 1 if outcome.better == "higher" else -1
+        changes.append(dict(zip(people, (sign * (values[:, -1] - values[:, 0])).tolist(), strict=True)))
+    kept = [p for p in study.arm_of if all(p in change for change in changes)]
+    table = np.array([[change[p] for change in changes] for p in kept], dtype=float).reshape(len(kept), len(outcomes))
+    arms = np.array([study.arm_of[p] for p in kept], dtype=np.str_)
+    for arm in set(arms.tolist()):
+        table[arms == arm] -= table[arms == arm].mean(axis=0)
+    try:
+        return mean_correlation(table), ""
+    except ValueError as error:
+        return None, str(error)

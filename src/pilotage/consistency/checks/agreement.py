@@ -1,0 +1,122 @@
+"""F, t, p and partial eta squared: whether they agree within rounding, what follows, and what is said of them."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from itertools import combinations
+
+from pilotage.consistency.f_range import FRange, f_of_p, f_ranges, together
+from pilotage.consistency.finding import Finding, judged
+from pilotage.consistency.number_format import bare, between, decimal, listed, p_range, p_text, said
+from pilotage.consistency.paper import Test
+from pilotage.stats.distributions import f_sf
+
+
+def agreement(test: Test) -> Iterator[Finding]:
+    """Findings on a test's own numbers."""
+    ranges = f_ranges(test)
+    if not ranges:
+        return
+    if len(ranges) > 1:
+        yield _agree(test, ranges)
+    yield _follows(test, ranges)
+    if test.significant is not None:
+        yield _significance(test, ranges)
+    if test.between and test.df2 != sum(test.between) - 2:
+        yield _degrees(test)
+
+
+def _agree(test: Test, ranges: list[FRange]) -> Finding:
+    apart = [(a, b) for a, b in combinations(ranges, 2) if not a.meets(b)]
+    numbers = {r.name: {"printed": r.printed.text, "f_low": r.low, "f_high": r.high} for r in ranges}
+    names = listed(f"{r.name} {said(r.printed)}" for r in ranges)
+    if not apart:
+        low, high = max(r.low for r in ranges), min(r.high for r in ranges)
+        sentence = f"{names} agree within rounding: {_df(test)} {_f_between(low, high)}."
+    else:
+        pairs = (f"{_allows(test, a)}, but {_allows(test, b)}" for a, b in apart)
+        sentence = f"{'; '.join(pairs)}.{_one_sided(test, apart)}"
+    return Finding(judged(not apart), "test.agreement", test.name, sentence, numbers)
+
+
+def _allows(test: Test, r: FRange) -> str:
+    return f"{r.name} {said(r.printed)} means {_df(test)} {_f_between(r.low, r.high)}"
+
+
+def _f_between(low: float, high: float) -> str:
+    return f"of at least {decimal(low, 3)}" if math.isinf(high) else f"= {between(low, high, 3)}"
+
+
+def _one_sided(test: Test, apart: list[tuple[FRange, FRange]]) -> str:
+    """A likely reason, where p alone stands out and twice p would fit."""
+    if test.df1 != 1 or test.p is None or not all("p" in (a.name, b.name) for a, b in apart):
+        return ""
+    low, high = (2 * max(end, 0.0) for end in test.p.ends)
+    doubled = FRange("p", test.p, math.nan, f_of_p(high, test.df1, test.df2), f_of_p(low, test.df1, test.df2))
+    fits = all(r.meets(doubled) for r in f_ranges(test) if r.name != "p")
+    return " It would fit if p were one-sided." if fits else ""
+
+
+def _follows(test: Test, ranges: list[FRange]) -> Finding:
+    f, low, high = together(ranges)
+    df = test.df1, test.df2
+    p = [f_sf(x, *df) for x in (f, high, low)]
+    given = listed(f"{r.name} {said(r.printed)}" for r in ranges)
+    means = "means" if len(ranges) == 1 else "mean"
+    numbers = {"F": f, "F_low": low, "F_high": high, "df1": test.df1, "df2": test.df2}
+    numbers |= {"p": p[0], "p_low": p[1], "p_high": p[2]}
+    if math.isinf(high):
+        sentence = f"{given} {means} {_df(test)} of at least {decimal(low, 3)}, and p of at most {p_text(p[2])}."
+        bounds = {"F": None, "F_high": None, "p": None}
+        return Finding("note", "test.derived", test.name, sentence, numbers | bounds)
+    eta = [test.df1 * x / (test.df1 * x + test.df2) for x in (f, low, high)]
+    numbers |= {"partial_eta_squared": eta[0], "partial_eta_squared_low": eta[1], "partial_eta_squared_high": eta[2]}
+    if test.df1 == 1:
+        numbers |= {"t": math.sqrt(f), "t_low": math.sqrt(low), "t_high": math.sqrt(high)}
+    parts = [f"{_df(test)} = {decimal(f, 3)} ({between(low, high, 3)})"]
+    parts += [f"|t| = {decimal(math.sqrt(f), 3)}"] if test.df1 == 1 else []
+    parts += [f"p = {p_text(p[0])} ({p_range(p[1], p[2])})"]
+    parts += (
+        [] if test.partial_eta_squared else [f"partial eta squared = {bare(eta[0])} ({bare(eta[1])}–{bare(eta[2])})"]
+    )
+    sentence = f"{given} {means} {', '.join(parts)}."
+    return Finding("note", "test.derived", test.name, sentence, numbers)
+
+
+def _significance(test: Test, ranges: list[FRange]) -> Finding:
+    _, low, high = together(ranges)
+    return significance(test.name, bool(test.significant), test.alpha, (f_sf(high, test.df1, test.df2),
+                        f_sf(low, test.df1, test.df2)))  # fmt: skip
+
+
+def significance(name: str, claimed: bool, alpha: float, p: tuple[float, float]) -> Finding:
+    """What the paper says of significance, against the p values that its numbers allow."""
+    low, high = p
+    claim = f"said to be {'' if claimed else 'not '}significant at {bare(alpha, 2)}"
+    numbers = {"claimed": claimed, "alpha": alpha, "p_low": low, "p_high": high}
+    if low < alpha <= high:
+        sentence = f"It is {claim}; with p of {p_range(low, high)}, that depends on how the numbers were rounded."
+        return Finding("note", "test.significance", name, sentence, numbers)
+    right = (high < alpha) == claimed
+    sentence = (
+        f"It is {claim}, and p is {p_range(low, high)}." if right else f"It is {claim}, but p is {p_range(low, high)}."
+    )
+    return Finding(judged(right), "test.significance", name, sentence, numbers)
+
+
+def _degrees(test: Test) -> Finding:
+    """More error df than people allow cannot be; fewer are left by covariates, Welch's formula, or people left out."""
+    most = sum(test.between) - 2
+    possible = test.df2 < most
+    why = "covariates, Welch's formula or people left out would explain it" if possible else "so many there cannot be"
+    sentence = (
+        f"Groups of {test.between[0]} and {test.between[1]} leave {most} df of error, printed are {test.df2:g}: {why}."
+    )
+    return Finding(
+        "note" if possible else "inconsistent", "test.df", test.name, sentence, {"most": most, "df2": test.df2}
+    )
+
+
+def _df(test: Test) -> str:
+    return f"F({test.df1:g}, {test.df2:g})"

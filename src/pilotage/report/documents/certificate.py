@@ -1,0 +1,180 @@
+"""A certificate of attendance: hours of a programme for one person, as a page to print on A4."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+from markupsafe import Markup
+
+from pilotage.report.model.palette import LIGHT
+
+HERE = Path(__file__).parent / "templates"
+
+MONTHS = {
+    "en": (
+        *("January", "February", "March", "April", "May", "June"),
+        *("July", "August", "September", "October", "November", "December"),
+    ),
+    "nl": (
+        *("januari", "februari", "maart", "april", "mei", "juni"),
+        *("juli", "augustus", "september", "oktober", "november", "december"),
+    ),
+}
+WORDS: dict[str, dict[str, str]] = {
+    "en": {
+        "title": "Certificate of attendance",
+        "this": "This is to certify that",
+        "attended": "attended",
+        "sessions": "{attended} of {held} sessions",
+        "hour": "{hours} hour",
+        "hours": "{hours} hours",
+        "and_minutes": "{time} and {minutes} minutes",
+        "from_to": "{first} to {last}",
+        "when": "When",
+        "where": "Where",
+        "attendance": "Sessions attended",
+        "time": "Time attended",
+        "teachers": "Teachers",
+        "study": "Offered within the study",
+        "reference": "Reference",
+        "issued": "Issued on",
+        "signature": "Signature",
+        "only": "It certifies attendance, and no competence to teach the programme.",
+        "simulated": "SIMULATED: made from a rehearsal. Nobody attended, and this certifies nothing.",
+    },
+    "nl": {
+        "title": "Bewijs van deelname",
+        "this": "Hiermee wordt verklaard dat",
+        "attended": "heeft deelgenomen aan",
+        "sessions": "{attended} van {held} bijeenkomsten",
+        "hour": "{hours} uur",
+        "hours": "{hours} uur",
+        "and_minutes": "{time} en {minutes} minuten",
+        "from_to": "{first} tot en met {last}",
+        "when": "Wanneer",
+        "where": "Waar",
+        "attendance": "Bijgewoonde bijeenkomsten",
+        "time": "Bijgewoonde tijd",
+        "teachers": "Docenten",
+        "study": "Aangeboden binnen het onderzoek",
+        "reference": "Kenmerk",
+        "issued": "Afgegeven op",
+        "signature": "Handtekening",
+        "only": "Dit bewijst deelname, en geen bevoegdheid om het programma te geven.",
+        "simulated": "SIMULATED: uit een oefening. Niemand nam deel, en dit bewijst niets.",
+    },
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Certificate:
+    """What a certificate says: ``held`` are the group's sessions, ``minutes`` those the person was there.
+
+    ``first`` and ``last`` are the days of the first and last session attended. Nothing about answers or results.
+    """
+
+    person: str
+    programme: str
+    study: str
+    attended: int
+    held: int
+    minutes: int
+    first: date
+    last: date
+    teachers: tuple[str, ...]
+    place: str
+    issued: date
+    reference: str = ""
+
+    def __post_init__(self) -> None:
+        if not 0 < self.attended <= self.held:
+            raise ValueError(f"{self.attended} of {self.held} sessions attended is nothing to certify.")
+        if self.minutes <= 0:
+            raise ValueError(f"{self.minutes} minutes are nothing to certify.")
+        if self.last < self.first:
+            raise ValueError(f"The last session ({self.last}) lies before the first ({self.first}).")
+
+
+def certificate(
+    of: Certificate, *, language: str = "en", simulated: bool = False, stylesheet: str | None = None
+) -> str:
+    """The certificate as HTML to print; a browser makes a PDF of it.
+
+    Parameters
+    ----------
+    language
+        Dutch (``nl``) or English, which is also used where there are no words in a language.
+    simulated
+        Whether the study is a rehearsal, which the page then says.
+    stylesheet
+        Where `style` is served, for a site that allows no styles inside a page; else they are inside.
+    """
+    words = WORDS.get(language, WORDS["en"])
+    return _template().render(
+        of=of,
+        words=words,
+        facts=_facts(of, words, language),
+        language=language if language in WORDS else "en",
+        simulated=simulated,
+        stylesheet=stylesheet,
+        style=Markup(style()),
+        issued=day(of.issued, language),
+    )
+
+
+def _facts(of: Certificate, words: dict[str, str], language: str) -> list[tuple[str, str]]:
+    first, last = day(of.first, language), day(of.last, language)
+    facts = [
+        (words["attendance"], words["sessions"].format(attended=of.attended, held=of.held)),
+        (words["time"], hours(of.minutes, language)),
+        (words["when"], first if first == last else words["from_to"].format(first=first, last=last)),
+        (words["where"], of.place),
+        (words["teachers"], ", ".join(of.teachers)),
+        (words["study"], of.study),
+        (words["reference"], of.reference),
+    ]
+    return [(name, said) for name, said in facts if said]
+
+
+def hours(minutes: int, language: str = "en") -> str:
+    """Minutes as hours, with what is left over.
+
+    Examples
+    --------
+    >>> hours(1230), hours(1350, "nl"), hours(1200)
+    ('20 hours and 30 minutes', '22 uur en 30 minuten', '20 hours')
+    """
+    words = WORDS.get(language, WORDS["en"])
+    whole, rest = divmod(minutes, 60)
+    time = words["hour" if whole == 1 else "hours"].format(hours=whole)
+    return words["and_minutes"].format(time=time, minutes=rest) if rest else time
+
+
+def day(when: date, language: str = "en") -> str:
+    """A date in words.
+
+    Examples
+    --------
+    >>> day(date(2027, 1, 19)), day(date(2027, 3, 16), "nl")
+    ('19 January 2027', '16 maart 2027')
+    """
+    return f"{when.day} {MONTHS.get(language, MONTHS['en'])[when.month - 1]} {when.year}"
+
+
+@cache
+def style() -> str:
+    """The styles of a certificate, with the report's light colours."""
+    colours = "".join(f"--{name}:{LIGHT[name]};" for name in ("ink", "muted", "rule", "accent", "stamp", "stamped"))
+    return f":root{{{colours}}}\n{(HERE / 'certificate.css').read_text(encoding='utf-8')}"
+
+
+@cache
+def _template() -> Template:
+    environment = Environment(
+        loader=FileSystemLoader(HERE), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+    return environment.get_template("certificate.html.j2")

@@ -1,0 +1,22 @@
+"""A questionnaire as a paper form."""
+
+from __future__ import annotations
+
+from pilotage.instruments.questionnaire import Questionnaire
+from pilotage.report.documents.paper_forms.sheet import Grid, Row, Sheet
+from pilotage.report.documents.paper_forms.words import words
+
+
+def sheet_of_questionnaire(shown: Questionnaire) -> Sheet:
+    """The questionnaire as the parts of a paper form; the key has no place in them."""
+    said = words(shown.language)
+    return Sheet(
+        name=shown.instrument,
+        version=shown.version,
+        language=shown.language,
+        title=shown.title,
+        instructions=shown.instructions,
+        body=Grid(shown.codes, shown.anchors, tuple(Row(item.number, item.text, item.note) for item in shown.items)),
+        notice=said["no words"].format(file=shown.missing_file) if shown.missing_file else "",
+        fingerprint=(shown.fingerprint or "")[:12],
+    )

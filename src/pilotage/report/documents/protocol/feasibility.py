@@ -1,0 +1,78 @@
+"""How feasibility will be judged: domains, indicators, and the limits set beforehand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pilotage.protocol.feasibility import Criterion, Domain, Indicator, Limit
+from pilotage.protocol.load import LoadedProtocol
+from pilotage.report.documents.protocol.labels import known, sentence
+from pilotage.report.model.building import group, table, text
+from pilotage.report.model.document import Bullets, Paragraph, Row, Section, Table
+from pilotage.report.model.wording import counted, listed
+
+_STATUS = {
+    "presumed": "Presumed, not measured",
+    "not applicable": "Not applicable",
+    "from the analysis": "Judged from the analysis",
+}
+
+
+def feasibility(loaded: LoadedProtocol) -> Section | None:
+    """Domains with their indicators and criteria; None where the study judges none."""
+    plan = loaded.protocol.feasibility
+    if plan is None:
+        return None
+    by, on = known(plan.set_by), known(plan.set_on)
+    said = f"Framework: {plan.framework}. The criteria were set by {by} on {on}. {sentence(plan.criteria_are)}"
+    blocks = (Paragraph(said.strip()), Bullets(tuple(_asked(plan.domains))), _indicators(plan.domains))
+    return Section("feasibility", "Feasibility criteria", blocks, new_page=True)
+
+
+def _indicators(domains: list[Domain]) -> Table:
+    columns = (text("indicator", "Indicator"), text("measured", "Measured as"), text("of", "Out of"),
+               text("green", "Green"), text("red", "Red"), text("why", "Why"))  # fmt: skip
+    notes = ["Amber lies between green and red. An indicator without limits is described and not judged."]
+    return table("criteria", "Domains, indicators and limits", columns, [r for d in domains for r in _rows(d)], notes)
+
+
+def _rows(domain: Domain) -> Iterator[Row]:
+    yield group(domain.label)
+    if domain.status != "assessed":
+        yield Row((_STATUS[domain.status], sentence(domain.why), "", "", "", ""))
+    for indicator in domain.indicators:
+        yield Row((indicator.label, _measured(indicator), indicator.denominator, *_limits(indicator.criterion)))
+
+
+def _limits(criterion: Criterion | None) -> tuple[str, str, str]:
+    if criterion is None:
+        return "none", "none", ""
+    set_by = f" Set by {criterion.set_by}." if criterion.set_by else ""
+    set_on = f" Set on {known(criterion.set_on)}." if criterion.set_on else ""
+    return _limit(criterion.green), _limit(criterion.red), sentence(criterion.why) + set_by + set_on
+
+
+def _limit(limit: Limit) -> str:
+    return str(limit).replace(">=", "≥").replace("<=", "≤")
+
+
+def _measured(indicator: Indicator) -> str:
+    said = f"{indicator.measure} of {indicator.of}"
+    if indicator.counts:
+        said += f": {listed(indicator.counts)}"
+    if indicator.out_of:
+        said += f", out of {indicator.out_of}"
+    if indicator.at_least is not None:
+        said += f", at least {counted(indicator.at_least, 'session')}"
+    if indicator.assessment:
+        said += f" at '{indicator.assessment}'"
+    if indicator.relative_to:
+        said += f", as a share of {indicator.relative_to.value:g} {indicator.relative_to.unit}"
+    return said + (f"; {indicator.not_counted} are not counted" if indicator.not_counted else "")
+
+
+def _asked(domains: list[Domain]) -> Iterator[str]:
+    for domain in domains:
+        parts = [domain.asks, f"Taken here as: {domain.operationalised}" if domain.operationalised else ""]
+        if any(parts):
+            yield f"{domain.label}. {' '.join(sentence(part) for part in parts if part)}"

@@ -1,0 +1,81 @@
+"""How the protocol's values are said: what is not known, lengths of time, windows, terms."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+from pilotage.protocol.assessment import Window
+from pilotage.protocol.protocol import Protocol
+from pilotage.protocol.study import Centre
+from pilotage.report.model.wording import counted
+from pilotage.yaml_file import Unknown
+
+
+def known(value: object) -> str:
+    """What is known, or that it is not and why."""
+    match value:
+        case None | "":
+            return ""
+        case Unknown(unknown=why):
+            return f"not known: {why}"
+        case bool():
+            return "yes" if value else "no"
+        case date():
+            return f"{value.day} {value:%B %Y}"
+        case list() | tuple():
+            return "; ".join(map(known, value))
+        case _:
+            return str(value)
+
+
+def briefly(value: object) -> str:
+    """The same for a narrow cell: the reason stands in the section on what is not known."""
+    return "not known" if isinstance(value, Unknown) else known(value)
+
+
+def place(centre: Centre) -> str:
+    """A centre with its place; a reason that holds for both is said once."""
+    return ", ".join(dict.fromkeys(map(known, (centre.name, centre.place))))
+
+
+def duration(length: timedelta) -> str:
+    """A length of time in the largest unit that is whole: ``3 weeks``."""
+    minutes = int(length.total_seconds() // 60)
+    for unit, size in (("week", 10080), ("month", 43200), ("day", 1440), ("hour", 60)):
+        if minutes and minutes % size == 0 and (unit != "month" or minutes > size):
+            return counted(minutes // size, unit)
+    return counted(minutes, "minute")
+
+
+def window(when: Window | Unknown) -> str:
+    """When an assessment is open: ``within 3 weeks after the last session``."""
+    if isinstance(when, Unknown):
+        return known(when)
+    if when.repeats:
+        return when.repeats
+    anchor = (when.before or when.after or "").replace("last session", "the last session")
+    side = "before" if when.before else "after"
+    if when.from_ and when.within:
+        return f"from {duration(when.from_)} to {duration(when.within)} {side} {anchor}"
+    if when.from_:
+        return f"from {duration(when.from_)} {side} {anchor}"
+    return f"within {duration(when.within)} {side} {anchor}" if when.within else f"{side} {anchor}"
+
+
+def term(protocol: Protocol, name: str) -> str:
+    """A guideline's or theme's name in the version of the manual that the study uses."""
+    version = protocol.programme.manual.id if protocol.programme else ""
+    said = next((t.by_version.get(version) for t in protocol.terms if t.id == name), None)
+    return said if isinstance(said, str) else name.replace("-", " ")
+
+
+def arm_labels(protocol: Protocol, ids: Iterable[str]) -> str:
+    """The labels of arms."""
+    return ", ".join(protocol.arm(arm).label for arm in ids)
+
+
+def sentence(words: str) -> str:
+    """Words as a sentence: a capital at the start and a full stop at the end."""
+    words = words.strip()
+    return words[:1].upper() + words[1:] + ("" if words.endswith((".", "?", "!")) else ".") if words else ""

@@ -1,0 +1,110 @@
+"""The published questionnaires: what they measure, how they are scored, and whose they are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+
+from pilotage.instruments.definition import Instrument, MissingRule, Scale
+from pilotage.protocol.load import LoadedProtocol
+from pilotage.report.documents.protocol.labels import briefly, known, sentence
+from pilotage.report.model.building import group, table, text
+from pilotage.report.model.document import Block, Bullets, Column, Paragraph, Row, Section, Table
+from pilotage.report.model.values import Cell, Quantity
+
+_METHOD = {
+    "sum_of_items": "sum of items",
+    "mean_of_items": "mean of items",
+    "sum_of_scales": "sum of scales",
+    "mean_of_scales": "mean of scales",
+}
+
+
+def measures(loaded: LoadedProtocol) -> Section:
+    """Every instrument: items, scales, key, licence."""
+    found = list(loaded.instruments.values())
+    notes = {loaded.instruments[i].abbreviation: note for i, note in loaded.protocol.analysis.instrument_notes.items()
+             if i in loaded.instruments}  # fmt: skip
+    inner = (
+        Section("scales", "Scales and scoring", (_scales(found),)),
+        Section("keys", "Keys and licences", (_keys(found), Bullets(tuple(_sources(found))))),
+    )
+    said = "The wording of items belongs to their authors and stands in files of the site's own, not in this document."
+    blocks: tuple[Block, ...] = (Paragraph(said), _instruments(found), *_noted(notes))
+    return Section("measures", "Measures", blocks, inner, new_page=True)
+
+
+def _noted(notes: dict[str, str]) -> list[Bullets]:
+    return [Bullets(tuple(sentence(f"{name}: {note}") for name, note in notes.items()))] if notes else []
+
+
+def _instruments(found: list[Instrument]) -> Table:
+    columns = (text("instrument", "Questionnaire"), text("measures", "What it measures"), Column("items", "Items"),
+               text("answers", "Answers"), text("about", "About"))  # fmt: skip
+    rows = [(f"{i.name} ({i.abbreviation})", i.measures, Quantity(i.items, "count"), _answers(i), briefly(i.recall))
+            for i in found]  # fmt: skip
+    return table("instruments", "Questionnaires", columns, rows)
+
+
+def _answers(instrument: Instrument) -> str:
+    scale = instrument.response
+    anchors = "; ".join(f"{code} {words}" for code, words in sorted(scale.anchors.items()))
+    return f"{scale.minimum} to {scale.maximum}{f' ({anchors})' if anchors else ''}"
+
+
+def _scales(found: list[Instrument]) -> Table:
+    columns = (text("scale", "Scale"), text("items", "Items"), text("reversed", "Reversed"), text("score", "Score"),
+               text("range", "Range"), text("blanks", "Blanks allowed"), text("better", "Better"))  # fmt: skip
+    rows = [row for instrument in found for row in _scale_rows(instrument)]
+    notes = ["Blanks allowed, and whose rule it is: the mean of the answered items stands in for a blank one."]
+    return table("scales", "Scales, and how each is scored", columns, rows, notes)
+
+
+def _scale_rows(instrument: Instrument) -> Iterator[Row]:
+    yield group(f"{instrument.name} ({instrument.abbreviation})")
+    if not instrument.scales:
+        yield Row((f"cannot be scored: {instrument.key.lacks}", *[""] * 6))
+    for scale in instrument.scales:
+        yield Row(tuple(_scale_cells(instrument, scale)))
+
+
+def _scale_cells(instrument: Instrument, scale: Scale) -> Iterator[Cell]:
+    low, high = instrument.range_of(scale)
+    yield scale.label or scale.id.replace("_", " ")
+    yield _parts(instrument, scale)
+    yield _numbers(sorted(instrument.reversed_in(scale))) or "none"
+    yield _METHOD[scale.method] + (f", times {scale.times:g}" if scale.times != 1 else "")
+    yield f"{low:g} to {high:g}"
+    yield _blanks(instrument.missing_of(scale), len(instrument.items_of(scale)))
+    yield scale.better
+
+
+def _parts(instrument: Instrument, scale: Scale) -> str:
+    if scale.of:
+        return " + ".join(instrument.scale(part).label or part.replace("_", " ") for part in scale.of)
+    return _numbers(sorted(instrument.items_of(scale)))
+
+
+def _numbers(items: list[int]) -> str:
+    """Item numbers with runs drawn together: ``1–3, 7, 9–10``."""
+    runs = [[n for _, n in run] for _, run in groupby(enumerate(items), key=lambda pair: pair[1] - pair[0])]
+    return ", ".join(str(run[0]) if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in runs)
+
+
+def _blanks(rule: MissingRule, items: int) -> str:
+    most = 0 if rule.rule == "complete" else rule.most_blanks(items)
+    return f"{f'{most} of {items}' if most else 'none'} ({rule.whose})"
+
+
+def _keys(found: list[Instrument]) -> Table:
+    columns = (text("instrument", "Questionnaire"), text("key", "Key"), text("terms", "Terms of use"),
+               text("holder", "Holder"), text("ask", "Whom to ask"))  # fmt: skip
+    rows = [(i.abbreviation, i.key.status, known(i.licence.terms), known(i.licence.holder), i.licence.ask)
+            for i in found]  # fmt: skip
+    return table("keys-licences", "How sure each key is, and on what terms the words may be used", columns, rows)
+
+
+def _sources(found: list[Instrument]) -> Iterator[str]:
+    for instrument in found:
+        cited = "; ".join(r.cite + (f", doi {r.doi}" if isinstance(r.doi, str) else "") for r in instrument.references)
+        yield sentence(f"{instrument.abbreviation}: {cited}")

@@ -1,0 +1,89 @@
+"""The programme as tables: its sessions, an average one, and what differs from the manual."""
+
+from __future__ import annotations
+
+from pilotage.protocol.programme import Programme, Session
+from pilotage.protocol.protocol import Protocol
+from pilotage.protocol.words import say
+from pilotage.report.documents.protocol.labels import briefly, known, sentence, term
+from pilotage.report.model.building import numbers, table, text
+from pilotage.report.model.document import Table
+from pilotage.report.model.values import Cell, Quantity
+from pilotage.report.model.wording import listed
+
+MINUTES_ARE = {
+    "published": "The minutes are published.",
+    "ours": "The minutes are proposals of Pilotage: none are published, and a site sets its own.",
+    "the site's": "The minutes are the site's.",
+}
+
+
+def curriculum(protocol: Protocol, plan: Programme, table_id: str, number: str | None = None) -> Table:
+    """The sessions, with the number each has here and in the manual."""
+    columns = (
+        numbers("session", "Session"),
+        numbers("canonical", "In the manual"),
+        text("guidelines", "Guidelines"),
+        text("theme", "Theme"),
+        text("contemplations", "Contemplations"),
+    )
+    rows = [
+        (
+            Quantity(s.delivered, "count"),
+            _canonical(s),
+            _guidelines(protocol, s),
+            briefly(s.theme),
+            briefly(s.contemplations),
+        )
+        for s in plan.sessions
+    ]
+    notes = [f"Guidelines: {listed([term(protocol, g) for g in plan.guidelines])}." if plan.guidelines else ""]
+    notes += [sentence(f"Session {s.delivered}: {s.note}") for s in plan.sessions if s.note]
+    return table(table_id, "Guidelines, themes and contemplations by session", columns, rows, notes, number=number)
+
+
+def _canonical(session: Session) -> Cell:
+    if session.canonical:
+        return Quantity(session.canonical, "count")
+    return f"(in place of the {session.replaces})" if session.replaces else "none"
+
+
+def _guidelines(protocol: Protocol, session: Session) -> str:
+    if isinstance(session.guidelines, list):
+        return "; ".join(term(protocol, g) for g in session.guidelines)
+    return briefly(session.guidelines)
+
+
+def average_session(plan: Programme, table_id: str, number: str | None = None) -> Table:
+    """The parts of an average session, with whose minutes they are."""
+    columns = (text("block", "Part"), text("form", "Form"), numbers("minutes", "Minutes"), text("what", "What happens"))
+    rows = [
+        (
+            f"{b.label}{' (main part)' if b.main else ''}{' (optional)' if b.optional else ''}",
+            b.in_,
+            Quantity(b.minutes, "count"),
+            say(b.describe),
+        )
+        for b in plan.blocks
+    ]
+    total = f"Together {sum(block.minutes for block in plan.blocks)} minutes."
+    notes = [MINUTES_ARE[plan.block_minutes_are], total]
+    return table(table_id, "An average session", columns, rows, notes, number=number)
+
+
+def adaptations(plan: Programme, table_id: str, number: str | None = None) -> Table:
+    """What differs from the manual, as FRAME asks for it: what, why, who, when, core or flexible, planned."""
+    columns = (
+        text("what", "What differs"),
+        text("why", "Why"),
+        text("by", "By whom"),
+        text("on", "When"),
+        text("kind", "Core or flexible"),
+        text("planned", "Planned"),
+    )
+    rows = [
+        (a.what, known(a.why), briefly(a.by), briefly(a.on), briefly(a.kind), briefly(a.planned))
+        for a in plan.difference
+    ]
+    title = "Differences between the manual and the programme delivered"
+    return table(table_id, title, columns, rows, number=number)

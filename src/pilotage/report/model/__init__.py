@@ -1,0 +1,1 @@
+"""The document as frozen parts, and how its values become words."""

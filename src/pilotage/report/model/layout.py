@@ -1,0 +1,56 @@
+"""What every renderer asks of a document: its band, its captions, and how wide its cells are."""
+
+from __future__ import annotations
+
+import re
+from math import ceil
+
+from pilotage.report.model.document import ChangeFigure, Document, Figure, FlowFigure, GridFigure, Table
+from pilotage.report.model.values import Cell
+from pilotage.report.model.wording import say
+
+STAMP = "SIMULATED"
+_TOGETHER = re.compile(r"[<>=≥≤] [\d.−]+( %)?|\[[\d.−][^\]]*\]|[●▲■○] \w+( \w+)?|\d %")
+_READABLE = 14  # letters below which words are no pleasure to read
+_PORTRAIT = 112  # letters that fit beside one another on an upright page, in the size of tables
+_BOLD = 1.25  # a bold capital takes more room than a letter of a cell
+
+
+def band(document: Document) -> str:
+    """The words on every page of simulated data; empty for real data."""
+    words = document.simulated
+    return words if not words or STAMP in words else f"{STAMP}: {words}"
+
+
+def numbered(block: Table | Figure) -> str:
+    """``Table 3`` or ``Figure 1``; empty where there is no number."""
+    if block.number is None:
+        return ""
+    return f"{'Figure' if isinstance(block, ChangeFigure | FlowFigure | GridFigure) else 'Table'} {block.number}"
+
+
+def longest(table: Table, column: int) -> int:
+    """The letters of a column's longest cell."""
+    return max((len(say(cell)) for cell in _cells(table, column)), default=0)
+
+
+def needed(table: Table, column: int) -> int:
+    """The letters a column needs: the longest part that cannot be broken, and for words enough to read on."""
+    parts = [part for cell in _cells(table, column) for part in unbroken(say(cell)).split(" ")]
+    headings = (ceil(_BOLD * len(word)) for word in table.columns[column].heading.split())
+    least = max((*map(len, parts), *headings), default=1)
+    return least if table.columns[column].align == "right" else max(least, min(longest(table, column), _READABLE))
+
+
+def unbroken(words: str) -> str:
+    """The words of a cell, with a sign and its number, a bracket's two limits, a light and its name on one line."""
+    return _TOGETHER.sub(lambda found: found[0].replace(" ", "\N{NO-BREAK SPACE}"), words)
+
+
+def is_wide(table: Table) -> bool:
+    """Whether a table needs a page on its side."""
+    return sum(needed(table, n) + 2 for n in range(len(table.columns))) > _PORTRAIT
+
+
+def _cells(table: Table, column: int) -> list[Cell]:
+    return [row.cells[column] for row in table.rows if not row.heading and column < len(row.cells)]

@@ -1,0 +1,1 @@
+"""The document drawn: HTML, Word, text, CSV and figures."""

@@ -1,0 +1,122 @@
+"""Attendance as a sequence, and what people got: sessions, minutes, minutes of their own turns, partners."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from pilotage.analysis.delivery_results import DeliveredDose, PersonDose
+from pilotage.analysis.dose import NOT_HELD
+from pilotage.analysis.results import Summary
+from pilotage.report.model.building import numbers, table, text
+from pilotage.report.model.context import Context
+from pilotage.report.model.document import Block, GridCell, GridFigure, GridPanel, Section, Table
+from pilotage.report.model.values import Cell, MeanSd, Quantity, ShareOf
+from pilotage.report.model.wording import number
+
+CELLS: dict[str, GridCell] = {
+    "present": GridCell("●", "middle", "present"),
+    "late": GridCell("◑", "middle", "late"),
+    "left early": GridCell("◐", "middle", "left early"),
+    "made up": GridCell("+", "light", "made up"),
+    "excused": GridCell("○", "none", "excused"),
+    "absent": GridCell("×", "gap", "absent"),
+    NOT_HELD: GridCell("", "none", NOT_HELD),
+    "": GridCell("·", "none", "not on the course"),
+}
+TURNS = {
+    "actual": "as long as the practice took, by the teachers' notes",
+    "planned": "as long as the practice was planned to take",
+}
+
+
+def attended(context: Context) -> Section | None:
+    """Who came when, and the dose; None where attendance was not collected."""
+    results = context.results
+    if not results.doses:
+        return None
+    blocks: list[Block] = []
+    if results.person_doses and not context.shared:
+        blocks.append(_grid(results.person_doses))
+    blocks += [_by_session(context), _dose(context, results.doses)]
+    if results.person_doses and not context.shared:
+        blocks.append(_people(results.person_doses))
+    return Section("attended", "Attendance and dose", tuple(blocks))
+
+
+def _grid(people: Iterable[PersonDose]) -> GridFigure:
+    found = list(people)
+    cohorts = list(dict.fromkeys(one.cohort for one in found))
+    used = {status for one in found for status in one.statuses}
+    return GridFigure(
+        "attendance-grid",
+        "Who came to which session",
+        alt="One row for each person, one column for each session; what stands in each cell is in the figure's table.",
+        across="Session",
+        down="Person",
+        panels=tuple(_panel(cohort, [one for one in found if one.cohort == cohort]) for cohort in cohorts),
+        key=tuple((cell, str(cell.said)) for status, cell in CELLS.items() if status in used),
+        number="A2",
+    )
+
+
+def _panel(cohort: str, people: list[PersonDose]) -> GridPanel:
+    sessions = max((len(one.statuses) for one in people), default=0)
+    rows = tuple((one.participant, tuple(CELLS.get(s, CELLS[""]) for s in one.statuses)) for one in people)
+    return GridPanel(cohort, tuple(str(n) for n in range(1, sessions + 1)), rows)
+
+
+def _by_session(context: Context) -> Table:
+    found = context.results.session_attendance
+    cohorts = list(dict.fromkeys(one.cohort for one in found))
+    came = {(one.cohort, one.session): ShareOf(one.came, one.expected) for one in found}
+    columns = (numbers("session", "Session"), *(numbers(f"came_{n}", c) for n, c in enumerate(cohorts, 1)))
+    rows = [
+        [Quantity(n, "count"), *(came.get((cohort, n), "not held") for cohort in cohorts)]
+        for n in sorted({one.session for one in found})
+    ]
+    notes = ("Of those on the course at the time. Someone who made up a session elsewhere counts as having come.",)
+    return table("attendance-by-group", "Came to each session, by group", columns, rows, notes, number="A30")
+
+
+def _dose(context: Context, doses: Iterable[DeliveredDose]) -> Table:
+    columns = (text("arm", "Arm"), text("what", "What people got"), numbers("n", "n"), numbers("mean", "Mean (SD)"),
+               numbers("median", "Median"), numbers("quartiles", "Quartiles"))  # fmt: skip
+    rows = [[context.arm(one.arm), *cells] for one in doses for cells in _rows(one)]
+    turns = next((TURNS[one.turns_from] for one in doses if one.turns_from), "")
+    said = f"Minutes spoken are of one's own turns: each division takes {turns}, and each round is as long as another, "
+    notes = (f"{said}so that turns in a triad are shorter.",) if turns else ()
+    return table("delivered-dose", "Dose", columns, rows, notes, number="A31")
+
+
+def _rows(one: DeliveredDose) -> list[list[Cell]]:
+    parts = (("Sessions", one.sessions), ("Minutes present", one.minutes),
+             ("Minutes spoken in pairs", one.minutes_spoken), ("Partners met", one.partners))  # fmt: skip
+    return [[name, *_cells(found)] for name, found in parts if found is not None]
+
+
+def _cells(found: Summary) -> tuple[Cell, ...]:
+    low, high = found.quartiles or (None, None)
+    quartiles = f"{_said(low)} to {_said(high)}" if found.quartiles else None
+    return (
+        Quantity(found.n, "count"),
+        MeanSd(found.mean, found.sd, "minutes"),
+        Quantity(found.median, "minutes"),
+        quartiles,
+    )
+
+
+def _said(value: float | None) -> str:
+    return number(value, "minutes")
+
+
+def _people(people: Iterable[PersonDose]) -> Table:
+    columns = (
+        *(text("person", "Person"), text("cohort", "Group"), numbers("sessions", "Sessions")),
+        *(numbers("minutes", "Minutes"), numbers("spoken", "Minutes spoken"), numbers("partners", "Partners")),
+    )
+    rows: list[list[Cell]] = [
+        [one.participant, one.cohort, Quantity(one.sessions, "count"), Quantity(one.minutes, "count"),
+         Quantity(one.minutes_spoken, "minutes"), Quantity(one.partners, "count")]
+        for one in people
+    ]  # fmt: skip
+    return table("dose-people", "Dose by person", columns, rows, number="A32")

@@ -1,0 +1,97 @@
+"""A letter in words: a plain mail in the person's language, with their link and nothing that they reported or said."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from email.utils import formataddr, parseaddr
+from typing import Any
+from urllib.parse import urlsplit
+from uuid import uuid4
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.db.models import Q
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone, translation
+
+from pilotage.protocol.protocol import Protocol
+from pilotage.protocol.words import say
+from pilotage.web.mail.planned import Planned
+from pilotage.web.records import audit, keys, protocols
+from pilotage.web.records.actions.links import make_link
+from pilotage.web.records.models import Consent, Message, Participant, Session, Study
+from pilotage.web.records.queries.days import zone_of
+from pilotage.yaml_file import Unknown
+
+
+def new_reference() -> str:
+    """A Message-ID of its own, by which a bounce is known; nobody can guess it."""
+    return f"<{uuid4()}@{urlsplit(settings.ENVIRONMENT.address).hostname}>"
+
+
+def letter_to(person: Participant, planned: Planned, message: Message, now: datetime) -> EmailMessage:
+    """The mail of a letter to a participant; makes a personal link where the person has none."""
+    identity, study = person.identity, person.study
+    context = {"planned": planned, "link": _link(person, now, or_new=planned.by_link), "now": now}
+    context |= _about(planned)
+    with translation.override(identity.language), timezone.override(zone_of(study)):
+        return _mail(study, f"mail/{planned.kind}.txt", context, identity.email, identity.language, message)
+
+
+def safety_notice(study: Study, address: str, language: str, message: Message, *, deputy: bool) -> EmailMessage:
+    """That a report waits: never whose, and never what."""
+    to_inbox = settings.ENVIRONMENT.address + reverse("safety:inbox", kwargs={"study": study.key})
+    context = {"inbox": to_inbox, "deputy": deputy}
+    with translation.override(language), timezone.override(zone_of(study)):
+        return _mail(study, "mail/safety-notice.txt", context, address, language, message)
+
+
+def _mail(
+    study: Study, template: str, context: dict[str, Any], to: str, language: str, message: Message
+) -> EmailMessage:
+    """The first line of a template is the subject."""
+    protocol = protocols.of(study).protocol
+    reply_to = _reply_to(protocol, language)
+    said = {
+        "study_title": protocol.study.short_title or protocol.study.title,
+        "reply_to": reply_to,
+        "simulated": study.simulated is not None,
+    }
+    subject, _, body = render_to_string(template, {**context, **said}).strip().partition("\n")
+    headers = {"Message-ID": message.reference, "Auto-Submitted": "auto-generated", "Content-Language": language}
+    return EmailMessage(
+        subject.strip(), body.strip() + "\n", to=[to], reply_to=[reply_to] if "@" in reply_to else None, headers=headers
+    )
+
+
+def _reply_to(protocol: Protocol, language: str) -> str:
+    said = protocol.correspondence.reply_to
+    if said is None or isinstance(said, Unknown):
+        return ""
+    name, address = parseaddr(say(said, language))
+    return formataddr((name, address)) if name else address
+
+
+def _about(planned: Planned) -> dict[str, Any]:
+    """What a letter is about, by the name that its template knows it by."""
+    about = planned.about
+    if isinstance(about, Consent):
+        ticked = [(said["text"], said["id"] in about.agreed) for said in about.text.statements]
+        return {"consent": about, "statements": ticked}
+    if isinstance(about, list):
+        return {"due": about[0]}
+    if isinstance(about, Session):
+        return {"session": about}
+    return {"leaving": about, "left": planned.window} if about is not None else {}
+
+
+def _link(person: Participant, now: datetime, *, or_new: bool) -> str:
+    """The address of the personal link that holds; where there is none, of a new one, or else empty."""
+    live = person.links.filter(Q(expires_at=None) | Q(expires_at__gt=now), purpose="participant", revoked_at=None)
+    held = live.order_by("-pk").first()
+    token = keys.unseal(person.pk, held.sealed_token) if held is not None else None
+    if token is None and not or_new:
+        return ""
+    said = token.decode() if token is not None else make_link(audit.SERVER, person)
+    return str(settings.ENVIRONMENT.address) + reverse("personal-link", kwargs={"token": said})

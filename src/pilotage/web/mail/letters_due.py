@@ -1,0 +1,163 @@
+"""What is sent now, what was, what will be, and why not: decided from the records at the moment it is asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Literal, cast
+
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from pilotage.web.mail.occasions import one_an_occasion
+from pilotage.web.mail.planned import Case, Kind, Letter, Line, Planned
+from pilotage.web.mail.quiet_hours import after_quiet
+from pilotage.web.mail.rules import RULES
+from pilotage.web.records import protocols, queries
+from pilotage.web.records.models import Message, Participant, Study
+
+# Ours: how long a person waits for what they did to be confirmed, so that quiet hours do not hold for it.
+PROMPTLY = timedelta(hours=1)
+TRIES = 6
+_FIRST_DELAY, _LONGEST_DELAY = timedelta(minutes=2), timedelta(hours=4)
+
+
+def letters_due(study: Study, now: datetime | None = None) -> list[Letter]:
+    """All that is due to participants of a study now; those who wait for an answer first. A few queries for all."""
+    if protocols.in_force(study) is None:
+        return []
+    cases = _cases(study, study.participants.filter(identity__isnull=False), now or timezone.now())
+    found = [(line, case.person) for case in cases for line in _lines(case) if line.state == "due"]
+    found.sort(key=lambda one: (not one[0].planned.prompt, one[0].when or one[0].planned.at))
+    return [Letter(person, line.planned, line.why) for line, person in found]
+
+
+def explain(participant: Participant, now: datetime | None = None) -> list[Line]:
+    """Every letter of one person, in order of time: sent, still to come, or not sent and why."""
+    study = participant.study
+    if protocols.in_force(study) is None:
+        return []
+    [case] = _cases(study, study.participants.filter(pk=participant.pk), now or timezone.now())
+    end_of_time = datetime.max.replace(tzinfo=case.zone)
+    return sorted(_lines(case), key=lambda line: line.when or line.planned.at or end_of_time)
+
+
+def still_due(letter: Letter, now: datetime | None = None) -> Planned | None:
+    """The same letter as things stand now; None where it is due no more. To be asked where it is claimed."""
+    fresh = Participant.objects.filter(pk=letter.participant.pk).first()
+    lines = explain(fresh, now) if fresh else []
+    same = (line.planned for line in lines if line.state == "due" and line.kind == letter.kind)
+    return next((planned for planned in same if planned.window == letter.window), None)
+
+
+def askable(line: Line, now: datetime) -> Literal["now", "again", ""]:
+    """Whether a coordinator may have a letter sent that waits, or once more one that was sent."""
+    planned = line.planned
+    if line.state == "to come" and planned.at is not None and planned.at <= now:
+        return "now"
+    if not planned.again:
+        return ""
+    return {"given up": "now", "sent": "again", "bounced": "again", "interrupted": "again"}.get(line.state, "")  # type: ignore[return-value]
+
+
+def unreachable(person: Participant, *, by_link: bool = True) -> str:
+    """Why no letter reaches a person; empty when one does. ``by_link``: one that holds their personal link."""
+    identity = getattr(person, "identity", None)
+    if identity is None:
+        return _("Their contact data were removed.")
+    if not identity.email:
+        return _("They have no e-mail address.")
+    if identity.email == identity.bounced:
+        return _("Mail to their address comes back. Put the address right.")
+    links = [link for link in person.links.all() if link.purpose == "participant"]
+    if by_link and links and all(link.revoked_at is not None for link in links):
+        return _("Their personal link was ended. Send them a new one.")
+    return ""
+
+
+def next_try(message: Message, at_most: timedelta = _LONGEST_DELAY) -> datetime:
+    """When a letter that failed is tried again: after two minutes, and each time after twice as long."""
+    delay: timedelta = min(_FIRST_DELAY * 2 ** min(message.tries - 1, 10), at_most)
+    return message.claimed_at + delay
+
+
+def _cases(study: Study, people: QuerySet[Participant], now: datetime) -> list[Case]:
+    found, protocol = queries.for_letters(people), protocols.of(study).protocol
+    asked = queries.asked_of_all(study, found, now)
+    return [
+        Case(person, protocol, asked[person.pk], {(m.kind, m.window): m for m in person.messages.all()}, now)
+        for person in found
+    ]
+
+
+def _lines(case: Case) -> list[Line]:
+    planned = [one for rule in RULES for one in rule(case)]
+    planned += [again for one in planned for again in _asked_again(case, one)]
+    planned += _no_longer_called_for(case, planned)
+    return one_an_occasion(case, [_line(case, one) for one in planned])
+
+
+def _no_longer_called_for(case: Case, planned: Sequence[Planned]) -> list[Planned]:
+    """Letters that went by a rule which the protocol, or the calendar, no longer gives cause for."""
+    known = {(one.kind, one.window) for one in planned}
+    against = _("Nothing calls for it any more.")
+    others = [key for key in case.messages if key not in known]
+    return [Planned(cast(Kind, kind), window, None, against=against) for kind, window in others]
+
+
+def _asked_again(case: Case, planned: Planned) -> Iterable[Planned]:
+    """The same letter once more for each time that a coordinator asked for it."""
+    for (kind, window), message in case.messages.items():
+        if kind == planned.kind and window.startswith(f"{planned.window}:again-"):
+            yield replace(planned, window=window, at=message.claimed_at, prompt=True, again=False)
+
+
+def _line(case: Case, planned: Planned) -> Line:
+    message = case.messages.get((planned.kind, planned.window))
+    gone = _gone(case, planned, message) if message is not None else None
+    if gone is not None:
+        return gone
+    against = planned.against or unreachable(case.person, by_link=planned.by_link)
+    if against:
+        return Line(planned, "not sent", None, against)
+    if planned.at is None:
+        return Line(planned, "to come", None, _("Once they are found eligible."))
+    if planned.until is not None and case.now >= planned.until:
+        return Line(planned, "not sent", None, _("It is too late for it."))
+    return _coming(case, planned, message)
+
+
+def _gone(case: Case, planned: Planned, message: Message) -> Line | None:
+    """What became of a letter that was begun; None where it may go yet."""
+    match message.state:
+        case "sent":
+            return Line(planned, "sent", message.sent_at)
+        case "bounced":
+            return Line(planned, "bounced", message.sent_at or message.claimed_at, message.trouble)
+        case "failed" if message.tries >= TRIES:
+            return Line(planned, "given up", message.claimed_at, message.trouble)
+        case "claimed" if not queries.was_interrupted(message, case.now):
+            return Line(planned, "being sent", message.claimed_at)
+        case "claimed" if not planned.surely:
+            unknown = _("The server stopped while sending it: it may have gone, so it is not sent twice.")
+            return Line(planned, "interrupted", message.claimed_at, message.trouble or unknown)
+    return None
+
+
+def _coming(case: Case, planned: Planned, message: Message | None) -> Line:
+    asked = message is not None and message.state == "asked"
+    earliest = planned.at or case.now
+    if message is not None and message.state == "failed":
+        earliest = max(earliest, next_try(message))
+    waited_for = asked or (planned.prompt and case.now - (planned.at or case.now) < PROMPTLY)
+    when = case.now if asked else max(earliest, case.now)
+    when = when if waited_for else after_quiet(when, case.protocol.correspondence, case.zone)
+    if when <= case.now:
+        return Line(planned, "due", when, _("You asked for it.") if asked else "")
+    return Line(planned, "to come", when, message.trouble if message is not None else _why_later(case, planned))
+
+
+def _why_later(case: Case, planned: Planned) -> str:
+    return _("After the quiet hours.") if planned.at is not None and planned.at <= case.now else ""

@@ -1,0 +1,170 @@
+"""Which letters the state of things calls for: one rule for each kind, and nothing is kept for later."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from itertools import groupby
+
+from django.utils.translation import gettext as _
+
+from pilotage.protocol.windows import window_of
+from pilotage.web.mail.planned import Case, Planned
+from pilotage.web.records.models import Session
+from pilotage.web.records.queries import Due, valid_consent
+from pilotage.web.records.queries.standing import AHEAD, outcome_of
+
+# Ours: what somebody did is confirmed while it is fresh, also after a server stood still, and not years later.
+FRESH = timedelta(days=14)
+_A_DAY = timedelta(days=1)
+# Ours: of a session that is nearer than this people hear at once, also in the quiet hours.
+HALF_A_DAY = timedelta(hours=12)
+
+
+def consent_invitation(case: Case) -> Iterator[Planned]:
+    """To whoever was found eligible and has neither consented nor declined."""
+    step = outcome_of(case.person)
+    at = step.at if step is not None and case.stage == "eligible" else None
+    yield Planned("consent-invitation", "eligible", at, against=_not_to_consent(case), again=case.stage == "eligible")
+
+
+def invitation(case: Case) -> Iterator[Planned]:
+    """To an assessment, as it opens, or as long before as the protocol says: one for all that is asked at it."""
+    early = case.protocol.correspondence.invitation
+    for name, dues in _occasions(case):
+        assessment = dues[0].assessment
+        at = dues[0].opens - early if early and window_of(assessment).repeats is None else dues[0].opens
+        yield _about(case, "invitation", name, dues, at)
+
+
+def reminders(case: Case) -> Iterator[Planned]:
+    """As long after opening as the protocol says, while something is left to answer."""
+    for name, dues in _occasions(case):
+        for number, later in enumerate(dues[0].assessment.reminders, start=1):
+            at = dues[0].opens + later
+            if dues[0].closes is None or at < dues[0].closes:
+                yield _about(case, "reminder", f"{name}:reminder-{number}", dues, at)
+
+
+def closing_soon(case: Case) -> Iterator[Planned]:
+    """For the last time, as long before closing as the protocol says; not where that is as soon as it opens."""
+    before = case.protocol.correspondence.closing_soon
+    for name, dues in _occasions(case):
+        closes = dues[0].closes
+        if before is not None and closes is not None and closes - before >= dues[0].opens + _A_DAY:
+            yield _about(case, "closing-soon", name, dues, closes - before)
+
+
+def consent_copy(case: Case) -> Iterator[Planned]:
+    """What somebody agreed to on the web, to keep; of a paper they keep a copy."""
+    for consent in case.person.consents.all():
+        if consent.mode == "web":
+            against = _("They left the study.") if consent.ended_at is not None else ""
+            at, until = consent.given_at, consent.given_at + FRESH
+            window = f"consent-{consent.pk}"
+            yield Planned(
+                "consent-copy", window, at, until, against, consent, prompt=True, surely=True, by_link=False, again=True
+            )
+
+
+def leaving_receipt(case: Case) -> Iterator[Planned]:
+    """That somebody left, what of, and what becomes of their answers: one letter for what was left at once."""
+    by_time = sorted(case.person.leavings.all(), key=lambda left: left.at)
+    for at, group in groupby(by_time, key=lambda left: left.at):
+        left = {leaving.what: leaving for leaving in group}
+        window = "+".join(sorted(left))
+        about = left.get("study") or left["course"]
+        yield Planned("leaving-receipt", window, at, at + FRESH, "", about, prompt=True, surely=True, by_link=False)
+
+
+def personal_link(case: Case) -> Iterator[Planned]:
+    """A new personal link, where a coordinator asked for one to be sent."""
+    links = {f"link-{link.pk}": link for link in case.person.links.all() if link.purpose == "participant"}
+    for (kind, window), message in case.messages.items():
+        if kind == "personal-link" and window in links:
+            ended = links[window].revoked_at is not None
+            against = _("Another link was made, or this one was ended.") if ended else ""
+            yield Planned("personal-link", window, message.claimed_at, None, against, prompt=True, surely=True)
+
+
+def session_change(case: Case) -> Iterator[Planned]:
+    """To whoever is on the course: a session to come was moved, is not held, or is held after all."""
+    place = getattr(case.person, "place", None)
+    sessions = place.cohort.sessions.all() if place is not None and place.on_course else []
+    left = any(leaving.what == "course" for leaving in case.person.leavings.all())
+    for session in sessions:
+        start = session.planned_start
+        if start > case.now and _changed(case, session):
+            window = f"session-{session.pk}:{session.state}:{start.astimezone(UTC):%Y%m%dT%H%M}"
+            against = _("They left the course.") if left else ""
+            soon = start - case.now < HALF_A_DAY
+            yield Planned("session-change", window, case.now, start, against, session, prompt=soon)
+
+
+RULES: tuple[Callable[[Case], Iterator[Planned]], ...] = (
+    consent_invitation,
+    invitation,
+    reminders,
+    closing_soon,
+    consent_copy,
+    leaving_receipt,
+    personal_link,
+    session_change,
+)
+
+
+def _changed(case: Case, session: Session) -> bool:
+    """Whether it stands otherwise than people last heard; they know the calendar as it was first made."""
+    moved = session.first_planned_start not in (None, session.planned_start)
+    heard = any(window.startswith(f"session-{session.pk}:") for _kind, window in case.messages)
+    return moved or heard or session.state in ("cancelled", "postponed", "replaced")
+
+
+def _about(case: Case, kind: str, window: str, dues: list[Due], at: datetime) -> Planned:
+    occasion = f"{dues[0].assessment.id}:{dues[0].number}"
+    against = _not_to_answer(case, dues)
+    return Planned(
+        kind,  # type: ignore[arg-type]  # the callers name kinds
+        window,
+        at,
+        dues[0].closes,
+        against,
+        dues,
+        occasion,
+        again=kind != "closing-soon" and not against and dues[0].state != "to come",
+    )
+
+
+def _occasions(case: Case) -> Iterator[tuple[str, list[Due]]]:
+    """Each time that an assessment is asked, with all that is asked at it; what is told at any time is not."""
+    waited_for = [due for due in case.asked if not due.any_time]
+    waited_for.sort(key=lambda due: (due.opens, due.assessment.id, due.number))
+    for (assessment, number), dues in groupby(waited_for, key=lambda due: (due.assessment.id, due.number)):
+        yield f"{assessment}:{number}", list(dues)
+
+
+def _not_to_answer(case: Case, dues: list[Due]) -> str:
+    if case.person.erased_at is not None or case.stage == "left the study" or valid_consent(case.person) is None:
+        return _("They left the study.")
+    if all(due.finished for due in dues):
+        return _("Everything was answered.")
+    if dues[0].assessment.mode == "paper":
+        return _("It is answered on paper.")
+    if dues[0].closes is not None and case.now >= dues[0].closes:
+        return _("It is closed.")
+    return ""
+
+
+def _not_to_consent(case: Case) -> str:
+    if case.stage == "eligible" or case.stage in set(AHEAD) - {"waiting list", "no reply"}:
+        return ""
+    if case.person.erased_at is not None or case.stage == "left the study":
+        return _("They left the study.")
+    words = {
+        "declined": _("They declined."),
+        "not eligible": _("They are not eligible."),
+        "no reply": _("They have not replied."),
+        "waiting list": _("They are on the waiting list."),
+        "course only": _("They take the course without the study."),
+    }
+    return words.get(case.stage, _("They have consented."))

@@ -1,0 +1,80 @@
+"""What is due now is sent: by a thread of the server every half minute, or by cron; any number at once do no harm."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from time import monotonic
+
+from django.contrib.sessions.models import Session
+from django.utils import timezone
+
+from pilotage.web.mail.letters_due import letters_due
+from pilotage.web.mail.notices import send_notices
+from pilotage.web.mail.outbox import send
+from pilotage.web.mail.transport import Carrier, OutOfReachError
+from pilotage.web.records import actions, audit, queries
+from pilotage.web.records.models import Study
+from pilotage.web.records.queries.days import day_of
+
+# Ours: the rest is for the next look, so that a safety notice never waits behind a thousand invitations.
+AT_MOST = 60.0  # seconds
+
+
+def tick(now: datetime | None = None) -> int:
+    """Send everything that is due, safety first, and clear away what is over; returns how many letters went."""
+
+    def clock() -> datetime:
+        return now or timezone.now()
+
+    carrier = Carrier()
+    try:
+        studies, sent = list(Study.objects.all()), 0
+        for study in studies:
+            with _each_for_itself(study):
+                sent += send_notices(study, carrier, clock())
+        for study in studies:
+            with _each_for_itself(study):
+                sent += _send_letters(study, carrier, clock)
+                _remove_contact_data(study, clock())
+    finally:
+        carrier.close()
+    _clear_sessions(clock())
+    return sent
+
+
+def _send_letters(study: Study, carrier: Carrier, clock: Callable[[], datetime]) -> int:
+    sent, since = 0, monotonic()
+    for letter in letters_due(study, clock()):
+        if monotonic() - since > AT_MOST:
+            break
+        try:
+            sent += send(letter, carrier, clock())
+        except OutOfReachError:
+            break
+    return sent
+
+
+def _remove_contact_data(study: Study, now: datetime) -> None:
+    """Once the protocol's time for them is over."""
+    until = queries.contact_data_until(study) if study.contact_data_removed_at is None else None
+    if until is not None and day_of(study, now) > until:
+        actions.remove_contact_data(audit.SERVER, study)
+
+
+def _clear_sessions(now: datetime) -> None:
+    """Those that are over, whenever there are any: they would let nobody in, and name who was here."""
+    over = Session.objects.filter(expire_date__lt=now)
+    if over.exists():
+        over.delete()
+
+
+@contextmanager
+def _each_for_itself(study: Study) -> Iterator[None]:
+    """What is wrong with one study's files or letters does not keep another's from being sent."""
+    try:
+        yield
+    except Exception:
+        logging.getLogger(__name__).exception("The letters of '%s' could not be sent; it is tried again.", study.key)

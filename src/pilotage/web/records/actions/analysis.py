@@ -1,0 +1,71 @@
+"""An analysis is asked for, runs, ends well or not, and its aggregate report is released."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from pilotage.web.records import audit
+from pilotage.web.records.models import AnalysisRun, Freeze, PlanLock, Release, User
+from pilotage.web.records.refused import ActionRefused
+
+
+@transaction.atomic
+def ask_for_analysis(by: User, freeze: Freeze, edition: str) -> AnalysisRun:
+    """A run that waits; one of the same kind that waits or runs already is asked for once."""
+    Freeze.objects.select_for_update().only("pk").get(pk=freeze.pk)
+    if freeze.runs.filter(edition=edition, state__in=("waiting", "running")).exists():
+        raise ActionRefused(_("This analysis is running already; its page shows when it is done."))
+    run = AnalysisRun.objects.create(freeze=freeze, edition=edition, asked_by=by)
+    audit.record(by, "analysis asked for", run, study=freeze.study, after={"freeze": freeze.number, "edition": edition})
+    return run
+
+
+@transaction.atomic
+def begin_analysis(run: AnalysisRun) -> bool:
+    """The run begins, unless another worker has begun it."""
+    return bool(AnalysisRun.objects.filter(pk=run.pk, state="waiting").update(state="running"))
+
+
+@transaction.atomic
+def end_analysis(run: AnalysisRun, package: bytes | None, trouble: str = "") -> None:
+    """The run is done, with its report; or it failed, and why."""
+    ended = AnalysisRun.objects.filter(pk=run.pk, state="running")
+    state = "failed" if package is None else "done"
+    if ended.update(state=state, package=package, trouble=trouble, finished_at=timezone.now()):
+        audit.record(audit.SERVER, f"analysis {state}", run, study=run.freeze.study)
+
+
+@transaction.atomic
+def end_lost_analyses(older_than: timedelta | None = None) -> int:
+    """Runs whose server stopped have failed; called when a server starts, or with an age where several run at once."""
+    lost = AnalysisRun.objects.filter(state__in=("waiting", "running")).select_related("freeze__study")
+    if older_than is not None:
+        lost = lost.filter(asked_at__lt=timezone.now() - older_than)
+    found = list(lost)
+    for run in found:
+        run.state, run.finished_at = "failed", timezone.now()
+        run.trouble = _("The server stopped while this ran. Nothing is lost: run it again.")
+        run.save(update_fields=["state", "finished_at", "trouble"])
+        audit.record(audit.SERVER, "analysis failed", run, study=run.freeze.study)
+    return len(found)
+
+
+@transaction.atomic
+def release(by: User, run: AnalysisRun) -> Release:
+    """Teachers and coordinators may read the aggregate report from now on."""
+    study = run.freeze.study
+    if run.edition != "shared":
+        raise ActionRefused(_("Only the shared edition is released: it holds no codes and no small counts."))
+    if run.state != "done":
+        raise ActionRefused(_("The report is not made yet. Release it when the analysis is done."))
+    if not PlanLock.objects.filter(study=study).exists():
+        raise ActionRefused(_("Lock the analysis plan first: teachers see results only after that."))
+    if Release.objects.filter(run=run).exists():
+        raise ActionRefused(_("This report is released already."))
+    released = Release.objects.create(run=run, by=by)
+    audit.record(by, "report released", released, study=study, after={"freeze": run.freeze.number})
+    return released

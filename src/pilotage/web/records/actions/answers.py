@@ -1,0 +1,209 @@
+"""Answers come in, one at a time or a page at once, and a questionnaire is finished."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from pilotage.web.records import audit, items, protocols
+from pilotage.web.records.models import Administration, Answer, Comment, Consent
+from pilotage.web.records.queries.answers import answers_given
+from pilotage.web.records.queries.due import Due
+from pilotage.web.records.refused import ActionRefused
+
+
+@dataclass(frozen=True)
+class Sent:
+    """An answer as a browser sent it: its own random name, and its own count, by which a later one is known."""
+
+    item: str
+    value: str | None
+    device: str = ""
+    sequence: int = 0
+
+
+@dataclass(frozen=True)
+class Saved:
+    """What became of what was sent."""
+
+    administration: Administration
+    refused: tuple[str, ...] = ()
+    """Items whose answer is none that they take; the others are kept."""
+
+
+class Unfinished(ActionRefused):
+    """Not finished yet: some items have no answer."""
+
+    def __init__(self, unanswered: items.Unanswered) -> None:
+        super().__init__(_("Some questions have no answer yet."))
+        self.unanswered = unanswered
+
+
+# What follows when a questionnaire or form is finished: each is called within the same transaction.
+FOLLOWS: list[Callable[[Administration], None]] = []
+
+
+def after_finishing(administration: Administration) -> None:
+    """Whatever a finished form sets going, such as a report of harm or an alert."""
+    for follow in FOLLOWS:
+        follow(administration)
+
+
+@transaction.atomic
+def begin_administration(by: audit.By, due: Due, language: str) -> Administration:
+    """The administration of what is asked, begun under the consent and the protocol's version that hold now."""
+    _refuse_out_of_time(due)
+    participant = due.participant
+    consent = Consent.objects.filter(participant=participant, ended_at=None).first()
+    version = protocols.in_force(participant.study)
+    if consent is None or version is None:
+        raise ActionRefused(_("Nothing is asked without your consent."))
+    key = {"assessment": due.assessment.id, "instrument": due.instrument, "number": due.number}
+    administration, new = Administration.objects.get_or_create(
+        participant=participant, **key, defaults={"consent": consent, "version": version, "language": language}
+    )
+    if new:
+        after = key | {"version": version.number, "language": language}
+        audit.record(by, "administration begun", administration, about=participant, after=after)
+    return administration
+
+
+@transaction.atomic
+def save_answers(by: audit.By, due: Due, sent: Sequence[Sent], language: str) -> Saved:
+    """Keep what was sent: each item once, the latest of a browser, and of several browsers what arrived last."""
+    administration = _locked(by, due, language)
+    if administration.completed_at is not None:
+        raise ActionRefused(_("You sent these answers before; they cannot be changed any more."))
+    of = items.source(protocols.of_version_key(administration.version_id), due.instrument)
+    tidy = [Sent(s.item, items.tidied(of, s.item, s.value), s.device, s.sequence) for s in sent if _known(of, s)]
+    good = [one for one in tidy if items.allowed(of, one.item, one.value)]
+    words = items.own_words(of)
+    changes = _keep_answers(administration, [one for one in good if one.item not in words])
+    changes |= _keep_comments(administration, [one for one in good if one.item in words])
+    if changes:
+        before = {item: was for item, (was, _now) in changes.items()}
+        after = {item: now for item, (_was, now) in changes.items()}
+        audit.record(by, "answers saved", administration, about=due.participant, before=before, after=after)
+    return Saved(administration, tuple(one.item for one in tidy if one not in good))
+
+
+@transaction.atomic
+def finish(by: audit.By, due: Due, language: str, *, blanks_meant: bool = False) -> Administration:
+    """The answers are complete, and from now on do not change; sent twice, they are finished once.
+
+    Raises
+    ------
+    Unfinished
+        When an item needs an answer, or when blanks are asked about once and that was not done.
+    """
+    administration = _locked(by, due, language)
+    if administration.completed_at is not None:
+        return administration
+    of = items.source(protocols.of_version_key(administration.version_id), due.instrument)
+    answers = answers_given(administration)
+    lacking = items.unanswered(of, due.assessment, answers)
+    if lacking.needed or (lacking.asked_again and not blanks_meant):
+        raise Unfinished(lacking)
+    _clear(by, administration, items.not_asked(of, answers))
+    administration.completed_at = timezone.now()
+    administration.save(update_fields=["completed_at"])
+    audit.record(by, "administration finished", administration, about=due.participant)
+    after_finishing(administration)
+    return administration
+
+
+def _known(of: Any, sent: Sent) -> bool:
+    return sent.item in items.item_ids(of)
+
+
+def _locked(by: audit.By, due: Due, language: str) -> Administration:
+    """The administration, begun where it was not, and kept from other writers until the transaction ends."""
+    _refuse_out_of_time(due)
+    key = due.administration.pk if due.administration else begin_administration(by, due, language).pk
+    rows = Administration.objects.select_for_update(of=("self",)).select_related("consent")
+    administration = rows.get(pk=key)
+    if administration.consent.ended_at is not None:
+        raise ActionRefused(_("You left the study; nothing more is asked of you, and nothing more is kept."))
+    if administration.mode == "paper":
+        raise ActionRefused(_("You answered this on paper."))
+    return administration
+
+
+def _refuse_out_of_time(due: Due) -> None:
+    if due.state == "to come":
+        raise ActionRefused(_("It is not time for these questions yet."))
+    if due.state == "missed":
+        raise ActionRefused(_("The time for these questions is over. What arrived before then is safe."))
+
+
+def _keep_answers(administration: Administration, sent: Iterable[Sent]) -> dict[str, tuple[str | None, str | None]]:
+    """Items that changed, with what they were and are."""
+    latest = _latest(sent)
+    rows = {row.item: row for row in administration.answers.filter(item__in=latest)}
+    changes: dict[str, tuple[str | None, str | None]] = {}
+    new: list[Answer] = []
+    for item, one in latest.items():
+        row = rows.get(item)
+        if row is None:
+            said = {"value": one.value, "device": one.device, "sequence": one.sequence}
+            new.append(Answer(administration=administration, item=item, **said))
+            changes[item] = (None, one.value)
+        elif row.value != one.value and not _stale(one, row):
+            changes[item] = (row.value, one.value)
+            row.value = one.value
+            _overwrite(row, one)
+    Answer.objects.bulk_create(new)
+    return changes
+
+
+def _keep_comments(administration: Administration, sent: Iterable[Sent]) -> dict[str, tuple[str | None, str | None]]:
+    """As with answers; an emptied comment stays, empty."""
+    latest = _latest(sent)
+    rows = {row.item: row for row in administration.comments.filter(item__in=latest)} if latest else {}
+    changes: dict[str, tuple[str | None, str | None]] = {}
+    for item, one in latest.items():
+        row, text = rows.get(item), one.value or ""
+        if row is None:
+            said = {"text": text, "device": one.device, "sequence": one.sequence}
+            Comment.objects.create(administration=administration, item=item, **said)
+            changes[item] = (None, text)
+        elif row.text != text and not _stale(one, row):
+            changes[item] = (row.text, text)
+            row.text = text
+            _overwrite(row, one)
+    return changes
+
+
+def _latest(sent: Iterable[Sent]) -> Mapping[str, Sent]:
+    latest: dict[str, Sent] = {}
+    for one in sorted(sent, key=lambda one: one.sequence):
+        latest[one.item] = one
+    return latest
+
+
+def _stale(sent: Sent, row: Answer | Comment) -> bool:
+    """Whether the same browser sent something later already: copies and latecomers change nothing."""
+    return bool(sent.device) and sent.device == row.device and sent.sequence <= row.sequence
+
+
+def _overwrite(row: Answer | Comment, sent: Sent) -> None:
+    row.device, row.sequence, row.saved_at = sent.device, sent.sequence, timezone.now()
+    row.save(update_fields=["value" if isinstance(row, Answer) else "text", "device", "sequence", "saved_at"])
+
+
+def _clear(by: audit.By, administration: Administration, unasked: Iterable[str]) -> None:
+    """What was answered and is asked no more is blank; the log keeps what it was."""
+    of = items.source(protocols.of_version_key(administration.version_id), administration.instrument)
+    words, empty = items.own_words(of), [Sent(item, None) for item in unasked]
+    changes = _keep_answers(administration, [one for one in empty if one.item not in words])
+    changes |= _keep_comments(administration, [one for one in empty if one.item in words])
+    if changes:
+        before = {item: was for item, (was, _now) in changes.items()}
+        reason = "no longer asked, by a later answer"
+        about = administration.participant
+        audit.record(by, "answers cleared", administration, about=about, before=before, reason=reason)

@@ -1,0 +1,80 @@
+"""Codes mailed to participants where the study asks for one besides the link: short-lived, once, five tries."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.crypto import constant_time_compare, salted_hmac
+from django.utils.translation import gettext as _
+
+from pilotage.web.records import audit
+from pilotage.web.records.models import EmailCode, PersonalLink
+from pilotage.web.records.refused import ActionRefused
+
+DIGITS = 8
+LASTS = timedelta(minutes=10)
+TRIES = 5
+BETWEEN = timedelta(seconds=30)
+AN_HOUR = 6
+
+
+@transaction.atomic
+def make_code(link: PersonalLink) -> str:
+    """A new code for whoever opened this link; the one before ends.
+
+    Raises
+    ------
+    ActionRefused
+        When one was made a moment ago, or six in an hour.
+    """
+    PersonalLink.objects.select_for_update().get(pk=link.pk)
+    now = timezone.now()
+    codes = EmailCode.objects.filter(link=link)
+    if codes.filter(sent_at__gt=now - BETWEEN).exists():
+        raise ActionRefused(_("A code was sent a moment ago. Look in your mail, or wait half a minute."))
+    if codes.filter(sent_at__gt=now - timedelta(hours=1)).count() >= AN_HOUR:
+        raise ActionRefused(_("Many codes were sent within an hour. Wait an hour, or ask the study's coordinator."))
+    codes.filter(used_at=None, expires_at__gt=now).update(expires_at=now)
+    code = f"{secrets.randbelow(10**DIGITS):0{DIGITS}}"
+    made = EmailCode.objects.create(link=link, code_hash=_hashed(link, code), sent_at=now, expires_at=now + LASTS)
+    audit.record(link.participant, "code made", made, about=link.participant)
+    return code
+
+
+def use_code(link: PersonalLink, typed: str) -> None:
+    """Take a code; a wrong one is counted, also when it is refused.
+
+    Raises
+    ------
+    ActionRefused
+        When it is wrong, used, too old, or tried too often.
+    """
+    refused = _try(link, "".join(filter(str.isdigit, typed)))
+    if refused:
+        raise ActionRefused(refused)
+
+
+@transaction.atomic
+def _try(link: PersonalLink, typed: str) -> str:
+    """Why a code is refused; empty when it was the right one."""
+    PersonalLink.objects.select_for_update().get(pk=link.pk)
+    now = timezone.now()
+    found = EmailCode.objects.filter(link=link, used_at=None, expires_at__gt=now).order_by("-sent_at").first()
+    if found is None or found.tries >= TRIES:
+        return _("This code is over. Ask for another one.")
+    found.tries += 1
+    right = constant_time_compare(found.code_hash, _hashed(link, typed))
+    found.used_at = now if right else None
+    found.save(update_fields=["tries", "used_at"])
+    if right:
+        audit.record(link.participant, "code used", found, about=link.participant)
+        return ""
+    return _("This is not the code. Look at the newest mail.")
+
+
+def _hashed(link: PersonalLink, code: str) -> str:
+    """Keyed with the server's secret, since so few digits could be tried one by one."""
+    return salted_hmac("pilotage.email-code", f"{link.pk}:{code}", algorithm="sha256").hexdigest()

@@ -1,0 +1,52 @@
+"""An answer that was given is put right: with a reason, and the answer that it was stays in the log."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from pilotage.web.records import audit, items, protocols
+from pilotage.web.records.actions.answers import after_finishing
+from pilotage.web.records.models import Administration, Answer, User
+from pilotage.web.records.refused import ActionRefused
+
+
+@transaction.atomic
+def correct_answer(by: User, administration: Administration, item: str, value: str | None, reason: str) -> Answer:
+    """Another answer to one item of a finished form; alerts that only the right answer raises are raised now.
+
+    Data that were frozen before stay as they were; the next copy has the right answer.
+    """
+    row = Administration.objects.select_for_update(of=("self",)).select_related("consent").get(pk=administration.pk)
+    of = items.source(protocols.of_version_key(row.version_id), row.instrument)
+    tidy = items.tidied(of, item, value) if item in items.item_ids(of) else None
+    _refuse(row, item, reason)
+    if item in items.own_words(of) or not items.allowed(of, item, tidy):
+        raise ActionRefused(_("‘%(value)s’ is no answer to this item.") % {"value": value or ""})
+    answer = row.answers.filter(item=item).first() or Answer(administration=row, item=item)
+    if answer.pk is not None and answer.value == tidy:
+        raise ActionRefused(_("That is what it says already; nothing was changed."))
+    before, answer.value, answer.saved_at = answer.value, tidy, timezone.now()
+    answer.save()
+    was, now = {item: before}, {item: tidy}
+    audit.record(by, "answer corrected", row, about=row.participant, before=was, after=now, reason=reason.strip())
+    after_finishing(row)
+    return answer
+
+
+def _refuse(administration: Administration, item: str, reason: str) -> None:
+    if administration.completed_at is None:
+        raise ActionRefused(_("This form is not finished; whoever fills it in can still change it."))
+    if administration.mode == "web" and _closed(administration, item):
+        raise ActionRefused(_("The consent it was given under has ended; what was given before stays as it was given."))
+    if not reason.strip():
+        raise ActionRefused(_("Say why the answer is changed, and who asked for it."))
+
+
+def _closed(administration: Administration, item: str) -> bool:
+    """Whether they left; or agreed to newer words since, and the item never had a row of its own."""
+    if administration.consent.ended_at is None:
+        return False
+    left = not administration.participant.consents.filter(ended_at=None).exists()
+    return left or not administration.answers.filter(item=item).exists()

@@ -1,0 +1,121 @@
+"""Paper forms are keyed by two people; where both read the same it becomes answers, and differences are settled."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from pilotage.web.records import audit, items, protocols
+from pilotage.web.records.actions.answers import after_finishing
+from pilotage.web.records.models import Administration, Answer, Comment, Consent, Keying, Participant, User
+from pilotage.web.records.queries.due import Due
+from pilotage.web.records.refused import ActionRefused
+
+Values = Mapping[str, str | None]
+
+
+@transaction.atomic
+def key_form(by: User, due: Due, values: Values, filled_in_on: date) -> Keying:
+    """One person's reading of a paper form; the second one that agrees makes answers of both."""
+    Participant.objects.select_for_update().get(pk=due.participant.pk)  # two keyers at once must see each other
+    _refuse_given(due)
+    mine = _keyings(due)
+    if any(keying.by_id == by.pk for keying in mine):
+        raise ActionRefused(_("You keyed this form before; the second reading is somebody else's."))
+    if len(mine) == 2:
+        raise ActionRefused(_("This form was keyed twice; what differs is settled, not keyed again."))
+    keying = Keying.objects.create(
+        participant=due.participant,
+        assessment=due.assessment.id,
+        instrument=due.instrument,
+        number=due.number,
+        turn=len(mine) + 1,
+        by=by,
+        filled_in_on=filled_in_on,
+        values=dict(values),
+    )
+    audit.record(by, "paper form keyed", keying, about=due.participant, after={"turn": keying.turn, **values})
+    if mine and not differences(mine[0], keying):
+        _give(by, due, values, filled_in_on, [*mine, keying], reason="")
+    return keying
+
+
+@transaction.atomic
+def settle_keying(by: User, due: Due, values: Values, filled_in_on: date, reason: str) -> Administration:
+    """What the paper says where two readings differ, with the reason; both readings stay as they were."""
+    Participant.objects.select_for_update().get(pk=due.participant.pk)
+    _refuse_given(due)
+    mine = _keyings(due)
+    if len(mine) < 2:
+        raise ActionRefused(_("There is one reading of this form so far; a second person keys it first."))
+    if not reason.strip():
+        raise ActionRefused(_("Say how the differences were settled, such as: looked at the paper again."))
+    return _give(by, due, values, filled_in_on, mine, reason)
+
+
+def differences(first: Keying, second: Keying) -> tuple[str, ...]:
+    """The items that two people read differently; ``filled-in-on`` where they differ in the day."""
+    keys = list(dict.fromkeys([*first.values, *second.values]))
+    differ = [item for item in keys if (first.values.get(item) or None) != (second.values.get(item) or None)]
+    return (*(["filled-in-on"] if first.filled_in_on != second.filled_in_on else []), *differ)
+
+
+def _keyings(due: Due) -> list[Keying]:
+    key = {"assessment": due.assessment.id, "instrument": due.instrument, "number": due.number}
+    return list(Keying.objects.filter(participant=due.participant, **key).order_by("turn"))
+
+
+def _refuse_given(due: Due) -> None:
+    key = {"assessment": due.assessment.id, "instrument": due.instrument, "number": due.number}
+    given = Administration.objects.filter(participant=due.participant, **key).first()
+    if given is not None and given.mode == "web":
+        raise ActionRefused(_("This form was begun on the web; a paper copy of it is not keyed as well."))
+    if given is not None:
+        raise ActionRefused(_("This form was keyed and settled already."))
+
+
+def _give(by: User, due: Due, values: Values, filled_in_on: date, keyings: list[Keying], reason: str) -> Administration:
+    person, version = due.participant, protocols.in_force(due.participant.study)
+    zone = ZoneInfo(protocols.of(person.study).protocol.study.time_zone)
+    noon = datetime.combine(filled_in_on, time(12), zone)
+    evening = datetime.combine(filled_in_on, time.max, zone)
+    consent = Consent.objects.filter(participant=person, given_at__lte=evening).order_by("-given_at").first()
+    if consent is None or version is None:
+        raise ActionRefused(_("The paper was filled in before there was a consent; it cannot be taken over."))
+    administration = Administration.objects.create(
+        participant=person,
+        consent=consent,
+        version=version,
+        assessment=due.assessment.id,
+        instrument=due.instrument,
+        number=due.number,
+        language=consent.text.language,
+        mode="paper",
+        started_at=max(noon, consent.given_at),
+        completed_at=max(noon, consent.given_at),
+    )
+    _answers(administration, values)
+    Keying.objects.filter(pk__in=[keying.pk for keying in keyings]).update(administration=administration)
+    after = {"assessment": due.assessment.id, "instrument": due.instrument, **values}
+    audit.record(by, "paper form taken over", administration, about=person, after=after, reason=reason)
+    after_finishing(administration)
+    return administration
+
+
+def _answers(administration: Administration, values: Values) -> None:
+    of = items.source(protocols.of_version(administration.version), administration.instrument)
+    words = items.own_words(of)
+    Answer.objects.bulk_create(
+        Answer(administration=administration, item=item, value=value)
+        for item, value in values.items()
+        if item not in words
+    )
+    Comment.objects.bulk_create(
+        Comment(administration=administration, item=item, text=value)
+        for item, value in values.items()
+        if item in words and value
+    )

@@ -1,0 +1,42 @@
+"""Wishes that two people do not practise together: entered, lifted, and known to the coordinator alone."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from pilotage.web.records import audit
+from pilotage.web.records.models import Cohort, KeepApart, Participant, User
+from pilotage.web.records.refused import ActionRefused
+
+
+@transaction.atomic
+def keep_apart(
+    by: audit.By, cohort: Cohort, one: Participant, other: Participant, *, hard: bool = True, kind: str = ""
+) -> KeepApart:
+    """From now on these two are not put together: never, or only where it cannot be helped."""
+    if one.pk == other.pk:
+        raise ActionRefused(_("Choose two different people."))
+    first, second = sorted((one, other), key=lambda person: person.pk)
+    if KeepApart.objects.select_for_update().filter(one=first, other=second, until=None).exists():
+        raise ActionRefused(_("These two are kept apart already."))
+    wish = KeepApart.objects.create(
+        cohort=cohort, one=first, other=second, hard=hard, kind=kind, by=by if isinstance(by, User) else None
+    )
+    for person, apart_from in ((first, second), (second, first)):
+        after = {"from": apart_from.code, "hard": hard, "kind": kind}
+        audit.record(by, "kept apart", wish, about=person, after=after)
+    return wish
+
+
+@transaction.atomic
+def lift_keep_apart(by: audit.By, wish: KeepApart) -> None:
+    """The wish holds no longer; that it did stays known while it is needed to understand past pairs."""
+    row = KeepApart.objects.select_for_update(of=("self",)).get(pk=wish.pk)
+    if row.until is not None:
+        return
+    row.until = timezone.now()
+    row.save(update_fields=["until"])
+    for person in (row.one, row.other):
+        audit.record(by, "no longer kept apart", row, about=person, before={"hard": row.hard, "kind": row.kind})

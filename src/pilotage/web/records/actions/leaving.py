@@ -1,0 +1,76 @@
+"""Someone leaves the course, the study, or both, and what they gave is kept or erased as they say."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from pilotage.web.records import audit
+from pilotage.web.records.actions.erasing import erase_answers, erase_person
+from pilotage.web.records.actions.links import revoke_link, revoke_links
+from pilotage.web.records.models import Leaving, Participant
+from pilotage.web.records.queries.leaving import Answers, apart, choices_about_answers, ends_everything, takes_part_in
+from pilotage.web.records.refused import ActionRefused
+
+
+@dataclass(frozen=True)
+class Left:
+    """The receipt of leaving: what, when, and what became of what was given before."""
+
+    what: tuple[str, ...]
+    at: datetime
+    answers: Answers
+    everything: bool
+    """Whether nothing is left that the person takes part in."""
+
+
+@transaction.atomic
+def leave(
+    by: audit.By, participant: Participant, what: Collection[str], reason: str = "", answers: Answers = "keep"
+) -> Left:
+    """Leave the course, the study or both, now; nobody needs to say why.
+
+    Leaving the study ends the consent, so that from this moment no answer is taken. Whoever has left everything has
+    no link any more; whoever has also erased what they gave is somebody of whom nobody knows who they were.
+    """
+    person = Participant.objects.select_for_update(of=("self",)).select_related("study").get(pk=participant.pk)
+    parts = tuple(part for part in takes_part_in(person) if part in what)
+    _refuse(person, parts, what, answers)
+    now, everything = timezone.now(), ends_everything(person, parts)
+    for part in parts:
+        row = Leaving.objects.create(
+            participant=person, what=part, reason=reason.strip()[:300], answers=answers, at=now
+        )
+        said = {"what": part, "answers": answers}
+        audit.record(by, f"{part} left", row, about=person, after=said, reason=row.reason)
+    if "study" in parts:
+        person.consents.filter(ended_at=None).update(ended_at=now)
+        for link in person.links.filter(purpose="colleague", revoked_at=None):
+            revoke_link(by, link)
+    if everything:
+        revoke_links(by, person)
+    _erase(by, person, parts, answers, everything=everything)
+    return Left(parts, now, answers, everything)
+
+
+def _erase(by: audit.By, person: Participant, parts: tuple[str, ...], answers: Answers, *, everything: bool) -> None:
+    if answers == "erase" and everything:
+        erase_person(by, person)
+    elif answers == "erase" and "study" in parts:
+        erase_answers(by, person)
+
+
+def _refuse(person: Participant, parts: tuple[str, ...], what: Collection[str], answers: Answers) -> None:
+    if not parts or set(what) - {"course", "study"}:
+        raise ActionRefused(_("There is nothing here that you take part in any more."))
+    if not apart(person) and set(parts) != set(takes_part_in(person)):
+        raise ActionRefused(_("Here the course and the study belong together; they are left together."))
+    if answers not in choices_about_answers(person, parts):
+        raise ActionRefused(
+            _("What becomes of what was given before is not yours to choose here; see what you agreed to.")
+        )

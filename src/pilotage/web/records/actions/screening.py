@@ -1,0 +1,115 @@
+"""Whether someone may take part: criteria judged, the outcome, and the waiting list."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from pilotage.protocol.study import Criterion
+from pilotage.web.records import audit, protocols
+from pilotage.web.records.actions.people import step
+from pilotage.web.records.models import Participant, Screening, Step, User
+from pilotage.web.records.queries.people import first_in_line
+from pilotage.web.records.queries.standing import criteria_for, outcome_of
+from pilotage.web.records.refused import ActionRefused
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A criterion judged: whether it is met, how that is known, and since when."""
+
+    met: bool
+    evidence: str
+    on: date
+
+
+@transaction.atomic
+def screen(by: audit.By, person: Participant, judged: Mapping[str, Judged], reason: str = "") -> Step | None:
+    """Judge criteria; once it is clear whether someone is eligible, that is noted, and returned where it is new.
+
+    Parameters
+    ----------
+    judged : mapping
+        What is known so far, by the criterion's id; those not named stay as they are.
+    reason : str
+        Why something judged before is judged otherwise now; needed for that alone.
+    """
+    if hasattr(person, "allocation"):
+        raise ActionRefused(
+            _("They are in an arm already. What turned out to be otherwise is a departure; note it there.")
+        )
+    rules = criteria_for(protocols.of(person.study).protocol, person.arm_sought)
+    unknown = set(judged) - {rule.id for rule, _must in rules}
+    if unknown:
+        raise ValueError(f"The protocol has no criterion {sorted(unknown)[0]!r} for {person.arm_sought or 'any arm'}.")
+    for criterion, judgement in judged.items():
+        _judge(by, person, criterion, judgement, reason)
+    return _conclude(by, person, rules)
+
+
+@transaction.atomic
+def put_on_waiting_list(by: audit.By, person: Participant, reason: str) -> Step:
+    """Someone eligible waits for a place; the list's order is that of coming onto it."""
+    last = _last(person)
+    if last is None or last.kind not in ("eligible", "promoted") or person.consents.filter(ended_at=None).exists():
+        raise ActionRefused(_("Only someone who is eligible and has not consented yet can wait for a place."))
+    return step(by, person, "waiting list", reason=reason)
+
+
+@transaction.atomic
+def promote(by: audit.By, person: Participant, reason: str = "") -> Step:
+    """The next of the waiting list may come in; anyone else only with a reason."""
+    type(person.study).objects.select_for_update().get(pk=person.study_id)  # two promoted at once see each other
+    last = _last(person)
+    if last is None or last.kind != "waiting list":
+        raise ActionRefused(_("%(code)s is not on the waiting list.") % {"code": person.code})
+    in_turn = person.pk in {first.pk for first in first_in_line(person.study)}
+    if not in_turn and not reason.strip():
+        raise ActionRefused(_("Others have waited longer. Say why %(code)s comes first.") % {"code": person.code})
+    return step(by, person, "promoted", reason=reason)
+
+
+def _judge(by: audit.By, person: Participant, criterion: str, now: Judged, reason: str) -> None:
+    said = {"met": now.met, "evidence": now.evidence.strip(), "on": now.on}
+    row = person.screenings.filter(criterion=criterion).first()
+    if row is None:
+        who = by if isinstance(by, User) else None
+        row = Screening.objects.create(participant=person, criterion=criterion, by=who, **said)
+        audit.record(by, "criterion judged", row, about=person, after={"criterion": criterion, **said})
+        return
+    before = {"met": row.met, "evidence": row.evidence, "on": row.on}
+    if before == said:
+        return
+    if before["met"] != now.met and not reason.strip():
+        raise ActionRefused(_("You judged this otherwise before. Say why it changes."))
+    Screening.objects.filter(pk=row.pk).update(**said)
+    audit.record(by, "criterion judged anew", row, about=person, before=before, after=said, reason=reason)
+
+
+def _conclude(by: audit.By, person: Participant, rules: tuple[tuple[Criterion, bool], ...]) -> Step | None:
+    """One criterion against it is enough to stay out; to come in, all must be judged."""
+    met = dict(person.screenings.values_list("criterion", "met"))
+    against = next(((rule, must) for rule, must in rules if rule.id in met and met[rule.id] != must), None)
+    if against is None and any(rule.id not in met for rule, _must in rules):
+        return None
+    kind = "eligible" if against is None else "not eligible"
+    reason = _why(*against) if against else ""
+    last = _last(person)
+    if last is not None and (last.kind, last.reason) == (kind, reason[:200]):
+        return None
+    if last is not None and kind == "eligible" and last.kind in ("waiting list", "promoted"):
+        return None
+    return step(by, person, kind, reason=reason)
+
+
+def _why(rule: Criterion, must: bool) -> str:
+    """The reason that is counted, in the protocol's words."""
+    return f"not met: {rule.text}" if must else f"kept out by: {rule.text}"
+
+
+def _last(person: Participant) -> Step | None:
+    return outcome_of(Participant.objects.prefetch_related("steps").get(pk=person.pk))

@@ -1,0 +1,216 @@
+"""Sessions: planned anew, cancelled, put off or replaced with a reason, begun and ended."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from pilotage.web.records import audit
+from pilotage.web.records.actions.attendance import settle_attendance
+from pilotage.web.records.actions.materials import release_with_session
+from pilotage.web.records.models import Session, SessionHeld, User
+from pilotage.web.records.queries.days import day_of
+from pilotage.web.records.refused import ActionRefused
+
+PLANNED_ANEW, CANCELLED, PUT_OFF, REPLACED = (
+    *("session planned anew", "session cancelled"),
+    *("session postponed", "session replaced"),
+)
+CHANGES = (PLANNED_ANEW, CANCELLED, PUT_OFF, REPLACED)
+"""What can happen to the plan of a session, as the log says it."""
+
+
+@transaction.atomic
+def plan_session(
+    by: audit.By, session: Session, start: datetime, location: str, reason: str, video_link: str | None = None
+) -> None:
+    """Another day, time or place for a session that was not begun; when it was first meant to be is kept.
+
+    A session that was cancelled or put off is to come again. Who wrote that they cannot come said so of another day,
+    so their apologies are over with a new one.
+    """
+    row = _not_begun(session)
+    moved = start != row.planned_start
+    again = row.state in ("cancelled", "postponed")
+    if (moved or again) and not reason.strip():
+        raise ActionRefused(_("Say why session %(number)s is moved.") % {"number": row.number})
+    before = _plan(row)
+    if moved:
+        row.first_planned_start = row.first_planned_start or row.planned_start
+        row.apologies.filter(taken_back_at=None).update(taken_back_at=timezone.now())
+    if moved or again:
+        row.reason = reason.strip()
+    row.state = "planned" if again else row.state
+    row.planned_start, row.location = start, location.strip()
+    row.video_link = row.video_link if video_link is None else video_link.strip()
+    row.save()
+    _note(by, PLANNED_ANEW, row, before, reason)
+
+
+@transaction.atomic
+def cancel_session(by: audit.By, session: Session, reason: str) -> None:
+    """A session does not take place."""
+    _change_state(by, session, CANCELLED, "cancelled", reason)
+
+
+@transaction.atomic
+def postpone_session(by: audit.By, session: Session, reason: str) -> None:
+    """A session is put off until a new day is known; planning it anew gives it one."""
+    _change_state(by, session, PUT_OFF, "postponed", reason)
+
+
+@transaction.atomic
+def replace_session(by: audit.By, session: Session, reason: str) -> None:
+    """Something else takes place instead, at the session's own time; the reason says what, and why."""
+    _change_state(by, session, REPLACED, "replaced", reason)
+
+
+@transaction.atomic
+def begin_session(by: audit.By, session: Session, at: datetime | None = None) -> SessionHeld:
+    """The group has begun: everybody who teaches it is taken to be there, and the session's materials are given out.
+
+    Where two teachers press the button, the first one counts.
+    """
+    row = Session.objects.select_for_update().get(pk=session.pk)
+    found = SessionHeld.objects.filter(session=row).first()
+    if found is not None and found.ended_at is None:
+        return found
+    _refuse_to_begin(row, found)
+    teachers = sorted(row.cohort.teachers.values_list("user", flat=True))
+    held = SessionHeld.objects.create(session=row, started_at=at or timezone.now(), teachers=teachers)
+    release_with_session(by, row)
+    after = {"started_at": held.started_at, "teachers": teachers}
+    audit.record(by, "session begun", held, study=row.cohort.study, after=after)
+    return held
+
+
+@transaction.atomic
+def undo_beginning(by: audit.By, session: Session) -> None:
+    """A session was begun by mistake; that is undone while nobody was marked and it has not ended."""
+    row = Session.objects.select_for_update().get(pk=session.pk)
+    held = SessionHeld.objects.filter(session=row).first()
+    if held is None or held.ended_at is not None or row.attendance.exclude(status="excused").exists():
+        raise ActionRefused(_("Session %(number)s goes on; end it instead.") % {"number": row.number})
+    audit.record(by, "session beginning undone", held, study=row.cohort.study, before={"started_at": held.started_at})
+    held.delete()
+
+
+@transaction.atomic
+def end_session(
+    by: audit.By,
+    session: Session,
+    *,
+    started_at: datetime | None = None,
+    ended_at: datetime | None = None,
+    teachers: Collection[User] | None = None,
+    reason: str = "",
+) -> SessionHeld:
+    """The session is over, or its times are put right: held, or truncated where it took less than was planned.
+
+    Parameters
+    ----------
+    started_at : datetime, optional
+        Needed where nobody pressed the button when it began.
+    ended_at : datetime, optional
+        Now, when not given.
+    teachers : collection of User, optional
+        Who taught it; all of the group's teachers, when not given.
+    reason : str
+        Why it was shorter; asked for where times that were written down are changed.
+    """
+    row = Session.objects.select_for_update().get(pk=session.pk)
+    held = SessionHeld.objects.filter(session=row).first()
+    if held is None and started_at is None:
+        raise ActionRefused(_("Say when session %(number)s began.") % {"number": row.number})
+    if held is not None and held.ended_at is not None and not reason.strip():
+        raise ActionRefused(_("Say why the times of session %(number)s are changed.") % {"number": row.number})
+    if held is None:
+        held = begin_session(by, row, started_at)
+    before = {"started_at": held.started_at, "ended_at": held.ended_at, "teachers": held.teachers}
+    held.started_at, held.ended_at = started_at or held.started_at, ended_at or timezone.now()
+    held.teachers = held.teachers if teachers is None else _of_the_group(row, teachers)
+    _refuse_impossible(held)
+    held.save()
+    row.state = _what_became(row, held)
+    row.reason = reason.strip() or row.reason
+    row.save(update_fields=["state", "reason"])
+    settle_attendance(by, row, held)
+    after = {"started_at": held.started_at, "ended_at": held.ended_at, "teachers": held.teachers, "state": row.state}
+    audit.record(by, "session ended", held, study=row.cohort.study, before=before, after=after, reason=reason)
+    return held
+
+
+def minutes_of(held: SessionHeld) -> int | None:
+    """How long a session took, in whole minutes; None while it goes on."""
+    return round((held.ended_at - held.started_at).total_seconds() / 60) if held.ended_at else None
+
+
+def _what_became(session: Session, held: SessionHeld) -> str:
+    """Replaced stays replaced, however long it took."""
+    if session.state == "replaced":
+        return "replaced"
+    return "truncated" if (minutes_of(held) or 0) < session.planned_minutes else "held"
+
+
+def _change_state(by: audit.By, session: Session, what: str, state: str, reason: str) -> None:
+    row = _not_begun(session)
+    if not reason.strip():
+        raise ActionRefused(_("Say why, for those who read the report later."))
+    if row.state in (state, "cancelled"):
+        raise ActionRefused(_("That was done already."))
+    before = _plan(row)
+    row.state, row.reason = state, reason.strip()
+    row.save(update_fields=["state", "reason"])
+    _note(by, what, row, before, reason)
+
+
+def _not_begun(session: Session) -> Session:
+    row = Session.objects.select_for_update().get(pk=session.pk)
+    if SessionHeld.objects.filter(session=row).exists():
+        raise ActionRefused(_("Session %(number)s is no longer to come.") % {"number": row.number})
+    return row
+
+
+def _refuse_to_begin(session: Session, held: SessionHeld | None) -> None:
+    if held is not None:
+        raise ActionRefused(_("Session %(number)s was held already.") % {"number": session.number})
+    if session.state in ("cancelled", "postponed"):
+        raise ActionRefused(_("This session was called off. Ask the coordinator to plan it anew."))
+    planned = day_of(session.cohort.study, session.planned_start)
+    if planned > day_of(session.cohort.study):
+        raise ActionRefused(
+            _("This session is planned for %(day)s. Ask the coordinator to move it, if it is held today.")
+            % {"day": date_format(planned, "D j F")}
+        )
+
+
+def _refuse_impossible(held: SessionHeld) -> None:
+    if held.ended_at is not None and held.ended_at < held.started_at:
+        raise ActionRefused(_("It cannot have ended before it began. Look at both times again."))
+    if held.ended_at is not None and held.ended_at > timezone.now():
+        raise ActionRefused(_("It cannot have ended later than now."))
+
+
+def _of_the_group(session: Session, teachers: Collection[User]) -> list[int]:
+    its_own = set(session.cohort.teachers.values_list("user", flat=True))
+    return sorted(user.pk for user in teachers if user.pk in its_own)
+
+
+def _plan(session: Session) -> dict[str, object]:
+    return {
+        "planned_start": session.planned_start,
+        "location": session.location,
+        "video_link": session.video_link,
+        "state": session.state,
+    }
+
+
+def _note(by: audit.By, what: str, session: Session, before: dict[str, object], reason: str) -> None:
+    after = _plan(session)
+    if before != after:
+        audit.record(by, what, session, study=session.cohort.study, before=before, after=after, reason=reason)

@@ -1,0 +1,101 @@
+"""One thing that a participant is asked, found quickly, for it is looked up with every answer; and its answers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+from typing import TypeAlias
+
+from django.utils import timezone
+
+from pilotage.protocol.load import LoadedProtocol
+from pilotage.protocol.windows import Opening
+from pilotage.web.records.models import Administration, Participant
+from pilotage.web.records.queries.due import Due, asked_of, state_of
+from pilotage.web.records.sql import rows
+
+Facts: TypeAlias = "tuple[tuple[str, ...], ...]"
+
+# What a window rests on, in one statement of a few microseconds: while it says the same, the window is the same.
+_FACTS = """
+SELECT 'consent', CAST(given_at AS text), CAST(ended_at AS text), '', '', ''
+  FROM records_consent WHERE participant_id = %(person)s
+UNION ALL SELECT 'leaving', what, CAST(at AS text), '', '', '' FROM records_leaving WHERE participant_id = %(person)s
+UNION ALL SELECT 'arm', arm, CAST(at AS text), '', '', '' FROM records_allocation WHERE participant_id = %(person)s
+UNION ALL SELECT 'place', CAST(cohort_id AS text), CAST(on_course AS text), '', '', ''
+  FROM records_place WHERE participant_id = %(person)s
+UNION ALL SELECT 'session', CAST(s.number AS text), CAST(s.planned_start AS text), CAST(s.planned_minutes AS text),
+    s.state, CAST(h.ended_at AS text)
+  FROM records_session s JOIN records_place p ON p.cohort_id = s.cohort_id
+  LEFT JOIN records_sessionheld h ON h.session_id = s.id WHERE p.participant_id = %(person)s
+ORDER BY 1, 2, 3, 4
+"""
+
+_GIVEN = """SELECT item, value FROM records_answer WHERE administration_id = %(given)s
+    UNION ALL SELECT item, text FROM records_comment WHERE administration_id = %(given)s"""
+
+
+@dataclass(frozen=True)
+class Window:
+    """One instrument or form asked at one opening of an assessment."""
+
+    instrument: str
+    opening: Opening
+
+
+def one_due(
+    participant: Participant,
+    loaded: LoadedProtocol,
+    assessment: str,
+    instrument: str,
+    number: int,
+    at: datetime | None = None,
+) -> Due | None:
+    """What a participant is asked by these names; None where they are not asked it."""
+    window = next((w for w in _windows(participant, loaded) if _named(w, assessment, instrument, number)), None)
+    if window is None:
+        return None
+    begun = participant.administrations.select_related("consent")
+    administration = begun.filter(assessment=assessment, instrument=instrument, number=number).first()
+    opening = window.opening
+    return Due(
+        participant,
+        loaded.protocol.assessment(assessment),
+        instrument,
+        number,
+        opening.opens,
+        opening.closes,
+        administration,
+        state_of(opening, administration, at or timezone.now()),
+    )
+
+
+def answers_given(administration: Administration | None) -> dict[str, str | None]:
+    """What was answered so far, by item; None where it was left blank on purpose."""
+    return dict(rows(_GIVEN, given=administration.pk)) if administration is not None else {}
+
+
+def administration_of(due: Due) -> Administration | None:
+    """What was begun of it by now."""
+    key = {"assessment": due.assessment.id, "instrument": due.instrument, "number": due.number}
+    return Administration.objects.filter(participant=due.participant, **key).first()
+
+
+def _named(window: Window, assessment: str, instrument: str, number: int) -> bool:
+    opening = window.opening
+    return (opening.assessment, window.instrument, opening.number) == (assessment, instrument, number)
+
+
+def _windows(participant: Participant, loaded: LoadedProtocol) -> tuple[Window, ...]:
+    facts: Facts = tuple(tuple(row) for row in rows(_FACTS, person=participant.pk))
+    return _kept(participant.pk, loaded.fingerprint, facts)
+
+
+@lru_cache(maxsize=4096)
+def _kept(person: int, _fingerprint: str, _facts: Facts) -> tuple[Window, ...]:
+    participant = Participant.objects.select_related("study").get(pk=person)
+    return tuple(
+        Window(due.instrument, Opening(due.assessment.id, due.number, due.opens, due.closes))
+        for due in asked_of(participant)
+    )

@@ -1,0 +1,38 @@
+"""Training groups as a coordinator sees them: which, who may teach them, and how many places are taken."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.db.models import Q, QuerySet
+
+from pilotage.web.records.models import Centre, Cohort, Place, RandomisationSlot, RoleHeld, Study, User
+from pilotage.web.records.queries.access import centres_of
+
+
+def cohorts_of(user: User, study: Study) -> QuerySet[Cohort]:
+    """The groups of a coordinator's centres, in order of their start."""
+    mine = study.cohorts.filter(centre__in=centres_of(user, study, "coordinator")).select_related("centre", "study")
+    return mine.order_by("starts_on", "name")
+
+
+def on_course(cohort: Cohort) -> QuerySet[Place]:
+    """The places taken: of those on the course who did not leave it."""
+    there = cohort.places.filter(on_course=True, participant__erased_at=None)
+    return there.exclude(participant__leavings__what="course")
+
+
+def places_taken(cohort: Cohort) -> int:
+    """How many are on the course."""
+    return on_course(cohort).count()
+
+
+def teachers_of(study: Study, centres: Iterable[Centre]) -> QuerySet[User]:
+    """Who may teach at one of these centres."""
+    held = RoleHeld.objects.filter(Q(centre=None) | Q(centre__in=centres), study=study, role="teacher", until=None)
+    return User.objects.filter(pk__in=held.values("user"), is_active=True).order_by("name")
+
+
+def has_sequence(study: Study) -> bool:
+    """Whether the concealed sequence of arms is made; never what is in it."""
+    return RandomisationSlot.objects.filter(study=study).exists()

@@ -1,0 +1,86 @@
+"""Comments as a reader sees them: the words and the question, never who wrote them; and how far readers agree."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+
+from pilotage.protocol.words import say
+from pilotage.stats.agreement import cohen_kappa, share_of_agreement
+from pilotage.web.records import protocols
+from pilotage.web.records.extract.comments import codes_of, readable
+from pilotage.web.records.models import Comment, CommentReading, Study
+
+
+@dataclass(frozen=True)
+class Question:
+    """A question whose answers are read, with the codes that the protocol has for them."""
+
+    form: str
+    item: str
+    asked: str
+    codes: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Agreement:
+    """How two readers agree on one code: of ``n`` comments that both read, and beyond what chance would give."""
+
+    label: str
+    n: int
+    share: float
+    kappa: float | None
+    """Cohen's kappa; None where both gave the code always, or never, so that nothing is left to chance."""
+
+    @property
+    def percent(self) -> str:
+        """The share as it is shown."""
+        from pilotage.report.model.wording import number
+
+        return number(self.share, "share")
+
+    @property
+    def kappa_said(self) -> str:
+        """Kappa as it is shown; a dash where there is none."""
+        from pilotage.report.model.wording import number
+
+        return number(self.kappa, "coefficient")
+
+
+def comments_of(study: Study) -> QuerySet[Comment]:
+    """The comments to read, in the order of the questions and not of the people."""
+    found = readable(study, protocols.of(study)).select_related("administration").prefetch_related("readings")
+    return found.order_by("administration__instrument", "item", "redacted_at", "pk")
+
+
+def question_of(study: Study, comment: Comment, language: str) -> Question:
+    """The question that a comment answers."""
+    loaded, form = protocols.of(study), comment.administration.instrument
+    options = codes_of(loaded, form, comment.item)
+    try:
+        item = loaded.protocol.item(f"{form}.{comment.item}")
+    except StopIteration:  # an amendment took the question out
+        return Question(form, comment.item, comment.item, ())
+    labels = {option.id: say(option.label, language) for option in getattr(item, "codes", [])}
+    return Question(form, comment.item, say(item.ask, language), tuple((code, labels[code]) for code in options))
+
+
+def agreement(study: Study, language: str = "en") -> list[Agreement]:
+    """For each code of each question: how two readers agree, over the comments that both of them read."""
+    read = [(comment, pair) for comment in comments_of(study) if (pair := _two(comment.readings.all()))]
+    found = []
+    for form, item in sorted({(comment.administration.instrument, comment.item) for comment, _ in read}):
+        here = [pair for comment, pair in read if (comment.administration.instrument, comment.item) == (form, item)]
+        comment = next(c for c, _ in read if (c.administration.instrument, c.item) == (form, item))
+        for code, label in question_of(study, comment, language).codes:
+            given = [(code in one.codes, code in other.codes) for one, other in here]
+            found.append(Agreement(label, len(given), share_of_agreement(given), cohen_kappa(given)))
+    return found
+
+
+def _two(readings: Iterable[CommentReading]) -> tuple[CommentReading, CommentReading] | None:
+    """The readings by the two readers whose accounts are oldest."""
+    found = sorted(readings, key=lambda reading: reading.reader_id)
+    return (found[0], found[1]) if len(found) > 1 else None

@@ -1,0 +1,80 @@
+"""The people a coordinator works with: only those of their centres, with where each stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime
+
+from django.db.models import Max, Q, QuerySet
+from django.utils import timezone
+
+from pilotage.web.records import protocols
+from pilotage.web.records.models import ConsentText, Identity, Participant, Step, Study, User
+from pilotage.web.records.queries.access import centres_of
+from pilotage.web.records.queries.due import asked_of_all
+from pilotage.web.records.queries.standing import Standing, standing
+
+COORDINATOR = "coordinator"
+
+
+def people_of(user: User, study: Study) -> QuerySet[Participant]:
+    """The people of a coordinator's centres, with all that says where they stand."""
+    return with_history(study.participants.filter(centre__in=centres_of(user, study, COORDINATOR)))
+
+
+def person_for(user: User, study: Study, code: str) -> Participant | None:
+    """The person of this code, where a coordinator's centres reach; else nobody is found."""
+    return people_of(user, study).filter(code=code).first()
+
+
+def with_history(people: QuerySet[Participant]) -> QuerySet[Participant]:
+    """With the rows from which a standing is computed, in a few queries for any number of people."""
+    ones = ("identity", "centre", "allocation", "place__cohort", "study")
+    return people.select_related(*ones).prefetch_related("steps", "screenings", "consents", "leavings", "links")
+
+
+def standings(study: Study, people: Iterable[Participant], at: datetime | None = None) -> list[Standing]:
+    """Where each of these people stands, in their order."""
+    moment, protocol, found = at or timezone.now(), protocols.of(study).protocol, list(people)
+    asked = asked_of_all(study, found, moment)
+    stood = [standing(person, protocol, asked[person.pk], moment) for person in found]
+    first = {person.pk for person in first_in_line(study)} if any(s.stage == "waiting list" for s in stood) else set()
+    return [replace(s, next_step="promote") if s.person.pk in first else s for s in stood]
+
+
+def waiting(study: Study) -> list[Participant]:
+    """The waiting list, in order: those whose last step put them on it, first come first."""
+    latest = Step.objects.filter(participant__study=study).values("participant").annotate(last=Max("pk"))
+    on_it = Step.objects.filter(pk__in=latest.values("last"), kind="waiting list")
+    people = study.participants.filter(pk__in=on_it.values("participant"), consents=None, erased_at=None)
+    place_in_line = {step.participant_id: (step.at, step.pk) for step in on_it}
+    return sorted(people.select_related("centre", "identity"), key=lambda person: place_in_line[person.pk])
+
+
+def first_in_line(study: Study) -> list[Participant]:
+    """Whose turn it is: the first of the waiting list, for each centre and arm sought."""
+    first: dict[tuple[int, str], Participant] = {}
+    for person in waiting(study):
+        first.setdefault((person.centre_id, person.arm_sought), person)
+    return list(first.values())
+
+
+def known_by(study: Study, email: str) -> Participant | None:
+    """Who in the study has this e-mail address already."""
+    found = Identity.objects.filter(participant__study=study, email__iexact=email.strip()).exclude(email="")
+    identity = found.select_related("participant").first()
+    return identity.participant if identity else None
+
+
+def earlier_reasons(study: Study, kind: str) -> list[str]:
+    """The reasons given so far for a kind of step, each once, to choose from."""
+    given = Step.objects.filter(Q(kind=kind) & ~Q(reason=""), participant__study=study)
+    return sorted(set(given.values_list("reason", flat=True)))
+
+
+def consent_texts_for(person: Participant) -> list[ConsentText]:
+    """The versions a paper may be of, the latest first, in the person's language or else in any."""
+    identity = getattr(person, "identity", None)
+    texts = list(person.study.consent_texts.order_by("-since", "-pk"))
+    return [text for text in texts if identity and text.language == identity.language] or texts

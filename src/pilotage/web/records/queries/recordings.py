@@ -1,0 +1,57 @@
+"""Recordings: which a group may hear now, who was asked, and their sound a piece at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.db.models import BinaryField, Count, Exists, F, Func, IntegerField, OuterRef, Q, QuerySet, Value
+
+from pilotage.web.records.models import Participant, Recording, RecordingConsent, Session, Study, User
+from pilotage.web.records.queries.delivery import sessions_followed_by, sessions_taught_by
+
+_PIECE = 1 << 18
+
+
+def recordings_of_session(session: Session) -> QuerySet[Recording]:
+    """The recordings of a session for those who teach it, with how many were asked and how many agreed."""
+    return _kept().filter(session=session).order_by("uploaded_at")
+
+
+def recording_taught_by(user: User, study: Study, key: int) -> Recording | None:
+    """A recording of a group that someone teaches; else nothing is found."""
+    return _kept().filter(pk=key, session__in=sessions_taught_by(user, study)).first()
+
+
+def recordings_heard_by(participant: Participant) -> QuerySet[Recording]:
+    """What someone may hear: of their own group, while they are on its course, and agreed to by every voice on it."""
+    own = _kept().filter(session__in=sessions_followed_by(participant))
+    voices = RecordingConsent.objects.filter(recording=OuterRef("pk"))
+    silent = voices.exclude(agreed_at__isnull=False, participant__erased_at=None)
+    return own.filter(Exists(voices), ~Exists(silent)).order_by("session__number", "uploaded_at")
+
+
+def voices_of(participant: Participant) -> QuerySet[RecordingConsent]:
+    """The recordings that someone's voice is on, agreed to or not; also for those who left the course."""
+    own = RecordingConsent.objects.filter(participant=participant, recording__removed_at=None)
+    return own.select_related("recording__session__cohort").defer("recording__content").order_by("recording")
+
+
+def size_of(recording: Recording) -> int:
+    """How many bytes a recording has."""
+    length = Func(F("content"), function="LENGTH", output_field=IntegerField())
+    return int(Recording.objects.filter(pk=recording.pk).values_list(length, flat=True)[0])
+
+
+def sound(recording: Recording, first: int, last: int) -> Iterator[bytes]:
+    """The bytes from first to last, both included, in pieces: a recording is never whole in memory."""
+    for start in range(first, last + 1, _PIECE):
+        length = min(_PIECE, last + 1 - start)
+        piece = Func(F("content"), Value(start + 1), Value(length), function="SUBSTR", output_field=BinaryField())
+        yield bytes(Recording.objects.filter(pk=recording.pk).values_list(piece, flat=True)[0])
+
+
+def _kept() -> QuerySet[Recording]:
+    """Those not removed; someone who was erased agrees to nothing."""
+    agreed = Q(voices__agreed_at__isnull=False, voices__participant__erased_at=None)
+    found = Recording.objects.filter(removed_at=None).select_related("session__cohort__study").defer("content")
+    return found.annotate(asked=Count("voices"), agreed=Count("voices", filter=agreed))

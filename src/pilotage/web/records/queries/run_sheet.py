@@ -1,0 +1,128 @@
+"""What was done of a session so far, from what was tapped: each block's state and minutes, and the time left."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Literal
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from pilotage.protocol.adherence import ITEMS
+from pilotage.protocol.programme import Block
+from pilotage.web.records import protocols
+from pilotage.web.records.models import Session, Study, Tap, User
+from pilotage.web.records.queries.access import centres_of
+
+Done = Literal["done", "partly", "omitted", "moved"]
+MARKS: tuple[Done, ...] = ("done", "partly", "omitted", "moved")
+ADHERENCE = tuple(item.id for item in ITEMS)
+"""Items of our own for practice in pairs, rated 0, 1 or 2: what methods call adherence to the form."""
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How a block stands: its mark, when it began, the seconds it took, and since when it runs."""
+
+    mark: Done | None = None
+    reason: str = ""
+    began: datetime | None = None
+    seconds: float = 0
+    running: datetime | None = None
+
+    def taken(self, now: datetime) -> float:
+        """Seconds so far."""
+        return self.seconds + ((now - self.running).total_seconds() if self.running else 0)
+
+    def stopped(self, at: datetime) -> Progress:
+        """The same, no longer running."""
+        return replace(self, seconds=max(0.0, self.taken(at)), running=None)
+
+
+@dataclass(frozen=True)
+class Line:
+    """A block of the protocol on the run-sheet."""
+
+    block: Block
+    progress: Progress
+
+    @property
+    def departs(self) -> bool:
+        """Whether a reason is wanted: a main or core block that was not done as planned."""
+        return self.progress.mark not in (None, "done") and bool(self.block.main or self.block.core)
+
+    @property
+    def seconds(self) -> float:
+        """Seconds it took so far."""
+        return self.progress.taken(timezone.now())
+
+    @property
+    def minutes(self) -> int | None:
+        """Whole minutes it took so far; None where it was not timed."""
+        return round(self.seconds / 60) if self.progress.began else None
+
+
+@dataclass(frozen=True)
+class Time:
+    """The time of a session in seconds: gone, left, and what the blocks that are not over still need."""
+
+    gone: float
+    left: float
+    needs: float
+
+
+def blocks_of(session: Session) -> tuple[Block, ...]:
+    """The parts of a session, in order, as the protocol has them."""
+    programme = protocols.of(session.cohort.study).protocol.programme
+    return tuple(programme.blocks) if programme else ()
+
+
+def lines_of(session: Session, rater: User) -> list[Line]:
+    """The run-sheet as one teacher has it."""
+    found = progress(session.taps.filter(by=rater))
+    return [Line(block, found.get(block.id, Progress())) for block in blocks_of(session)]
+
+
+def progress(taps: Iterable[Tap]) -> dict[str, Progress]:
+    """Each block's progress from what was tapped, in the order in which it was; one block runs at a time."""
+    found: dict[str, Progress] = {}
+    for tap in taps:
+        if tap.what in ("start", *MARKS):
+            running = [key for key, one in found.items() if one.running and key != tap.block]
+            if tap.what == "start":
+                found |= {key: found[key].stopped(tap.at) for key in running}
+        if tap.block:
+            found[tap.block] = _after(found.get(tap.block, Progress()), tap)
+    return found
+
+
+def time_of(session: Session, lines: Iterable[Line], now: datetime) -> Time:
+    """Gone, left, and needed; a block that may be left out needs nothing until it begins."""
+    held = getattr(session, "held", None)
+    gone = ((held.ended_at or now) - held.started_at).total_seconds() if held else 0.0
+    wanted = [line for line in lines if line.progress.mark is None and (not line.block.optional or line.progress.began)]
+    needs = sum(max(0.0, line.block.minutes * 60 - line.progress.taken(now)) for line in wanted)
+    return Time(gone, session.planned_minutes * 60 - gone, needs)
+
+
+def sessions_to_rate(user: User, study: Study) -> QuerySet[Session]:
+    """Sessions that began and that somebody else teaches, at the centres where the user is a teacher."""
+    found = Session.objects.filter(cohort__study=study, cohort__centre__in=centres_of(user, study, "teacher"))
+    return found.filter(held__isnull=False).exclude(cohort__teachers__user=user).select_related("cohort__study", "held")
+
+
+def _after(before: Progress, tap: Tap) -> Progress:
+    match tap.what:
+        case "start":
+            return replace(before, began=before.began or tap.at, running=before.running or tap.at, mark=None, reason="")
+        case "pause":
+            return before.stopped(tap.at)
+        case "undo":
+            return replace(before, mark=None, reason="")
+        case "reason":
+            return replace(before, reason=tap.reason)
+        case "done" | "partly" | "omitted" | "moved":
+            return replace(before.stopped(tap.at), mark=tap.what, reason=tap.reason)
+    return before

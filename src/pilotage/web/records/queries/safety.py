@@ -1,0 +1,172 @@
+"""Which reports of something unpleasant a member of staff sees, and how far each is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Literal, TypeAlias
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from pilotage.web.records import protocols
+from pilotage.web.records.models import Administration, AdverseEvent, Participant, Study, User
+from pilotage.web.records.queries.access import centres_of, roles_of
+from pilotage.web.records.queries.days import day_of
+from pilotage.web.records.queries.safety_circle import HANDLERS, safety_of, stand_ins
+
+Stage: TypeAlias = Literal["not opened", "to judge", "in hand", "closed"]
+
+
+@dataclass(frozen=True)
+class Report:
+    """A report whose words a member of staff may read.
+
+    ``open_before`` is when the deputy is told, or else until when an answer was promised; None once it was opened, or
+    where the protocol says neither.
+    """
+
+    event: AdverseEvent
+    stage: Stage
+    waits: timedelta
+    open_before: datetime | None
+
+    @property
+    def late(self) -> bool:
+        """Whether it should have been opened by now."""
+        return self.open_before is not None and self.event.reported_at + self.waits >= self.open_before
+
+
+@dataclass(frozen=True)
+class Withheld:
+    """A report of which somebody may know that it is there, and nothing more: neither whose it is, nor what it says."""
+
+    key: int
+    day: date
+    centre: str
+    passed_on: bool
+
+
+@dataclass(frozen=True)
+class Told:
+    """What a teacher reads: what someone of their group let them know, or what they told themselves."""
+
+    participant: Participant
+    reported_at: datetime
+    words: str
+    by_oneself: bool
+    opened: bool
+
+
+def reports_for(user: User, study: Study, at: datetime | None = None) -> list[Report]:
+    """The reports that someone may open: of their centres, and of people who let their role know; oldest first."""
+    moment = at or timezone.now()
+    events = _events(study).order_by("reported_at", "pk")
+    return [_report(event, moment) for event in events if may_read(user, event)]
+
+
+def report_for(user: User, study: Study, key: int, at: datetime | None = None) -> Report | None:
+    """One such report; None where there is none that this person may open."""
+    event = _events(study).filter(pk=key).first()
+    return _report(event, at or timezone.now()) if event is not None and may_read(user, event) else None
+
+
+def withheld_from(user: User, study: Study) -> list[Withheld]:
+    """The reports that nobody who was chosen can open, where it falls to this person to know that they are there."""
+    return [
+        Withheld(event.pk, day_of(study, event.reported_at), event.participant.centre.name, event.opened_at is not None)
+        for event in _events(study).filter(closed_at=None).order_by("reported_at")
+        if user in stand_ins(event)
+    ]
+
+
+def waiting_for(user: User, study: Study) -> int:
+    """How many reports wait to be opened by someone."""
+    unread = sum(report.stage == "not opened" for report in reports_for(user, study))
+    return unread + sum(not one.passed_on for one in withheld_from(user, study))
+
+
+def told_to_teacher(user: User, study: Study) -> list[Told]:
+    """What a teacher may know: reports of their own groups' people who let teachers know, and their own concerns."""
+    if "teacher" not in roles_of(user, study):
+        return []
+    theirs = _events(study).filter(participant__place__on_course=True, participant__place__cohort__teachers__user=user)
+    return [
+        Told(
+            event.participant, event.reported_at, event.description, event.told_by_id == user.pk, bool(event.opened_at)
+        )
+        for event in theirs.order_by("-reported_at")
+        if "teacher" in event.may_know or event.told_by_id == user.pk
+    ]
+
+
+def own_reports(participant: Participant) -> QuerySet[AdverseEvent]:
+    """What someone reported themselves, latest first; what a rule raised about them is no report of theirs."""
+    return participant.adverse_events.filter(source="participant").order_by("-reported_at", "-pk")
+
+
+def report_behind(administration: Administration | None) -> AdverseEvent | None:
+    """What someone told in a form that asks whether something happened; None where nothing had."""
+    if administration is None:
+        return None
+    return AdverseEvent.objects.filter(administration=administration, source="participant").first()
+
+
+def may_read(user: User, event: AdverseEvent) -> bool:
+    """Whether someone holds, where the person is, a role that the person lets know and that handles reports."""
+    study = event.participant.study
+    chosen = [role for role in HANDLERS if role in event.may_know and role in roles_of(user, study)]
+    return bool(chosen) and centres_of(user, study, *chosen).filter(pk=event.participant.centre_id).exists()
+
+
+def sees_identity(user: User, study: Study) -> bool:
+    """Whether one of someone's roles sees who people are, by the protocol."""
+    described = {role.id: role.sees for role in protocols.of(study).protocol.roles.may}
+    held = [role for role in HANDLERS if role in roles_of(user, study)]
+    return any("identity" in described.get(role, ("identity",) if role == "coordinator" else ()) for role in held)
+
+
+def lacking(event: AdverseEvent) -> list[str]:
+    """What a report still needs before it can be closed: severity, seriousness, relatedness, outcome, or action."""
+    if event.source == "alert rule" and event.judged_at is None:
+        return [] if event.action else ["action"]  # a score beyond a limit may turn out to be no harm
+    wanting = {
+        "severity": event.severity == "not graded",
+        "serious": event.serious is None,
+        "relatedness": event.relatedness == "not judged",
+        "outcome": not event.outcome,
+    }
+    return [name for name, lacks in wanting.items() if lacks]
+
+
+def stage_of_report(event: AdverseEvent) -> Stage:
+    """How far a report is."""
+    if event.closed_at is not None:
+        return "closed"
+    if event.opened_at is None:
+        return "not opened"
+    judged = event.severity != "not graded" and event.relatedness != "not judged"
+    return "in hand" if judged else "to judge"
+
+
+def _events(study: Study) -> QuerySet[AdverseEvent]:
+    ones = ("participant__study", "participant__centre", "participant__place__cohort", "session", "told_by")
+    return AdverseEvent.objects.filter(participant__study=study).select_related(*ones)
+
+
+def _opened(event: AdverseEvent) -> bool:
+    return event.opened_at is not None
+
+
+def _report(event: AdverseEvent, at: datetime) -> Report:
+    return Report(event, stage_of_report(event), at - event.reported_at, _open_before(event))
+
+
+def _open_before(event: AdverseEvent) -> datetime | None:
+    safety = safety_of(event.participant.study)
+    if safety is None or event.opened_at is not None:
+        return None
+    times: Iterable[timedelta | None] = (safety.deputy_after, safety.answered_within)
+    soonest = next((time for time in times if time is not None), None)
+    return event.reported_at + soonest if soonest is not None else None

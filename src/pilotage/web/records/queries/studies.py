@@ -1,0 +1,92 @@
+"""What a study is called, which of them the folder holds, and what stands between one and enrolment."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from pilotage.problems import Problem, ProblemsFound
+from pilotage.protocol.load import FILE, LoadedProtocol, load
+from pilotage.protocol.ready import missing_for_enrolment
+from pilotage.web.records import protocols
+from pilotage.web.records.models import RoleHeld, Study
+from pilotage.web.records.queries.wordings import wording_states
+
+
+def title_of(study: Study) -> str:
+    """The study's short title; its key while its protocol cannot be read."""
+    try:
+        said = protocols.of(study).protocol.study
+    except ProblemsFound:
+        return study.key
+    return said.short_title or said.title
+
+
+@dataclass(frozen=True)
+class InFolder:
+    """A study as the server's folder has it: what is wrong with it, and whether it was taken in."""
+
+    folder: str
+    loaded: LoadedProtocol | None
+    problems: tuple[Problem, ...]
+    study: Study | None
+
+
+def studies_in_folder() -> list[InFolder]:
+    """The study of the server's folder, or those of its subfolders, sound or not."""
+    here = Path(settings.ENVIRONMENT.folder)
+    places = [here] if (here / FILE).is_file() else sorted(file.parent for file in here.glob(f"*/{FILE}"))
+    return [_in_folder(place, here) for place in places]
+
+
+def _in_folder(place: Path, here: Path) -> InFolder:
+    folder = str(place.relative_to(here))
+    study = Study.objects.filter(folder=folder).first()
+    try:
+        return InFolder(folder, load(place), (), study)
+    except ProblemsFound as found:
+        return InFolder(folder, None, found.problems, study)
+
+
+@dataclass(frozen=True)
+class Missing:
+    """One thing that stands between a study and enrolment, and what to do about it."""
+
+    what: str
+    do: str
+
+
+def standing_between(study: Study) -> list[Missing]:
+    """Everything that stands between the study's draft and its being opened or amended."""
+    try:
+        loaded = protocols.draft(study)
+    except ProblemsFound as found:
+        return [Missing(problem.message, problem.remedy) for problem in found.problems]
+    said = [Missing(problem.message, problem.remedy) for problem in missing_for_enrolment(loaded)]
+    return [*said, *_wordings(study, loaded), *_people(study, loaded)]
+
+
+def _wordings(study: Study, loaded: LoadedProtocol) -> Iterator[Missing]:
+    for state in wording_states(study, loaded):
+        which = {"instrument": state.instrument, "language": state.language}
+        if state.settled:
+            continue
+        if state.waiting:
+            what = _("The words of {instrument} ({language}) wait for a second person.")
+            yield Missing(what.format(**which), _("Somebody who did not bring them in compares and signs them."))
+        else:
+            what = _("There are no words of {instrument} in '{language}' yet.")
+            yield Missing(what.format(**which), _("Bring them in, or choose to ask without words."))
+
+
+def _people(study: Study, loaded: LoadedProtocol) -> Iterator[Missing]:
+    held = set(RoleHeld.objects.filter(study=study, until=None, user__is_active=True).values_list("role", flat=True))
+    give = _("An administrator of the server gives somebody this role.")
+    if "coordinator" not in held:
+        yield Missing(_("Nobody is coordinator yet."), give)
+    if loaded.protocol.safety is not None and "safety-contact" not in held:
+        yield Missing(_("Nobody is safety contact yet."), give)

@@ -1,0 +1,99 @@
+"""The words that a study may show: those that a second person signed off; and how far each of them is."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import lru_cache
+
+from pilotage.instruments.wording import Wording
+from pilotage.problems import ProblemsFound
+from pilotage.protocol import wordings
+from pilotage.protocol.load import LoadedProtocol
+from pilotage.web.records.models import Study, WithoutWording, WordingText
+from pilotage.web.records.sql import rows
+
+_SIGNED_LAST = """SELECT id, fingerprint FROM records_wordingtext WHERE study_id = %(study)s
+    AND instrument = %(instrument)s AND language = %(language)s AND signed_off_at IS NOT NULL
+    ORDER BY signed_off_at DESC, id DESC LIMIT 1"""
+
+
+def wording_of(study: Study, instrument: str, language: str) -> Wording | None:
+    """The wording in use: the one signed off last; None where items are shown by number alone."""
+    found = rows(_SIGNED_LAST, study=study.pk, instrument=instrument, language=language)
+    return kept_wording(*found[0]) if found else None
+
+
+@lru_cache(maxsize=256)
+def kept_wording(key: int, fingerprint: str) -> Wording:
+    """The wording of a row; its content never changes, so it is read once."""
+    return Wording.model_validate(WordingText.objects.values_list("content", flat=True).get(pk=key))
+
+
+@dataclass(frozen=True)
+class WordingState:
+    """How far the words of one instrument in one language are.
+
+    Attributes
+    ----------
+    signed : WordingText or None
+        The words in use.
+    waiting : WordingText or None
+        Newer ones that wait for a second person.
+    without : WithoutWording or None
+        Somebody's choice to ask without words.
+    in_folder : bool
+        Whether the study's folder has words that are not here yet.
+    """
+
+    instrument: str
+    name: str
+    language: str
+    signed: WordingText | None
+    waiting: WordingText | None
+    without: WithoutWording | None
+    in_folder: bool
+
+    @property
+    def settled(self) -> bool:
+        """Whether the study may open as far as this goes."""
+        return self.signed is not None or self.without is not None
+
+
+def wording_states(study: Study, loaded: LoadedProtocol) -> list[WordingState]:
+    """Every instrument of the protocol in every language it asks in."""
+    return [
+        _state(study, loaded, instrument, language)
+        for instrument in loaded.instruments
+        for language in loaded.protocol.study.languages
+    ]
+
+
+def _state(study: Study, loaded: LoadedProtocol, instrument: str, language: str) -> WordingState:
+    which = {"study": study, "instrument": instrument, "language": language}
+    rows = WordingText.objects.filter(**which).select_related("imported_by", "signed_off_by")
+    signed = rows.exclude(signed_off_at=None).order_by("-signed_off_at", "-pk").first()
+    newest = rows.filter(signed_off_at=None).order_by("-imported_at", "-pk").first()
+    newer = newest if newest and (signed is None or newest.imported_at > signed.imported_at) else None
+    without = WithoutWording.objects.filter(**which).select_related("by").first()
+    return WordingState(
+        instrument,
+        loaded.instruments[instrument].name,
+        language,
+        signed,
+        newer,
+        without,
+        _is_new_in_folder(study, loaded, instrument, language),
+    )
+
+
+def _is_new_in_folder(study: Study, loaded: LoadedProtocol, instrument: str, language: str) -> bool:
+    with suppress(ProblemsFound):  # what is wrong with a file is said when it is brought in
+        found = wordings.wording_of(loaded, instrument, language)
+        return found is not None and not study.wordings.filter(fingerprint=found.fingerprint).exists()
+    return True
+
+
+def wording_row(study: Study, key: int) -> WordingText | None:
+    """The words of a study with this key."""
+    return study.wordings.select_related("imported_by", "signed_off_by").filter(pk=key).first()
