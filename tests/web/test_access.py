@@ -11,16 +11,17 @@ from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from pilotage.vocabulary import Role, values
 from pilotage.web.accounts import access
 from pilotage.web.records import actions, audit
-from pilotage.web.records.models import ROLES, Participant, PersonalLink, User
+from pilotage.web.records.models import Participant, PersonalLink, User
 from tests.web import cast as the_cast
 from tests.web.cast import Cast, at_home, consented, signed_in
 from tests.web.examples import examples
 
 METHODS = ("get", "post")
 REFUSALS = {403, 404, 405}
-STAFF = frozenset(ROLES)
+STAFF = frozenset(values(Role))
 OPEN_TO = STAFF | {access.PUBLIC, access.PARTICIPANT, access.COLLEAGUE, access.ADMINISTRATOR, access.ANYONE}
 
 
@@ -72,7 +73,7 @@ def people(cast: Cast) -> Iterator[tuple[str, Person]]:
     yield "nobody", Person(Client(), frozenset())
     yield "a participant", Person(at_home(mine), frozenset({access.PARTICIPANT}))
     yield "a colleague", Person(_colleague(mine), frozenset({access.COLLEAGUE}))
-    for role in ROLES:
+    for role in Role:
         opens = {role, access.ANYONE} | ({access.ADMINISTRATOR} if role == "administrator" else set())
         yield f"a {role}", Person(signed_in(cast.staff[role]), frozenset(opens))
         yield f"a {role} of another study", Person(_of(other, role), frozenset({access.ANYONE}))

@@ -3,7 +3,27 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import TYPE_CHECKING, Literal
+
+from pilotage import vocabulary
+from pilotage.vocabulary import (
+    AnswerMode,
+    Ascertainment,
+    AttendanceStatus,
+    ConductKind,
+    DeliveryState,
+    DeviationKind,
+    DeviationPlanning,
+    EventOutcome,
+    Expectedness,
+    FlowStage,
+    PracticeSource,
+    ProgrammePart,
+    Relatedness,
+    SessionState,
+    Severity,
+)
 
 if TYPE_CHECKING:
     import polars
@@ -51,8 +71,10 @@ class Table:
         return {column.name: types[column.type] for column in self.columns}
 
 
-def _c(name: str, type_: ColumnType, means: str, *values: str, required: bool = False) -> Column:
-    return Column(name, type_, means, tuple(values), required)
+def _c(
+    name: str, type_: ColumnType, means: str, words: type[StrEnum] | None = None, *, required: bool = False
+) -> Column:
+    return Column(name, type_, means, () if words is None else vocabulary.values(words), required)
 
 
 PARTICIPANT = _c("participant", "string", "code given at freezing, not the one a coordinator knows", required=True)
@@ -62,13 +84,6 @@ ASSESSMENT = _c("assessment", "string", "occasion of the protocol", required=Tru
 INSTRUMENT = _c("instrument", "string", "instrument, or form of the study's own", required=True)
 NUMBER = _c("number", "integer", "which time within the assessment, from 1", required=True)
 ITEM = _c("item", "string", "number of the instrument's item, or id of the form's", required=True)
-
-SESSION_STATES = ("planned", "held", "cancelled", "truncated", "postponed", "replaced")
-ATTENDANCE_STATES = ("present", "late", "left early", "excused", "absent", "made up")
-CONDUCT_KINDS = (
-    *("role held", "two roles in one person", "plan locked", "plan changed", "data frozen"),
-    *("data exported", "report released", "teachers saw results"),
-)
 
 TABLES: tuple[Table, ...] = (
     Table("flow", "person who consented", ("participant",), (
@@ -86,8 +101,7 @@ TABLES: tuple[Table, ...] = (
     )),
     Table("approached", "stage and reason", ("arm", "stage", "reason"), (
         _c("arm", "string", "arm they were approached for", required=True),
-        _c("stage", "string", "how far they came", "approached", "no reply", "not eligible", "declined",
-           "waiting list", required=True),
+        _c("stage", "string", "how far they came", FlowStage, required=True),
         _c("reason", "string", "reason, in the protocol's words", required=True),
         _c("count", "integer", "how many people; null when not counted"),
     )),
@@ -104,13 +118,13 @@ TABLES: tuple[Table, ...] = (
         _c("teachers", "string", "codes of the teachers, separated by spaces"),
         _c("planned_minutes", "integer", "planned length"),
         _c("minutes", "integer", "actual length"),
-        _c("state", "string", "what became of it", *SESSION_STATES, required=True),
+        _c("state", "string", "what became of it", SessionState, required=True),
         _c("reason", "string", "reason where it departs from the plan"),
     )),
     Table("attendance", "participant and session", ("participant", "session"), (
         PARTICIPANT,
         SESSION,
-        _c("status", "string", "whether they came", *ATTENDANCE_STATES, required=True),
+        _c("status", "string", "whether they came", AttendanceStatus, required=True),
         _c("minutes", "integer", "minutes present"),
     )),
     Table("pairings", "cohort, session, pairing, group and participant",
@@ -128,7 +142,7 @@ TABLES: tuple[Table, ...] = (
         SESSION,
         _c("block", "string", "block of the protocol", required=True),
         _c("rater", "string", "code of the rater", required=True),
-        _c("done", "string", "how far it was done", "done", "partly", "omitted", "moved", required=True),
+        _c("done", "string", "how far it was done", DeliveryState, required=True),
         _c("planned_minutes", "integer", "planned length"),
         _c("minutes", "integer", "actual length"),
         _c("reason", "string", "reason where it departs from the protocol"),
@@ -146,7 +160,7 @@ TABLES: tuple[Table, ...] = (
         _c("kind", "string", "kind of practice of the protocol", required=True),
         _c("times", "integer", "how many times"),
         _c("minutes", "number", "minutes"),
-        _c("source", "string", "where it was noted", "diary", "recall"),
+        _c("source", "string", "where it was noted", PracticeSource),
     )),
     Table("administrations", "participant, assessment, instrument and number",
           ("participant", "assessment", "instrument", "number"), (
@@ -158,7 +172,7 @@ TABLES: tuple[Table, ...] = (
         _c("language", "string", "language it was asked in"),
         _c("started_at", "datetime", "begun"),
         _c("completed_at", "datetime", "finished; null when it was not, or when a file does not say"),
-        _c("mode", "string", "how it was answered", "web", "paper", "file"),
+        _c("mode", "string", "how it was answered", AnswerMode),
     )),
     Table("responses", "administration and item", ("participant", "assessment", "instrument", "number", "item"), (
         PARTICIPANT,
@@ -183,9 +197,9 @@ TABLES: tuple[Table, ...] = (
         _c("date", "date", "day it happened"),
         _c("cohort", "string", "training group"),
         _c("session", "integer", "number in the delivered order"),
-        _c("kind", "string", "what it touches", "content", "format", "setting", "personnel", "procedure"),
-        _c("core", "string", "core or flexible part of the programme", "core", "flexible", "not judged"),
-        _c("planned", "string", "planned or ad hoc", "planned", "ad hoc"),
+        _c("kind", "string", "what it touches", DeviationKind),
+        _c("core", "string", "core or flexible part of the programme", ProgrammePart),
+        _c("planned", "string", "planned or ad hoc", DeviationPlanning),
         _c("description", "string", "what was done otherwise, and why"),
     )),
     Table("adverse_events", "event", ("event",), (
@@ -194,19 +208,18 @@ TABLES: tuple[Table, ...] = (
         _c("onset", "date", "day it began"),
         _c("kind", "string", "kind of reaction, in the protocol's words"),
         _c("description", "string", "own words, screened"),
-        _c("ascertainment", "string", "how it came to be known", "asked", "spontaneous"),
-        _c("severity", "string", "how bad", "mild", "moderate", "severe", "not graded"),
+        _c("ascertainment", "string", "how it came to be known", Ascertainment),
+        _c("severity", "string", "how bad", Severity),
         _c("serious", "boolean", "serious by the protocol's definition"),
-        _c("relatedness", "string", "what it has to do with the programme", "unrelated", "possible", "probable",
-           "not judged"),
-        _c("expectedness", "string", "named in the protocol beforehand", "expected", "unexpected", "not judged"),
+        _c("relatedness", "string", "what it has to do with the programme", Relatedness),
+        _c("expectedness", "string", "named in the protocol beforehand", Expectedness),
         _c("action", "string", "what was done"),
-        _c("outcome", "string", "what became of it", "resolved", "continuing", "unknown"),
+        _c("outcome", "string", "what became of it", EventOutcome),
     )),
     Table("conduct", "thing that someone did or saw", ("entry",), (
         _c("entry", "string", "code of the entry", required=True),
         _c("date", "date", "day it happened, or began"),
-        _c("kind", "string", "what it is", *CONDUCT_KINDS, required=True),
+        _c("kind", "string", "what it is", ConductKind, required=True),
         _c("who", "string", "role and number, such as researcher 1; never a name"),
         _c("what", "string", "what was held, seen, taken out or changed"),
         _c("reason", "string", "reason given"),

@@ -9,8 +9,9 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from pilotage.vocabulary import Role
 from pilotage.web.records import queries
-from pilotage.web.records.models import ROLES, Study, User
+from pilotage.web.records.models import Study, User
 
 
 @dataclass(frozen=True)
@@ -58,7 +59,7 @@ def navigation(request: Any, study: Study | None) -> list[Entry]:
 
 def roles_and_parts(user: User, study: Study) -> list[tuple[str | Promise, Entry | None]]:
     """Someone's roles in a study by name, each with the one page that it begins at."""
-    return [(ROLE_NAMES[role], _beginning(role, study)) for role in ROLES if role in queries.roles_of(user, study)]
+    return [(ROLE_NAMES[role], _beginning(role, study)) for role in Role if role in queries.roles_of(user, study)]
 
 
 def _beginning(role: str, study: Study) -> Entry | None:

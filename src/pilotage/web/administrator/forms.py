@@ -11,6 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from pilotage.web.accounts.navigation import ROLE_NAMES
+from pilotage.web.pages.fields import DateInput
 from pilotage.web.records.models import Centre, Study
 
 Choices = list[tuple[str, str | Promise]]
@@ -60,12 +61,6 @@ class RoleForm(forms.Form):
         return said
 
 
-class ReasonForm(forms.Form):
-    """Why."""
-
-    reason = forms.CharField(label=_("Reason"), widget=forms.Textarea(attrs={"rows": 3}), max_length=2000)
-
-
 class WordingFileForm(forms.Form):
     """A wording file: YAML, or the filled-in spreadsheet as CSV."""
 
@@ -90,7 +85,7 @@ class ComparedForm(forms.Form):
 class LogForm(forms.Form):
     """Which part of the log."""
 
-    day = forms.DateField(required=False, label=_("Day"), widget=forms.DateInput(attrs={"type": "date"}))
+    day = forms.DateField(required=False, label=_("Day"), widget=DateInput())
     what = forms.ChoiceField(required=False, label=_("What happened"))
 
     def __init__(self, kinds: list[str], *args: Any, **kwargs: Any) -> None:

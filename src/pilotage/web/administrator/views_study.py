@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from pilotage.problems import ProblemsFound
 from pilotage.web.accounts.access import staff
 from pilotage.web.accounts.navigation import ROLE_NAMES
-from pilotage.web.administrator.forms import ReasonForm
+from pilotage.web.pages.fields import ReasonForm
 from pilotage.web.records import actions, audit, protocols, queries
 from pilotage.web.records.models import RoleHeld, Study
 from pilotage.web.records.queries.changes import Change
@@ -56,7 +56,7 @@ def open_for_enrolment(request: Any, study: Study) -> HttpResponse:
 def amend(request: Any, study: Study) -> HttpResponse:
     """What the folder's protocol changes, and why it comes into force."""
     changed = _changed(study)
-    form = ReasonForm(request.POST if request.method == "POST" else None)
+    form = ReasonForm(request.POST if request.method == "POST" else None, max_length=2000, rows=3)
     if form.is_valid():
         try:
             actions.amend(study, request.user, form.cleaned_data["reason"])

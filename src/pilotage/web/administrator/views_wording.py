@@ -20,7 +20,8 @@ from pilotage.problems import ProblemsFound, refuse
 from pilotage.protocol import wordings as files
 from pilotage.protocol.load import LoadedProtocol
 from pilotage.web.accounts.access import staff
-from pilotage.web.administrator.forms import ComparedForm, ReasonForm, WordingFileForm
+from pilotage.web.administrator.forms import ComparedForm, WordingFileForm
+from pilotage.web.pages.fields import ReasonForm
 from pilotage.web.records import actions, protocols, queries
 from pilotage.web.records.models import Study, WordingText
 from pilotage.web.records.refused import ActionRefused
@@ -103,7 +104,7 @@ def without(request: Any, study: Study, instrument: str, language: str) -> HttpR
     loaded = _draft(study)
     if instrument not in loaded.instruments or language not in loaded.protocol.study.languages:
         raise Http404
-    form = ReasonForm(request.POST if request.method == "POST" else None)
+    form = ReasonForm(request.POST if request.method == "POST" else None, max_length=2000, rows=3)
     if form.is_valid():
         actions.go_without_wording(request.user, study, instrument=instrument, language=language, **form.cleaned_data)
         messages.success(request, _("It is noted, with your reason, in the log."))

@@ -14,29 +14,12 @@ from django.utils.translation import gettext_lazy as _
 from pilotage.protocol.protocol import Protocol
 from pilotage.web.coordinator import forms_pasted
 from pilotage.web.coordinator.labels import url
+from pilotage.web.pages.fields import DateInput
 from pilotage.web.records import protocols, queries
 from pilotage.web.records.actions import Contact
 from pilotage.web.records.models import Centre, Identity, Participant, Study, User
 
 OTHER = "another"
-
-
-class DateInput(forms.DateInput):
-    """The browser's own calendar."""
-
-    input_type = "date"
-
-    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
-        super().__init__(attrs, format="%Y-%m-%d")
-
-
-class TimeInput(forms.TimeInput):
-    """The browser's own clock."""
-
-    input_type = "time"
-
-    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
-        super().__init__(attrs, format="%H:%M")
 
 
 def offer(form: forms.Form, name: str, choices: Sequence[tuple[str, Any]]) -> None:
@@ -165,16 +148,6 @@ class AnswerForm(forms.Form):
         chosen: str = self.cleaned_data["why"]
         own: str = self.cleaned_data["own_words"].strip()
         return own if own or chosen == OTHER else chosen
-
-
-class ReasonForm(forms.Form):
-    """A reason, where a rule is passed over or a step needs one."""
-
-    reason = forms.CharField(label=_("Reason"), max_length=200)
-
-    def __init__(self, *args: Any, required: bool = True, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["reason"].required = required
 
 
 class PaperConsentForm(forms.Form):

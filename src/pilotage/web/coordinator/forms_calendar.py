@@ -11,7 +11,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from pilotage.web.coordinator.forms import DateInput, TimeInput
+from pilotage.web.pages.fields import DateInput, TimeInput
 from pilotage.web.records.models import Cohort, Session
 
 _YEAR_FIRST = re.compile(r"^(\d{4})-(\d{1,2})-(\d{1,2})$")

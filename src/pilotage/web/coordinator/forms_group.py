@@ -9,9 +9,9 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from pilotage.web.coordinator.forms import DateInput, TimeInput
 from pilotage.web.coordinator.forms_calendar import DaysField
 from pilotage.web.coordinator.labels import day
+from pilotage.web.pages.fields import DateInput, TimeInput
 from pilotage.web.records import queries
 from pilotage.web.records.models import Centre, Cohort, Participant, Study, User
 

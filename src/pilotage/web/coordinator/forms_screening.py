@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from pilotage.protocol.study import Criterion
-from pilotage.web.coordinator.forms import DateInput
+from pilotage.web.pages.fields import DateInput
 from pilotage.web.records.actions import Judged
 from pilotage.web.records.models import Screening
 

@@ -5,17 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from django import forms
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
-from django.utils import timezone
+from django.shortcuts import redirect
 
 from pilotage.web.coordinator.labels import url
+from pilotage.web.pages.perform import perform
 from pilotage.web.records import queries
 from pilotage.web.records.models import Cohort, Participant, Study
-from pilotage.web.records.queries.days import zone_of
-from pilotage.web.records.refused import ActionRefused
 
 
 def person_or_404(request: Any, study: Study, code: str, *, to_read: bool = False) -> Participant:
@@ -37,30 +33,7 @@ def cohort_or_404(request: Any, study: Study, group: str) -> Cohort:
     return cohort
 
 
-def shown(request: HttpRequest, study: Study, template: str, context: dict[str, Any]) -> HttpResponse:
-    """A page whose moments are by the study's clock."""
-    with timezone.override(zone_of(study)):
-        return render(request, template, context)
-
-
-def done(form: forms.Form, write: Callable[[], object]) -> bool:
-    """Whether a sound form's write was done; what stands against it is said in the form, which keeps what was typed."""
-    if not form.is_valid():
-        return False
-    try:
-        write()
-    except ActionRefused as refused:
-        form.add_error(None, str(refused))
-        return False
-    return True
-
-
 def do_and_return(request: HttpRequest, person: Participant, write: Callable[[], object], said: str) -> HttpResponse:
     """A button of a person's page: done, or what stands against it, on the same page."""
-    try:
-        write()
-    except ActionRefused as refused:
-        messages.error(request, str(refused))
-    else:
-        messages.success(request, said)
+    perform(request, write, said)
     return redirect(url("person", person))

@@ -12,7 +12,8 @@ from django.views.decorators.http import require_http_methods
 
 from pilotage.web.accounts.access import staff
 from pilotage.web.coordinator.forms_calendar import ChangeForm, CourseForm
-from pilotage.web.coordinator.lookups import cohort_or_404, done
+from pilotage.web.coordinator.lookups import cohort_or_404
+from pilotage.web.pages.perform import perform_form
 from pilotage.web.pages.sessions import state_of
 from pilotage.web.records import actions, queries
 from pilotage.web.records.models import Cohort, Session, Study, User
@@ -26,7 +27,7 @@ def calendar(request: Any, study: Study, group: str) -> HttpResponse:
     """All sessions of a group; before the first one, all days can be planned anew."""
     found = cohort_or_404(request, study, group)
     form = CourseForm(request.POST if request.method == "POST" else None, cohort=found)
-    if done(form, lambda: actions.plan_course(request.user, found, **form.cleaned_data)):
+    if perform_form(form, lambda: actions.plan_course(request.user, found, **form.cleaned_data)):
         messages.success(request, _("All sessions are planned anew."))
         return redirect("coordinator:calendar", study=study.key, group=found.key)
     sessions = list(found.sessions.select_related("held"))
@@ -47,7 +48,7 @@ def session(request: Any, study: Study, group: str, number: int) -> HttpResponse
     planned = _session_or_404(found, number)
     zone = queries.zone_of(study)
     form = ChangeForm(request.POST if request.method == "POST" else None, session=planned, zone=zone)
-    if done(form, lambda: _change(request.user, planned, form)):
+    if perform_form(form, lambda: _change(request.user, planned, form)):
         messages.success(request, _("Session %(number)s is kept as planned now.") % {"number": number})
         return redirect("coordinator:calendar", study=study.key, group=found.key)
     return render(request, "coordinator/session.html", {"form": form, "group": found, "session": planned})

@@ -6,14 +6,15 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from pilotage.web.accounts.access import staff
 from pilotage.web.coordinator.forms_group import CloseForm, GroupForm, TeachersForm
 from pilotage.web.coordinator.labels import row
-from pilotage.web.coordinator.lookups import cohort_or_404, done, shown
+from pilotage.web.coordinator.lookups import cohort_or_404
+from pilotage.web.pages.perform import perform_form
 from pilotage.web.pages.sessions import state_of
 from pilotage.web.records import actions, protocols, queries
 from pilotage.web.records.models import Cohort, Study
@@ -33,7 +34,7 @@ def groups(request: Any, study: Study) -> HttpResponse:
         "programme": rules.programme,
         "sequence_to_make": rules.allocation.method == "by chance" and not queries.has_sequence(study),
     }
-    return shown(request, study, "coordinator/groups.html", page)
+    return render(request, "coordinator/groups.html", page)
 
 
 @staff("coordinator")
@@ -42,10 +43,10 @@ def add(request: Any, study: Study) -> HttpResponse:
     """A new group, with the dates of its sessions."""
     form = GroupForm(request.POST or None, study=study, user=request.user)
     made: list[Cohort] = []
-    if done(form, lambda: made.append(actions.add_cohort(request.user, study, **form.cleaned_data))):
+    if perform_form(form, lambda: made.append(actions.add_cohort(request.user, study, **form.cleaned_data))):
         messages.success(request, _("%(group)s and its sessions are there.") % {"group": made[0].name})
         return redirect("coordinator:group", study=study.key, group=made[0].key)
-    return shown(request, study, "coordinator/group_add.html", {"form": form})
+    return render(request, "coordinator/group_add.html", {"form": form})
 
 
 @staff("coordinator")
@@ -61,7 +62,7 @@ def group(request: Any, study: Study, group: str) -> HttpResponse:
         "teachers": found.teachers.select_related("user"),
         "rows": [row(standing) for standing in everybody],
     }
-    return shown(request, study, "coordinator/group.html", page)
+    return render(request, "coordinator/group.html", page)
 
 
 @staff("coordinator")
@@ -70,10 +71,10 @@ def teachers(request: Any, study: Study, group: str) -> HttpResponse:
     """Who teaches a group."""
     found = cohort_or_404(request, study, group)
     form = TeachersForm(request.POST if request.method == "POST" else None, cohort=found)
-    if done(form, lambda: actions.set_teachers(request.user, found, form.cleaned_data["teachers"])):
+    if perform_form(form, lambda: actions.set_teachers(request.user, found, form.cleaned_data["teachers"])):
         messages.success(request, _("Kept."))
         return redirect("coordinator:group", study=study.key, group=found.key)
-    return shown(request, study, "coordinator/group_teachers.html", {"form": form, "group": found})
+    return render(request, "coordinator/group_teachers.html", {"form": form, "group": found})
 
 
 @staff("coordinator")
@@ -82,11 +83,11 @@ def close(request: Any, study: Study, group: str) -> HttpResponse:
     """Nobody comes in any more; below the protocol's size only with a reason."""
     found = cohort_or_404(request, study, group)
     form = CloseForm(request.POST if request.method == "POST" else None)
-    if done(form, lambda: actions.close_cohort(request.user, found, form.cleaned_data["override"])):
+    if perform_form(form, lambda: actions.close_cohort(request.user, found, form.cleaned_data["override"])):
         messages.success(request, _("%(group)s is closed; nobody else comes in.") % {"group": found.name})
         return redirect("coordinator:group", study=study.key, group=found.key)
     page = {"form": form, "group": found, "taken": queries.places_taken(found)}
-    return shown(request, study, "coordinator/group_close.html", page)
+    return render(request, "coordinator/group_close.html", page)
 
 
 @staff("coordinator")

@@ -6,16 +6,18 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from pilotage.web.accounts.access import staff
-from pilotage.web.coordinator.forms import ArmForm, LeavingForm, PaperConsentForm, ReasonForm
+from pilotage.web.coordinator.forms import ArmForm, LeavingForm, PaperConsentForm
 from pilotage.web.coordinator.forms_group import PlaceForm
 from pilotage.web.coordinator.forms_screening import ScreeningForm
 from pilotage.web.coordinator.labels import row, url
-from pilotage.web.coordinator.lookups import done, person_or_404, shown
+from pilotage.web.coordinator.lookups import person_or_404
+from pilotage.web.pages.fields import ReasonForm
+from pilotage.web.pages.perform import perform_form
 from pilotage.web.records import actions, protocols, queries
 from pilotage.web.records.models import ConsentText, Participant, Study
 from pilotage.web.records.queries.days import day_of
@@ -36,7 +38,7 @@ def screening(request: Any, study: Study, code: str) -> HttpResponse:
         actions.screen(request.user, person, form.judged, form.cleaned_data.get("reason", ""))
 
     # A protocol without criteria sends an empty form, which is sound all the same.
-    if request.method == "POST" and done(form, write):
+    if request.method == "POST" and perform_form(form, write):
         return _answered(request, study, person)
     return _page(request, person, "coordinator/screening.html", form)
 
@@ -47,7 +49,7 @@ def wait(request: Any, study: Study, code: str) -> HttpResponse:
     """Put someone eligible on the waiting list."""
     person = person_or_404(request, study, code)
     form = ReasonForm(request.POST or None, initial={"reason": _("the group was full")})
-    if done(form, lambda: actions.put_on_waiting_list(request.user, person, form.cleaned_data["reason"])):
+    if perform_form(form, lambda: actions.put_on_waiting_list(request.user, person, form.cleaned_data["reason"])):
         return _answered(request, study, person)
     return _page(request, person, "coordinator/wait.html", form)
 
@@ -59,7 +61,7 @@ def promote(request: Any, study: Study, code: str) -> HttpResponse:
     person = person_or_404(request, study, code)
     in_turn = queries.standings(study, [person])[0].next_step == "promote"
     form = ReasonForm(request.POST if request.method == "POST" else None, required=not in_turn)
-    if done(form, lambda: actions.promote(request.user, person, form.cleaned_data["reason"])):
+    if perform_form(form, lambda: actions.promote(request.user, person, form.cleaned_data["reason"])):
         return _answered(request, study, person)
     return _page(request, person, "coordinator/promote.html", form, in_turn=in_turn)
 
@@ -79,7 +81,7 @@ def paper(request: Any, study: Study, code: str) -> HttpResponse:
     def write() -> None:
         actions.consent_on_paper(request.user, person, text=text, **form.cleaned_data)
 
-    if done(form, write):
+    if perform_form(form, write):
         return _answered(request, study, person)
     return _page(request, person, "coordinator/paper.html", form, text=text, texts=texts)
 
@@ -98,7 +100,7 @@ def allocate(request: Any, study: Study, code: str) -> HttpResponse:
         arm = {"by choice": form.cleaned_data.get("arm", ""), "by list": person.arm_sought, "by chance": ""}[method]
         actions.allocate(request.user, person, arm)
 
-    if done(form, write):
+    if perform_form(form, write):
         return _answered(request, study, person)
     label = {arm.id: arm.label for arm in protocol.arms}.get(person.arm_sought, "")
     return _page(request, person, "coordinator/allocate.html", form, method=method, label=label)
@@ -110,7 +112,7 @@ def place(request: Any, study: Study, code: str) -> HttpResponse:
     """A place in a group, or its dates alone; beyond the group's size only with a reason."""
     person = person_or_404(request, study, code)
     form = PlaceForm(request.POST or None, cohorts=queries.cohorts_of(request.user, study), person=person)
-    if done(form, lambda: actions.give_place(request.user, person, **form.cleaned_data)):
+    if perform_form(form, lambda: actions.give_place(request.user, person, **form.cleaned_data)):
         return _answered(request, study, person)
     return _page(request, person, "coordinator/place.html", form)
 
@@ -125,15 +127,13 @@ def leaving(request: Any, study: Study, code: str) -> HttpResponse:
     def write() -> None:
         actions.leave(request.user, person, form.parts, form.cleaned_data["reason"], form.answers_become)
 
-    if done(form, write):
+    if perform_form(form, write):
         return _answered(request, study, person)
     return _page(request, person, "coordinator/leaving.html", form)
 
 
 def _page(request: Any, person: Participant, template: str, form: Any, **more: Any) -> HttpResponse:
-    return shown(
-        request, person.study, template, {"form": form, "person": person, "back": url("person", person), **more}
-    )
+    return render(request, template, {"form": form, "person": person, "back": url("person", person), **more})
 
 
 def _answered(request: Any, study: Study, person: Participant) -> HttpResponse:

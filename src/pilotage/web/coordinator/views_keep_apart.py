@@ -15,7 +15,8 @@ from pilotage.pairing import Impossible, bounds, forecast
 from pilotage.pairing.impossible import possible, refusal
 from pilotage.web.accounts.access import staff
 from pilotage.web.coordinator.forms_keep_apart import KeepApartForm
-from pilotage.web.coordinator.lookups import cohort_or_404, done
+from pilotage.web.coordinator.lookups import cohort_or_404
+from pilotage.web.pages.perform import perform_form
 from pilotage.web.records import actions, queries
 from pilotage.web.records.models import Cohort, Pairing, Place, Study
 
@@ -36,7 +37,7 @@ def keep_apart(request: Any, study: Study, group: str) -> HttpResponse:
             messages.success(request, _("They may practise together again."))
         return _back(found)
     form = KeepApartForm(request.POST if request.method == "POST" else None, cohort=found)
-    if done(form, lambda: actions.keep_apart(request.user, found, **form.cleaned_data)):
+    if perform_form(form, lambda: actions.keep_apart(request.user, found, **form.cleaned_data)):
         messages.success(request, _("From the next pairing on they are kept apart."))
         return _back(found)
     names = queries.names_of(found)

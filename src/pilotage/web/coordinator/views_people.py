@@ -9,7 +9,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_http_methods, require_safe
@@ -18,7 +18,7 @@ from pilotage.web.accounts.access import staff
 from pilotage.web.coordinator.forms import ApproachForm, SeveralForm
 from pilotage.web.coordinator.forms_filter import Filter
 from pilotage.web.coordinator.labels import row, url
-from pilotage.web.coordinator.lookups import done, shown
+from pilotage.web.pages.perform import perform_form
 from pilotage.web.records import actions, queries
 from pilotage.web.records.models import Study
 from pilotage.web.records.queries import Standing
@@ -34,9 +34,8 @@ def people(request: Any, study: Study) -> HttpResponse:
     chosen = Filter(request.GET or None, study=study, user=request.user)
     in_order = sorted(chosen.of(everybody), key=lambda standing: standing.over)  # those with something to do come first
     page = Paginator(in_order, ON_A_PAGE).get_page(request.GET.get("page"))
-    return shown(
+    return render(
         request,
-        study,
         "coordinator/people.html",
         {
             "form": chosen,
@@ -60,11 +59,11 @@ def approach(request: Any, study: Study) -> HttpResponse:
         arm = given.get("arm_sought", "")
         made.append(actions.approach(request.user, study, given["centre"], form.contact, arm))
 
-    if done(form, write):
+    if perform_form(form, write):
         said = {"name": form.contact.name, "code": made[0].code}
         messages.success(request, _("%(name)s is on the list now, as %(code)s.") % said)
         return redirect(url("person", made[0]))
-    return shown(request, study, "coordinator/approach.html", {"form": form})
+    return render(request, "coordinator/approach.html", {"form": form})
 
 
 @staff("coordinator")
@@ -78,13 +77,13 @@ def approach_several(request: Any, study: Study) -> HttpResponse:
         arm = given.get("arm_sought", "")
         actions.approach_several(request.user, study, given["centre"], given["lines"], arm)
 
-    if done(form, write):
+    if perform_form(form, write):
         n = len(form.cleaned_data["lines"])
         messages.success(
             request, ngettext("%(n)s person is on the list now.", "%(n)s people are on the list now.", n) % {"n": n}
         )
         return redirect("coordinator:people", study=study.key)
-    return shown(request, study, "coordinator/several.html", {"form": form})
+    return render(request, "coordinator/several.html", {"form": form})
 
 
 @staff("coordinator")
@@ -95,7 +94,7 @@ def waiting_list(request: HttpRequest, study: Study) -> HttpResponse:
     line = {person.pk: place for place, person in enumerate(queries.waiting(study))}
     standings = [s for s in queries.standings(study, mine) if s.stage == "waiting list"]
     in_order = sorted(standings, key=lambda s: line[s.person.pk])
-    return shown(request, study, "coordinator/waiting_list.html", {"rows": [row(s) for s in in_order]})
+    return render(request, "coordinator/waiting_list.html", {"rows": [row(s) for s in in_order]})
 
 
 def _figures(everybody: Sequence[Standing]) -> list[tuple[str, int]]:

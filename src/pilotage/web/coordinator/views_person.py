@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -16,8 +16,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from pilotage.web.accounts.access import staff
 from pilotage.web.coordinator.forms import AnswerForm, ContactForm, language_choices
 from pilotage.web.coordinator.labels import Row, live_links, row, url
-from pilotage.web.coordinator.lookups import do_and_return, done, person_or_404, shown
+from pilotage.web.coordinator.lookups import do_and_return, person_or_404
 from pilotage.web.coordinator.views_timeline import timeline
+from pilotage.web.pages.perform import perform_form
 from pilotage.web.records import actions, protocols, queries
 from pilotage.web.records.models import Participant, Study
 from pilotage.web.records.queries import Due
@@ -31,9 +32,8 @@ def person(request: Any, study: Study, code: str) -> HttpResponse:
     found, now = person_or_404(request, study, code, to_read=True), timezone.now()
     protocol, asked = protocols.of(study).protocol, queries.asked_of(found, now)
     head = row(queries.standings(study, [found], now)[0])
-    return shown(
+    return render(
         request,
-        study,
         "coordinator/person.html",
         {
             "person": found,
@@ -55,12 +55,10 @@ def contact(request: Any, study: Study, code: str) -> HttpResponse:
     found = person_or_404(request, study, code)
     initial = {name: getattr(found.identity, name) for name in ("name", "email", "phone", "language")}
     form = ContactForm(request.POST or None, study=study, user=request.user, person=found, initial=initial)
-    if done(form, lambda: actions.change_contact(request.user, found, form.contact)):
+    if perform_form(form, lambda: actions.change_contact(request.user, found, form.contact)):
         messages.success(request, _("Kept."))
         return redirect(url("person", found))
-    return shown(
-        request, study, "coordinator/contact.html", {"form": form, "person": found, "back": url("person", found)}
-    )
+    return render(request, "coordinator/contact.html", {"form": form, "person": found, "back": url("person", found)})
 
 
 @staff("coordinator")
@@ -73,12 +71,10 @@ def answer(request: Any, study: Study, code: str) -> HttpResponse:
     def write() -> None:
         actions.note_answer(request.user, found, form.cleaned_data["said"], form.reason, form.cleaned_data["on"])
 
-    if done(form, write):
+    if perform_form(form, write):
         messages.success(request, _("Written down."))
         return redirect(url("person", found))
-    return shown(
-        request, study, "coordinator/answer.html", {"form": form, "person": found, "back": url("person", found)}
-    )
+    return render(request, "coordinator/answer.html", {"form": form, "person": found, "back": url("person", found)})
 
 
 @staff("coordinator")
@@ -89,7 +85,7 @@ def link(request: Any, study: Study, code: str) -> HttpResponse:
     token = actions.hand_out_link(request.user, found) if request.method == "POST" else ""
     address = request.build_absolute_uri(reverse("personal-link", kwargs={"token": token})) if token else ""
     page = {"person": found, "address": address, "has_link": bool(live_links(found)), "back": url("person", found)}
-    return shown(request, study, "coordinator/link.html", page)
+    return render(request, "coordinator/link.html", page)
 
 
 @staff("coordinator")

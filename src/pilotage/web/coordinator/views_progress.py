@@ -9,7 +9,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
@@ -19,7 +19,6 @@ from pilotage.protocol.protocol import Protocol
 from pilotage.protocol.words import say
 from pilotage.web.accounts.access import staff
 from pilotage.web.coordinator.labels import url
-from pilotage.web.coordinator.lookups import shown
 from pilotage.web.coordinator.views_flow import arm_flow
 from pilotage.web.records import actions, protocols, queries
 from pilotage.web.records.models import Study
@@ -50,7 +49,7 @@ def progress(request: Any, study: Study) -> HttpResponse:
         "contact_until": queries.contact_data_until(study, asked) if _of_all_centres(study, centres) else None,
         "today": day_of(study, now),
     }
-    return shown(request, study, "coordinator/progress.html", page)
+    return render(request, "coordinator/progress.html", page)
 
 
 @staff("coordinator")

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from pilotage.instruments.definition import Instrument
 from pilotage.protocol.forms import DateItem, Form, FormItem, FreeText, Number, Rating, SeveralChoices, SingleChoice
 from pilotage.protocol.words import say
+from pilotage.web.pages.fields import DateInput
 from pilotage.web.records import items
 
 ITEM = "item-"
@@ -22,9 +23,7 @@ ITEM = "item-"
 class KeyingForm(forms.Form):
     """What the paper says, item by item; what is blank there stays blank here."""
 
-    filled_in_on = forms.DateField(
-        label=gettext_lazy("Day on the paper"), widget=forms.DateInput(attrs={"type": "date"})
-    )
+    filled_in_on = forms.DateField(label=gettext_lazy("Day on the paper"), widget=DateInput())
 
     def __init__(self, *args: Any, of: Instrument | Form, language: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

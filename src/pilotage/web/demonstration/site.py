@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from pilotage.protocol.load import load
+from pilotage.vocabulary import Role
 from pilotage.web.demonstration.enrolling import (
     NewGroup,
     add_people,
@@ -26,7 +27,6 @@ from pilotage.web.records import actions, audit
 from pilotage.web.records.models import Participant, Study, User
 from pilotage.web.records.protocols import of
 
-ROLES = ("coordinator", "teacher", "data-entry", "researcher", "safety-contact", "administrator")
 # The last session of the rehearsed groups was so long ago: everything of theirs is in, and remembered.
 ENDED_BEFORE = timedelta(weeks=6)
 
@@ -47,7 +47,7 @@ def build(folder: Path, key: str, *, seed: int) -> NewGroup:
     data = simulate(loaded, seed=seed, scenario="paper")
     study = actions.register(key, ".", loaded, simulated={"seed": seed, "scenario": "paper"})
     actions.open_for_enrolment(study, audit.SERVER)
-    staff = {role: _member(study, role) for role in ROLES}
+    staff = {role.value: _member(study, role) for role in Role}
     teachers = (staff["teacher"], _member(study, "teacher", number=2))
     rater = _member(study, "teacher", number=3)
     last = data.sessions["held_on"].max()
@@ -73,7 +73,7 @@ def ways_in(group: NewGroup) -> Iterator[WayIn]:
         person = places.order_by("participant__code")[0].participant
         begin_questionnaires(group, person, finished=2)
         yield WayIn(f"participant ({language})", personal_link(person))
-    for role in ROLES:
+    for role in Role:
         user = User.objects.get(email=f"{role}@simulated.invalid")
         token = actions.make_sign_in_link(audit.SERVER, user, purpose="demonstration", lasts=timedelta(days=30))
         yield WayIn(role, settings.ENVIRONMENT.address + reverse("sign-in-link", args=[token]))

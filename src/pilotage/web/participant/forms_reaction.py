@@ -12,6 +12,7 @@ from pilotage.protocol.forms import Form as ProtocolForm
 from pilotage.protocol.forms import FreeText
 from pilotage.protocol.load import LoadedProtocol
 from pilotage.protocol.safety import Safety
+from pilotage.web.pages.fields import DateInput
 from pilotage.web.pages.questionnaire import Asked, sheet
 from pilotage.web.records import items
 from pilotage.web.records.actions.safety import LONGEST
@@ -62,7 +63,7 @@ class ReactionForm(CircleForm):
     """What happened, since when, the protocol's questions, and who may know; only a few words are needed."""
 
     what = forms.CharField(max_length=LONGEST, widget=forms.Textarea(attrs=ROWS))
-    onset = forms.DateField(required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    onset = forms.DateField(required=False, widget=DateInput())
 
     def __init__(self, person: Participant, loaded: LoadedProtocol, safety: Safety, language: str, *args: Any) -> None:
         super().__init__(person, safety, *args, initial={"may_know": first_handler(person)})
@@ -130,7 +131,7 @@ def _field(question: Asked) -> forms.Field:
         case "number":
             return forms.CharField(max_length=20, widget=forms.TextInput(attrs={"inputmode": "decimal"}), **common)
         case "date":
-            return forms.CharField(max_length=10, widget=forms.DateInput(attrs={"type": "date"}), **common)
+            return forms.CharField(max_length=10, widget=DateInput(), **common)
         case _:
             return forms.CharField(max_length=LONGEST, widget=forms.Textarea(attrs=ROWS), **common)
 

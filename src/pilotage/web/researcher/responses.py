@@ -1,20 +1,12 @@
-"""Answers of this part: pages in the study's time zone, files to keep, and a report under a policy of its own."""
+"""What this part answers with: files to keep, and a report under a policy of its own."""
 
 from __future__ import annotations
 
 import base64
 import hashlib
 import re
-from collections.abc import Mapping
-from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.http import HttpResponse
-from django.shortcuts import render
-from django.utils import timezone
-
-from pilotage.web.records import protocols
-from pilotage.web.records.models import Study
 
 _STYLE = re.compile(rb"<style>(.*?)</style>", re.DOTALL)
 TYPES = {
@@ -24,12 +16,6 @@ TYPES = {
     ".html": "text/html; charset=utf-8",
     ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 }
-
-
-def page(request: Any, study: Study, template: str, context: Mapping[str, Any], status: int = 200) -> HttpResponse:
-    """A page whose times are those of the study."""
-    with timezone.override(ZoneInfo(protocols.of(study).protocol.study.time_zone)):
-        return render(request, template, dict(context), status=status)
 
 
 def download(content: bytes, name: str) -> HttpResponse:

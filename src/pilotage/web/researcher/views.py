@@ -8,7 +8,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -18,7 +18,7 @@ from pilotage.web.records.models import Freeze, Study
 from pilotage.web.records.plan_changes import plan_changes
 from pilotage.web.records.refused import ActionRefused
 from pilotage.web.researcher import runner
-from pilotage.web.researcher.responses import download, page
+from pilotage.web.researcher.responses import download
 
 View = Callable[..., HttpResponse]
 
@@ -49,7 +49,7 @@ def data(request: Any, study: Study) -> HttpResponse:
         "copies": queries.freezes_of(study).prefetch_related("runs"),
         "release": queries.latest_release(study),
     }
-    return page(request, study, "researcher/data.html", context)
+    return render(request, "researcher/data.html", context)
 
 
 @staff("researcher")
@@ -78,7 +78,7 @@ def plan(request: Any, study: Study) -> HttpResponse:
             (_("Only when reliable"), said.outcomes.if_reliable),
         ],
     }
-    return page(request, study, "researcher/plan.html", context)
+    return render(request, "researcher/plan.html", context)
 
 
 @staff("researcher")
@@ -103,7 +103,7 @@ def freeze(request: Any, study: Study) -> HttpResponse:
     }
     if context["version"] and context["people"]:
         context |= _preview(study)
-    return page(request, study, "researcher/freeze.html", context)
+    return render(request, "researcher/freeze.html", context)
 
 
 def _preview(study: Study) -> dict[str, Any]:
@@ -124,7 +124,7 @@ def copy(request: Any, study: Study, number: int) -> HttpResponse:
     """One frozen copy, with the analyses that were made of it."""
     frozen = _copy(study, number)
     context = {"copy": frozen, "runs": queries.runs_of(study).filter(freeze=frozen), "lock": queries.plan_lock(study)}
-    return page(request, study, "researcher/copy.html", context)
+    return render(request, "researcher/copy.html", context)
 
 
 @staff("researcher")
@@ -169,7 +169,7 @@ def codebook(request: Any, study: Study, number: int) -> HttpResponse:
 @of_the_whole_study
 def conduct(request: Any, study: Study) -> HttpResponse:
     """Who did and saw what until now, as the next report will tell it."""
-    return page(request, study, "researcher/conduct.html", {"entries": extract.conduct_of(study)})
+    return render(request, "researcher/conduct.html", {"entries": extract.conduct_of(study)})
 
 
 def _copy(study: Study, number: int) -> Freeze:

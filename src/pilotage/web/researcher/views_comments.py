@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -16,7 +16,6 @@ from pilotage.web.records import actions, queries
 from pilotage.web.records.models import Comment, Study
 from pilotage.web.records.refused import ActionRefused
 from pilotage.web.researcher.forms import ReadingForm
-from pilotage.web.researcher.responses import page
 from pilotage.web.researcher.views import of_the_whole_study
 
 
@@ -33,7 +32,7 @@ def comments(request: Any, study: Study) -> HttpResponse:
         "agreement": queries.agreement(study, language),
         "first": next((r[0] for r in rows if r[2]), None),
     }
-    return page(request, study, "researcher/comments.html", context)
+    return render(request, "researcher/comments.html", context)
 
 
 @staff("researcher")
@@ -52,7 +51,7 @@ def comment(request: Any, study: Study, comment: int) -> HttpResponse:
         if following is None:
             return redirect("researcher:comments", study=study.key)
         return redirect("researcher:comment", study=study.key, comment=following.pk)
-    return page(request, study, "researcher/comment.html", {"comment": found, "question": question, "form": form})
+    return render(request, "researcher/comment.html", {"comment": found, "question": question, "form": form})
 
 
 def _kept(request: Any, comment: Comment, form: ReadingForm) -> bool:

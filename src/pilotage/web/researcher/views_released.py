@@ -5,20 +5,21 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import Http404, HttpResponse
+from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from pilotage.web.accounts.access import staff
 from pilotage.web.records import actions, archives, queries
 from pilotage.web.records.models import Release, Study
 from pilotage.web.researcher.report_files import report_file
-from pilotage.web.researcher.responses import download, page, standalone
+from pilotage.web.researcher.responses import download, standalone
 
 
 @staff("teacher", "coordinator")
 @require_safe
 def released(request: Any, study: Study) -> HttpResponse:
     """Whether there is a report to read, and since when."""
-    return page(request, study, "researcher/released.html", {"release": queries.latest_release(study)})
+    return render(request, "researcher/released.html", {"release": queries.latest_release(study)})
 
 
 @staff("teacher", "coordinator")

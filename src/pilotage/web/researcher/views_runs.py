@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -15,7 +15,7 @@ from pilotage.web.records import actions, archives, queries
 from pilotage.web.records.models import AnalysisRun, Study
 from pilotage.web.records.refused import ActionRefused
 from pilotage.web.researcher.report_files import FILES, report_file
-from pilotage.web.researcher.responses import download, page, standalone
+from pilotage.web.researcher.responses import download, standalone
 from pilotage.web.researcher.results import summary
 from pilotage.web.researcher.views import of_the_whole_study
 
@@ -27,7 +27,7 @@ def run(request: Any, study: Study, run: int) -> HttpResponse:
     """A run: that it goes on, what it found, or what went wrong."""
     found = _run(study, run)
     context = {"run": found, "results": summary(found), "lock": queries.plan_lock(study), "files": FILES}
-    return page(request, study, "researcher/run.html", context)
+    return render(request, "researcher/run.html", context)
 
 
 @staff("researcher")
@@ -36,7 +36,7 @@ def run(request: Any, study: Study, run: int) -> HttpResponse:
 def state(request: Any, study: Study, run: int) -> HttpResponse:
     """Whether a run is done; asked again every two seconds, until the page shows the results instead."""
     found = get_object_or_404(queries.runs_of(study), pk=run)
-    response = page(request, study, "researcher/run_state.html", {"run": found})
+    response = render(request, "researcher/run_state.html", {"run": found})
     if found.state in ("done", "failed"):
         response["HX-Refresh"] = "true"
     return response
@@ -78,7 +78,7 @@ def release(request: Any, study: Study, run: int) -> HttpResponse:
         else:
             messages.success(request, _("Teachers and coordinators can read this report now."))
         return redirect("researcher:run", study=study.key, run=found.pk)
-    return page(request, study, "researcher/release.html", {"run": found, "lock": queries.plan_lock(study)})
+    return render(request, "researcher/release.html", {"run": found, "lock": queries.plan_lock(study)})
 
 
 def _run(study: Study, key: int) -> AnalysisRun:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from pilotage.protocol.safety import Safety
 from pilotage.protocol.words import say
+from pilotage.web.pages.fields import DateInput
 from pilotage.web.records.actions.handling import Judgement, Relation
 from pilotage.web.records.actions.safety import LONGEST
 from pilotage.web.records.models import AdverseEvent
@@ -126,7 +127,7 @@ class ReportForForm(forms.Form):
         super().__init__(*args)
         self.fields["code"] = forms.CharField(label=_("Code of the person"), max_length=20)
         self.fields["description"] = _words(_("What happened, as they told it?"))
-        dated = forms.DateInput(attrs={"type": "date"})
+        dated = DateInput()
         self.fields["onset"] = forms.DateField(label=_("Since when?"), required=False, widget=dated)
         asked = [("asked", _("I asked about it")), ("spontaneous", _("They told it of their own accord"))]
         self.fields["ascertainment"] = forms.ChoiceField(

@@ -6,13 +6,14 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from pilotage.protocol.load import LoadedProtocol
 from pilotage.web.accounts.access import staff
+from pilotage.web.pages.perform import perform_form
 from pilotage.web.pages.questionnaire import Asked, sheet
 from pilotage.web.records import actions, protocols, queries
 from pilotage.web.records.models import AdverseEvent, Participant, Study
@@ -20,7 +21,7 @@ from pilotage.web.records.queries.safety_circle import HANDLERS
 from pilotage.web.records.refused import ActionRefused
 from pilotage.web.safety.forms import NoteForm, ReportForForm
 from pilotage.web.safety.labels import SOURCES, STAGES, VALUES, judged, line
-from pilotage.web.safety.lookups import done, report_or_404, shown
+from pilotage.web.safety.lookups import report_or_404
 
 
 @staff(*HANDLERS)
@@ -36,7 +37,7 @@ def inbox(request: Any, study: Study) -> HttpResponse:
         "withheld": queries.withheld_from(request.user, study),
         "independent": safety.independent if safety and isinstance(safety.independent, str) else "",
     }
-    return shown(request, study, "safety/inbox.html", context)
+    return render(request, "safety/inbox.html", context)
 
 
 @staff(*HANDLERS)
@@ -46,8 +47,8 @@ def report(request: Any, study: Study, report: int) -> HttpResponse:
     found = report_or_404(request, study, report)
     if found.stage == "not opened":
         context = {"report": found, "line": line(found)}
-        return shown(request, study, "safety/unopened.html", context)
-    return shown(request, study, "safety/report.html", _context(request, study, found.event, NoteForm()))
+        return render(request, "safety/unopened.html", context)
+    return render(request, "safety/report.html", _context(request, study, found.event, NoteForm()))
 
 
 @staff(*HANDLERS)
@@ -80,10 +81,10 @@ def note(request: Any, study: Study, report: int) -> HttpResponse:
     """Add a note."""
     event = report_or_404(request, study, report).event
     form = NoteForm(request.POST)
-    if done(form, lambda: actions.add_note(request.user, event, form.cleaned_data["text"])):
+    if perform_form(form, lambda: actions.add_note(request.user, event, form.cleaned_data["text"])):
         messages.success(request, _("The note is kept."))
         return redirect("safety:report", study.key, event.pk)
-    return shown(request, study, "safety/report.html", _context(request, study, event, form))
+    return render(request, "safety/report.html", _context(request, study, event, form))
 
 
 @staff(*HANDLERS)
@@ -96,7 +97,7 @@ def identity(request: Any, study: Study, report: int) -> HttpResponse:
     except ActionRefused as why:
         messages.error(request, str(why))
         return redirect("safety:report", study.key, event.pk)
-    return shown(request, study, "safety/identity.html", {"event": event, "identity": found})
+    return render(request, "safety/identity.html", {"event": event, "identity": found})
 
 
 @staff(*HANDLERS)
@@ -109,10 +110,10 @@ def report_for(request: Any, study: Study) -> HttpResponse:
         person = _person(request, study, form.cleaned_data["code"])
         if person is None:
             form.add_error("code", _("Nobody here has this code."))
-        elif done(form, lambda: made.append(_reported(request, person, form.cleaned_data))):
+        elif perform_form(form, lambda: made.append(_reported(request, person, form.cleaned_data))):
             messages.success(request, _("Kept; those who handle reports are told."))
             return redirect("safety:inbox", study.key)
-    return shown(request, study, "safety/report_for.html", {"form": form})
+    return render(request, "safety/report_for.html", {"form": form})
 
 
 def _person(request: Any, study: Study, code: str) -> Participant | None:

@@ -6,18 +6,19 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from pilotage.web.accounts.access import staff
+from pilotage.web.pages.perform import perform_form
 from pilotage.web.records import actions, queries
 from pilotage.web.records.models import Study
 from pilotage.web.records.queries.safety_circle import HANDLERS
 from pilotage.web.safety.forms import ActionForm, JudgementForm, RelationForm, ReopenForm
 from pilotage.web.safety.labels import SOURCES
-from pilotage.web.safety.lookups import do_and_return, done, opened_or_404, shown
+from pilotage.web.safety.lookups import do_and_return, opened_or_404
 
 GET_AND_POST = ["GET", "HEAD", "POST"]
 
@@ -29,9 +30,11 @@ def judge(request: Any, study: Study, report: int) -> HttpResponse:
     event = opened_or_404(request, study, report).event
     given = request.POST if request.method == "POST" else None
     form = JudgementForm(event, queries.safety_of(study), translation.get_language() or "en", given)
-    if given is not None and done(form, lambda: actions.judge_report(request.user, event, form.judgement, form.reason)):
+    if given is not None and perform_form(
+        form, lambda: actions.judge_report(request.user, event, form.judgement, form.reason)
+    ):
         return redirect("safety:relation", study.key, event.pk)
-    return shown(request, study, "safety/judge.html", {"event": event, "form": form})
+    return render(request, "safety/judge.html", {"event": event, "form": form})
 
 
 @staff(*HANDLERS)
@@ -40,13 +43,13 @@ def relation(request: Any, study: Study, report: int) -> HttpResponse:
     """What it has to do with the course: without the answers, with what is known of when it began."""
     event = opened_or_404(request, study, report).event
     form = RelationForm(event, request.POST if request.method == "POST" else None)
-    if request.method == "POST" and done(
+    if request.method == "POST" and perform_form(
         form, lambda: actions.judge_relation(request.user, event, form.relation, form.reason)
     ):
         messages.success(request, _("Kept: it is judged."))
         return redirect("safety:report", study.key, event.pk)
     context = {"event": event, "form": form, "source": SOURCES[event.source], "sessions": _sessions_around(event)}
-    return shown(request, study, "safety/relation.html", context)
+    return render(request, "safety/relation.html", context)
 
 
 @staff(*HANDLERS)
@@ -55,10 +58,12 @@ def action(request: Any, study: Study, report: int) -> HttpResponse:
     """What was done, and what became of it."""
     event = opened_or_404(request, study, report).event
     form = ActionForm(event, request.POST if request.method == "POST" else None)
-    if request.method == "POST" and done(form, lambda: actions.act_on_report(request.user, event, **form.cleaned_data)):
+    if request.method == "POST" and perform_form(
+        form, lambda: actions.act_on_report(request.user, event, **form.cleaned_data)
+    ):
         messages.success(request, _("Kept."))
         return redirect("safety:report", study.key, event.pk)
-    return shown(request, study, "safety/action.html", {"event": event, "form": form})
+    return render(request, "safety/action.html", {"event": event, "form": form})
 
 
 @staff(*HANDLERS)
@@ -77,12 +82,12 @@ def reopen(request: Any, study: Study, report: int) -> HttpResponse:
     """It goes on after all, with the reason."""
     event = opened_or_404(request, study, report).event
     form = ReopenForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and done(
+    if request.method == "POST" and perform_form(
         form, lambda: actions.reopen_report(request.user, event, form.cleaned_data["reason"])
     ):
         messages.success(request, _("The report is open again."))
         return redirect("safety:report", study.key, event.pk)
-    return shown(request, study, "safety/reopen.html", {"event": event, "form": form})
+    return render(request, "safety/reopen.html", {"event": event, "form": form})
 
 
 def _sessions_around(event: Any) -> list[tuple[int, Any]]:

@@ -10,27 +10,10 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from pilotage.web.pages.fields import DateInput, TimeInput
 from pilotage.web.records.actions import There
 from pilotage.web.records.models import Attendance, Session, User
 from pilotage.web.teacher.labels import STATUSES
-
-
-class DateInput(forms.DateInput):
-    """The browser's own picker, which speaks ISO dates whatever the language."""
-
-    input_type = "date"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d")
-
-
-class TimeInput(forms.TimeInput):
-    """The browser's own picker of a time."""
-
-    input_type = "time"
-
-    def __init__(self) -> None:
-        super().__init__(format="%H:%M")
 
 
 class EndForm(forms.Form):

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
-from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 
 from pilotage.web.records import queries
 from pilotage.web.records.models import Cohort, Participant, Session, Study
-from pilotage.web.records.refused import ActionRefused
 
 
 def cohort_or_404(request: Any, study: Study, group: str) -> Cohort:
@@ -44,15 +41,3 @@ def to_session(session: Session, part: str = "") -> HttpResponse:
     if part:
         answer["Location"] += f"#{part}"
     return answer
-
-
-def do(request: Any, write: Callable[[], object], said: str = "") -> bool:
-    """Whether a button's write was done; what stands against it is said on the next page."""
-    try:
-        write()
-    except ActionRefused as refused:
-        messages.error(request, str(refused))
-        return False
-    if said:
-        messages.success(request, said)
-    return True

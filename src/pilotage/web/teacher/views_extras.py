@@ -11,12 +11,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from pilotage.web.accounts.access import staff
+from pilotage.web.pages.perform import perform
 from pilotage.web.pages.ranged import ranged
 from pilotage.web.records import actions, queries
 from pilotage.web.records.models import Recording, Study
 from pilotage.web.records.refused import ActionRefused
 from pilotage.web.teacher.forms import RecordingForm
-from pilotage.web.teacher.lookups import do, session_or_404, to_session
+from pilotage.web.teacher.lookups import session_or_404, to_session
 
 
 @staff("teacher")
@@ -24,7 +25,7 @@ from pilotage.web.teacher.lookups import do, session_or_404, to_session
 def release(request: Any, study: Study, session: int, material: str) -> HttpResponse:
     """Give a material to the group now."""
     found = session_or_404(request, study, session)
-    do(request, lambda: actions.release_material(request.user, found, material), _("The group has it now."))
+    perform(request, lambda: actions.release_material(request.user, found, material), _("The group has it now."))
     return to_session(found, "materials")
 
 
@@ -52,7 +53,7 @@ def add_recording(request: Any, study: Study, session: int) -> HttpResponse:
 def remove_recording(request: Any, study: Study, recording: int) -> HttpResponse:
     """Erase a recording."""
     found = _recording_or_404(request, study, recording)
-    do(request, lambda: actions.remove_recording(request.user, found), _("The recording is erased."))
+    perform(request, lambda: actions.remove_recording(request.user, found), _("The recording is erased."))
     return to_session(found.session, "recordings")
 
 

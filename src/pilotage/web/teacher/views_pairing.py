@@ -10,10 +10,11 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
 from pilotage.web.accounts.access import staff
+from pilotage.web.pages.perform import perform
 from pilotage.web.records import actions
 from pilotage.web.records.models import Pairing, Session, Study
 from pilotage.web.records.queries.pairing import pairings_of
-from pilotage.web.teacher.lookups import do, session_or_404
+from pilotage.web.teacher.lookups import session_or_404
 
 SIZES = range(2, 7)
 
@@ -24,13 +25,13 @@ def pairs(request: Any, study: Study, session: int) -> HttpResponse:
     """What was asked of the pairs, and back to the run-sheet."""
     found = session_or_404(request, study, session)
     if request.POST.get("do") == "pair":
-        do(request, lambda: actions.pair_them(request.user, found, _size(request)))
+        perform(request, lambda: actions.pair_them(request.user, found, _size(request)))
         return to_pairs(found)
     pairing = pairings_of(found).last()
     change = _changes(request, pairing).get(request.POST.get("do", "")) if pairing else None
     if change is None:
         return HttpResponseBadRequest()
-    do(request, change)
+    perform(request, change)
     return to_pairs(found)
 
 

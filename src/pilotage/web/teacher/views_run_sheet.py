@@ -15,13 +15,14 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from pilotage.web.accounts.access import staff
+from pilotage.web.pages.perform import perform
 from pilotage.web.records import actions, protocols, queries
 from pilotage.web.records.actions.fidelity import CONCERNS, OF_A_BLOCK, STATUSES, Tapped
 from pilotage.web.records.models import Session, Study
 from pilotage.web.records.refused import ActionRefused
 from pilotage.web.teacher.labels import theme_of
 from pilotage.web.teacher.labels_run_sheet import HERE, MARKS, REASONS, describe, hours_of, prompts
-from pilotage.web.teacher.lookups import do, session_or_404
+from pilotage.web.teacher.lookups import session_or_404
 from pilotage.web.teacher.pairing_page import pairs_page, practice_block
 
 KNOWN = (*OF_A_BLOCK, *STATUSES, *CONCERNS, "clock")
@@ -88,7 +89,7 @@ def tap(request: Any, study: Study, session: int) -> HttpResponse:
 def everybody_here(request: Any, study: Study, session: int) -> HttpResponse:
     """Everybody who did not write otherwise is there, except those already marked."""
     found = session_or_404(request, study, session)
-    do(request, lambda: actions.mark_others_present(request.user, found))
+    perform(request, lambda: actions.mark_others_present(request.user, found))
     return redirect("teacher:run-sheet", study=study.key, session=found.pk)
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from pilotage.web.accounts.access import staff
+from pilotage.web.pages.perform import perform
 from pilotage.web.pages.sessions import state_of
 from pilotage.web.records import actions, protocols, queries
 from pilotage.web.records.actions.sessions import minutes_of
@@ -20,7 +21,7 @@ from pilotage.web.records.queries.days import day_of, zone_of
 from pilotage.web.records.refused import ActionRefused
 from pilotage.web.teacher.forms import AttendanceForm, EndForm
 from pilotage.web.teacher.labels import ONE_TAP, planned, theme_of
-from pilotage.web.teacher.lookups import do, expected_or_404, session_or_404, to_session
+from pilotage.web.teacher.lookups import expected_or_404, session_or_404, to_session
 from pilotage.web.teacher.sections import sections
 from pilotage.web.teacher.sections.attendance import counted
 
@@ -56,9 +57,9 @@ def begin(request: Any, study: Study, session: int) -> HttpResponse:
     """The group has begun, or that was pressed by mistake."""
     found = session_or_404(request, study, session)
     if request.POST.get("do") == "undo":
-        do(request, lambda: actions.undo_beginning(request.user, found), _("The session is to come again."))
+        perform(request, lambda: actions.undo_beginning(request.user, found), _("The session is to come again."))
     else:
-        do(request, lambda: actions.begin_session(request.user, found))
+        perform(request, lambda: actions.begin_session(request.user, found))
     return to_session(found)
 
 
@@ -84,7 +85,7 @@ def mark(request: Any, study: Study, session: int, code: str) -> HttpResponse:
     if status not in ONE_TAP:
         return HttpResponseBadRequest()
     if not request.htmx:
-        do(request, lambda: actions.mark_attendance(request.user, found, person, status))
+        perform(request, lambda: actions.mark_attendance(request.user, found, person, status))
         return to_session(found, f"person-{person.code}")
     refused = ""
     try:
@@ -114,7 +115,7 @@ def details(request: Any, study: Study, session: int, code: str) -> HttpResponse
 def rest(request: Any, study: Study, session: int) -> HttpResponse:
     """Everybody who is not marked yet was there."""
     found = session_or_404(request, study, session)
-    do(request, lambda: actions.mark_others_present(request.user, found))
+    perform(request, lambda: actions.mark_others_present(request.user, found))
     return to_session(found, "people")
 
 

@@ -9,8 +9,9 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from pilotage.vocabulary import Role, values
 from pilotage.web.records import audit, protocols
-from pilotage.web.records.models import ROLES, Centre, Identity, Participant, RoleHeld, SignInLink, Study, User
+from pilotage.web.records.models import Centre, Identity, Participant, RoleHeld, SignInLink, Study, User
 from pilotage.web.records.refused import ActionRefused
 from pilotage.web.records.tokens import hashed, new_token
 
@@ -94,8 +95,8 @@ def give_role(
     by: audit.By, user: User, study: Study, role: str, centre: Centre | None = None, reason: str = ""
 ) -> RoleHeld:
     """A role in a study, unless its protocol keeps it from someone who holds another."""
-    if role not in ROLES:
-        raise ValueError(f"There is no role {role!r}; the roles are {', '.join(ROLES)}.")
+    if role not in values(Role):
+        raise ValueError(f"There is no role {role!r}; the roles are {', '.join(Role)}.")
     User.objects.select_for_update().get(pk=user.pk)  # two roles given at once must see each other
     _refuse_together(user, study, role, reason)
     held, new = RoleHeld.objects.get_or_create(

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from pilotage.data.tables import ATTENDANCE_STATES
+from pilotage.vocabulary import AttendanceStatus, values
 from pilotage.web.records import audit
 from pilotage.web.records.models import Apology, Attendance, Participant, Session, SessionHeld
 from pilotage.web.records.queries.days import day_of
@@ -39,7 +39,7 @@ def mark_attendance(
     While the session goes on, being late means arriving now and leaving early means leaving now. From the day after,
     another status asks for a reason.
     """
-    if status not in ATTENDANCE_STATES:
+    if status not in values(AttendanceStatus):
         raise ValueError(f"'{status}' is no status of attendance.")
     row = Session.objects.select_for_update().get(pk=session.pk)  # two taps at once wait for each other
     held = SessionHeld.objects.filter(session=row).first()

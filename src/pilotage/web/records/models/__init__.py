@@ -1,6 +1,6 @@
 """Every table of the records, by what it is about."""
 
-from pilotage.web.records.models.accounts import ROLES, RoleHeld, SignInLink, User
+from pilotage.web.records.models.accounts import RoleHeld, SignInLink, User
 from pilotage.web.records.models.asking import Administration, Answer, Comment, CommentReading, Keying
 from pilotage.web.records.models.audit import ChainHead, Event, PersonKey
 from pilotage.web.records.models.consent import Allocation, Consent, Leaving, Place, RandomisationSlot
@@ -41,7 +41,6 @@ from pilotage.web.records.models.studies import (
 )
 
 __all__ = [
-    "ROLES",
     "AdherenceRating",
     "Administration",
     "AdverseEvent",

@@ -10,8 +10,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
-ROLES = ("coordinator", "teacher", "data-entry", "researcher", "safety-contact", "administrator")
-"""The roles of staff; a participant's is no role of a user."""
+from pilotage.vocabulary import Role, values
 
 
 class User(AbstractBaseUser):
@@ -62,7 +61,7 @@ class RoleHeld(models.Model):
                 nulls_distinct=False,
                 name="a_role_is_held_once",
             ),
-            models.CheckConstraint(condition=Q(role__in=ROLES), name="a_role_is_one_we_know"),
+            models.CheckConstraint(condition=Q(role__in=values(Role)), name="a_role_is_one_we_know"),
         ]
 
 

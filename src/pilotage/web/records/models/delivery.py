@@ -6,14 +6,15 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
-from pilotage.data.tables import ATTENDANCE_STATES, BY_NAME, SESSION_STATES
-
-_DEVIATION = {column.name: column.values for column in BY_NAME["deviations"].columns}
-_DONE = next(column.values for column in BY_NAME["fidelity"].columns if column.name == "done")
-
-
-def _choices(values: tuple[str, ...]) -> list[tuple[str, str]]:
-    return [(value, value) for value in values]
+from pilotage.vocabulary import (
+    AttendanceStatus,
+    DeliveryState,
+    DeviationKind,
+    DeviationPlanning,
+    ProgrammePart,
+    SessionState,
+    choices,
+)
 
 
 class Cohort(models.Model):
@@ -63,7 +64,7 @@ class Session(models.Model):
     first_planned_start = models.DateTimeField(null=True, help_text="where it was moved: when it was meant to be")
     location = models.CharField(max_length=200, blank=True)
     video_link = models.URLField(blank=True)
-    state = models.CharField(max_length=10, choices=_choices(SESSION_STATES), default="planned")
+    state = models.CharField(max_length=10, choices=choices(SessionState), default="planned")
     reason = models.CharField(max_length=300, default="")
 
     class Meta:
@@ -85,7 +86,7 @@ class Attendance(models.Model):
 
     participant = models.ForeignKey("records.Participant", models.PROTECT, related_name="attendance")
     session = models.ForeignKey(Session, models.PROTECT, related_name="attendance")
-    status = models.CharField(max_length=12, choices=_choices(ATTENDANCE_STATES))
+    status = models.CharField(max_length=12, choices=choices(AttendanceStatus))
     arrived_at = models.DateTimeField(null=True)
     left_at = models.DateTimeField(null=True)
     minutes = models.PositiveSmallIntegerField(null=True)
@@ -176,7 +177,7 @@ class BlockDelivered(models.Model):
     session = models.ForeignKey(Session, models.PROTECT, related_name="blocks")
     block = models.CharField(max_length=60)
     rater = models.ForeignKey("records.User", models.PROTECT)
-    done = models.CharField(max_length=8, choices=_choices(_DONE))
+    done = models.CharField(max_length=8, choices=choices(DeliveryState))
     planned_minutes = models.PositiveSmallIntegerField(null=True)
     minutes = models.FloatField(null=True)
     started_at = models.DateTimeField(null=True)
@@ -234,9 +235,9 @@ class Deviation(models.Model):
     session = models.ForeignKey(Session, models.PROTECT, null=True, related_name="deviations")
     block = models.CharField(max_length=60, default="", help_text="the block of the session, where it is about one")
     on = models.DateField()
-    kind = models.CharField(max_length=12, choices=_choices(_DEVIATION["kind"]))
-    core = models.CharField(max_length=12, choices=_choices(_DEVIATION["core"]), default="not judged")
-    planned = models.CharField(max_length=8, choices=_choices(_DEVIATION["planned"]))
+    kind = models.CharField(max_length=12, choices=choices(DeviationKind))
+    core = models.CharField(max_length=12, choices=choices(ProgrammePart), default="not judged")
+    planned = models.CharField(max_length=8, choices=choices(DeviationPlanning))
     description = models.TextField()
     at = models.DateTimeField(default=timezone.now)
     by = models.ForeignKey("records.User", models.PROTECT, null=True)

@@ -5,10 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.utils import timezone
 
-STEPS = (
-    *("approached", "interested", "no reply", "declined"),
-    *("eligible", "not eligible", "waiting list", "promoted"),
-)
+from pilotage.vocabulary import EntryStep, choices
 
 
 class Participant(models.Model):
@@ -33,7 +30,7 @@ class Step(models.Model):
     """One thing that happened on the way in, with its day and, where it ended there, the reason."""
 
     participant = models.ForeignKey(Participant, models.PROTECT, related_name="steps")
-    kind = models.CharField(max_length=20, choices=[(kind, kind) for kind in STEPS])
+    kind = models.CharField(max_length=20, choices=choices(EntryStep))
     on = models.DateField()
     reason = models.CharField(max_length=200, default="")
     at = models.DateTimeField(default=timezone.now)

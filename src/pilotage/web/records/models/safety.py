@@ -5,13 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.utils import timezone
 
-from pilotage.data.tables import BY_NAME
-
-_VALUES = {column.name: column.values for column in BY_NAME["adverse_events"].columns}
-
-
-def _choices(column: str) -> list[tuple[str, str]]:
-    return [(value, value) for value in _VALUES[column]]
+from pilotage.vocabulary import Ascertainment, EventOutcome, Expectedness, Relatedness, Severity, choices
 
 
 class AdverseEvent(models.Model):
@@ -27,7 +21,7 @@ class AdverseEvent(models.Model):
         "records.Administration", models.SET_NULL, null=True, help_text="the finished form or questionnaire behind it"
     )
     told_by = models.ForeignKey("records.User", models.PROTECT, null=True, related_name="+", help_text="of the staff")
-    ascertainment = models.CharField(max_length=12, choices=_choices("ascertainment"), default="spontaneous")
+    ascertainment = models.CharField(max_length=12, choices=choices(Ascertainment), default="spontaneous")
     onset = models.DateField(null=True)
     description = models.TextField(default="")
     answers = models.JSONField(default=dict, help_text="answers to the protocol's questions, by item")
@@ -36,13 +30,13 @@ class AdverseEvent(models.Model):
     opened_at = models.DateTimeField(null=True)
     opened_by = models.ForeignKey("records.User", models.PROTECT, null=True, related_name="+")
     kind = models.CharField(max_length=80, default="")
-    severity = models.CharField(max_length=12, choices=_choices("severity"), default="not graded")
+    severity = models.CharField(max_length=12, choices=choices(Severity), default="not graded")
     serious = models.BooleanField(null=True)
-    relatedness = models.CharField(max_length=12, choices=_choices("relatedness"), default="not judged")
-    expectedness = models.CharField(max_length=12, choices=_choices("expectedness"), default="not judged")
+    relatedness = models.CharField(max_length=12, choices=choices(Relatedness), default="not judged")
+    expectedness = models.CharField(max_length=12, choices=choices(Expectedness), default="not judged")
     screened = models.TextField(default="", help_text="own words with what identifies taken out")
     action = models.TextField(default="")
-    outcome = models.CharField(max_length=12, choices=_choices("outcome"), blank=True, default="")
+    outcome = models.CharField(max_length=12, choices=choices(EventOutcome), blank=True, default="")
     judged_at = models.DateTimeField(null=True)
     judged_by = models.ForeignKey("records.User", models.PROTECT, null=True, related_name="+")
     closed_at = models.DateTimeField(null=True)

@@ -1,0 +1,41 @@
+"""Fields and small forms that several parts of the site share."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+
+class DateInput(forms.DateInput):
+    """The browser's own calendar, which reads and writes ISO dates whatever the language."""
+
+    input_type = "date"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs, format="%Y-%m-%d")
+
+
+class TimeInput(forms.TimeInput):
+    """The browser's own clock."""
+
+    input_type = "time"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs, format="%H:%M")
+
+
+class ReasonForm(forms.Form):
+    """A reason, where a rule is passed over or a step needs one; a line, or a few lines where ``rows`` says so."""
+
+    reason = forms.CharField(label=_("Reason"))
+
+    def __init__(
+        self, *args: Any, required: bool = True, max_length: int = 200, rows: int | None = None, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        widget = forms.TextInput() if rows is None else forms.Textarea(attrs={"rows": rows})
+        self.fields["reason"] = forms.CharField(
+            label=_("Reason"), max_length=max_length, required=required, widget=widget
+        )

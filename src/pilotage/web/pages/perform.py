@@ -1,0 +1,41 @@
+"""How a view does a write and answers: done, or what the study's rules refuse, said where the person reads it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest
+
+from pilotage.web.records.refused import ActionRefused
+
+
+def perform(request: HttpRequest, action: Callable[[], object], success: str = "") -> bool:
+    """Do what a button asks for, and return whether it was done.
+
+    What a rule refuses is shown on the next page; so is ``success``, where it was done.
+    """
+    try:
+        action()
+    except ActionRefused as refusal:
+        messages.error(request, str(refusal))
+        return False
+    if success:
+        messages.success(request, success)
+    return True
+
+
+def perform_form(form: forms.Form, action: Callable[[], object]) -> bool:
+    """Do what a form asks for where it is valid, and return whether it was done.
+
+    What a rule refuses is shown in the form, which keeps what was typed.
+    """
+    if not form.is_valid():
+        return False
+    try:
+        action()
+    except ActionRefused as refusal:
+        form.add_error(None, str(refusal))
+        return False
+    return True
