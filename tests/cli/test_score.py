@@ -63,7 +63,7 @@ def test_json_holds_each_persons_score_on_each_scale(pilotage, people):
 def test_a_csv_has_one_row_a_person_with_scores_and_then_blanks(pilotage, people, tmp_path):
     ran = pilotage("score", "pss-4", people, *PSS4, "--out", tmp_path / "out" / "scores.csv")
     assert (tmp_path / "out" / "scores.csv").read_text() == "id,total,total_missing\na,0,0\nb,,1\nc,8,0\n"
-    assert "3 rows scored on 1 scales" in ran.out
+    assert "2 of 3 rows scored on 1 scale" in ran.out
 
 
 def test_without_either_a_summary_and_few_peoples_scores_are_printed(pilotage, people):

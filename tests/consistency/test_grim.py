@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pilotage.consistency.grim import Wanted, solutions
+from pilotage.consistency.grim import SampleTarget, solutions
 from pilotage.consistency.printed import printed
 from pilotage.consistency.sd_bounds import sd_limits, widest_range
 from tests.consistency.rows import as_printed
@@ -18,7 +18,7 @@ from tests.consistency.rows import as_printed
 
 def wanted(n, mean_text, sd_text, low, high, *, attained=True):
     m, s = printed(mean_text), printed(sd_text)
-    return Wanted(n, low, high, attained, (m.low, m.high), (max(s.low, Fraction(0)), s.high))
+    return SampleTarget(n, low, high, attained, (m.low, m.high), (max(s.low, Fraction(0)), s.high))
 
 
 def every_sample(one):

@@ -15,13 +15,13 @@ if TYPE_CHECKING:
 NOT_A_SWITCH = kind("SCORE-006", "A switch is not said as NAME=CHOICE")
 
 
-def read_switches(said: Sequence[str] | None) -> dict[str, str]:
-    """Switches as a person writes them, ``item-23=disagree``."""
-    wrong = [text for text in said or () if text.count("=") != 1]
+def read_switches(switches: Sequence[str] | None) -> dict[str, str]:
+    """Read switches as a person writes them, ``item-23=disagree``."""
+    wrong = [text for text in switches or () if text.count("=") != 1]
     if wrong:
         remedy = "Write it as NAME=CHOICE, such as item-23=disagree."
         raise ProblemsFound(Problem(NOT_A_SWITCH, f"'{text}' is no switch and its choice.", remedy) for text in wrong)
-    pairs = (text.partition("=") for text in said or ())
+    pairs = (text.partition("=") for text in switches or ())
     return {name.strip(): choice.strip() for name, _, choice in pairs}
 
 
@@ -33,9 +33,9 @@ def answers_of(
     longer: Instrument | None,
     person: str | None,
     blank: Sequence[str] | None,
-    told: tuple[str | None, str | None, str | None],
+    dialect: tuple[str | None, str | None, str | None],
 ) -> tuple[Answers, str]:
-    """The answers in a file, and a sentence on how it was read; a large text file is read by column."""
+    """Return the answers in a file, and a sentence on how it was read; a large text file is read by column."""
     from pilotage.data.formats.dialect import Told
     from pilotage.data.formats.large import LARGE, open_large
     from pilotage.data.formats.spreadsheet import BLANK, read_spreadsheet
@@ -43,9 +43,9 @@ def answers_of(
 
     blanks = {*BLANK, *(blank or ())}
     if file.is_file() and file.stat().st_size >= LARGE and file.suffix.lower() not in (".sav", ".zsav"):
-        table = open_large(file, Told(*told))
-        found = answers_in_large(table, instrument, pattern, longer=longer, person=person, blank=blanks)
-        if found is not None:
-            return found, table.detected.sentence
-    sheet = read_spreadsheet(file, Told(*told), blanks)
+        table = open_large(file, Told(*dialect))
+        answers = answers_in_large(table, instrument, pattern, longer=longer, person=person, blank=blanks)
+        if answers is not None:
+            return answers, table.detected.sentence
+    sheet = read_spreadsheet(file, Told(*dialect), blanks)
     return answers_in(sheet, instrument, pattern, longer=longer, person=person), sheet.detected.sentence

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 Study = Annotated[str, typer.Argument(metavar="STUDY", help="A study's folder, its protocol.yaml, or imp or imp-2020.")]
-Unknowns = Annotated[bool, typer.Option("--unknowns", help="List what the protocol says is not known, with places.")]
+Unknowns = Annotated[bool, typer.Option("--unknowns", help="List what the protocol marks as unknown, with places.")]
 
 
 def check(study: Study, unknowns: Unknowns = False) -> None:
@@ -17,7 +17,7 @@ def check(study: Study, unknowns: Unknowns = False) -> None:
 
     loaded = load(study)
     if unknowns:
-        typer.echo("\n".join(summary.unknowns(loaded)) or "Nothing is said to be unknown.")
+        typer.echo("\n".join(summary.unknowns(loaded)) or "The protocol marks nothing as unknown.")
         return
     typer.echo(f"{loaded.protocol.study.id}: {loaded.protocol.study.title}\n")
     for heading, holds in summary.summary(loaded).items():

@@ -40,7 +40,7 @@ def import_(
 
 
 def _not_ours(folder: Path) -> list[Problem]:
-    """A study of the library is no place for anyone's data."""
+    """Refuse a study of the library, which is no place for anyone's data."""
     from pilotage.protocol.load import LIBRARY
 
     if LIBRARY not in folder.resolve().parents:

@@ -30,12 +30,12 @@ def _list(as_json: bool) -> None:
     from pilotage.instruments.catalogue import available, load
     from pilotage.instruments.explain import in_brief
 
-    found = [load(name) for name in available()]
+    instruments = [load(name) for name in available()]
     if as_json:
-        _print({"instruments": [_summary(instrument) for instrument in found]})
+        _print({"instruments": [_summary(instrument) for instrument in instruments]})
         return
-    typer.echo("\n".join(in_brief(instrument) for instrument in found))
-    typer.echo(f"\n{len(found)} instruments. To have one explained: pilotage instruments show ffmq-39")
+    typer.echo("\n".join(in_brief(instrument) for instrument in instruments))
+    typer.echo(f"\n{len(instruments)} instruments. To have one explained: pilotage instruments show ffmq-39")
 
 
 @app.command()
@@ -65,14 +65,14 @@ def check(name: str = Name) -> None:
     cases = read_cases(find(name).parent, instrument)
     refuse([problem for case in cases for problem in _differences(instrument, case)])
     if not instrument.scales:
-        typer.echo(f"{instrument.id} is sound as far as it goes: its key is unconfirmed, so nothing can be scored.")
+        typer.echo(f"{instrument.id} has no errors, but its key is unconfirmed, so nothing can be scored.")
         return
     scores = counted(len(cases) * len(instrument.scales), "score")
     typer.echo(f"{instrument.id} is sound: {scores} in {counted(len(cases), 'worked case')}, all as worked.")
 
 
 def _differences(instrument: Instrument, case: Case) -> Iterator[Problem]:
-    """A problem for each scale that does not score as it was worked."""
+    """Yield a problem for each scale that does not score as it was worked."""
     import numpy as np
 
     from pilotage.instruments.cases import CASE_DIFFERS, FILE

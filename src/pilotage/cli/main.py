@@ -16,7 +16,7 @@ COMMANDS = {
     "new": "Begin a study: a protocol to change.",
     "check": "Check a protocol: every problem at once.",
     "schema": "The JSON Schema of a protocol, for editors.",
-    "wording": "The words of your questionnaires.",
+    "wording": "The texts of your questionnaires.",
     "protocol": "The protocol as a document: Word and HTML.",
     "import": "Import answers from CSV, TSV or SPSS files.",
     "rehearse": "Simulate a whole study from its protocol.",
@@ -24,7 +24,7 @@ COMMANDS = {
     "serve": "The study on the web, from its folder.",
     "tick": "Send what is due, for cron.",
     "bounce": "Take in a mail that came back.",
-    "verify": "Whether the server's log is whole.",
+    "verify": "Check that the server's log is whole.",
     "pair": "Plan who practises with whom.",
     "room": "Pairs, timers, bell on one laptop.",
     "plan": "Size the next study from this one's data.",
@@ -33,7 +33,7 @@ COMMANDS = {
     "score": "Score a questionnaire from a spreadsheet.",
     "reliability": "Alpha and omega from a spreadsheet.",
     "compare": "Compare arms' change from a spreadsheet.",
-    "recheck": "Whether published numbers agree.",
+    "recheck": "Check whether published numbers agree.",
 }
 
 app = typer.Typer(
@@ -48,7 +48,7 @@ app = typer.Typer(
 
 @app.callback(invoke_without_command=True)
 def version(show: bool = typer.Option(False, "--version", help="Print the version and stop.")) -> None:
-    """Say the version when asked."""
+    """Print the version."""
     if show:
         typer.echo(f"pilotage {__version__}")
         raise typer.Exit
@@ -71,8 +71,8 @@ def main() -> None:
     """Run the command line; what is wrong with a person's file goes to standard error, with exit status 2."""
     try:
         app()
-    except ProblemsFound as found:
-        typer.echo(str(found), err=True)
-        count = len(found.problems)
+    except ProblemsFound as error:
+        typer.echo(str(error), err=True)
+        count = len(error.problems)
         typer.echo(f"\n{count} problem{'s' if count > 1 else ''} found; nothing was written.", err=True)
         sys.exit(2)

@@ -19,7 +19,7 @@ OF_THE_LIBRARY = kind("REHEARSE-002", "A study of the library is rehearsed in a 
 
 
 class ScenarioName(StrEnum):
-    """How much goes otherwise than planned."""
+    """How much departs from the plan."""
 
     paper = "paper"
     ordinary = "ordinary"
@@ -27,7 +27,7 @@ class ScenarioName(StrEnum):
 
 
 Study = Annotated[Path, typer.Argument(metavar="STUDY", help="The study's folder, with protocol.yaml.")]
-Seed = Annotated[int, typer.Option(min=0, help="Another seed, other simulated people.")]
+Seed = Annotated[int, typer.Option(min=0, help="The seed; another one gives other simulated people.")]
 Scenario = Annotated[
     ScenarioName,
     typer.Option(help="paper: as the targets say; ordinary: the usual accidents on top; troubled: plenty of them."),
@@ -52,20 +52,20 @@ def rehearse(study: Study, seed: Seed = 1, scenario: Scenario = ScenarioName.pap
 
 
 def summary(data: StudyData) -> list[str]:
-    """What was made up, a line each."""
+    """Return what was made up, a line each."""
     arms = data.participants.group_by("arm", maintain_order=True).len().sort("arm")
     left = data.flow["study_left_on"].count()
     people = ", ".join(f"{count} {arm}" for arm, count in arms.iter_rows())
     lines = [f"{data.participants.height} people ({people}); {left} left the study"]
     if data.sessions.height:
         states = data.sessions.group_by("state").len().sort("len", descending=True)
-        said = ", ".join(f"{count} {state}" for state, count in states.iter_rows())
-        lines.append(f"{data.sessions.height} sessions ({said})")
+        states_text = ", ".join(f"{count} {state}" for state, count in states.iter_rows())
+        lines.append(f"{data.sessions.height} sessions ({states_text})")
     complete = data.administrations["completed_at"].count()
     answers, blanks = data.responses.height, data.responses["value"].null_count()
     lines.append(f"{data.administrations.height} questionnaires and forms, {complete} of them finished")
     lines.append(f"{answers:,} answers, {blanks:,} of them blank; {data.comments.height} comments")
-    lines.append(f"{data.adverse_events.height} adverse reactions")
+    lines.append(f"{data.adverse_events.height} adverse events")
     return lines
 
 
@@ -80,7 +80,7 @@ def _refuse_library(loaded: LoadedProtocol) -> None:
 
 
 def _refuse_real(place: Path) -> None:
-    """Simulated data may be replaced, and nothing else; what cannot be read may be somebody's answers."""
+    """Refuse to replace anything but simulated data: what cannot be read may be somebody's answers."""
     from pilotage.data.formats import folder
 
     if not folder.exists(place):

@@ -35,31 +35,31 @@ def reliability(
     scored, switches = load(instrument), read_switches(switch)
     from_form = load(longer) if longer else None
     answers, read_as = answers_of(
-        file, scored, items, longer=from_form, person=None, blank=blank, told=(delimiter, decimal, encoding)
+        file, scored, items, longer=from_form, person=None, blank=blank, dialect=(delimiter, decimal, encoding)
     )
-    found = reliability(scored, answers.as_floats(), switches, answers.places)
+    by_scale = reliability(scored, answers.as_floats(), switches, answers.places)
     if as_json:
-        typer.echo(json.dumps({"scales": {name: _json(scale) for name, scale in found.items()}}, ensure_ascii=False))
+        typer.echo(json.dumps({"scales": {name: _json(scale) for name, scale in by_scale.items()}}, ensure_ascii=False))
     else:
-        typer.echo(read_as + "\n\n" + _text(found))
+        typer.echo(read_as + "\n\n" + _text(by_scale))
 
 
-def _json(found: ScaleReliability) -> dict[str, Any]:
-    alpha, omega = found.alpha, found.omega
-    given = {
-        "n": found.n,
-        "items": len(found.items),
+def _json(result: ScaleReliability) -> dict[str, Any]:
+    alpha, omega = result.alpha, result.omega
+    values = {
+        "n": result.n,
+        "items": len(result.items),
         "alpha": alpha.alpha.value if alpha else None,
         "ci_low": alpha.alpha.low if alpha else None,
         "ci_high": alpha.alpha.high if alpha else None,
         "omega": omega.omega if omega else None,
     }
     by_item = {
-        "alpha_if_deleted": dict(zip(found.items, alpha.if_deleted, strict=True)) if alpha else {},
-        "item_rest": dict(zip(found.items, alpha.item_rest, strict=True)) if alpha else {},
+        "alpha_if_deleted": dict(zip(result.items, alpha.if_deleted, strict=True)) if alpha else {},
+        "item_rest": dict(zip(result.items, alpha.item_rest, strict=True)) if alpha else {},
     }
-    notes = {"n_left_out": found.n_left_out, "alpha_note": found.alpha_note, "omega_note": found.omega_note}
-    return given | by_item | notes | {"keying": _keying_json(found.keying)}
+    notes = {"n_left_out": result.n_left_out, "alpha_note": result.alpha_note, "omega_note": result.omega_note}
+    return values | by_item | notes | {"keying": _keying_json(result.keying)}
 
 
 def _keying_json(check: KeyingCheck | None) -> dict[str, Any] | None:
@@ -70,7 +70,7 @@ def _keying_json(check: KeyingCheck | None) -> dict[str, Any] | None:
     return {name: value for name, value in asdict(check).items() if name != "scale"}
 
 
-def _text(found: dict[str, ScaleReliability]) -> str:
+def _text(by_scale: dict[str, ScaleReliability]) -> str:
     from pilotage.cli.text_table import drawn
     from pilotage.report.model.building import numbers, table, text
     from pilotage.report.model.document import Row
@@ -79,19 +79,19 @@ def _text(found: dict[str, ScaleReliability]) -> str:
     columns = [text("scale", "Scale"), numbers("n", "n"), numbers("left_out", "Left out"), numbers("items", "Items")]
     columns += [numbers("alpha", "Alpha [95 %]"), numbers("omega", "Omega")]
     rows = []
-    for name, scale in found.items():
+    for name, scale in by_scale.items():
         counts = [Quantity(count, "count") for count in (scale.n, scale.n_left_out, len(scale.items))]
         estimate = scale.alpha.alpha if scale.alpha else None
         alpha = Estimated(estimate.value, estimate.low, estimate.high, "coefficient") if estimate else "not defined"
         rows.append(Row((name, *counts, alpha, Quantity(scale.omega.omega if scale.omega else None, "coefficient"))))
-    notes = [line for name, scale in found.items() for line in _remarks(name, scale)]
+    notes = [line for name, scale in by_scale.items() for line in _remarks(name, scale)]
     return drawn(table("reliability", "Internal consistency", columns, rows, notes=notes))
 
 
-def _remarks(name: str, found: ScaleReliability) -> list[str]:
-    """What there is to say of a scale beside its numbers; nothing where all is as it should be."""
-    remarks = [f"{name}: {note}." for note in (found.alpha_note, found.omega_note) if note]
-    check = found.keying
+def _remarks(name: str, result: ScaleReliability) -> list[str]:
+    """Return what there is to say of a scale beside its numbers; nothing where all is as it should be."""
+    remarks = [f"{name}: {note}." for note in (result.alpha_note, result.omega_note) if note]
+    check = result.keying
     if check is not None and check.favours == "unreversed":
         remarks.append(
             f"{name}: the data favour scoring WITHOUT reversal; perhaps the file is reversed already. {check.why}."

@@ -18,11 +18,11 @@ def schema(out: Out = None, instrument: OfInstrument = False) -> None:
     from pilotage.atomic import write_text
     from pilotage.protocol.schema import instrument_schema, protocol_schema
 
-    found = instrument_schema() if instrument else protocol_schema()
-    text = json.dumps(found, ensure_ascii=False, indent=2)
+    schema = instrument_schema() if instrument else protocol_schema()
+    text = json.dumps(schema, ensure_ascii=False, indent=2)
     if out is None:
         typer.echo(text)
         return
     write_text(out, f"{text}\n")
     file = "instrument.yaml" if instrument else "protocol.yaml"
-    typer.echo(f"wrote {out}\nFirst line for {file}:  # yaml-language-server: $schema={out.name}")
+    typer.echo(f"Written to {out}.\nFirst line for {file}:  # yaml-language-server: $schema={out.name}")

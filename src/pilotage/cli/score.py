@@ -40,7 +40,7 @@ def score(
     rule_of(scored, switches)  # says what stands in the way before a large file is read
     from_form = load(longer) if longer else None
     answers, read_as = answers_of(
-        file, scored, items, longer=from_form, person=id_, blank=blank, told=(delimiter, decimal, encoding)
+        file, scored, items, longer=from_form, person=id_, blank=blank, dialect=(delimiter, decimal, encoding)
     )
     scales = score(scored, answers.answers, switches, blank=answers.blank, places=answers.places)
     for note in answers.notes:
@@ -51,8 +51,8 @@ def score(
 def _give(
     scales: dict[str, ScaleScores], answers: Answers, read_as: str, id_: str | None, out: Path | None, *, as_json: bool
 ) -> None:
-    """Write, print as JSON, or summarise, as asked."""
-    from pilotage.cli.scores_out import json_text, summary, write_csv
+    """Write the scores, print them as JSON, or summarise them."""
+    from pilotage.cli.scores_out import json_text, summary, write_csv, written
 
     if out is not None:
         write_csv(out, scales, answers.ids, id_ or "row")
@@ -63,4 +63,4 @@ def _give(
     if out is None:
         typer.echo("\n" + summary(scales, answers.ids))
     else:
-        typer.echo(f"{len(answers.ids):,} rows scored on {len(scales)} scales. Written to {out}.")
+        typer.echo(f"{written(scales)} Written to {out}.")

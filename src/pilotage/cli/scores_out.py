@@ -27,7 +27,7 @@ Scales = Mapping[str, ScaleScores]
 
 
 def json_text(scales: Scales, ids: Sequence[str | None] | pl.Series) -> str:
-    """``{"scores": [{"id", "scale", "score", "n_missing"}]}``, person by person; an empty score is null."""
+    """Return ``{"scores": [{"id", "scale", "score", "n_missing"}]}``, person by person; an empty score is null."""
     columns = [(name, _plain(s.score), s.n_missing.tolist()) for name, s in scales.items()]
     scores = [
         {"id": person, "scale": name, "score": values[i], "n_missing": blanks[i]}
@@ -38,7 +38,7 @@ def json_text(scales: Scales, ids: Sequence[str | None] | pl.Series) -> str:
 
 
 def write_csv(file: Path, scales: Scales, ids: Sequence[str | None] | pl.Series, id_name: str) -> None:
-    """One row a person: id, a column for each scale, then the number of blanks of each; empty where not scored."""
+    """Write one row a person: id, each scale, then the blanks of each scale; empty where not scored."""
     if not isinstance(ids, list):
         _write_large(file, scales, ids, id_name)
         return
@@ -51,7 +51,7 @@ def write_csv(file: Path, scales: Scales, ids: Sequence[str | None] | pl.Series,
 
 
 def _write_large(file: Path, scales: Scales, ids: Sequence[str | None] | pl.Series, id_name: str) -> None:
-    """The same by polars, to a name beside the file first."""
+    """Write the same by polars, to a name beside the file first."""
     import polars as pl
 
     columns = [pl.Series(ids)]
@@ -79,14 +79,21 @@ def _whole(score: NDArray[np.float64]) -> bool:
 
 
 def _plain(score: NDArray[np.float64]) -> list[Any]:
-    """Numbers for a file: whole ones without a decimal point where the whole scale is, None where empty."""
+    """Return numbers for a file: whole ones without a decimal point where the whole scale is, None where empty."""
     if _whole(score):
         return [None if empty else int(value) for empty, value in zip(np.isnan(score), score.tolist(), strict=True)]
     return [None if empty else value for empty, value in zip(np.isnan(score), score.tolist(), strict=True)]
 
 
+def written(scales: Scales) -> str:
+    """Say how many rows have a score on any of the scales: ``774 of 776 rows scored on 1 scale.``"""
+    scored = np.any([~np.isnan(s.score) for s in scales.values()], axis=0)
+    rows, n = "row" if len(scored) == 1 else "rows", len(scales)
+    return f"{scored.sum():,} of {len(scored):,} {rows} scored on {n} {'scale' if n == 1 else 'scales'}."
+
+
 def summary(scales: Scales, ids: Sequence[str | None] | pl.Series) -> str:
-    """How each scale came out; and every person's scores where there are few people."""
+    """Describe how each scale came out; and every person's scores where there are few people."""
     columns = [text("scale", "Scale"), numbers("n", "n"), numbers("mean", "Mean"), numbers("sd", "SD")]
     columns += [numbers("lowest", "Lowest"), numbers("highest", "Highest")]
     columns += [numbers("not_scored", "Not scored"), numbers("blanks", "Blank answers")]

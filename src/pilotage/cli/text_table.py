@@ -11,7 +11,7 @@ _WIDTH = 100
 
 
 def drawn(table: Table) -> str:
-    """The table as lines of text, its title above it and its notes below."""
+    """Return the table as lines of text, its title above it and its notes below."""
     columns = range(len(table.columns))
     cells = [[column.heading for column in table.columns], *(_said(row, len(columns)) for row in table.rows)]
     widths = [max(len(row[i]) for row in cells) for i in columns]

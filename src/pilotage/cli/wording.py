@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from pilotage.protocol.load import LoadedProtocol
     from pilotage.report.documents.paper_forms.sheet import Sheet
 
-app = typer.Typer(help="Put the words of questionnaires into a study; prove and print them.", rich_markup_mode=None)
+app = typer.Typer(help="Put the texts of questionnaires into a study; proofread and print them.", rich_markup_mode=None)
 
 Study = Annotated[str, typer.Argument(metavar="STUDY", help="A study's folder, or its protocol.yaml.")]
 Name = Annotated[str, typer.Argument(metavar="INSTRUMENT", help="A questionnaire of the study, such as ffmq-39.")]

@@ -15,10 +15,10 @@ MARGIN = 16
 
 
 def explain(paper: Paper, findings: Sequence[Finding]) -> str:
-    """All findings, in lines of at most 100 characters, with a count at the end."""
+    """Return all findings, in lines of at most 100 characters, with a count at the end."""
     head = [fill(line, WIDTH) for line in (paper.title, paper.source) if line]
     taken = [_entry("assumed", text) for text in paper.assumes]
-    rows = (_row(about, list(found)) for (_, about), found in groupby(findings, key=lambda f: (f.place, f.about)))
+    rows = (_row(about, list(group)) for (_, about), group in groupby(findings, key=lambda f: (f.place, f.about)))
     parts = ["\n".join(head), *(["\n".join(taken)] if taken else []), *rows, _totals(findings)]
     return "\n\n".join(parts)
 
@@ -33,8 +33,8 @@ def _entry(name: str, text: str) -> str:
 
 
 def _totals(findings: Sequence[Finding]) -> str:
-    found = counts(findings)
-    lines = [f"{found['consistent']} consistent, {found['inconsistent']} inconsistent, {found['note']} notes."]
+    number = counts(findings)
+    lines = [f"{number['consistent']} consistent, {number['inconsistent']} inconsistent, {number['note']} notes."]
     wrong = dict.fromkeys(f.about for f in findings if f.verdict == "inconsistent")
     if wrong:
         lines.append(fill(f"Inconsistent: {'; '.join(wrong)}.", WIDTH))

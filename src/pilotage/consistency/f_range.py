@@ -47,7 +47,7 @@ class FRange:
 
 
 def f_of_p(p: float, df1: float, df2: float) -> float:
-    """The F value whose upper tail is ``p``; 0 from p = 1 on, infinite at 0.
+    """Return the F value whose upper tail is ``p``; 0 from p = 1 on, infinite at 0.
 
     Examples
     --------
@@ -62,7 +62,7 @@ def f_of_p(p: float, df1: float, df2: float) -> float:
 
 
 def f_of_eta(eta: float, df1: float, df2: float) -> float:
-    """The F value of a partial eta squared: eta df2 / ((1 - eta) df1).
+    """Return the F value of a partial eta squared: eta df2 / ((1 - eta) df1).
 
     Examples
     --------
@@ -73,7 +73,7 @@ def f_of_eta(eta: float, df1: float, df2: float) -> float:
 
 
 def f_ranges(test: Test) -> list[FRange]:
-    """The F values that each printed number of a test allows."""
+    """Return the F values that each printed number of a test allows."""
     return list(_ranges(test))
 
 
@@ -93,7 +93,7 @@ def _ranges(test: Test) -> Iterator[FRange]:
 
 
 def _multiples_of_t(test: Test) -> Iterator[tuple[str, Printed, float]]:
-    """The numbers that are t times something, with what t must be multiplied by."""
+    """Yield the numbers that are t times something, with what t must be multiplied by."""
     if test.t:
         yield "t", test.t, 1.0
     if test.between:
@@ -105,7 +105,7 @@ def _multiples_of_t(test: Test) -> Iterator[tuple[str, Printed, float]]:
 
 
 def d_over_t(test: Test) -> float:
-    """What turns t into d: sqrt(1/n1 + 1/n2)."""
+    """Return what turns t into d: sqrt(1/n1 + 1/n2)."""
     return math.sqrt(sum(1 / n for n in test.between))
 
 

@@ -37,5 +37,5 @@ class Finding:
 
 
 def judged(agrees: bool) -> Verdict:
-    """The verdict on a claim that can be checked."""
+    """Return the verdict on a claim that can be checked."""
     return "consistent" if agrees else "inconsistent"

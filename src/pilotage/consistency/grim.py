@@ -18,7 +18,7 @@ MOST_TRIES = 50
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class SampleTarget:
     """What a sample of whole numbers must have.
 
     Attributes
@@ -41,7 +41,7 @@ class Wanted:
     sd: Ends
 
     def sums(self) -> range:
-        """The sums that have such a mean and fit between the ends."""
+        """Return the sums that have such a mean and fit between the ends."""
         fixed = self.low + self.high if self.attained else 0
         free = self.n - 2 if self.attained else self.n
         least = max(math.ceil(self.n * self.mean[0]), fixed + free * self.low)
@@ -71,7 +71,7 @@ class Solutions:
     example: tuple[int, ...] = ()
 
 
-def solutions(wanted: Wanted, *, any_will_do: bool = False) -> Solutions | None:
+def solutions(wanted: SampleTarget, *, any_will_do: bool = False) -> Solutions | None:
     """Count the samples with the wanted mean and SD; or construct one where counting would take long.
 
     Every number is taken as its distance from the nearer end of the range. Bit s W + q of a Python integer says that k
@@ -95,7 +95,7 @@ def solutions(wanted: Wanted, *, any_will_do: bool = False) -> Solutions | None:
     --------
     >>> from pilotage.consistency.printed import printed
     >>> mean, sd = printed("3.9"), printed(".5")
-    >>> solutions(Wanted(24, 3, 5, True, (mean.low, mean.high), (sd.low, sd.high)))
+    >>> solutions(SampleTarget(24, 3, 5, True, (mean.low, mean.high), (sd.low, sd.high)))
     Solutions(pairs=2, samples=2, exact=True, example=())
     """
     if wanted.n > MOST_PEOPLE:
@@ -103,9 +103,9 @@ def solutions(wanted: Wanted, *, any_will_do: bool = False) -> Solutions | None:
     near = _from_nearer_end(wanted)
     if not any(_squares(near, total) for total in near.sums()):
         return Solutions(0, 0, exact=True)
-    one = _constructed(wanted) if any_will_do else None
-    if one:
-        return one
+    example = _constructed(wanted) if any_will_do else None
+    if example:
+        return example
     width = near.high * near.sums()[-1] + 1
     bits = (near.sums()[-1] + 1) * width
     if bits > MOST_BITS or bits * (near.high + 1) * near.n > MOST_WORK:
@@ -113,25 +113,25 @@ def solutions(wanted: Wanted, *, any_will_do: bool = False) -> Solutions | None:
     return _counted(near, bits, width)
 
 
-def _from_nearer_end(wanted: Wanted) -> Wanted:
-    """The same question about distances from one end: small numbers make small sums."""
+def _from_nearer_end(wanted: SampleTarget) -> SampleTarget:
+    """Restate the question about distances from one end: small numbers make small sums."""
     n, low, high = wanted.n, wanted.low, wanted.high
     if sum(wanted.mean) <= low + high:
         mean = wanted.mean[0] - low, wanted.mean[1] - low
     else:
         mean = high - wanted.mean[1], high - wanted.mean[0]
-    return Wanted(n, 0, high - low, wanted.attained, mean, wanted.sd)
+    return SampleTarget(n, 0, high - low, wanted.attained, mean, wanted.sd)
 
 
-def _squares(wanted: Wanted, total: int) -> range:
-    """The sums of squares that give the wanted SD; each is odd or even as the sum itself is."""
+def _squares(wanted: SampleTarget, total: int) -> range:
+    """Return the sums of squares that give the wanted SD; each is odd or even as the sum itself is."""
     about = Fraction(total * total, wanted.n)
     low, high = (about + (wanted.n - 1) * sd * sd for sd in wanted.sd)
     least = math.ceil(low)
     return range(least + (least - total) % 2, math.floor(high) + 1, 2)
 
 
-def _counted(near: Wanted, bits: int, width: int) -> Solutions:
+def _counted(near: SampleTarget, bits: int, width: int) -> Solutions:
     """Count with a field of bits for each pair where that is affordable, else with one bit."""
     free = near.n - 2 if near.attained else near.n
     field = math.comb(free + near.high, free).bit_length()
@@ -147,7 +147,7 @@ def _counted(near: Wanted, bits: int, width: int) -> Solutions:
 
 
 def _fields(row: int, places: list[int], width: int, field: int) -> list[int]:
-    """The counts at these places of one sum's row."""
+    """Return the counts at these places of one sum's row."""
     inside = [place for place in places if 0 <= place < width]
     if not inside:
         return []
@@ -155,8 +155,8 @@ def _fields(row: int, places: list[int], width: int, field: int) -> list[int]:
     return [(part >> ((place - inside[0]) * field)) & ((1 << field) - 1) for place in inside]
 
 
-def _reached(near: Wanted, free: int, width: int, bits: int, field: int) -> int:
-    """What ``free`` numbers can add up to: how many ways for each pair, or with fields of one bit whether any."""
+def _reached(near: SampleTarget, free: int, width: int, bits: int, field: int) -> int:
+    """Count the ways in which ``free`` numbers add up to each pair; with fields of one bit, whether there is any."""
     inside = (1 << (bits * field)) - 1
     reached = [1] + [0] * free
     for value in range(near.high + 1):
@@ -169,7 +169,7 @@ def _reached(near: Wanted, free: int, width: int, bits: int, field: int) -> int:
     return reached[free]
 
 
-def _constructed(wanted: Wanted) -> Solutions | None:
+def _constructed(wanted: SampleTarget) -> Solutions | None:
     """One sample built by spreading an even one until its squares are right."""
     for total, squares in islice(_likely(wanted), MOST_TRIES):
         sample = _spread(wanted, total, squares)
@@ -178,16 +178,16 @@ def _constructed(wanted: Wanted) -> Solutions | None:
     return None
 
 
-def _likely(wanted: Wanted) -> Iterator[tuple[int, int]]:
-    """Sums and squares to try, for each sum the middle, the most and the fewest squares."""
+def _likely(wanted: SampleTarget) -> Iterator[tuple[int, int]]:
+    """Yield sums and squares to try, for each sum the middle, the most and the fewest squares."""
     for total in wanted.sums():
         squares = _squares(wanted, total)
         if squares:
             yield from ((total, q) for q in dict.fromkeys((squares[len(squares) // 2], squares[-1], squares[0])))
 
 
-def _spread(wanted: Wanted, total: int, squares: int) -> list[int] | None:
-    """A sample of this sum and sum of squares, by moving pairs apart, always the widest move that still fits."""
+def _spread(wanted: SampleTarget, total: int, squares: int) -> list[int] | None:
+    """Return a sample of this sum and sum of squares, by moving pairs apart, always the widest move that still fits."""
     ends = [wanted.low, wanted.high] if wanted.attained else []
     free = wanted.n - len(ends)
     if free == 0:

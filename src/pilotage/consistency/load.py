@@ -22,12 +22,12 @@ ROWS = ("tests", "families", "power", "breakdowns", "proportions", "samples", "c
 
 
 def library() -> tuple[str, ...]:
-    """The papers whose numbers Pilotage ships."""
+    """Return the papers whose numbers Pilotage ships."""
     return tuple(sorted(file.stem for file in LIBRARY.glob("*.yaml")))
 
 
 def load(name: str | Path) -> Paper:
-    """The numbers in a file, or of a paper of the library by its name.
+    """Return the numbers in a file, or of a paper of the library by its name.
 
     Raises
     ------
@@ -48,7 +48,7 @@ def load(name: str | Path) -> Paper:
 
 
 def find(name: str | Path) -> Path:
-    """The file that a person means; a file of theirs wins over the library."""
+    """Return the file that a person means; a file of theirs wins over the library."""
     file = Path(name)
     if file.is_file():
         return file
@@ -81,7 +81,7 @@ def _unknown_tests(paper: Paper, document: YamlDocument) -> Iterator[Problem]:
 
 
 def _power(paper: Paper, document: YamlDocument) -> Iterator[Problem]:
-    """The conventions are those for two groups: one df of effect, and a whole number of people."""
+    """Check that a power's tests are of two groups, which its conventions are for: df1 = 1, whole people."""
     by_name = {test.name: test for test in paper.tests}
     for i, row in enumerate(paper.power):
         for j, name in enumerate(row.tests):

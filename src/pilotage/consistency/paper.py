@@ -64,7 +64,7 @@ class Test(Part):
         return self
 
 
-class Family(Part):
+class PrintedFamily(Part):
     """Tests that are to be judged together."""
 
     name: Name
@@ -75,7 +75,7 @@ class Family(Part):
     alpha: Alpha = 0.05
 
     @model_validator(mode="after")
-    def _large_enough(self) -> Family:
+    def _large_enough(self) -> PrintedFamily:
         if self.size < len(self.tests):
             raise ValueError(f"'{self.name}' lists {len(self.tests)} tests, but its size is {self.size}.\nCorrect one.")
         return self
@@ -157,7 +157,7 @@ class Sample(Part):
         return self
 
 
-class Moments(Part):
+class PrintedMoments(Part):
     """A group's size, mean and SD."""
 
     n: People
@@ -165,12 +165,12 @@ class Moments(Part):
     sd: Size
 
 
-class Comparison(Part):
+class PrintedComparison(Part):
     """Two or more groups by mean and SD, with what is printed of all together and of their difference."""
 
     name: Name
-    groups: dict[Answer, Moments] = Field(min_length=2, max_length=12)
-    total: Moments | None = None
+    groups: dict[Answer, PrintedMoments] = Field(min_length=2, max_length=12)
+    total: PrintedMoments | None = None
     whole_numbers: bool = True
     t: Number | None = None
     p: PValue | None = None
@@ -178,7 +178,7 @@ class Comparison(Part):
     alpha: Alpha = 0.05
 
     @model_validator(mode="after")
-    def _whole(self) -> Comparison:
+    def _whole(self) -> PrintedComparison:
         people = sum(group.n for group in self.groups.values())
         if self.total and self.total.n != people:
             raise ValueError(f"'{self.name}': the groups have {people} people, the total {self.total.n}.\nCorrect one.")
@@ -204,12 +204,12 @@ class Paper(Part):
     source: str = ""
     assumes: list[str] = Field([], description="what the paper does not say and this file takes for granted")
     tests: list[Test] = []
-    families: list[Family] = []
+    families: list[PrintedFamily] = []
     power: list[Power] = []
     breakdowns: list[Breakdown] = []
     proportions: list[Proportion] = []
     samples: list[Sample] = []
-    comparisons: list[Comparison] = []
+    comparisons: list[PrintedComparison] = []
     correlations: list[Correlations] = []
 
 

@@ -49,7 +49,7 @@ class Printed:
         return low, math.inf if self.high is None else float(self.high)
 
     def times(self, factor: int) -> Printed:
-        """The same number in units so many times smaller."""
+        """Return the same number in units so many times smaller."""
         low, high = (None if end is None else end * factor for end in (self.low, self.high))
         return Printed(self.text, self.value * factor, low, high)
 
@@ -76,13 +76,13 @@ def printed(text: str) -> Printed:
     (-inf, 0.001)
     """
     plain = text.strip().replace("\N{MINUS SIGN}", "-")
-    found = _NUMBER.fullmatch(plain)
-    if found is None or len(plain) > _LONGEST:
+    match = _NUMBER.fullmatch(plain)
+    if match is None or len(plain) > _LONGEST:
         shown = text if len(text) <= _LONGEST else f"{text[:_LONGEST]}..."
         raise ValueError(f"'{shown}' is not a number as a paper prints it.\n{_REMEDY}")
-    decimal = Decimal(found["number"])
+    decimal = Decimal(match["number"])
     value, half = Fraction(decimal), Fraction(10) ** int(decimal.as_tuple().exponent) / 2
-    match found["sign"]:
+    match match["sign"]:
         case "<":
             return Printed(plain, value, None, value)
         case ">":

@@ -66,7 +66,7 @@ def counts(findings: Iterable[Finding]) -> dict[str, int]:
 
 
 def as_json(paper: Paper, findings: tuple[Finding, ...]) -> dict[str, Any]:
-    """The findings as plain data, numbers at full precision; what is infinite is null."""
+    """Return the findings as plain data, numbers at full precision; what is infinite is null."""
     rows = [_finite(asdict(finding)) for finding in findings]
     head = {"format": FORMAT, "title": paper.title, "source": paper.source, "assumes": list(paper.assumes)}
     return head | {"counts": counts(findings), "findings": rows}

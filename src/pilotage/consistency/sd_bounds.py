@@ -8,7 +8,7 @@ _SLACK = 1e-9  # of floating point, at ends that meet exactly
 
 
 def sd_limits(n: int, mean: float, low: float, high: float, *, attained: bool) -> tuple[float, float] | None:
-    """The smallest and largest SD (n - 1) that n numbers between two ends can have around this mean.
+    """Return the smallest and largest SD (n - 1) that n numbers between two ends can have around this mean.
 
     Smallest: all alike, but for one at either end where both ends occur. Largest: as many as possible at the ends, and
     one in between to make the mean right.
@@ -37,7 +37,7 @@ def sd_limits(n: int, mean: float, low: float, high: float, *, attained: bool) -
 def sd_bounds(
     n: int, means: tuple[float, float], low: float, high: float, *, attained: bool
 ) -> tuple[float, float] | None:
-    """What the SD cannot be below or above, for any mean between two.
+    """Return what the SD cannot be below or above, for any mean between two.
 
     The smallest SD is least where the mean is nearest to the middle of the range, and there Bhatia and Davis's bound,
     SD^2 <= n (mean - low) (high - mean) / (n - 1), is largest.

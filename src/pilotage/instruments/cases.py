@@ -30,7 +30,7 @@ class Case:
 
 
 def read_cases(folder: Path, instrument: Instrument) -> tuple[Case, ...]:
-    """The cases in an instrument's folder.
+    """Return the cases in an instrument's folder.
 
     ``cases.csv`` has the columns ``case``, ``note``, ``switches`` (may be left out), ``answers`` and one for each
     scale. Answers are codes in item order with spaces between, ``.`` for a blank; a score may be a fraction such
@@ -78,15 +78,15 @@ def _case(line: int, row: dict[str, str], instrument: Instrument) -> Case:
     answers = tuple(_answer(code) for code in row["answers"].split())
     if len(answers) != instrument.items:
         raise ValueError(f"'{row['case']}' has {len(answers)} answers, but the form has {instrument.items} items")
-    switches = dict(_switch(said) for said in (row.get("switches") or "").split())
+    switches = dict(_switch(switch) for switch in (row.get("switches") or "").split())
     expected = {scale.id: _score(row[scale.id]) for scale in instrument.scales}
     return Case(row["case"], line, answers, switches, expected)
 
 
-def _switch(said: str) -> tuple[str, str]:
-    name, equals, choice = said.partition("=")
+def _switch(switch: str) -> tuple[str, str]:
+    name, equals, choice = switch.partition("=")
     if not equals:
-        raise ValueError(f"'{said}' is not a switch and its choice, such as item-23=disagree")
+        raise ValueError(f"'{switch}' is not a switch and its choice, such as item-23=disagree")
     return name, choice
 
 

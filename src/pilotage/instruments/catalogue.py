@@ -21,13 +21,13 @@ FILE = "instrument.yaml"
 
 
 def available(folders: Sequence[Path] = ()) -> tuple[str, ...]:
-    """The names of the library's instruments and of those in the given folders, in order."""
-    found = {file.parent.name for folder in (LIBRARY, *folders) for file in folder.glob(f"*/{FILE}")}
-    return tuple(sorted(found))
+    """Return the names of the library's instruments and of those in the given folders, in order."""
+    names = {file.parent.name for folder in (LIBRARY, *folders) for file in folder.glob(f"*/{FILE}")}
+    return tuple(sorted(names))
 
 
 def load(name: str, folders: Sequence[Path] = ()) -> Instrument:
-    """The instrument of this name, checked.
+    """Return the instrument of this name, checked.
 
     Parameters
     ----------
@@ -48,7 +48,7 @@ def load(name: str, folders: Sequence[Path] = ()) -> Instrument:
 
 
 def find(name: str, folders: Sequence[Path] = ()) -> Path:
-    """The file of the instrument of this name; see `load`."""
+    """Return the file of the instrument of this name; see `load`."""
     places = [folder / name / FILE for folder in (*folders, LIBRARY) if _is_id(name)]
     with suppress(OSError):  # a name too long for the file system is not known either
         for file in (*places, Path(name) / FILE, Path(name)):
@@ -58,7 +58,7 @@ def find(name: str, folders: Sequence[Path] = ()) -> Path:
 
 
 def read(file: Path, called: str | None = None) -> Instrument:
-    """The instrument a file describes, which must have the id it is called by, if it is called by one.
+    """Return the instrument a file describes, which must have the id it is called by, if it is called by one.
 
     Raises
     ------
@@ -68,9 +68,9 @@ def read(file: Path, called: str | None = None) -> Instrument:
     try:
         instrument, document = read_model(file, Instrument)
         refuse([*_other_name(instrument, document, called), *check(instrument, document)])
-    except ProblemsFound as found:
+    except ProblemsFound as error:
         here = f"{file.resolve().parent.name}/{file.name}"
-        raise ProblemsFound(problem.within(here) for problem in found.problems) from None
+        raise ProblemsFound(problem.within(here) for problem in error.problems) from None
     return instrument
 
 

@@ -23,7 +23,7 @@ Problems = Iterator[Problem]
 def check(instrument: Instrument, document: YamlDocument) -> tuple[Problem, ...]:
     """Everything wrong with an instrument that its parts, taken one by one, do not show."""
     checks = (check_key, check_scales, _maps, _sureness, _dois)
-    return tuple(dict.fromkeys(problem for one in checks for problem in one(instrument, document)))
+    return tuple(dict.fromkeys(problem for check_part in checks for problem in check_part(instrument, document)))
 
 
 def _maps(instrument: Instrument, document: YamlDocument) -> Problems:
@@ -39,7 +39,7 @@ def _maps(instrument: Instrument, document: YamlDocument) -> Problems:
 
 
 def _sureness(instrument: Instrument, document: YamlDocument) -> Problems:
-    """A key nobody could confirm is not shipped; the file says what is missing and whom to ask."""
+    """Check that a key nobody could confirm is not shipped, and that its file says what is missing and whom to ask."""
     key = instrument.key
     if key.status != "unconfirmed":
         if not instrument.scales:
@@ -52,8 +52,8 @@ def _sureness(instrument: Instrument, document: YamlDocument) -> Problems:
         message = "The key is unconfirmed, yet scales are given; scores would rest on a guess."
         remedy = "Remove the scales, or, once you know the numbering, say where from and set the status to one source."
         yield document.problem(KEY_NOT_CONFIRMED, ("scales",), message, remedy)
-    for name, said in (("lacks", key.lacks), ("ask", key.ask)):
-        if not said:
+    for name, text in (("lacks", key.lacks), ("ask", key.ask)):
+        if not text:
             message = f"The key is unconfirmed, and 'key.{name}' is not said."
             yield document.problem(KEY_NOT_CONFIRMED, ("key",), message, "Say what is missing, and whom to ask for it.")
 

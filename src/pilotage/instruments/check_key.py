@@ -25,12 +25,12 @@ Name = TypeVar("Name", int, str)
 
 def check_key(instrument: Instrument, document: YamlDocument) -> Problems:
     """Everything wrong with how answers become points."""
-    for one in (_responses, _numbers, _keys, _points, _switches):
-        yield from one(instrument, document)
+    for check_part in (_responses, _numbers, _keys, _points, _switches):
+        yield from check_part(instrument, document)
 
 
 def repeated(names: Sequence[Name]) -> list[Name]:
-    """The names that occur more than once."""
+    """Return the names that occur more than once."""
     return [name for name, count in Counter(names).items() if count > 1]
 
 
@@ -72,7 +72,7 @@ def _numbers(instrument: Instrument, document: YamlDocument) -> Problems:
 
 
 def _keys(instrument: Instrument, document: YamlDocument) -> Problems:
-    """An item has one key: reversed, or points of one kind, or none where it is a filler."""
+    """Check that an item has one key: reversed, or points of one kind, or none where it is a filler."""
     first = {number: name for name, numbers in reversed(instrument.keyed.items()) for number in numbers}
     for i, number in enumerate(instrument.reverse):
         if number in first:

@@ -22,9 +22,9 @@ Problems = Iterator[Problem]
 
 def check_scales(instrument: Instrument, document: YamlDocument) -> Problems:
     """Everything wrong with what is scored."""
-    found = [*_scales(instrument, document), *_missing_rules(instrument, document)]
-    yield from found
-    can_be_followed = all(problem.kind not in (SCALE_OF_UNKNOWN, SCALE_OF_ITSELF) for problem in found)
+    problems = [*_scales(instrument, document), *_missing_rules(instrument, document)]
+    yield from problems
+    can_be_followed = all(problem.kind not in (SCALE_OF_UNKNOWN, SCALE_OF_ITSELF) for problem in problems)
     if can_be_followed:
         yield from _coverage(instrument, document)
 
@@ -66,7 +66,7 @@ def _parts(scale: Scale, path: Path_, document: YamlDocument) -> Problems:
 
 
 def _reached(instrument: Instrument, scale: Scale) -> set[str]:
-    """The names of all scales a scale is made of, however deep."""
+    """Return the names of all scales a scale is made of, however deep."""
     made_of = {s.id: s.of for s in instrument.scales}
     reached: set[str] = set()
     waiting = list(scale.of)

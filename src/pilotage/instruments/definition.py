@@ -143,14 +143,14 @@ class Instrument(Part):
     notes: list[str] = Field([], description="what someone who uses this instrument should know")
 
     def scale(self, scale_id: str) -> Scale:
-        """The scale of this name; ValueError when there is none."""
+        """Return the scale of this name; ValueError when there is none."""
         for scale in self.scales:
             if scale.id == scale_id:
                 return scale
         raise ValueError(f"{self.id} has no scale '{scale_id}'; it has {', '.join(s.id for s in self.scales)}")
 
     def items_of(self, scale: Scale) -> tuple[int, ...]:
-        """The numbers of the items that enter a scale, through composites, in order and without fillers."""
+        """Return the numbers of the items that enter a scale, through composites, in order and without fillers."""
         if scale.of:
             return tuple(n for part in scale.of for n in self.items_of(self.scale(part)))
         if scale.items == "all":
@@ -158,11 +158,11 @@ class Instrument(Part):
         return tuple(scale.items)
 
     def missing_of(self, scale: Scale) -> MissingRule:
-        """The rule for blanks that holds for a scale: its own, or the instrument's."""
+        """Return the rule for blanks that holds for a scale: its own, or the instrument's."""
         return scale.missing or self.missing
 
     def reversed_in(self, scale: Scale) -> tuple[int, ...]:
-        """The numbers of a scale's items that are reversed where this scale is scored.
+        """Return the numbers of a scale's items that are reversed where this scale is scored.
 
         A composite takes its parts as they are scored, so its items are reversed where theirs are.
         """
@@ -173,7 +173,7 @@ class Instrument(Part):
         return tuple(n for n in self.items_of(scale) if n in self.reverse)
 
     def keying(self, switches: Mapping[str, str] | None = None) -> dict[int, str]:
-        """The name of each item's points, under the choices made or else the defaults; {} when none has points."""
+        """Return the name of each item's points, by the choices made or the defaults; {} when none has points."""
         chosen = switches or {}
         by_item = {n: name for name, numbers in self.keyed.items() for n in numbers}
         for switch in self.switches:
@@ -183,7 +183,7 @@ class Instrument(Part):
         return by_item
 
     def range_of(self, scale: Scale) -> tuple[float, float]:
-        """The lowest and the highest score a scale can take."""
+        """Return the lowest and the highest score a scale can take."""
         parts = [self.range_of(self.scale(p)) for p in scale.of] or self._item_ranges(scale)
         share = 1 if scale.sums else len(parts)
         low, high = (sum(ends) * scale.times / share for ends in zip(*parts, strict=True))

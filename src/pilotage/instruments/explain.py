@@ -13,7 +13,7 @@ MARGIN = 12
 
 
 def in_brief(instrument: Instrument) -> str:
-    """An instrument in two lines, for a list."""
+    """Return an instrument in two lines, for a list."""
     scales = counted(len(instrument.scales), "scale") if instrument.scales else "cannot be scored"
     key = f"key {'from ' if instrument.key.status == 'one source' else ''}{instrument.key.status}"
     facts = (f"{counted(instrument.items, 'item')}, {scales}", key, terms(instrument))
@@ -21,13 +21,13 @@ def in_brief(instrument: Instrument) -> str:
 
 
 def terms(instrument: Instrument) -> str:
-    """The licence of the wording in a few words."""
+    """Return the licence of the wording in a few words."""
     said = instrument.licence.terms
     return "terms not known" if isinstance(said, Unknown) else said.partition(";")[0]
 
 
 def explain(instrument: Instrument) -> str:
-    """An instrument in full, in lines of at most 100 characters."""
+    """Return an instrument in full, in lines of at most 100 characters."""
     parts = [
         f"{instrument.id}  {instrument.name} ({instrument.abbreviation})",
         "\n".join(_about(instrument)),
@@ -42,7 +42,7 @@ def explain(instrument: Instrument) -> str:
 
 
 def use(instrument: Instrument) -> str:
-    """What a person does next with this instrument."""
+    """Return what a person does next with this instrument."""
     if not instrument.scales:
         return (
             f"It cannot be scored yet. Copy its folder to instruments/{instrument.id}/ in your study, add the reversed "

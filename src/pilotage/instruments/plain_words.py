@@ -27,10 +27,10 @@ _ANCHORS: Mapping[str, Mapping[str, str]] = {
 
 
 def item_called(number: int, language: str) -> str:
-    """What stands where an item has no text: ``Item 7``, ``Vraag 7``; English where we have no words."""
+    """Return what stands where an item has no text: ``Item 7``, ``Vraag 7``; English where we have no words."""
     return _ITEM.get(language, _ITEM["en"]).format(number=number)
 
 
 def anchor_in(language: str, words: str) -> str:
-    """A short anchor of ours in a language, or as it is written where we have no other."""
+    """Return a short anchor of ours in a language, or as it is written where we have no other."""
     return _ANCHORS.get(language, {}).get(words, words)

@@ -16,7 +16,7 @@ from pilotage.yaml_file import Part, Said
 
 
 def _tidied(value: Any) -> Any:
-    """The text as people see it, so that two files that look alike are alike; nothing at all is an empty text."""
+    """Return the text as people see it, so that files that look alike are alike; nothing at all is an empty text."""
     if value is None:
         return ""
     if not isinstance(value, str):
@@ -49,7 +49,7 @@ class Wording(Part):
     alike: list[ItemNumber] = Field([], description="items that have the same text, and are meant to")
 
     def labelled_codes(self, instrument: Instrument) -> Sequence[int]:
-        """The codes that must have an anchor."""
+        """Return the codes that must have an anchor."""
         codes = instrument.response.codes
         match self.labelled:
             case "every code":

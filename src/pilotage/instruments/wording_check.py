@@ -25,9 +25,9 @@ _LEAVE_OUT = "Leave it out: the form adds numbers itself, and people do not see 
 
 def check(wording: Wording, instrument: Instrument, document: YamlDocument) -> tuple[Problem, ...]:
     """Everything wrong with a wording of this instrument, in the order of the file."""
-    found = [problem for one in (_items, _anchors, _empty, _twice, _plain, _additions)
-             for problem in one(wording, instrument, document)]  # fmt: skip
-    return tuple(sorted(dict.fromkeys(found), key=lambda problem: problem.line or 0))
+    problems = [problem for check_part in (_items, _anchors, _empty, _twice, _plain, _additions)
+             for problem in check_part(wording, instrument, document)]  # fmt: skip
+    return tuple(sorted(dict.fromkeys(problems), key=lambda problem: problem.line or 0))
 
 
 def _items(wording: Wording, instrument: Instrument, document: YamlDocument) -> Problems:
@@ -64,14 +64,14 @@ def _anchors(wording: Wording, instrument: Instrument, document: YamlDocument) -
 
 def texts(wording: Wording) -> dict[Path_, str]:
     """Every text of a wording, by its place in the file."""
-    found: dict[Path_, str] = {("instructions",): wording.instructions}
+    by_place: dict[Path_, str] = {("instructions",): wording.instructions}
     if isinstance(wording.source, str):
-        found[("source",)] = wording.source
+        by_place[("source",)] = wording.source
     if wording.title:
-        found[("title",)] = wording.title
+        by_place[("title",)] = wording.title
     for field, parts in (("anchors", wording.anchors), ("items", wording.items), ("notes", wording.notes)):
-        found |= {(field, n): text for n, text in parts.items()}
-    return found
+        by_place |= {(field, n): text for n, text in parts.items()}
+    return by_place
 
 
 def _empty(wording: Wording, instrument: Instrument, document: YamlDocument) -> Problems:
@@ -118,7 +118,7 @@ def _additions(wording: Wording, instrument: Instrument, document: YamlDocument)
 
 
 def named(path: Path_) -> str:
-    """What a person calls a place: ``Item 7``, ``The anchor of code 3``, ``The title``."""
+    """Return what a person calls a place: ``Item 7``, ``The anchor of code 3``, ``The title``."""
     match path:
         case ("items", n):
             return f"Item {n}"

@@ -53,19 +53,19 @@ def load_wordings(folder: Path, instruments: Mapping[str, Instrument], languages
         try:
             wording = read_wording(file, instruments, languages)
             wordings[wording.instrument, wording.language] = wording
-        except ProblemsFound as found:
-            problems += found.problems
+        except ProblemsFound as error:
+            problems += error.problems
     refuse(problems)
     return wordings
 
 
 def read_wording(file: Path, instruments: Mapping[str, Instrument], languages: Sequence[str]) -> Wording:
-    """The wording in one file, checked; see `load_wordings`."""
+    """Return the wording in one file, checked; see `load_wordings`."""
     try:
         wording, document = read_model(file, Wording)
         refuse([*_misnamed(wording, document), *problems_of(wording, document, instruments, languages)])
-    except ProblemsFound as found:
-        raise ProblemsFound(problem.within(f"{FOLDER}/{file.name}") for problem in found.problems) from None
+    except ProblemsFound as error:
+        raise ProblemsFound(problem.within(f"{FOLDER}/{file.name}") for problem in error.problems) from None
     return wording
 
 
@@ -80,13 +80,13 @@ def problems_of(
 
 
 def _misnamed(wording: Wording, document: YamlDocument) -> Iterator[Problem]:
-    said = file_name(wording.instrument, wording.language)
+    expected_name = file_name(wording.instrument, wording.language)
     match = _NAME.fullmatch(document.file.name)
     if match is None or match.groups() != (wording.instrument, wording.language):
         message = (
             f"The file is called '{document.file.name}', but holds '{wording.instrument}' in '{wording.language}'."
         )
-        yield document.problem(MISNAMED, ("instrument",), message, f"Call it {said}, or correct what it says.")
+        yield document.problem(MISNAMED, ("instrument",), message, f"Call it {expected_name}, or correct what it says.")
 
 
 def _unknown(

@@ -14,7 +14,7 @@ _KEY_MARK = re.compile(r"[(\[]\s*(?:R|r|\*)\s*[)\]]|(?<=[.!?\s])\*$|(?<=[.!?])\s
 
 
 def flaws(text: str) -> Iterator[str]:
-    """What is in this text and should not be, each as the end of a sentence: 'has the tag <b>'."""
+    """Yield what is in this text and should not be, each as the end of a sentence: 'has the tag <b>'."""
     if tag := _TAG.search(text):
         yield f"has '{tag[0]}', which is written for a web page and would be shown as it stands"
     if hidden := next((c for c in text if is_hidden(c)), None):
@@ -30,7 +30,7 @@ def is_hidden(character: str) -> bool:
 
 
 def additions(number: int, text: str) -> Iterator[str]:
-    """What stands in an item's text on a scoring sheet and not on a form: its own number, a mark of the key."""
+    """Yield what stands in an item's text on a scoring sheet and not on a form: its own number, a mark of the key."""
     own = _OWN_NUMBER.match(text)
     if own and int(own[1]) == number:
         yield f"begins with its own number, '{own[0].strip()}'"
@@ -39,5 +39,5 @@ def additions(number: int, text: str) -> Iterator[str]:
 
 
 def compared(text: str) -> str:
-    """The text by which two are called the same: no case, spaces or punctuation."""
+    """Return the text by which two are called the same: no case, spaces or punctuation."""
     return re.sub(r"[\W_]+", " ", text.casefold()).strip()

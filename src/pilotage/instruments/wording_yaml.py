@@ -19,7 +19,7 @@ LABELLED = "# where the edition prints words only at some answers: both ends, or
 
 
 def blank(instrument: Instrument, language: str) -> Wording:
-    """A wording with every text still empty."""
+    """Return a wording with every text still empty."""
     return Wording(
         instrument=instrument.id,
         language=language,
@@ -31,7 +31,7 @@ def blank(instrument: Instrument, language: str) -> Wording:
 
 
 def as_yaml(wording: Wording, instrument: Instrument) -> str:
-    """The wording as the text of its file; what is not said yet is an empty text to fill in."""
+    """Return the wording as the text of its file; what is not said yet is an empty text to fill in."""
     ask = " ".join(instrument.licence.ask.split())
     head = HEADER.format(name=instrument.name, language=wording.language, ask=ask.rstrip("."))
     return head + "\n".join(_lines(wording, instrument)) + "\n"
@@ -73,5 +73,5 @@ def _texts(texts: Mapping[int, str], ours: Mapping[int, str]) -> Iterator[str]:
 
 
 def _quoted(text: str) -> str:
-    """The text in double quotes; JSON's are YAML's."""
+    """Return the text in double quotes; JSON's are YAML's."""
     return json.dumps(text, ensure_ascii=False)

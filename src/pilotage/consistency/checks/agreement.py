@@ -14,7 +14,7 @@ from pilotage.stats.distributions import f_sf
 
 
 def agreement(test: Test) -> Iterator[Finding]:
-    """Findings on a test's own numbers."""
+    """Yield findings on a test's own numbers."""
     ranges = f_ranges(test)
     if not ranges:
         return
@@ -49,7 +49,7 @@ def _f_between(low: float, high: float) -> str:
 
 
 def _one_sided(test: Test, apart: list[tuple[FRange, FRange]]) -> str:
-    """A likely reason, where p alone stands out and twice p would fit."""
+    """Return a likely reason, where p alone stands out and twice p would fit."""
     if test.df1 != 1 or test.p is None or not all("p" in (a.name, b.name) for a, b in apart):
         return ""
     low, high = (2 * max(end, 0.0) for end in test.p.ends)
@@ -62,12 +62,12 @@ def _follows(test: Test, ranges: list[FRange]) -> Finding:
     f, low, high = together(ranges)
     df = test.df1, test.df2
     p = [f_sf(x, *df) for x in (f, high, low)]
-    given = listed(f"{r.name} {said(r.printed)}" for r in ranges)
+    premises = listed(f"{r.name} {said(r.printed)}" for r in ranges)
     means = "means" if len(ranges) == 1 else "mean"
     numbers = {"F": f, "F_low": low, "F_high": high, "df1": test.df1, "df2": test.df2}
     numbers |= {"p": p[0], "p_low": p[1], "p_high": p[2]}
     if math.isinf(high):
-        sentence = f"{given} {means} {_df(test)} of at least {decimal(low, 3)}, and p of at most {p_text(p[2])}."
+        sentence = f"{premises} {means} {_df(test)} of at least {decimal(low, 3)}, and p of at most {p_text(p[2])}."
         bounds = {"F": None, "F_high": None, "p": None}
         return Finding("note", "test.derived", test.name, sentence, numbers | bounds)
     eta = [test.df1 * x / (test.df1 * x + test.df2) for x in (f, low, high)]
@@ -80,7 +80,7 @@ def _follows(test: Test, ranges: list[FRange]) -> Finding:
     parts += (
         [] if test.partial_eta_squared else [f"partial eta squared = {bare(eta[0])} ({bare(eta[1])}–{bare(eta[2])})"]
     )
-    sentence = f"{given} {means} {', '.join(parts)}."
+    sentence = f"{premises} {means} {', '.join(parts)}."
     return Finding("note", "test.derived", test.name, sentence, numbers)
 
 
@@ -91,7 +91,7 @@ def _significance(test: Test, ranges: list[FRange]) -> Finding:
 
 
 def significance(name: str, claimed: bool, alpha: float, p: tuple[float, float]) -> Finding:
-    """What the paper says of significance, against the p values that its numbers allow."""
+    """Compare what the paper says of significance with the p values that its numbers allow."""
     low, high = p
     claim = f"said to be {'' if claimed else 'not '}significant at {bare(alpha, 2)}"
     numbers = {"claimed": claimed, "alpha": alpha, "p_low": low, "p_high": high}

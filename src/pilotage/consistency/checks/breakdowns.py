@@ -110,15 +110,15 @@ def _sizes(row: Breakdown) -> Iterator[Finding]:
     yield Finding(judged(row.n in fitting), "breakdown.n", row.name, sentence, {"n": fitting, "of": [low, high]})
 
 
-def _unanswered(row: Breakdown, asked: int) -> Finding:
-    missing = asked - row.n
+def _unanswered(row: Breakdown, invited: int) -> Finding:
+    missing = invited - row.n
     if missing < 0:
-        sentence = f"{row.n} answered, but only {asked} were asked."
-        return Finding("inconsistent", "breakdown.asked", row.name, sentence, {"asked": asked, "n": row.n})
+        sentence = f"{row.n} answered, but only {invited} were asked."
+        return Finding("inconsistent", "breakdown.asked", row.name, sentence, {"asked": invited, "n": row.n})
     sentence = (
-        f"{row.n} of the {asked} who were asked answered: {missing} missing, which shares of n = {row.n} do not show."
+        f"{row.n} of the {invited} who were asked answered: {missing} missing, which shares of n = {row.n} do not show."
     )
-    return Finding("note", "breakdown.asked", row.name, sentence, {"asked": asked, "n": row.n, "missing": missing})
+    return Finding("note", "breakdown.asked", row.name, sentence, {"asked": invited, "n": row.n, "missing": missing})
 
 
 def _intervals(row: Breakdown, chosen: Choices) -> Iterator[Finding]:
@@ -129,7 +129,7 @@ def _intervals(row: Breakdown, chosen: Choices) -> Iterator[Finding]:
 
 
 def mixed_precision(rows: Sequence[Breakdown]) -> Iterator[Finding]:
-    """The same fraction printed with more decimals in one place than in another."""
+    """Yield the same fraction printed with more decimals in one place than in another."""
     printed: dict[tuple[int, int], dict[str, str]] = defaultdict(dict)
     for row in rows:
         for name, counts in possible_counts(row.percentages, row.n).items():

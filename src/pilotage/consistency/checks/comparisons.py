@@ -9,7 +9,7 @@ from itertools import product
 from pilotage.consistency.checks.agreement import significance
 from pilotage.consistency.finding import Finding, judged
 from pilotage.consistency.number_format import between, decimal, p_range, p_text, said
-from pilotage.consistency.paper import Comparison, Moments
+from pilotage.consistency.paper import PrintedComparison, PrintedMoments
 from pilotage.consistency.pooled import Ends, pooled_mean, pooled_sd
 from pilotage.consistency.printed import Printed
 from pilotage.stats.distributions import t_two_sided_p
@@ -18,8 +18,8 @@ from pilotage.stats.ttests import Summary, TTest, student_t_from_summaries, welc
 _MOST_WAYS = 100_000
 
 
-def comparisons(row: Comparison) -> Iterator[Finding]:
-    """The total against its groups, and for two groups the t test with what rounding leaves open."""
+def comparisons(row: PrintedComparison) -> Iterator[Finding]:
+    """Yield the total against its groups, and for two groups the t test with what rounding leaves open."""
     groups = list(row.groups.values())
     if row.total:
         yield _total(row, row.total, groups)
@@ -29,7 +29,7 @@ def comparisons(row: Comparison) -> Iterator[Finding]:
         yield from _t_test(row, groups)
 
 
-def _total(row: Comparison, total: Moments, groups: Sequence[Moments]) -> Finding:
+def _total(row: PrintedComparison, total: PrintedMoments, groups: Sequence[PrintedMoments]) -> Finding:
     mean, mean_ends = pooled_mean(groups)
     sd, sd_ends = pooled_sd(groups)
     fits = _overlap(total.mean, mean_ends) and _overlap(total.sd, sd_ends)
@@ -50,12 +50,12 @@ def _overlap(printed: Printed, ends: Ends) -> bool:
     return ends[0] <= high + slack and low <= ends[1] + slack
 
 
-def _possible_sums(moments: Moments) -> range:
+def _possible_sums(moments: PrintedMoments) -> range:
     low, high = moments.mean.low or 0, moments.mean.high or 0
     return range(math.ceil(moments.n * low), math.floor(moments.n * high) + 1)
 
 
-def _sums(row: Comparison, total: Moments, groups: Sequence[Moments]) -> Iterator[Finding]:
+def _sums(row: PrintedComparison, total: PrintedMoments, groups: Sequence[PrintedMoments]) -> Iterator[Finding]:
     """Whether whole numbers in each group can add up to the total's, and in how many of the ways there are."""
     each, wanted = [_possible_sums(group) for group in groups], _possible_sums(total)
     if not all(each) or not wanted:
@@ -69,7 +69,7 @@ def _sums(row: Comparison, total: Moments, groups: Sequence[Moments]) -> Iterato
     yield Finding(judged(fitting > 0), "comparison.sums", row.name, sentence, {"ways": ways, "fitting": fitting})
 
 
-def _t_test(row: Comparison, groups: Sequence[Moments]) -> Iterator[Finding]:
+def _t_test(row: PrintedComparison, groups: Sequence[PrintedMoments]) -> Iterator[Finding]:
     a, b = (Summary(float(g.mean.value), float(g.sd.value), g.n) for g in groups)
     student, welch = student_t_from_summaries(a, b), welch_t_from_summaries(a, b)
     t_ends = _t_range(groups)
@@ -86,25 +86,25 @@ def _t_test(row: Comparison, groups: Sequence[Moments]) -> Iterator[Finding]:
     yield from _claims(row, sizes, p_ends, welch)
 
 
-def _t_range(groups: Sequence[Moments]) -> Ends:
+def _t_range(groups: Sequence[PrintedMoments]) -> Ends:
     """t is monotonic in each mean and SD, so its ends are at corners of what rounds to the four numbers."""
     samples = [[Summary(m, s, g.n) for m, s in product(g.mean.ends, _sd_ends(g))] for g in groups]
-    found = [student_t_from_summaries(a, b).t for a, b in product(*samples)]
-    return min(found), max(found)
+    corners = [student_t_from_summaries(a, b).t for a, b in product(*samples)]
+    return min(corners), max(corners)
 
 
-def _sd_ends(moments: Moments) -> Ends:
+def _sd_ends(moments: PrintedMoments) -> Ends:
     low, high = moments.sd.ends
     return max(low, 1e-9), high
 
 
 def _sizes(t: Ends) -> Ends:
-    """The smallest and largest size of t."""
+    """Return the smallest and largest size of t."""
     return (0.0 if t[0] <= 0 <= t[1] else min(map(abs, t))), max(map(abs, t))
 
 
-def _claims(row: Comparison, sizes: Ends, p: Ends, welch: TTest) -> Iterator[Finding]:
-    """The printed t, p and verdict; the sign of t is that of whichever group comes first, so it is not compared."""
+def _claims(row: PrintedComparison, sizes: Ends, p: Ends, welch: TTest) -> Iterator[Finding]:
+    """Compare the printed t, p and verdict; not the sign of t, which is that of whichever group comes first."""
     if row.t:
         low, high = _sizes(row.t.ends)
         fits = low <= sizes[1] + 1e-9 and sizes[0] <= high + 1e-9
@@ -116,6 +116,6 @@ def _claims(row: Comparison, sizes: Ends, p: Ends, welch: TTest) -> Iterator[Fin
         yield significance(row.name, row.significant, row.alpha, p)
 
 
-def _claim(row: Comparison, name: str, printed: Printed, fits: bool, range_: str) -> Finding:
+def _claim(row: PrintedComparison, name: str, printed: Printed, fits: bool, range_: str) -> Finding:
     sentence = f"{name} {said(printed)} is printed; means and SDs {'also' if fits else 'instead'} give {range_}."
     return Finding(judged(fits), f"comparison.printed_{name}", row.name, sentence, {"printed": printed.text})

@@ -14,7 +14,7 @@ from pilotage.stats.distributions import normal_quantile, t_two_sided_p
 
 
 def correlations(row: Correlations) -> Iterator[Finding]:
-    """The critical r, and for a printed r its interval, its p, and whether what is printed agrees."""
+    """Yield the critical r, and for a printed r its interval, its p, and whether what is printed agrees."""
     least = critical_r(row.n, row.alpha)
     sentence = (
         f"With n = {row.n} a correlation below {bare(least)} is not significant at {bare(row.alpha, 2)}: 'not "

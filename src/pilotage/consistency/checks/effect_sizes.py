@@ -17,7 +17,7 @@ LEVEL = 0.95
 
 
 def effect_sizes(test: Test) -> Iterator[Finding]:
-    """The interval of partial eta squared, the unbiased variants, and d and g of two groups."""
+    """Yield the interval of partial eta squared, the unbiased variants, and d and g of two groups."""
     ranges = f_ranges(test)
     if not ranges:
         return

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pilotage.consistency.f_range import f_ranges, together
 from pilotage.consistency.finding import Finding
 from pilotage.consistency.number_format import bare, listed, p_range, p_text
-from pilotage.consistency.paper import Family, Test
+from pilotage.consistency.paper import PrintedFamily, Test
 from pilotage.stats.distributions import f_sf
 from pilotage.stats.multiplicity import benjamini_hochberg, holm
 
@@ -38,7 +38,7 @@ class Adjusted:
         return self.low > alpha
 
 
-def families(family: Family, tests: Sequence[Test]) -> Iterator[Finding]:
+def families(family: PrintedFamily, tests: Sequence[Test]) -> Iterator[Finding]:
     """For each method: who survives at the family's size, and at which sizes that changes."""
     known = {test.name: p_range_of(test) for test in tests if test.name in family.tests}
     for name, adjust in METHODS.items():
@@ -54,7 +54,7 @@ def p_range_of(test: Test) -> PRange:
 
 
 def adjusted(known: dict[str, PRange], size: int, adjust: Adjustment) -> list[Adjusted]:
-    """The tests' adjusted p values in a family of this size, the others taken as p = 1.
+    """Return the tests' adjusted p values in a family of this size, the others taken as p = 1.
 
     That decides rightly as long as the others' p lies above alpha: no step of either method then stops at them, or is
     helped by them. Both adjustments rise with every p, so the ends of p give the ends of adjusted p.
@@ -64,7 +64,7 @@ def adjusted(known: dict[str, PRange], size: int, adjust: Adjustment) -> list[Ad
     return [Adjusted(name, *row) for name, row in zip(known, zip(*columns, strict=True), strict=True)]
 
 
-def _by(method: str, adjust: Adjustment, family: Family, known: dict[str, PRange]) -> Finding:
+def _by(method: str, adjust: Adjustment, family: PrintedFamily, known: dict[str, PRange]) -> Finding:
     here = adjusted(known, family.size, adjust)
     alpha = family.alpha
     surviving = [a.name for a in here if a.survives(alpha)]
@@ -80,15 +80,15 @@ def _by(method: str, adjust: Adjustment, family: Family, known: dict[str, PRange
     return Finding("note", "family", family.name, sentence, numbers | {"adjusted": details, "by_size": by_size})
 
 
-def _by_size(family: Family, known: dict[str, PRange], adjust: Adjustment) -> list[dict[str, int]]:
+def _by_size(family: PrintedFamily, known: dict[str, PRange], adjust: Adjustment) -> list[dict[str, int]]:
     """How many survive, fail, and hang on rounding, for each size that the family could have had."""
-    found = []
+    by_size = []
     for size in range(len(known), max(LARGEST, family.size) + 1):
         every = adjusted(known, size, adjust)
         survive = sum(a.survives(family.alpha) for a in every)
         fail = sum(a.fails(family.alpha) for a in every)
-        found.append({"size": size, "survive": survive, "fail": fail, "undecided": len(every) - survive - fail})
-    return found
+        by_size.append({"size": size, "survive": survive, "fail": fail, "undecided": len(every) - survive - fail})
+    return by_size
 
 
 def _words(by_size: list[dict[str, int]], known: int, alpha: float) -> str:

@@ -31,7 +31,7 @@ class ByConvention:
 
 
 def powers(row: Power, tests: Sequence[Test]) -> Iterator[Finding]:
-    """The power of each effect by each convention, which give the printed one, and what could be detected."""
+    """Yield the power of each effect by each convention, which give the printed one, and what could be detected."""
     named = [test for test in tests if test.name in row.tests]
     known = [test for test in named if _has_effect(test)]
     yield from (_without_effect(row, test) for test in named if test not in known)
@@ -41,17 +41,17 @@ def powers(row: Power, tests: Sequence[Test]) -> Iterator[Finding]:
     if len(known) > 1 and len({test.df2 for test in known}) == 1:
         effects["the mean of these effects"] = tuple(sum(e) / len(known) for e in zip(*effects.values(), strict=True))
     people = round(known[0].df2) + 2
-    table = [found for name, etas in effects.items() for found in _by_convention(row, name, etas, people)]
+    table = [convention for name, etas in effects.items() for convention in _by_convention(row, name, etas, people)]
     yield _reproduced(row, table)
     for name in effects:
-        yield _of_one(row, [found for found in table if found.effect == name])
+        yield _of_one(row, [convention for convention in table if convention.effect == name])
     if row.occasions:
         yield from (_correlation_needed(row, test, people) for test in known if row.alpha < row.reported.value < 1)
     yield from _detectable(row, known)
 
 
 def noncentrality_for(power: float, df1: float, df2: float, alpha: float) -> float:
-    """The noncentrality at which an F test has this power.
+    """Return the noncentrality at which an F test has this power.
 
     Raises
     ------
@@ -85,15 +85,19 @@ def _etas(test: Test) -> tuple[float, ...]:
 
 
 def _by_convention(row: Power, name: str, etas: tuple[float, ...], people: int) -> Iterator[ByConvention]:
-    for found in zip(*(post_hoc_power(eta, people, row.alpha) for eta in etas), strict=True):
-        if row.occasions or OF_OCCASIONS not in found[0].convention:
-            yield ByConvention(name, found[0].formula, *(at.power for at in found))
+    for variants in zip(*(post_hoc_power(eta, people, row.alpha) for eta in etas), strict=True):
+        if row.occasions or OF_OCCASIONS not in variants[0].convention:
+            yield ByConvention(name, variants[0].formula, *(at.power for at in variants))
 
 
 def _reproduced(row: Power, table: Sequence[ByConvention]) -> Finding:
     low, high = row.reported.ends
-    gives = [found for found in table if low <= found.power <= high]
-    could = [found for found in table if found not in gives and found.low <= high and found.high >= low]
+    gives = [convention for convention in table if low <= convention.power <= high]
+    could = [
+        convention
+        for convention in table
+        if convention not in gives and convention.low <= high and convention.high >= low
+    ]
     if gives:
         sentence = f"The power {row.reported.text} is that of {listed(_said(g) for g in gives)}."
     else:
@@ -110,13 +114,16 @@ def _reproduced(row: Power, table: Sequence[ByConvention]) -> Finding:
     return Finding(verdict, "power.reproduced", row.name, f"{sentence} {POST_HOC_WARNING}", numbers)
 
 
-def _said(found: ByConvention) -> str:
-    return f"{found.effect} by {found.convention} ({bare(found.power, 4)})"
+def _said(power: ByConvention) -> str:
+    return f"{power.effect} by {power.convention} ({bare(power.power, 4)})"
 
 
 def _of_one(row: Power, table: Sequence[ByConvention]) -> Finding:
-    values = "; ".join(f"{found.convention}: {bare(found.power, 4)}" for found in table)
-    numbers = {found.convention: {"power": found.power, "low": found.low, "high": found.high} for found in table}
+    values = "; ".join(f"{convention.convention}: {bare(convention.power, 4)}" for convention in table)
+    numbers = {
+        convention.convention: {"power": convention.power, "low": convention.low, "high": convention.high}
+        for convention in table
+    }
     effect = table[0].effect
     return Finding("note", "power.conventions", row.name, f"{effect[0].upper()}{effect[1:]}: {values}.",
                    {"effect": effect, "conventions": numbers})  # fmt: skip
@@ -135,7 +142,7 @@ def _correlation_needed(row: Power, test: Test, people: int) -> Finding:
 
 
 def _detectable(row: Power, known: Sequence[Test]) -> Iterator[Finding]:
-    """What the groups could have shown: the question about power that the data have not answered already."""
+    """Yield what the groups could have shown: the question about power that the data have not answered already."""
     for test in {(*test.between, test.df2): test for test in known if test.between}.values():
         lambdas = {power: noncentrality_for(power, 1, test.df2, row.alpha) for power in WANTED}
         ds = {power: math.sqrt(ncp) * d_over_t(test) for power, ncp in lambdas.items()}

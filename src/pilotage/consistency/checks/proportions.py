@@ -22,7 +22,7 @@ def proportions(row: Proportion) -> Iterator[Finding]:
 
 
 def exact_interval(count: int, of: int) -> tuple[str, dict[str, Any]]:
-    """A proportion with its exact interval in words, and as numbers; at none of n with the one-sided bound."""
+    """Return a proportion with its exact interval in words, and as numbers; at none of n with the one-sided bound."""
     share = clopper_pearson(count, of)
     low, high = share.low or 0.0, share.high or 0.0
     facts: dict[str, Any] = {"count": count, "of": of, "low": low, "high": high, "level": share.level}

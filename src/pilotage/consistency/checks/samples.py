@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from pilotage.consistency.finding import Finding, judged
-from pilotage.consistency.grim import Solutions, Wanted, solutions
+from pilotage.consistency.grim import SampleTarget, Solutions, solutions
 from pilotage.consistency.number_format import decimal, numbers
 from pilotage.consistency.paper import Sample
 from pilotage.consistency.printed import Printed
@@ -36,7 +36,7 @@ def _ends(number: Printed, factor: int) -> tuple[Fraction, Fraction]:
 
 
 def _sums(sample: Sample, n: int) -> range:
-    """Sums of n people's whole numbers whose mean rounds to the printed one."""
+    """Return sums of n people's whole numbers whose mean rounds to the printed one."""
     low, high = _ends(sample.mean, sample.items)
     return range(math.ceil(n * low), math.floor(n * high) + 1)
 
@@ -46,18 +46,24 @@ def _sizes(sample: Sample) -> list[int]:
 
 
 def _mean(sample: Sample) -> Finding:
-    """The GRIM test."""
-    found = _sums(sample, sample.n)
+    """Apply the GRIM test."""
+    sums_possible = _sums(sample, sample.n)
     of = f"{sample.n} whole numbers" if sample.items == 1 else f"{sample.n} people's means of {sample.items} items"
     fitting = [n for n in _sizes(sample) if _sums(sample, n)]
-    if found:
-        sums = "a sum" if len(found) == 1 else "sums"
-        sentence = f"A mean of {sample.mean.text} of {of} needs {sums} of {numbers(found)}."
+    if sums_possible:
+        sums = "a sum" if len(sums_possible) == 1 else "sums"
+        sentence = f"A mean of {sample.mean.text} of {of} needs {sums} of {numbers(sums_possible)}."
     else:
         sentence = f"No {of} have a mean of {sample.mean.text}: the nearest are {_nearest(sample)}."
     if sample.n_between:
         sentence += _which_sizes(sample, fitting)
-    return Finding(judged(bool(found)), "sample.mean", sample.name, sentence, {"sums": list(found[:100]), "n": fitting})
+    return Finding(
+        judged(bool(sums_possible)),
+        "sample.mean",
+        sample.name,
+        sentence,
+        {"sums": list(sums_possible[:100]), "n": fitting},
+    )
 
 
 def _nearest(sample: Sample) -> str:
@@ -74,16 +80,18 @@ def _which_sizes(sample: Sample, fitting: list[int]) -> str:
     return f" Of n = {numbers(every)} it is possible with {numbers(fitting)}."
 
 
-def _wanted(sample: Sample, n: int) -> Wanted | None:
+def _wanted(sample: Sample, n: int) -> SampleTarget | None:
     if sample.sd is None:
         return None
     mean, sd = _ends(sample.mean, sample.items), _ends(sample.sd, sample.items)
-    given = sample.range or sample.scale
-    if given:
-        low, high = given[0] * sample.items, given[1] * sample.items
+    ends = sample.range or sample.scale
+    if ends:
+        low, high = ends[0] * sample.items, ends[1] * sample.items
     else:
         low, high = widest_range((float(mean[0]), float(mean[1])), float(sd[1]), n)
-    return Wanted(n, low, high, bool(sample.range), mean, (max(sd[0], Fraction(0)), sd[1])) if low <= high else None
+    return (
+        SampleTarget(n, low, high, bool(sample.range), mean, (max(sd[0], Fraction(0)), sd[1])) if low <= high else None
+    )
 
 
 def _solved(sample: Sample, n: int, *, any_will_do: bool) -> Solutions | None:
@@ -93,18 +101,23 @@ def _solved(sample: Sample, n: int, *, any_will_do: bool) -> Solutions | None:
 
 def _mean_and_sd(sample: Sample, sd: Printed) -> Finding:
     """GRIMMER, and SPRITE in full: every sample there is, with both ends of the range attained."""
-    found = _solved(sample, sample.n, any_will_do=False)
+    solutions = _solved(sample, sample.n, any_will_do=False)
     what = f"mean {sample.mean.text} and SD {sd.text}{_where(sample)} of n = {sample.n}"
-    if found is None:
+    if solutions is None:
         sentence = f"Whether whole numbers have {what} was not decided: there are too many to count."
         return Finding("note", "sample.sd", sample.name, sentence)
-    sentence = _counted(found, what)
-    facts = {"pairs": found.pairs, "samples": found.samples, "exact": found.exact, "example": list(found.example)}
+    sentence = _counted(solutions, what)
+    facts = {
+        "pairs": solutions.pairs,
+        "samples": solutions.samples,
+        "exact": solutions.exact,
+        "example": list(solutions.example),
+    }
     if sample.n_between:
         fitting = [n for n in _sizes(sample) if (s := _solved(sample, n, any_will_do=True)) is None or s.pairs]
         facts["n"] = fitting
         sentence += _which_sizes(sample, fitting)
-    return Finding(judged(found.pairs > 0), "sample.sd", sample.name, sentence, facts)
+    return Finding(judged(solutions.pairs > 0), "sample.sd", sample.name, sentence, facts)
 
 
 def _where(sample: Sample) -> str:
@@ -113,16 +126,18 @@ def _where(sample: Sample) -> str:
     return f" between {sample.scale[0]} and {sample.scale[1]}" if sample.scale else ""
 
 
-def _counted(found: Solutions, what: str) -> str:
-    if not found.pairs:
+def _counted(solutions: Solutions, what: str) -> str:
+    if not solutions.pairs:
         return f"No whole numbers have {what}."
-    if not found.exact:
+    if not solutions.exact:
         return f"Whole numbers with {what} exist (one was constructed; there may be many)."
-    pairs = "pair of sum and sum of squares has" if found.pairs == 1 else "pairs of sum and sum of squares have"
+    pairs = "pair of sum and sum of squares has" if solutions.pairs == 1 else "pairs of sum and sum of squares have"
     sets = (
-        "" if found.samples is None else f", in {found.samples:,} different sample{'s' if found.samples != 1 else ''}"
+        ""
+        if solutions.samples is None
+        else f", in {solutions.samples:,} different sample{'s' if solutions.samples != 1 else ''}"
     )
-    return f"{found.pairs:,} {pairs} {what}{sets}."
+    return f"{solutions.pairs:,} {pairs} {what}{sets}."
 
 
 def _multiples(sample: Sample, step: int) -> Finding:
@@ -149,16 +164,16 @@ def _multiples_in(sums: range, step: int) -> range:
 
 def _limits(sample: Sample) -> Iterator[Finding]:
     """Whether the SD is within what the ends allow, also for what is no whole number."""
-    given = sample.range or sample.scale
-    if sample.sd is None or given is None:
+    ends = sample.range or sample.scale
+    if sample.sd is None or ends is None:
         return
     attained = bool(sample.range)
-    bounds = sd_bounds(sample.n, sample.mean.ends, *given, attained=attained)
+    bounds = sd_bounds(sample.n, sample.mean.ends, *ends, attained=attained)
     if bounds is None:
         sentence = f"The mean {sample.mean.text} is not possible{_where(sample)} and n = {sample.n}."
         yield Finding("inconsistent", "sample.limits", sample.name, sentence)
         return
-    shown = sd_limits(sample.n, float(sample.mean.value), *given, attained=attained) or bounds
+    shown = sd_limits(sample.n, float(sample.mean.value), *ends, attained=attained) or bounds
     fits = sample.sd.ends[0] <= bounds[1] + 1e-9 and bounds[0] - 1e-9 <= sample.sd.ends[1]
     digits = sample.sd.decimals
     sentence = (
