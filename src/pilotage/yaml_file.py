@@ -50,11 +50,11 @@ class Unknown(Part):
 
 def _which(value: Any) -> str:
     says_unknown = isinstance(value, Unknown) or (isinstance(value, dict) and "unknown" in value)
-    return "unknown" if says_unknown else "said"
+    return "unknown" if says_unknown else "known"
 
 
-Said = Annotated[Annotated[T, Tag("said")] | Annotated[Unknown, Tag("unknown")], Discriminator(_which)]
-"""``Said[str]``: a value, or ``{unknown: why}``."""
+OrUnknown = Annotated[Annotated[T, Tag("known")] | Annotated[Unknown, Tag("unknown")], Discriminator(_which)]
+"""``OrUnknown[str]``: a value, or ``{unknown: why}``."""
 
 
 @dataclass(frozen=True)

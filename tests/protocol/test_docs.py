@@ -12,7 +12,7 @@ from pilotage.protocol.assessment import Assessment
 from pilotage.protocol.feasibility import Feasibility
 from pilotage.protocol.forms import Condition, Form
 from pilotage.protocol.safety import Safety
-from pilotage.protocol.study import Consent, Study
+from pilotage.protocol.study import ConsentPlan, StudyInformation
 from pilotage.yaml_file import Part
 from tests.protocol.sound import problems, spoilt
 from tests.shared import ROOT
@@ -63,7 +63,7 @@ def test_the_examples_of_the_how_to_are_sound() -> None:
         YAML(typ="safe").load(block) for block in re.findall(r"```yaml\n(.*?)```", HOW_TO, re.DOTALL)
     )
 
-    assert "unknown" in said["funding"] and "funding" in Study.model_fields
+    assert "unknown" in said["funding"] and "funding" in StudyInformation.model_fields
     (form,) = (Form.model_validate(form) for form in asked["forms"])
     assert isinstance(form.items[2].show_if, Condition)
     assert Assessment.model_validate(asked["assessments"][0]).forms == [form.id]
@@ -71,7 +71,7 @@ def test_the_examples_of_the_how_to_are_sound() -> None:
         "assessed",
         "not applicable",
     ]
-    assert Consent.model_validate(agreed["consent"]).versions[0].statements[1].required is False
+    assert ConsentPlan.model_validate(agreed["consent"]).versions[0].statements[1].required is False
     assert Safety.model_validate(agreed["safety"]).alerts[0].limit.met(27)
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from pilotage.protocol.plan import Important
+from pilotage.protocol.plan import ImportantDifference
 from pilotage.report.model.context import Context
 from pilotage.report.sections.methods_text import methods_text
 from tests.report import facts
@@ -78,7 +78,7 @@ def test_strata_prior_seed_and_day_are_those_of_the_plan() -> None:
 def test_differences_that_matter_are_named_with_their_reason() -> None:
     assert "No smallest difference that would matter was named." in text()
     first = PLAN.outcomes.main[0].model_copy(
-        update={"minimal_important_difference": Important(value=4, why="the panel of patients")}
+        update={"minimal_important_difference": ImportantDifference(value=4, why="the panel of patients")}
     )
     named = changed(HERE, analysis={"outcomes": PLAN.outcomes.model_copy(update={"main": [first]})})
     assert "mindfulness 4 (the panel of patients)" in text(named)

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from pilotage.protocol.allocation import Allocation
+from pilotage.protocol.allocation import AllocationPlan
 from pilotage.protocol.assessment import Window
 from pilotage.protocol.load import LoadedProtocol, library, load
 from pilotage.protocol.summary import unknowns
@@ -165,7 +165,7 @@ def test_a_drawn_study_says_that_lots_are_drawn() -> None:
 def test_a_drawn_study_says_how_lots_are_drawn() -> None:
     study = LOADED.protocol.study.model_copy(update={"randomised": True})
     ratio = {"training": 2, "control": 1}
-    draw = Allocation(method="by chance", ratio=ratio, blocks=[3, 6], strata=["centre"])
+    draw = AllocationPlan(method="by chance", ratio=ratio, blocks=[3, 6], strata=["centre"])
 
     said = words_of(changed(study=study, allocation=draw))
 

@@ -19,7 +19,7 @@ from pilotage.analysis.results import (
     Role,
 )
 from pilotage.analysis.scores import Scores
-from pilotage.protocol.plan import Comparison, Outcome
+from pilotage.protocol.plan import AssessmentComparison, Outcome
 from pilotage.stats import multiplicity
 from pilotage.stats.anova import mixed_anova
 from pilotage.stats.anova_table import Effect
@@ -66,7 +66,7 @@ def _roles(study: AnalysisInput) -> list[tuple[Role, Outcome]]:
 def _outcome(
     study: AnalysisInput,
     scores: Scores,
-    comparison: Comparison,
+    comparison: AssessmentComparison,
     outcome: Outcome,
     role: Role,
     dropped: ReliabilityDecision | None,

@@ -14,7 +14,7 @@ from pilotage.analysis.describe import summarise
 from pilotage.pairing import Division, Log, Rules, quality
 from pilotage.pairing.history import history, key
 from pilotage.pairing.log import Group
-from pilotage.protocol.programme import Pairing
+from pilotage.protocol.programme import PairingPlan
 
 COURSES_BY_LOT = 1000
 TEACHER = "teacher"
@@ -33,7 +33,7 @@ def contacts(study: AnalysisInput, seed: int = 1) -> tuple[Contacts, ...]:
 
 def rules_of(study: AnalysisInput) -> Rules | None:
     """The protocol's rules of dividing; wishes to be kept apart stay with the coordinator, and so are not here."""
-    pairing: Pairing | None = study.protocol.programme.pairing if study.protocol.programme else None
+    pairing: PairingPlan | None = study.protocol.programme.pairing if study.protocol.programme else None
     return Rules(size=pairing.size, odd=pairing.odd) if pairing else None
 
 

@@ -10,7 +10,7 @@ from pilotage.analysis.describe import summarise
 from pilotage.analysis.fidelity import of_teachers, ratings
 from pilotage.analysis.forms import values_of
 from pilotage.analysis.results import Attendance, BlockStates, DiaryPractice, Practice, SessionStates
-from pilotage.protocol.programme import HomePractice, Programme
+from pilotage.protocol.programme import HomePracticePlan, Programme
 from pilotage.stats.estimate import Estimate
 from pilotage.stats.ttests import mean_interval
 
@@ -146,13 +146,13 @@ def diary(study: AnalysisInput) -> tuple[DiaryPractice, ...]:
     return tuple(d for arm in study.programme_arms for d in _diary(study, home, arm))
 
 
-def _diary(study: AnalysisInput, home: HomePractice, arm: str) -> list[DiaryPractice]:
+def _diary(study: AnalysisInput, home: HomePracticePlan, arm: str) -> list[DiaryPractice]:
     people = study.people(arm)
     minutes = diary_minutes(study, home, arm)
     return [DiaryPractice(arm, k.id, summarise(list(minutes[k.id].values()), len(people))) for k in home.kinds]
 
 
-def diary_minutes(study: AnalysisInput, home: HomePractice, arm: str) -> dict[str, dict[str, float]]:
+def diary_minutes(study: AnalysisInput, home: HomePracticePlan, arm: str) -> dict[str, dict[str, float]]:
     """Minutes a week by kind and person of an arm, 0 included; only people whose diary has an entry."""
     rows = study.data.home_practice.filter(study.data.home_practice["participant"].is_in(list(study.people(arm))))
     days: dict[str, set[object]] = defaultdict(set)

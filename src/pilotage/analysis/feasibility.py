@@ -13,7 +13,7 @@ from pilotage.analysis.delivery import planned_replacements, sessions_attended
 from pilotage.analysis.fidelity import of_teachers, ratings, sessions_held
 from pilotage.analysis.forms import values_of
 from pilotage.analysis.results import DomainResult, IndicatorResult, Light
-from pilotage.protocol.feasibility import MEANS, Criterion, Domain, Indicator
+from pilotage.protocol.feasibility import MEANS, Domain, Indicator, ProgressionCriterion
 from pilotage.protocol.forms import Number
 from pilotage.stats.estimate import Estimate
 from pilotage.stats.posterior import mean_probability, share_probability
@@ -75,7 +75,7 @@ class _Judged:
     not_collected: str = ""
 
 
-def _share(share: Share, criterion: Criterion | None) -> _Judged:
+def _share(share: Share, criterion: ProgressionCriterion | None) -> _Judged:
     if share.of == 0:
         return _Judged(0, 0, None, "none", None, "", "the denominator is nought")
     estimate = clopper_pearson(share.n, share.of)
@@ -86,7 +86,7 @@ def _share(share: Share, criterion: Criterion | None) -> _Judged:
     return _Judged(share.n, share.of, estimate, light, p_green, "Jeffreys prior")
 
 
-def _mean(values: list[float], criterion: Criterion | None) -> _Judged:
+def _mean(values: list[float], criterion: ProgressionCriterion | None) -> _Judged:
     n = len(values)
     if n < 2 or len(set(values)) == 1:
         only = Estimate(sum(values) / n, None, None, None, n, "mean; no interval: fewer than two different values")
@@ -99,12 +99,12 @@ def _mean(values: list[float], criterion: Criterion | None) -> _Judged:
     return _Judged(n, n, estimate, light, p_green, "t posterior")
 
 
-def _count(count: int, criterion: Criterion | None) -> _Judged:
+def _count(count: int, criterion: ProgressionCriterion | None) -> _Judged:
     estimate = Estimate(float(count), None, None, None, count, "count; no interval")
     return _Judged(count, None, estimate, _light(count, criterion), None, "")
 
 
-def _light(value: float, criterion: Criterion | None) -> Light:
+def _light(value: float, criterion: ProgressionCriterion | None) -> Light:
     if criterion is None:
         return "none"
     if criterion.green.met(value):
@@ -147,14 +147,14 @@ def _kind(study: AnalysisInput, indicator: Indicator) -> Literal["share", "grade
     return "minutes" if isinstance(item, Number) else "grade"
 
 
-def _set_by(study: AnalysisInput, criterion: Criterion | None) -> str:
+def _set_by(study: AnalysisInput, criterion: ProgressionCriterion | None) -> str:
     plan = study.protocol.feasibility
     if criterion is None or plan is None:
         return ""
     return criterion.set_by or _said(plan.set_by)
 
 
-def _set_on(study: AnalysisInput, criterion: Criterion | None) -> str:
+def _set_on(study: AnalysisInput, criterion: ProgressionCriterion | None) -> str:
     plan = study.protocol.feasibility
     if criterion is None or plan is None:
         return ""

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from pilotage.yaml_file import Part, Said
+from pilotage.yaml_file import OrUnknown, Part
 
 InstrumentId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 ItemNumber = Annotated[int, Field(ge=1)]
@@ -103,8 +103,8 @@ class Key(Part):
 class Licence(Part):
     """Whose words the items are, and on what terms; Pilotage ships none of them."""
 
-    terms: Said[str]
-    holder: Said[str]
+    terms: OrUnknown[str]
+    holder: OrUnknown[str]
     ask: str
 
 
@@ -112,7 +112,7 @@ class Reference(Part):
     """A source, with its DOI where it has one."""
 
     cite: str
-    doi: Said[str] | None = None
+    doi: OrUnknown[str] | None = None
 
 
 class Instrument(Part):
@@ -123,7 +123,7 @@ class Instrument(Part):
     name: str
     abbreviation: str
     measures: str
-    recall: Said[str]
+    recall: OrUnknown[str]
     items: int = Field(ge=1, le=500, description="how many items the form has, fillers included")
     response: ResponseScale
     reverse: list[ItemNumber] = Field([], description="items scored as minimum + maximum - answer")
@@ -139,7 +139,7 @@ class Instrument(Part):
     key: Key
     licence: Licence
     references: list[Reference]
-    bands: Said[str] | None = None
+    bands: OrUnknown[str] | None = None
     notes: list[str] = Field([], description="what someone who uses this instrument should know")
 
     def scale(self, scale_id: str) -> Scale:

@@ -12,7 +12,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field, StringConstraints
 
 from pilotage.instruments.definition import Instrument, InstrumentId, ItemNumber
-from pilotage.yaml_file import Part, Said
+from pilotage.yaml_file import OrUnknown, Part
 
 
 def _tidied(value: Any) -> Any:
@@ -37,7 +37,7 @@ class Wording(Part):
     pilotage: Literal[1] = 1
     instrument: InstrumentId
     language: Language = Field(description="the language's code, such as en or nl")
-    source: Said[Words] = Field(description="the edition, and who gave permission to use it")
+    source: OrUnknown[Words] = Field(description="the edition, and who gave permission to use it")
     title: Words = Field("", description="what people read above it; left empty, the instrument's name")
     instructions: Words = Field(description="what people read first; 'none' where the edition prints none")
     labelled: Literal["every code", "both ends"] | Annotated[list[int], Field(min_length=2)] = Field(

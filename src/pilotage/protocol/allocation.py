@@ -10,7 +10,7 @@ from pilotage.protocol.words import Id
 from pilotage.yaml_file import Part
 
 
-class Allocation(Part):
+class AllocationPlan(Part):
     """How people come into their arm."""
 
     method: Literal["by choice", "by list", "by chance"] = Field(

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field, StringConstraints
 
 from pilotage.protocol.words import Duration, Id, Text
-from pilotage.yaml_file import Part, Said
+from pilotage.yaml_file import OrUnknown, Part
 
 Event = Annotated[str, StringConstraints(pattern=r"^(session \d+|last session|enrolment|allocation)$")]
 Repeat = Literal["any time", "after each session", "every week"]
@@ -41,13 +41,13 @@ class Assessment(Part):
     title: Text | None = Field(
         None, description="its name as participants read it, in their language; the label otherwise"
     )
-    when: Said[When] = Field(description="the window; or any time, after each session, every week")
+    when: OrUnknown[When] = Field(description="the window; or any time, after each session, every week")
     arms: list[Id] = Field(description="the arms asked")
     instruments: list[str] | Literal["all", "none"] = Field(
         "none", description="the questionnaires asked, or all, or none"
     )
     forms: list[Id] = Field([], description="the study's own forms asked")
-    control_follows: Said[str] | None = Field(
+    control_follows: OrUnknown[str] | None = Field(
         None, description="how arms without sessions of their own are given their dates"
     )
     by: Literal["the participant", "someone who knows them"] = Field("the participant", description="who answers")

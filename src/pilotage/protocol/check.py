@@ -16,7 +16,7 @@ from pilotage.protocol.checks import (
     safety,
     simulation,
 )
-from pilotage.protocol.checks.written import Written
+from pilotage.protocol.checks.written import WrittenProtocol
 from pilotage.protocol.protocol import Protocol
 from pilotage.yaml_file import YamlDocument
 
@@ -100,6 +100,6 @@ def check(protocol: Protocol, document: YamlDocument, instruments: dict[str, Ins
 
     ``instruments`` are those of the study that could be loaded; what cannot be said without the others is not said.
     """
-    written = Written(protocol, document, instruments)
+    written = WrittenProtocol(protocol, document, instruments)
     found = dict.fromkeys(problem for one in CHECKS for problem in one(written))
     return tuple(sorted(found, key=lambda problem: (problem.line or 0, problem.column or 0)))

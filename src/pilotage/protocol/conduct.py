@@ -7,7 +7,7 @@ from datetime import time, timedelta
 from pydantic import Field
 
 from pilotage.protocol.words import Clock, Duration
-from pilotage.yaml_file import Part, Said
+from pilotage.yaml_file import OrUnknown, Part
 
 
 class Correspondence(Part):
@@ -23,7 +23,7 @@ class Correspondence(Part):
     closing_soon: Duration | None = Field(
         None, description="how long before an assessment closes those who have not answered are told for the last time"
     )
-    reply_to: Said[str] | None = Field(None, description="the address to which people may answer")
+    reply_to: OrUnknown[str] | None = Field(None, description="the address to which people may answer")
 
 
 class Access(Part):

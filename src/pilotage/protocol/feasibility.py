@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal, get_args
 from pydantic import BeforeValidator, Field, WithJsonSchema
 
 from pilotage.protocol.words import Id
-from pilotage.yaml_file import Part, Said
+from pilotage.yaml_file import OrUnknown, Part
 
 _LIMIT = re.compile(r"^(>=|<=|>|<)\s*(\d+(?:\.\d+)?)\s*(%?)$")
 
@@ -50,7 +50,7 @@ def _limit(value: Any) -> Any:
 LimitField = Annotated[Limit, BeforeValidator(_limit), WithJsonSchema({"type": "string", "pattern": _LIMIT.pattern})]
 
 
-class Criterion(Part):
+class ProgressionCriterion(Part):
     """Green from here, red from there, amber between; never without a reason."""
 
     green: LimitField = Field(description="green from here, such as '>= 75%'")
@@ -118,7 +118,7 @@ class Indicator(Part):
         "", description="what is left out of the count"
     )
     denominator: str = Field(description="the denominator in words")
-    criterion: Criterion | None = Field(None, description="green and red, with the reason")
+    criterion: ProgressionCriterion | None = Field(None, description="green and red, with the reason")
 
 
 class Domain(Part):
@@ -140,7 +140,7 @@ class Feasibility(Part):
     """The framework, the domains, and who set the criteria when."""
 
     framework: str = Field(description="whose domains these are")
-    set_by: Said[str] = Field(description="who set the criteria")
-    set_on: Said[date] = Field(description="when they were set")
+    set_by: OrUnknown[str] = Field(description="who set the criteria")
+    set_on: OrUnknown[date] = Field(description="when they were set")
     criteria_are: str = Field("", description="whose the criteria are, in words")
     domains: list[Domain] = Field(description="the domains")

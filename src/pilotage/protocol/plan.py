@@ -7,13 +7,13 @@ from typing import Literal
 from pydantic import Field
 
 from pilotage.protocol.words import Day, Id, ScaleName
-from pilotage.yaml_file import Part, Said
+from pilotage.yaml_file import OrUnknown, Part
 
 Preset = Literal["paper-2020", "recommended"]
 Adjustment = Literal["holm", "hochberg", "hommel", "benjamini-hochberg"]
 
 
-class Important(Part):
+class ImportantDifference(Part):
     """The smallest difference that would matter to the people it is about, with the reason."""
 
     value: float = Field(gt=0, description="in the units of the scale, and always above nought")
@@ -26,7 +26,7 @@ class Outcome(Part):
     scale: ScaleName = Field(description="instrument.scale, such as ffmq-39.observing")
     label: str = Field(description="its name, as tables print it")
     better: Literal["higher", "lower"] = Field(description="which way is better")
-    minimal_important_difference: Important | None = Field(
+    minimal_important_difference: ImportantDifference | None = Field(
         None, description="the smallest difference that would matter, where one can be justified"
     )
 
@@ -41,7 +41,7 @@ class Outcomes(Part):
     )
 
 
-class Family(Part):
+class OutcomeFamily(Part):
     """Tests whose multiplicity is judged together."""
 
     id: Id
@@ -49,7 +49,7 @@ class Family(Part):
     adjust: list[Adjustment] = Field([], description="the corrections shown")
 
 
-class Comparison(Part):
+class AssessmentComparison(Part):
     """The assessments compared; people need a score at every one of them."""
 
     id: Id
@@ -82,7 +82,7 @@ class Baseline(Part):
     compared: list[str] = Field([], description="items whose arms are compared by a t test")
 
 
-class Missing(Part):
+class MissingDataPlan(Part):
     """How blanks and missed occasions are handled."""
 
     items: str = Field(description="what becomes of blanks within a questionnaire")
@@ -99,7 +99,7 @@ class ScepticalPrior(Part):
     why: str = Field("half an SD is Cohen's (1988) medium difference", description="why this difference")
 
 
-class Recommended(Part):
+class RecommendedPlan(Part):
     """What the preset `recommended` must know before the data are seen."""
 
     reference: Id = Field(description="the arm that the others are compared with; a difference is the other less this")
@@ -113,25 +113,25 @@ class Recommended(Part):
     sceptical_prior: ScepticalPrior = Field(ScepticalPrior(), description="the prior of somebody who expects little")
     resamples: int = Field(10_000, ge=1_000, le=1_000_000, description="how many relabellings the joint test draws")
     seed: int = Field(1, ge=0, description="makes everything that is drawn repeatable")
-    set_on: Said[Day] = Field(description="the day on which this was fixed")
+    set_on: OrUnknown[Day] = Field(description="the day on which this was fixed")
 
 
 class AnalysisPlan(Part):
     """The plan, whole."""
 
-    locked: Said[str] = Field(description="when the plan may no longer be changed")
+    locked: OrUnknown[str] = Field(description="when the plan may no longer be changed")
     outcomes: Outcomes = Field(description="what is compared")
-    families: list[Family] = Field([], description="which tests are judged together")
-    comparisons: list[Comparison] = Field(min_length=1, description="the assessments compared")
+    families: list[OutcomeFamily] = Field([], description="which tests are judged together")
+    comparisons: list[AssessmentComparison] = Field(min_length=1, description="the assessments compared")
     reliability: Reliability = Field(description="the rule by which a scale is dropped")
     baseline: Baseline = Field(Baseline(), description="what describes people at the start")
     practice: PracticeRelation | None = Field(None, description="home practice against change")
-    missing: Missing = Field(description="how blanks and missed occasions are handled")
+    missing: MissingDataPlan = Field(description="how blanks and missed occasions are handled")
     presets: list[Preset] = Field(
         min_length=1,
         description="the analyses made; paper-2020 is that of the published study, recommended is ours",
     )
-    recommended: Recommended | None = Field(None, description="what the preset recommended must know")
+    recommended: RecommendedPlan | None = Field(None, description="what the preset recommended must know")
     significance: float = Field(0.05, gt=0, lt=1, description="the level of significance")
     benchmarks: str = Field("", description="the rule of thumb applied to effect sizes, where one is")
     switches: dict[str, dict[str, str]] = Field({}, description="choices of disputed keys, by instrument")

@@ -8,7 +8,7 @@ from typing import Literal
 from pydantic import Field
 
 from pilotage.protocol.words import Duration, Id, Text
-from pilotage.yaml_file import Part, Said
+from pilotage.yaml_file import OrUnknown, Part
 
 BlockKind = Literal["meditation", "plenary", "teaching", "practice", "pause", "silence"]
 MinutesAre = Literal["published", "ours", "the site's"]
@@ -23,7 +23,7 @@ class Manual(Part):
     year: int = Field(description="the year it appeared")
     language: str = Field(description="the language it is used in, as a code")
     adaptations: list[str] = Field([], description="how it was adapted")
-    licence: Said[str] | None = Field(None, description="on what terms its text may be used")
+    licence: OrUnknown[str] | None = Field(None, description="on what terms its text may be used")
 
 
 class Teachers(Part):
@@ -31,7 +31,7 @@ class Teachers(Part):
 
     number: int = Field(description="how many teach a group")
     qualification: str = Field(description="what they must have")
-    experience: Said[str] | None = Field(None, description="the experience they bring")
+    experience: OrUnknown[str] | None = Field(None, description="the experience they bring")
     discloses: list[str] = Field([], description="what readers should know of them")
 
 
@@ -53,11 +53,11 @@ class Shape(Part):
     """How many sessions of how many minutes."""
 
     sessions: int = Field(ge=1, description="how many weekly or other meetings, a practice day not counted")
-    minutes: Said[int] = Field(description="how long a session lasts")
+    minutes: OrUnknown[int] = Field(description="how long a session lasts")
     minutes_are: MinutesAre = Field("published", description="whose number that is")
     every: Duration = Field(description="how far apart sessions are")
     practice_day: PracticeDay | None = Field(None, description="a longer day between two sessions")
-    booster: Said[str] | None = Field(None, description="a comeback session afterwards, in words")
+    booster: OrUnknown[str] | None = Field(None, description="a comeback session afterwards, in words")
 
 
 class Adaptation(Part):
@@ -65,11 +65,11 @@ class Adaptation(Part):
 
     id: Id
     what: str = Field(description="what differs")
-    why: Said[str] = Field(description="why")
-    by: Said[str] = Field(description="who decided")
-    on: Said[date] = Field(description="when it was decided")
-    kind: Said[Literal["core", "flexible"]] = Field(description="whether it touches a core part of the programme")
-    planned: Said[bool] = Field(description="whether it was planned")
+    why: OrUnknown[str] = Field(description="why")
+    by: OrUnknown[str] = Field(description="who decided")
+    on: OrUnknown[date] = Field(description="when it was decided")
+    kind: OrUnknown[Literal["core", "flexible"]] = Field(description="whether it touches a core part of the programme")
+    planned: OrUnknown[bool] = Field(description="whether it was planned")
 
 
 class Block(Part):
@@ -98,19 +98,19 @@ class Round(Part):
     does: str = Field(description="what they do")
 
 
-class Pairing(Part):
+class PairingPlan(Part):
     """How people are divided into pairs or small groups."""
 
     size: int = Field(2, ge=2, description="how many people practise together: 2 for pairs")
     pairings_a_session: int = Field(1, ge=1, description="how many times a session people are divided anew")
     odd: Literal["triad", "teacher", "observer"] = Field(description="what is done when the number of people is odd")
     teacher_may_join: bool = Field(description="whether a teacher may make up a pair")
-    small_groups_from_session: Said[int] | None = Field(
+    small_groups_from_session: OrUnknown[int] | None = Field(
         None, description="the delivered session from which small groups are formed too"
     )
 
 
-class Session(Part):
+class SessionPlan(Part):
     """A planned meeting, with its number in the delivered and in the canonical order."""
 
     delivered: int = Field(description="its number as delivered, from 1")
@@ -119,14 +119,14 @@ class Session(Part):
     )
     replaces: str | None = Field(None, description="what it replaces")
     title: str = Field("", description="a short title")
-    theme: Said[str] = Field(description="its theme")
-    guidelines: Said[list[Id] | Literal["all"]] = Field(description="the guidelines practised, or all")
-    contemplations: Said[list[str]] = Field(description="what is contemplated")
+    theme: OrUnknown[str] = Field(description="its theme")
+    guidelines: OrUnknown[list[Id] | Literal["all"]] = Field(description="the guidelines practised, or all")
+    contemplations: OrUnknown[list[str]] = Field(description="what is contemplated")
     planned_replacement: bool = Field(False, description="whether the replacement was planned, and so is no departure")
     note: str = Field("", description="what to know of it")
 
 
-class Asked(Part):
+class PracticePrescription(Part):
     """The home practice asked for, as a range of minutes a day."""
 
     minutes_a_day: tuple[int, int] = Field(description="least and most minutes a day")
@@ -156,10 +156,10 @@ class PracticeKind(Part):
     quick: list[int] = Field([], description="minutes that the diary offers as buttons")
 
 
-class HomePractice(Part):
+class HomePracticePlan(Part):
     """What people are asked to do at home."""
 
-    asked: Asked = Field(description="how much is asked for")
+    asked: PracticePrescription = Field(description="how much is asked for")
     kinds: list[PracticeKind] = Field(description="the kinds of practice")
     diary: Literal["none", "daily", "weekly"] = Field("none", description="how often people note what they did")
     editable_for: Duration = Field(
@@ -175,9 +175,9 @@ class Material(Part):
     kind: Literal["manual", "handout", "audio", "text", "video"] = Field(description="what it is")
     language: str = Field(description="its language, as a code")
     source: str = Field(description="where it comes from")
-    licence: Said[str] = Field(description="on what terms it may be used")
+    licence: OrUnknown[str] = Field(description="on what terms it may be used")
     released: int | Literal["each session"] = Field(description="the session in which it is given out, or each session")
-    version: Said[str] | None = Field(None, description="its version")
+    version: OrUnknown[str] | None = Field(None, description="its version")
     adaptation: str = Field("", description="how it was adapted")
     file: str | None = Field(
         None,
@@ -205,7 +205,7 @@ class Programme(Part):
     rounds: dict[str, list[Round]] = Field(
         {}, description="the turns of a pair (dyad) and of three people (triad), and others by name"
     )
-    pairing: Pairing | None = Field(None, description="how people are divided")
-    sessions: list[Session] = Field(description="the sessions as delivered, in order")
-    home_practice: HomePractice | None = Field(None, description="what is asked for at home")
+    pairing: PairingPlan | None = Field(None, description="how people are divided")
+    sessions: list[SessionPlan] = Field(description="the sessions as delivered, in order")
+    home_practice: HomePracticePlan | None = Field(None, description="what is asked for at home")
     materials: list[Material] = Field([], description="what participants receive")

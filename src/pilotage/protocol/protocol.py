@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from pydantic import Field, model_validator
 
-from pilotage.protocol.allocation import Allocation
+from pilotage.protocol.allocation import AllocationPlan
 from pilotage.protocol.assessment import Assessment
 from pilotage.protocol.conduct import Access, Correspondence
 from pilotage.protocol.feasibility import Feasibility
@@ -15,8 +15,8 @@ from pilotage.protocol.plan import AnalysisPlan, ReportSettings
 from pilotage.protocol.programme import Programme
 from pilotage.protocol.safety import Safety
 from pilotage.protocol.simulation import Simulation
-from pilotage.protocol.study import Arm, Consent, Eligibility, Ethics, Roles, Study, Term
-from pilotage.yaml_file import Part, Said
+from pilotage.protocol.study import Arm, ConsentPlan, Eligibility, Ethics, Roles, StudyInformation, Term
+from pilotage.yaml_file import OrUnknown, Part
 
 
 class DataFlow(Part):
@@ -24,7 +24,7 @@ class DataFlow(Part):
 
     kept: list[str] = Field([], description="what is kept, and apart from what")
     shared: list[str] = Field([], description="what leaves the study")
-    retention: Said[str] | None = Field(None, description="how long the data are kept")
+    retention: OrUnknown[str] | None = Field(None, description="how long the data are kept")
 
 
 class Protocol(Part):
@@ -32,17 +32,17 @@ class Protocol(Part):
 
     pilotage: Literal[1] = Field(description="version of this file's language; always 1")
     version: str = Field("1", description="your version of the protocol; raise it with each change that matters")
-    study: Study = Field(description="who studies what")
+    study: StudyInformation = Field(description="who studies what")
     terms: list[Term] = Field([], description="words that differ by version of the manual or by language")
     arms: list[Arm] = Field(min_length=1, description="the groups that people are in for the whole study")
     eligibility: Eligibility = Field(description="who may take part")
     ethics: Ethics = Field(description="what the ethics committee decided")
-    consent: Consent = Field(description="what is agreed to before anything is asked")
+    consent: ConsentPlan = Field(description="what is agreed to before anything is asked")
     course_and_study: Literal["apart", "together"] = Field(
         "apart", description="whether one may take the course without the study, and leave one but not the other"
     )
-    allocation: Allocation = Field(
-        Allocation(), description="how people come into their arm; when not said, as study.randomised has it"
+    allocation: AllocationPlan = Field(
+        AllocationPlan(), description="how people come into their arm; when not said, as study.randomised has it"
     )
     roles: Roles = Field(description="who sees what, and who never does")
     programme: Programme | None = Field(

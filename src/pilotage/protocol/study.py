@@ -7,26 +7,26 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field
 
 from pilotage.protocol.words import Day, Duration, Id, Text
-from pilotage.yaml_file import Part, Said
+from pilotage.yaml_file import OrUnknown, Part
 
 
-class Reference(Part):
+class Publication(Part):
     """A publication."""
 
     cite: str = Field(description="the citation, as it is printed")
     doi: str | None = Field(None, description="its DOI, without https://doi.org/")
 
 
-class Centre(Part):
+class StudyCentre(Part):
     """Where the study runs."""
 
     id: Id
-    name: Said[str] = Field(description="its name")
-    place: Said[str] = Field(description="where it is")
-    recruits_from: Said[str] | None = Field(None, description="where its people come from")
+    name: OrUnknown[str] = Field(description="its name")
+    place: OrUnknown[str] = Field(description="where it is")
+    recruits_from: OrUnknown[str] | None = Field(None, description="where its people come from")
 
 
-class Person(Part):
+class TeamMember(Part):
     """Someone who made the study, with what they did and what readers should know of them."""
 
     name: str = Field(description="their name, as it is printed")
@@ -42,7 +42,7 @@ class Hypothesis(Part):
     text: str = Field(description="the hypothesis in words")
 
 
-class Study(Part):
+class StudyInformation(Part):
     """The study's identity."""
 
     id: Id
@@ -53,13 +53,13 @@ class Study(Part):
     aim: str = Field(description="what the study is for")
     questions: list[str] = Field([], description="further questions")
     hypotheses: list[Hypothesis] = Field([], description="what is expected, with its direction in words")
-    reference: Reference | None = Field(None, description="the publication of the study, where there is one")
-    licence: Said[str] | None = Field(None, description="on what terms the protocol may be used")
-    centres: list[Centre] = Field(description="where the study runs")
-    people: list[Person] = Field([], description="who makes the study")
-    registration: Said[str] = Field(description="where and under which number it was registered")
-    funding: Said[str] = Field(description="who pays")
-    conflicts: Said[str] = Field(description="conflicts of interest")
+    reference: Publication | None = Field(None, description="the publication of the study, where there is one")
+    licence: OrUnknown[str] | None = Field(None, description="on what terms the protocol may be used")
+    centres: list[StudyCentre] = Field(description="where the study runs")
+    people: list[TeamMember] = Field([], description="who makes the study")
+    registration: OrUnknown[str] = Field(description="where and under which number it was registered")
+    funding: OrUnknown[str] = Field(description="who pays")
+    conflicts: OrUnknown[str] = Field(description="conflicts of interest")
     acknowledgements: str = Field("", description="who is thanked")
     statements: list[str] = Field([], description="statements that a journal asks for, in words")
     languages: list[str] = Field(
@@ -79,24 +79,24 @@ class Arm(Part):
     receives: str = Field(description="what its people receive")
     programme: bool = Field(description="whether this arm follows the programme")
     allocation: str = Field(description="how people come into it")
-    frame: Said[str] | None = Field(None, description="the list or place its people were drawn from")
-    planned: Said[int] | None = Field(None, description="how many people were planned, where a number was set")
+    frame: OrUnknown[str] | None = Field(None, description="the list or place its people were drawn from")
+    planned: OrUnknown[int] | None = Field(None, description="how many people were planned, where a number was set")
 
 
-class Criterion(Part):
+class EligibilityCriterion(Part):
     """One rule of who may take part."""
 
     id: Id
     arms: list[Id] = Field(description="the arms it holds for")
     text: str = Field(description="the rule in words")
-    evidence: Said[str] = Field("by own word", description="how it is known")
+    evidence: OrUnknown[str] = Field("by own word", description="how it is known")
 
 
 class Eligibility(Part):
     """Who may take part, by arm; 'none specified' is said, not left out."""
 
-    include: list[Criterion] = Field(description="what people must fulfil")
-    exclude: list[Criterion] | Literal["none specified"] = Field(
+    include: list[EligibilityCriterion] = Field(description="what people must fulfil")
+    exclude: list[EligibilityCriterion] | Literal["none specified"] = Field(
         description="what keeps people out, or the words 'none specified'"
     )
 
@@ -104,13 +104,13 @@ class Eligibility(Part):
 class Ethics(Part):
     """The decision of the ethics committee."""
 
-    outcome: Said[Literal["approved", "exempt", "pending"]] = Field(description="what was decided")
-    committee: Said[str] = Field(description="who decided")
-    number: Said[str] = Field(description="the number of the decision")
-    reference: Said[str] = Field(description="a further reference")
-    date: Said[Day] = Field(description="the day of the decision")
-    grounds: Said[str] = Field(description="on what grounds")
-    legal_basis: Said[str] | None = Field(None, description="the law it rests on")
+    outcome: OrUnknown[Literal["approved", "exempt", "pending"]] = Field(description="what was decided")
+    committee: OrUnknown[str] = Field(description="who decided")
+    number: OrUnknown[str] = Field(description="the number of the decision")
+    reference: OrUnknown[str] = Field(description="a further reference")
+    date: OrUnknown[Day] = Field(description="the day of the decision")
+    grounds: OrUnknown[str] = Field(description="on what grounds")
+    legal_basis: OrUnknown[str] | None = Field(None, description="the law it rests on")
 
 
 class Statement(Part):
@@ -125,7 +125,7 @@ class ConsentVersion(Part):
     """One version of the consent text; the words are in a file of the site's own."""
 
     id: Id
-    starts: Said[Day] = Field(description="the first day it is used")
+    starts: OrUnknown[Day] = Field(description="the first day it is used")
     text: str = Field(description="the file that holds the words; {language} stands for the language's code")
     statements: list[Statement] = Field([], description="what is agreed to, each with a box to tick")
 
@@ -140,7 +140,7 @@ class Withdrawal(Part):
     )
 
 
-class Consent(Part):
+class ConsentPlan(Part):
     """Nothing is asked before consent."""
 
     required_before: Literal["any answer"] = Field("any answer", description="what consent must precede")
@@ -152,7 +152,7 @@ class Consent(Part):
     )
 
 
-Sight = Literal[
+Visible = Literal[
     "identity",
     "own cohorts",
     "attendance",
@@ -170,16 +170,16 @@ Sight = Literal[
 ]
 
 
-class Role(Part):
+class RoleAccess(Part):
     """What people of a role see, and what they never see."""
 
     id: Id
-    sees: list[Sight] = Field(description="what people of this role see")
-    never: list[Sight] = Field([], description="what they never see")
-    after_lock: list[Sight] = Field([], description="what may be seen once the analysis is locked")
+    sees: list[Visible] = Field(description="what people of this role see")
+    never: list[Visible] = Field([], description="what they never see")
+    after_lock: list[Visible] = Field([], description="what may be seen once the analysis is locked")
 
 
-class Together(Part):
+class RolesTogether(Part):
     """Two roles that one person may hold, and why; a bare pair gives no reason yet."""
 
     roles: tuple[Id, Id] = Field(description="the two roles")
@@ -190,13 +190,15 @@ def _together(value: Any) -> Any:
     return {"roles": value} if isinstance(value, list | tuple) else value
 
 
-TogetherField = Annotated[Together, BeforeValidator(_together, json_schema_input_type=tuple[str, str] | Together)]
+TogetherField = Annotated[
+    RolesTogether, BeforeValidator(_together, json_schema_input_type=tuple[str, str] | RolesTogether)
+]
 
 
 class Roles(Part):
     """The roles, and which of them one person may not hold together."""
 
-    may: list[Role] = Field(description="the roles")
+    may: list[RoleAccess] = Field(description="the roles")
     never_one_person: list[tuple[Id, Id]] = Field([], description="pairs of roles that one person never holds")
     one_person_with_reason: list[TogetherField] = Field(
         [], description="pairs that one person may hold when the reason is given: a pair, or {roles: ..., reason: ...}"
@@ -211,6 +213,6 @@ class Term(Part):
     """A word that differs by version of the manual or by language."""
 
     id: Id
-    by_version: dict[str, Said[str]] = Field(description="the word, by version of the manual or by language")
+    by_version: dict[str, OrUnknown[str]] = Field(description="the word, by version of the manual or by language")
     tied_to_buddhism: bool = Field(False, description="whether the word is felt to be religious")
     note: Text = Field("", description="what to know of it")

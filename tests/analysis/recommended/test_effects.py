@@ -14,7 +14,7 @@ from pilotage.analysis.recommended.effect_results import Difference, OutcomeEffe
 from pilotage.analysis.recommended.outcome_data import Gathered
 from pilotage.analysis.run import analyse
 from pilotage.analysis.scores import score_all
-from pilotage.protocol.plan import Important
+from pilotage.protocol.plan import ImportantDifference
 from pilotage.stats.estimate import Estimate
 from pilotage.stats.ordinal import proportional_odds
 from tests.analysis.study import given, loaded, people
@@ -134,7 +134,8 @@ def test_a_sceptic_believes_less_and_what_matters_needs_a_plan() -> None:
     assert flat.important is None
     outcomes = loaded().protocol.analysis.outcomes
     main = [
-        o.model_copy(update={"minimal_important_difference": Important(value=0.2, why="ours")}) for o in outcomes.main
+        o.model_copy(update={"minimal_important_difference": ImportantDifference(value=0.2, why="ours")})
+        for o in outcomes.main
     ]
     planned = found(with_plan(given(), outcomes=outcomes.model_copy(update={"main": main})))
     named = only(planned, "scs-26.total").beliefs[0]

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from pilotage.analysis.analysis_input import AnalysisInput
-from pilotage.protocol.plan import Recommended
+from pilotage.protocol.plan import RecommendedPlan
 
 
-def plan_of(study: AnalysisInput) -> Recommended:
+def plan_of(study: AnalysisInput) -> RecommendedPlan:
     """The plan's part on the preset; ValueError where the plan has none."""
     plan = study.protocol.analysis.recommended
     if plan is None:

@@ -14,7 +14,7 @@ from pilotage.analysis.change import complete
 from pilotage.analysis.recommended.arms import others, reference
 from pilotage.analysis.recommended.supplementary_results import ClusteredOutcome, Clustering, DesignEffect, UnderIcc
 from pilotage.analysis.scores import Scores
-from pilotage.protocol.plan import Comparison, Outcome
+from pilotage.protocol.plan import AssessmentComparison, Outcome
 from pilotage.stats.clusters import ASSUMED_ICCS, anova_icc, design_effect, reml_icc, weighted_mean_size
 from pilotage.stats.partially_nested import partially_nested_change
 from pilotage.stats.robust import robust_change_contrast
@@ -22,7 +22,7 @@ from pilotage.stats.robust import robust_change_contrast
 NO_GROUPS = "no training groups are recorded, so that nobody is known to have been taught together"
 
 
-def clustering(study: AnalysisInput, scores: Scores, comparison: Comparison) -> Clustering:
+def clustering(study: AnalysisInput, scores: Scores, comparison: AssessmentComparison) -> Clustering:
     """What being taught together may do to each main outcome of a comparison."""
     taught = _taught_in(study)
     groups = {
@@ -56,7 +56,12 @@ def _design_effects(sizes: Sequence[int]) -> tuple[DesignEffect, ...]:
 
 
 def _outcome(
-    study: AnalysisInput, scores: Scores, comparison: Comparison, outcome: Outcome, arm: str, taught: dict[str, str]
+    study: AnalysisInput,
+    scores: Scores,
+    comparison: AssessmentComparison,
+    outcome: Outcome,
+    arm: str,
+    taught: dict[str, str],
 ) -> ClusteredOutcome:
     people, values, _ = complete(study, scores, outcome.scale, comparison.assessments)
     compared = [k for k, p in enumerate(people) if study.arm_of[p] in (arm, reference(study))]

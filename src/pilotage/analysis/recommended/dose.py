@@ -14,7 +14,7 @@ from pilotage.analysis.delivery import diary_minutes
 from pilotage.analysis.forms import values_of
 from pilotage.analysis.recommended.supplementary_results import Dose
 from pilotage.analysis.scores import Scores
-from pilotage.protocol.plan import Comparison, Outcome
+from pilotage.protocol.plan import AssessmentComparison, Outcome
 from pilotage.protocol.words import say
 from pilotage.stats.dose_response import dose_response
 
@@ -32,7 +32,7 @@ class _Practice:
     minutes: dict[str, float]
 
 
-def dose(study: AnalysisInput, scores: Scores, comparison: Comparison) -> tuple[Dose, ...]:
+def dose(study: AnalysisInput, scores: Scores, comparison: AssessmentComparison) -> tuple[Dose, ...]:
     """Rank correlations of change with minutes of practice, for each main outcome, arm and kind of practice.
 
     The diary where one was collected; otherwise the plan's recalled variable and the items it is made of. People whose
@@ -70,7 +70,9 @@ def _recalled(study: AnalysisInput) -> Iterable[_Practice]:
         yield _Practice(relation.arm, "recall", name, label, mine)
 
 
-def _dose(study: AnalysisInput, scores: Scores, comparison: Comparison, outcome: Outcome, of: _Practice) -> Dose:
+def _dose(
+    study: AnalysisInput, scores: Scores, comparison: AssessmentComparison, outcome: Outcome, of: _Practice
+) -> Dose:
     people, values, _ = complete(study, scores, outcome.scale, comparison.assessments)
     kept = [(of.minutes[p], row[-1] - row[0]) for p, row in zip(people, values, strict=True) if p in of.minutes]
     minutes, change = np.array(kept, dtype=float).reshape(-1, 2).T

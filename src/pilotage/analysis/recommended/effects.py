@@ -11,7 +11,7 @@ from pilotage.analysis.recommended.effect_results import Difference, Fit, Outcom
 from pilotage.analysis.recommended.outcome_data import Gathered
 from pilotage.analysis.recommended.posterior import beliefs
 from pilotage.analysis.results import ReliabilityDecision, Role
-from pilotage.protocol.plan import Comparison, Outcome
+from pilotage.protocol.plan import AssessmentComparison, Outcome
 from pilotage.stats.effect_size import d_ppc2, hedges_g
 
 RESAMPLES = 2_000
@@ -21,7 +21,7 @@ RESAMPLES = 2_000
 def effects(
     study: AnalysisInput,
     gathered: Gathered,
-    comparison: Comparison,
+    comparison: AssessmentComparison,
     outcome: tuple[Role, Outcome],
     dropped: ReliabilityDecision | None,
 ) -> OutcomeEffects:

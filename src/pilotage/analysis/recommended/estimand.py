@@ -5,7 +5,7 @@ from __future__ import annotations
 from pilotage.analysis.analysis_input import AnalysisInput
 from pilotage.analysis.recommended.arms import others, plan_of
 from pilotage.analysis.recommended.supplementary_results import Estimand
-from pilotage.protocol.plan import Comparison
+from pilotage.protocol.plan import AssessmentComparison
 
 AS_IT_WAS = (
     "Missing sessions, leaving the course or not practising: people stay in their arm, with the scores they gave "
@@ -20,7 +20,7 @@ NOT_BY_CHANCE = (
 )
 
 
-def estimand(study: AnalysisInput, comparison: Comparison) -> Estimand:
+def estimand(study: AnalysisInput, comparison: AssessmentComparison) -> Estimand:
     """The estimand of a comparison by its five attributes (ICH E9 R1), and what it cannot be read as."""
     first, last = (study.assessment_label(a) for a in (comparison.assessments[0], comparison.assessments[-1]))
     sizes = ", ".join(f"{study.sizes[arm]} in {_label(study, arm)}" for arm in study.arms)

@@ -9,14 +9,14 @@ from pilotage.analysis.change import complete
 from pilotage.analysis.recommended.supplementary_results import AtTheEnds, Ceiling, CommonMethod, ItemChange
 from pilotage.analysis.reliability import all_outcomes
 from pilotage.analysis.scores import Scores
-from pilotage.protocol.plan import Comparison, Outcome
+from pilotage.protocol.plan import AssessmentComparison, Outcome
 from pilotage.stats.common_factor import mean_correlation, single_factor_share, why_no_invariance
 from pilotage.stats.estimate import Estimate
 from pilotage.stats.floor_and_ceiling import TERWEE_2007_ENDS, saturation
 from pilotage.stats.item_change import item_drift
 
 
-def ceiling(study: AnalysisInput, scores: Scores, comparison: Comparison) -> Ceiling:
+def ceiling(study: AnalysisInput, scores: Scores, comparison: AssessmentComparison) -> Ceiling:
     """Ends of every outcome's scale, drift of the main outcomes' items, and the diagnostics of one common source."""
     assessments = comparison.assessments
     main = study.protocol.analysis.outcomes.main
@@ -87,7 +87,7 @@ def _items(
     ]
 
 
-def _common_method(study: AnalysisInput, scores: Scores, comparison: Comparison) -> CommonMethod | None:
+def _common_method(study: AnalysisInput, scores: Scores, comparison: AssessmentComparison) -> CommonMethod | None:
     first = comparison.assessments[0]
     parts = [part for part in scores.parts if part.assessment == first]
     if not parts:
@@ -117,7 +117,9 @@ def _common_method(study: AnalysisInput, scores: Scores, comparison: Comparison)
     )
 
 
-def _change_correlation(study: AnalysisInput, scores: Scores, comparison: Comparison) -> tuple[Estimate | None, str]:
+def _change_correlation(
+    study: AnalysisInput, scores: Scores, comparison: AssessmentComparison
+) -> tuple[Estimate | None, str]:
     """How the main outcomes' changes for the better go together within arms, so that the arms' difference adds none."""
     outcomes = study.protocol.analysis.outcomes.main
     changes: list[dict[str, float]] = []

@@ -11,7 +11,7 @@ from pilotage.analysis.analysis_input import AnalysisInput
 from pilotage.analysis.change import complete
 from pilotage.analysis.recommended.supplementary_results import CountedShare, IndividualChange
 from pilotage.analysis.scores import Scores
-from pilotage.protocol.plan import Comparison, Outcome
+from pilotage.protocol.plan import AssessmentComparison, Outcome
 from pilotage.stats.reliability import cronbach_alpha
 from pilotage.stats.reliable_change import (
     Better,
@@ -34,7 +34,7 @@ class StatedReliability:
 def individual(
     study: AnalysisInput,
     scores: Scores,
-    comparison: Comparison,
+    comparison: AssessmentComparison,
     stated: Mapping[str, StatedReliability] | None = None,
     norms: Mapping[str, Norms] | None = None,
 ) -> tuple[IndividualChange, ...]:
@@ -54,7 +54,7 @@ def individual(
 def _outcome(
     study: AnalysisInput,
     scores: Scores,
-    comparison: Comparison,
+    comparison: AssessmentComparison,
     outcome: Outcome,
     stated: StatedReliability | None,
     norms: Norms | None,

@@ -15,14 +15,14 @@ from pilotage.analysis.recommended.arms import others, plan_of
 from pilotage.analysis.recommended.estimand import estimand
 from pilotage.analysis.recommended.supplementary_results import Lost, Missing, RetainedAndLost, Shifted, TippingPoint
 from pilotage.analysis.scores import Scores
-from pilotage.protocol.plan import Comparison, Outcome
+from pilotage.protocol.plan import AssessmentComparison, Outcome
 from pilotage.stats import imputation
 from pilotage.stats.imputation import IMPUTATIONS, tipping_point
 
 NOBODY = "everyone of the arm with a first score has a last one, so that no shift could matter"
 
 
-def missing(study: AnalysisInput, scores: Scores, comparison: Comparison) -> Missing:
+def missing(study: AnalysisInput, scores: Scores, comparison: AssessmentComparison) -> Missing:
     """Everything there is to say of missing occasions in one comparison."""
     main = study.protocol.analysis.outcomes.main
     return Missing(
@@ -51,7 +51,7 @@ def _why(study: AnalysisInput, person: str) -> str:
 
 
 def _kept_and_lost(
-    study: AnalysisInput, scores: Scores, comparison: Comparison, outcome: Outcome, arm: str
+    study: AnalysisInput, scores: Scores, comparison: AssessmentComparison, outcome: Outcome, arm: str
 ) -> RetainedAndLost:
     first, last = (scores.of(outcome.scale, comparison.assessments[k]) for k in (0, -1))
     people = [p for p in study.people(arm) if p in first]
@@ -64,7 +64,7 @@ def _kept_and_lost(
 
 
 def _tipping_point(
-    study: AnalysisInput, scores: Scores, comparison: Comparison, outcome: Outcome, arm: str
+    study: AnalysisInput, scores: Scores, comparison: AssessmentComparison, outcome: Outcome, arm: str
 ) -> TippingPoint:
     people, values = _with_first(study, scores, outcome.scale, comparison.assessments)
     arms = [study.arm_of[p] for p in people]

@@ -12,7 +12,7 @@ from pilotage.analysis.change import ADJUST
 from pilotage.analysis.recommended.arms import others, plan_of
 from pilotage.analysis.recommended.effect_results import ComparisonEffects, Difference, OutcomeEffects
 from pilotage.analysis.recommended.outcome_data import Floats, Gathered, strata_of
-from pilotage.protocol.plan import Family
+from pilotage.protocol.plan import OutcomeFamily
 from pilotage.stats.max_t import MaxT, max_t
 
 
@@ -81,7 +81,7 @@ def in_families(study: AnalysisInput, comparison: ComparisonEffects) -> Comparis
     return replace(comparison, outcomes=outcomes)
 
 
-def _corrected(family: Family, comparison: ComparisonEffects) -> list[tuple[tuple[str, int], dict[str, float]]]:
+def _corrected(family: OutcomeFamily, comparison: ComparisonEffects) -> list[tuple[tuple[str, int], dict[str, float]]]:
     """By outcome and place of the difference, its corrected p by ``family:method``."""
     members: list[tuple[tuple[str, int], Difference]] = [
         ((o.scale, k), d)

@@ -8,12 +8,12 @@ import numpy as np
 
 from pilotage.analysis.recommended.effect_results import Belief, OutcomeEffects
 from pilotage.analysis.recommended.outcome_data import Gathered
-from pilotage.protocol.plan import Recommended
+from pilotage.protocol.plan import RecommendedPlan
 from pilotage.stats.bayes import Posterior, effect_posterior, sceptical_prior
 from pilotage.stats.contrast import Contrast
 
 
-def beliefs(plan: Recommended, gathered: Gathered, outcome: OutcomeEffects, found: Contrast) -> tuple[Belief, ...]:
+def beliefs(plan: RecommendedPlan, gathered: Gathered, outcome: OutcomeEffects, found: Contrast) -> tuple[Belief, ...]:
     """The posterior under a flat and under the plan's sceptical prior; none where the contrast has no error."""
     if found.se is None or found.df is None or found.df <= 2:
         return ()

@@ -15,7 +15,7 @@ from pilotage.analysis.recommended.multiplicity import in_families, jointly
 from pilotage.analysis.recommended.outcome_data import covariates_of, gather
 from pilotage.analysis.results import ReliabilityDecision, Role
 from pilotage.analysis.scores import Scores
-from pilotage.protocol.plan import Comparison, Outcome
+from pilotage.protocol.plan import AssessmentComparison, Outcome
 
 
 def recommended(
@@ -41,7 +41,7 @@ def recommended(
 def _comparison(
     study: AnalysisInput,
     scores: Scores,
-    comparison: Comparison,
+    comparison: AssessmentComparison,
     dropped: dict[str, ReliabilityDecision],
     covariates: dict[str, list[float]],
 ) -> ComparisonEffects:

@@ -10,7 +10,7 @@ import numpy as np
 
 from pilotage.data.simulate.people import Person
 from pilotage.data.simulate.scenario import Chance, Scenario
-from pilotage.protocol.programme import HomePractice
+from pilotage.protocol.programme import HomePracticePlan
 from pilotage.protocol.simulation import Simulation
 
 # Ours: how much people differ, and weeks within a person, in log minutes; and the minutes of one time.
@@ -20,7 +20,7 @@ ONE_TIME = 20
 
 
 def home_practice(
-    everyone: Sequence[Person], practice: HomePractice, simulation: Simulation, scenario: Scenario, chance: Chance
+    everyone: Sequence[Person], practice: HomePracticePlan, simulation: Simulation, scenario: Scenario, chance: Chance
 ) -> list[dict[str, Any]]:
     """The rows of the home practice table, from the first session to the last, while people are on the course."""
     asked = sum(practice.asked.minutes_a_week) / 2
@@ -42,7 +42,7 @@ def home_practice(
     return rows
 
 
-def _rows(person: Person, practice: HomePractice, days: list[date], parts: Any) -> list[dict[str, Any]]:
+def _rows(person: Person, practice: HomePracticePlan, days: list[date], parts: Any) -> list[dict[str, Any]]:
     return [
         {
             "participant": person.code,

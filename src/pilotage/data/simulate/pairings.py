@@ -10,7 +10,7 @@ import numpy as np
 from pilotage.data.simulate.people import Person
 from pilotage.data.simulate.scenario import Chance
 from pilotage.pairing import Division, Log, Rules, divide
-from pilotage.protocol.programme import Pairing, Programme
+from pilotage.protocol.programme import PairingPlan, Programme
 
 Row = dict[str, Any]
 
@@ -40,7 +40,11 @@ def pairings(
 
 
 def _course(
-    days: Sequence[Row], members: Sequence[Person], attended: Sequence[Row], pairing: Pairing, rng: np.random.Generator
+    days: Sequence[Row],
+    members: Sequence[Person],
+    attended: Sequence[Row],
+    pairing: PairingPlan,
+    rng: np.random.Generator,
 ) -> Log:
     """A cohort's divisions; who will stay away later is not known, so everyone still on the course is expected."""
     rules, seed = Rules(size=pairing.size, odd=pairing.odd), int(rng.integers(2**31))

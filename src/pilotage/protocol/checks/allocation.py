@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pilotage.problems import kind
 from pilotage.protocol.checks.people import UNKNOWN_ARM
-from pilotage.protocol.checks.written import Problems, Written
+from pilotage.protocol.checks.written import Problems, WrittenProtocol
 from pilotage.protocol.forms import SingleChoice
 
 NOT_AS_DESIGNED = kind("PROTOCOL-086", "The allocation is not that of the design")
@@ -12,7 +12,7 @@ DRAW = kind("PROTOCOL-087", "The draw of lots does not fit")
 UNKNOWN_STRATUM = kind("PROTOCOL-088", "Arms are to be balanced by something that is not known")
 
 
-def as_designed(written: Written) -> Problems:
+def as_designed(written: WrittenProtocol) -> Problems:
     """People are drawn by lot exactly where the study is randomised."""
     allocation, randomised = written.protocol.allocation, written.protocol.study.randomised
     by_chance = allocation.method == "by chance"
@@ -27,7 +27,7 @@ def as_designed(written: Written) -> Problems:
             yield written.problem(DRAW, ("allocation", name), message, "Remove it, or write 'method: by chance'.")
 
 
-def ratio(written: Written) -> Problems:
+def ratio(written: WrittenProtocol) -> Problems:
     """Shares are of arms of the study, of all of them, and each gets somebody."""
     shares = written.protocol.allocation.ratio
     for arm, share in shares.items():
@@ -41,7 +41,7 @@ def ratio(written: Written) -> Problems:
             yield written.problem(DRAW, ("allocation", "ratio"), message, f"Add '{arm}: 1' or another number.")
 
 
-def blocks(written: Written) -> Problems:
+def blocks(written: WrittenProtocol) -> Problems:
     """A block holds the ratio a whole number of times."""
     allocation = written.protocol.allocation
     least = sum(allocation.ratio.values()) if allocation.ratio else len(written.arms)
@@ -52,7 +52,7 @@ def blocks(written: Written) -> Problems:
             yield written.problem(DRAW, ("allocation", "blocks", i), message, remedy)
 
 
-def strata(written: Written) -> Problems:
+def strata(written: WrittenProtocol) -> Problems:
     """What is balanced apart is the centre, a choice of a form, or a criterion."""
     eligibility = written.protocol.eligibility
     criteria = [c.id for c in eligibility.include]

@@ -8,7 +8,7 @@ from pilotage.problems import kind
 from pilotage.protocol.assessment import Window
 from pilotage.protocol.checks.people import UNKNOWN_ARM
 from pilotage.protocol.checks.programme import NO_SUCH_SESSION
-from pilotage.protocol.checks.written import Problems, Written
+from pilotage.protocol.checks.written import Problems, WrittenProtocol
 from pilotage.yaml_file import Path_
 
 NOT_OF_THE_STUDY = kind("PROTOCOL-043", "An assessment uses an instrument that the study does not list")
@@ -20,7 +20,7 @@ ASKS_NOTHING = kind("PROTOCOL-048", "An assessment asks nothing")
 UNKNOWN_ASSESSMENT = kind("PROTOCOL-049", "An assessment is named that the study does not have")
 
 
-def confirmed(written: Written) -> Problems:
+def confirmed(written: WrittenProtocol) -> Problems:
     """Instruments used can be scored."""
     for i, name in enumerate(written.protocol.instruments):
         instrument = written.instruments.get(name)
@@ -30,14 +30,14 @@ def confirmed(written: Written) -> Problems:
             yield written.problem(UNCONFIRMED, ("instruments", i), message, remedy)
 
 
-def arms(written: Written) -> Problems:
+def arms(written: WrittenProtocol) -> Problems:
     """Assessments name arms of the study."""
     for a, assessment in enumerate(written.protocol.assessments):
         for i, arm in enumerate(assessment.arms):
             yield from written.unknown(UNKNOWN_ARM, ("assessments", a, "arms", i), arm, "arm", written.arms)
 
 
-def instruments(written: Written) -> Problems:
+def instruments(written: WrittenProtocol) -> Problems:
     """Assessments use instruments that the study lists."""
     for a, assessment in enumerate(written.protocol.assessments):
         if isinstance(assessment.instruments, str):
@@ -47,14 +47,14 @@ def instruments(written: Written) -> Problems:
             yield from written.unknown(NOT_OF_THE_STUDY, path, name, "instrument", written.protocol.instruments)
 
 
-def forms(written: Written) -> Problems:
+def forms(written: WrittenProtocol) -> Problems:
     """Assessments use forms that are described."""
     for a, assessment in enumerate(written.protocol.assessments):
         for i, name in enumerate(assessment.forms):
             yield from written.unknown(UNKNOWN_FORM, ("assessments", a, "forms", i), name, "form", written.forms)
 
 
-def something_asked(written: Written) -> Problems:
+def something_asked(written: WrittenProtocol) -> Problems:
     """Each assessment asks something of someone."""
     for a, assessment in enumerate(written.protocol.assessments):
         if not assessment.forms and not written.protocol.instruments_at(assessment):
@@ -65,7 +65,7 @@ def something_asked(written: Written) -> Problems:
             yield written.problem(ASKS_NOTHING, ("assessments", a, "arms"), message, "Name the arms that are asked.")
 
 
-def windows(written: Written) -> Problems:
+def windows(written: WrittenProtocol) -> Problems:
     """A window rests on one event, exists for some time, and its session exists."""
     for a, window in _windows(written):
         path: Path_ = ("assessments", a, "when")
@@ -81,7 +81,7 @@ def windows(written: Written) -> Problems:
             yield from _session_exists(written, (*path, name), getattr(window, name))
 
 
-def _session_exists(written: Written, path: Path_, event: str | None) -> Problems:
+def _session_exists(written: WrittenProtocol, path: Path_, event: str | None) -> Problems:
     numbers = [session.delivered for session in written.sessions]
     if event == "last session" and not numbers:
         yield written.problem(NO_SUCH_SESSION, path, "There are no sessions.", "Use 'enrolment' or 'allocation'.")
@@ -90,7 +90,7 @@ def _session_exists(written: Written, path: Path_, event: str | None) -> Problem
         yield written.problem(NO_SUCH_SESSION, path, message, "Correct the number, or use 'last session'.")
 
 
-def controls(written: Written) -> Problems:
+def controls(written: WrittenProtocol) -> Problems:
     """Arms without sessions of their own are told whose dates they follow."""
     without = [arm.id for arm in written.protocol.arms if not arm.programme]
     for a, window in _windows(written):
@@ -107,7 +107,7 @@ def _rests_on_sessions(window: Window) -> bool:
     return window.repeats == "after each session" or any("session" in event for event in events)
 
 
-def _windows(written: Written) -> Iterator[tuple[int, Window]]:
+def _windows(written: WrittenProtocol) -> Iterator[tuple[int, Window]]:
     for a, assessment in enumerate(written.protocol.assessments):
         if isinstance(assessment.when, Window):
             yield a, assessment.when

@@ -11,7 +11,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from pilotage.problems import kind
-from pilotage.protocol.checks.written import Problems, Written
+from pilotage.protocol.checks.written import Problems, WrittenProtocol
 from pilotage.protocol.words import Text
 from pilotage.yaml_file import Path_
 
@@ -26,7 +26,7 @@ OUTSIDE = kind("PROTOCOL-096", "A file lies outside the study's folder")
 _CODE = re.compile(r"^[a-z]{2,3}(-[A-Z]{2})?$")
 
 
-def ids(written: Written) -> Problems:
+def ids(written: WrittenProtocol) -> Problems:
     """No two entries of a list share an id."""
     for path, entries in _lists(written.document.data, ()):
         seen: set[str] = set()
@@ -39,7 +39,7 @@ def ids(written: Written) -> Problems:
             seen.add(entry["id"])
 
 
-def names(written: Written) -> Problems:
+def names(written: WrittenProtocol) -> Problems:
     """No name stands twice in a list of names."""
     for path, entries in _lists(written.document.data, ()):
         for i, entry in enumerate(entries):
@@ -48,7 +48,7 @@ def names(written: Written) -> Problems:
                 yield written.problem(NAMED_TWICE, (*path, i), message, "Remove or correct one of them.")
 
 
-def language_codes(written: Written) -> Problems:
+def language_codes(written: WrittenProtocol) -> Problems:
     """Languages are written as codes."""
     for i, language in enumerate(written.protocol.study.languages):
         if not _CODE.match(language):
@@ -58,7 +58,7 @@ def language_codes(written: Written) -> Problems:
             )
 
 
-def words(written: Written) -> Problems:
+def words(written: WrittenProtocol) -> Problems:
     """Where words are given by language, they are given in each language of the study and in no other."""
     languages = written.protocol.study.languages
     for path, text in _texts(written.protocol, ()):
@@ -75,7 +75,7 @@ def words(written: Written) -> Problems:
             yield written.problem(LANGUAGES_DIFFER, path, message, f"Add '{language}: ...' here.")
 
 
-def lengths(written: Written) -> Problems:
+def lengths(written: WrittenProtocol) -> Problems:
     """Nobody is signed out after no time, and no report lies unopened for none."""
     protocol = written.protocol
     safety, practice = protocol.safety, protocol.programme and protocol.programme.home_practice
@@ -90,7 +90,7 @@ def lengths(written: Written) -> Problems:
             yield written.problem(NO_TIME, path, message, "Write how long, such as '30 minutes' or '2 days'.")
 
 
-def places(written: Written) -> Problems:
+def places(written: WrittenProtocol) -> Problems:
     """Consent texts and materials lie within the study's folder, so that it can be moved whole."""
     protocol = written.protocol
     named: list[tuple[Path_, str]] = [

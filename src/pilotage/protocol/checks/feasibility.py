@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from pilotage.problems import kind
 from pilotage.protocol.checks.assessments import UNKNOWN_ASSESSMENT
 from pilotage.protocol.checks.people import UNKNOWN_ARM
-from pilotage.protocol.checks.written import Problems, Written, bounds, numeric, options
-from pilotage.protocol.feasibility import COUNTED, MEANS, SOURCES, Criterion, Domain, Indicator, Limit
+from pilotage.protocol.checks.written import Problems, WrittenProtocol, bounds, numeric, options
+from pilotage.protocol.feasibility import COUNTED, MEANS, SOURCES, Domain, Indicator, Limit, ProgressionCriterion
 from pilotage.protocol.forms import FormItem
 from pilotage.yaml_file import Path_, Unknown
 
@@ -26,7 +26,7 @@ ARM_NOT_ASKED = kind("PROTOCOL-060", "An indicator is of an arm that is not aske
 AT_LEAST = kind("PROTOCOL-061", "An indicator asks for more sessions than there are")
 
 
-def reasons(written: Written) -> Problems:
+def reasons(written: WrittenProtocol) -> Problems:
     """A domain that is not assessed says why; one that is has an indicator or evidence in words."""
     for d, domain in _domains(written):
         path: Path_ = ("feasibility", "domains", d)
@@ -39,7 +39,7 @@ def reasons(written: Written) -> Problems:
             yield written.problem(NOTHING_ASSESSED, path, message, remedy)
 
 
-def sources(written: Written) -> Problems:
+def sources(written: WrittenProtocol) -> Problems:
     """Each indicator is of an item, a derived variable, or the study's records, and its measure suits it."""
     derived = [variable.id for variable in written.protocol.derived]
     known = (*written.items, *derived, *SOURCES)
@@ -60,7 +60,7 @@ def sources(written: Written) -> Problems:
             yield written.problem(MEASURE, (*path, "relative_to"), message, "Remove it, or use a mean.")
 
 
-def counts(written: Written) -> Problems:
+def counts(written: WrittenProtocol) -> Problems:
     """What is counted can occur, and where something must be said to be counted, it is."""
     for path, indicator in _indicators(written):
         item = written.items.get(indicator.of)
@@ -78,7 +78,7 @@ def counts(written: Written) -> Problems:
             yield written.problem(COUNTS_NOTHING, path, message, remedy)
 
 
-def _numbers_counted(written: Written, path: Path_, indicator: Indicator, item: FormItem) -> Problems:
+def _numbers_counted(written: WrittenProtocol, path: Path_, indicator: Indicator, item: FormItem) -> Problems:
     low, high = bounds(item)
     for i, text in enumerate(indicator.counts):
         number = float(text) if text.replace(".", "", 1).isdigit() else None
@@ -89,7 +89,7 @@ def _numbers_counted(written: Written, path: Path_, indicator: Indicator, item: 
         yield written.problem(COUNTS_NOTHING, path, "The indicator does not say what it counts.", "Add 'counts'.")
 
 
-def needs(written: Written) -> Problems:
+def needs(written: WrittenProtocol) -> Problems:
     """Attendance says how many sessions, forms returned say at which assessment, flow says out of what."""
     for path, indicator in _indicators(written):
         if indicator.of == "attendance":
@@ -108,7 +108,7 @@ def needs(written: Written) -> Problems:
             yield from written.unknown(COUNTS, where, indicator.out_of, "stage of the flow", COUNTED["flow"])
 
 
-def _at_least(written: Written, path: Path_, indicator: Indicator) -> Problems:
+def _at_least(written: WrittenProtocol, path: Path_, indicator: Indicator) -> Problems:
     sessions = len(written.sessions)
     if indicator.at_least is None:
         message = "The indicator does not say how many sessions a person must attend."
@@ -118,7 +118,7 @@ def _at_least(written: Written, path: Path_, indicator: Indicator) -> Problems:
         yield written.problem(AT_LEAST, (*path, "at_least"), message, "Correct the number.")
 
 
-def denominators(written: Written) -> Problems:
+def denominators(written: WrittenProtocol) -> Problems:
     """Each indicator names its denominator, and is of arms that are asked."""
     for path, indicator in _indicators(written):
         if not indicator.denominator.strip():
@@ -132,7 +132,7 @@ def denominators(written: Written) -> Problems:
                 yield written.problem(ARM_NOT_ASKED, (*path, "arms", i), message, "Remove the arm, or ask it there.")
 
 
-def criteria(written: Written) -> Problems:
+def criteria(written: WrittenProtocol) -> Problems:
     """A criterion has its reason, who set it and when, and limits in the indicator's unit on opposite sides."""
     feasibility = written.protocol.feasibility
     for path, indicator in _indicators(written):
@@ -154,7 +154,7 @@ def criteria(written: Written) -> Problems:
         yield from _limit_units(written, where, indicator, criterion)
 
 
-def _limits(written: Written, path: Path_, criterion: Criterion) -> Problems:
+def _limits(written: WrittenProtocol, path: Path_, criterion: ProgressionCriterion) -> Problems:
     green, red = criterion.green, criterion.red
     if _upwards(green) == _upwards(red):
         message = f"Green is {green} and red is {red}: both lie on one side."
@@ -166,7 +166,9 @@ def _limits(written: Written, path: Path_, criterion: Criterion) -> Problems:
         yield written.problem(LIMITS, path, message, "Leave room between them, or let them touch; between is amber.")
 
 
-def _limit_units(written: Written, path: Path_, indicator: Indicator, criterion: Criterion) -> Problems:
+def _limit_units(
+    written: WrittenProtocol, path: Path_, indicator: Indicator, criterion: ProgressionCriterion
+) -> Problems:
     in_percent = indicator.measure == "share" or indicator.relative_to is not None or indicator.of in MEANS
     for name in ("green", "red"):
         limit: Limit = getattr(criterion, name)
@@ -180,12 +182,12 @@ def _upwards(limit: Limit) -> bool:
     return limit.relation in (">=", ">")
 
 
-def _domains(written: Written) -> Iterator[tuple[int, Domain]]:
+def _domains(written: WrittenProtocol) -> Iterator[tuple[int, Domain]]:
     if written.protocol.feasibility:
         yield from enumerate(written.protocol.feasibility.domains)
 
 
-def _indicators(written: Written) -> Iterator[tuple[Path_, Indicator]]:
+def _indicators(written: WrittenProtocol) -> Iterator[tuple[Path_, Indicator]]:
     for d, domain in _domains(written):
         for i, indicator in enumerate(domain.indicators):
             yield ("feasibility", "domains", d, "indicators", i), indicator

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pilotage.problems import kind
-from pilotage.protocol.checks.written import Problems, Written, bounds, numeric, options
+from pilotage.protocol.checks.written import Problems, WrittenProtocol, bounds, numeric, options
 from pilotage.protocol.feasibility import SOURCES
 from pilotage.protocol.forms import Condition, DateItem, Form, FormItem, Rating
 from pilotage.yaml_file import Path_
@@ -24,7 +24,7 @@ NEVER_ASKED = kind("PROTOCOL-041", "Something is described but never asked")
 NAME_TAKEN = kind("PROTOCOL-042", "A name is taken by something else")
 
 
-def ranges(written: Written) -> Problems:
+def ranges(written: WrittenProtocol) -> Problems:
     """Ratings, numbers and dates run from less to more."""
     for path, item in _items(written):
         low, high = (item.earliest, item.latest) if isinstance(item, DateItem) else bounds(item)
@@ -34,7 +34,7 @@ def ranges(written: Written) -> Problems:
             yield written.problem(FROM_TO, path, message, "The first must be below the second.")
 
 
-def anchors(written: Written) -> Problems:
+def anchors(written: WrittenProtocol) -> Problems:
     """Anchors stand at answers of the rating."""
     for path, item in _items(written):
         if not isinstance(item, Rating):
@@ -45,7 +45,7 @@ def anchors(written: Written) -> Problems:
                 yield written.problem(ANCHOR_OUTSIDE, (*path, "anchors", code), message, "Correct the number.")
 
 
-def codes(written: Written) -> Problems:
+def codes(written: WrittenProtocol) -> Problems:
     """Codes hold no spaces, for several are stored separated by spaces."""
     for path, item in _items(written):
         for name in ("options", "codes"):
@@ -56,7 +56,7 @@ def codes(written: Written) -> Problems:
                     yield written.problem(OPTION_SPACES, (*path, name, i), message, remedy)
 
 
-def conditions(written: Written) -> Problems:
+def conditions(written: WrittenProtocol) -> Problems:
     """An item is shown by the answer to an earlier item of its form."""
     for f, form in enumerate(written.protocol.forms):
         for i, item in enumerate(form.items):
@@ -65,7 +65,9 @@ def conditions(written: Written) -> Problems:
                 yield from condition(written, path, item.show_if, form, before=form.items[:i])
 
 
-def condition(written: Written, path: Path_, asked: Condition, form: Form, *, before: Sequence[FormItem]) -> Problems:
+def condition(
+    written: WrittenProtocol, path: Path_, asked: Condition, form: Form, *, before: Sequence[FormItem]
+) -> Problems:
     """What is wrong with a condition that rests on one of the items before it."""
     named = {item.id: item for item in before}
     if asked.item not in named and asked.item in {item.id for item in form.items}:
@@ -78,7 +80,7 @@ def condition(written: Written, path: Path_, asked: Condition, form: Form, *, be
     yield from _suits(written, path, asked, named[asked.item])
 
 
-def _suits(written: Written, path: Path_, asked: Condition, item: FormItem) -> Problems:
+def _suits(written: WrittenProtocol, path: Path_, asked: Condition, item: FormItem) -> Problems:
     if asked.relation in ("at least", "at most"):
         if not numeric(item) or not _is_number(asked.value):
             message = f"'{asked.relation} {asked.value}' does not suit '{item.id}', a {item.kind} item."
@@ -90,7 +92,7 @@ def _suits(written: Written, path: Path_, asked: Condition, item: FormItem) -> P
         yield written.problem(CONDITION, path, message, "Let it rest on a choice, a rating or a number.")
 
 
-def derived(written: Written) -> Problems:
+def derived(written: WrittenProtocol) -> Problems:
     """Derived variables add numeric items of one form, in one unit, within the range that follows from them."""
     for d, variable in enumerate(written.protocol.derived):
         found: list[FormItem] = []
@@ -108,7 +110,7 @@ def derived(written: Written) -> Problems:
             yield from _range(written, d, found)
 
 
-def _belong_together(written: Written, d: int, found: list[FormItem]) -> Problems:
+def _belong_together(written: WrittenProtocol, d: int, found: list[FormItem]) -> Problems:
     variable = written.protocol.derived[d]
     forms = {name.partition(".")[0] for name in variable.sum}
     units = {getattr(item, "unit", "") for item in found}
@@ -118,7 +120,7 @@ def _belong_together(written: Written, d: int, found: list[FormItem]) -> Problem
             yield written.problem(DERIVED_FORMS, ("derived", d, "sum"), message, f"Add items of one of the {noun}.")
 
 
-def _range(written: Written, d: int, found: list[FormItem]) -> Problems:
+def _range(written: WrittenProtocol, d: int, found: list[FormItem]) -> Problems:
     variable = written.protocol.derived[d]
     lows, highs = zip(*(bounds(item) for item in found), strict=True)
     if variable.range is None or None in lows or None in highs:
@@ -131,7 +133,7 @@ def _range(written: Written, d: int, found: list[FormItem]) -> Problems:
         yield written.problem(DERIVED_RANGE, ("derived", d, "range"), message, "Correct the range.")
 
 
-def asked_somewhere(written: Written) -> Problems:
+def asked_somewhere(written: WrittenProtocol) -> Problems:
     """Each form and each instrument is asked at some assessment."""
     forms = {form for a in written.protocol.assessments for form in a.forms}
     instruments = {name for a in written.protocol.assessments for name in written.protocol.instruments_at(a)}
@@ -143,7 +145,7 @@ def asked_somewhere(written: Written) -> Problems:
             yield written.problem(NEVER_ASKED, path, message, "Add it to an assessment, or remove it.")
 
 
-def taken(written: Written) -> Problems:
+def taken(written: WrittenProtocol) -> Problems:
     """Forms are not called as instruments are, nor derived variables as the sources of indicators."""
     for i, form in enumerate(written.protocol.forms):
         if form.id in written.protocol.instruments:
@@ -155,7 +157,7 @@ def taken(written: Written) -> Problems:
             yield written.problem(NAME_TAKEN, ("derived", i, "id"), message, "Give the variable another id.")
 
 
-def _items(written: Written) -> list[tuple[Path_, FormItem]]:
+def _items(written: WrittenProtocol) -> list[tuple[Path_, FormItem]]:
     return [
         (("forms", f, "items", i), item)
         for f, form in enumerate(written.protocol.forms)

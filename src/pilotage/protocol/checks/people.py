@@ -7,7 +7,7 @@ from itertools import pairwise
 from zoneinfo import ZoneInfo, available_timezones
 
 from pilotage.problems import did_you_mean, kind
-from pilotage.protocol.checks.written import Problems, Written
+from pilotage.protocol.checks.written import Problems, WrittenProtocol
 
 TIME_ZONE = kind("PROTOCOL-010", "The time zone is not known")
 UNKNOWN_ARM = kind("PROTOCOL-011", "An arm is named that the study does not have")
@@ -26,7 +26,7 @@ NO_REASON = kind("PROTOCOL-093", "One person holds two roles without a reason")
 NEVER_A_TEACHERS = ("responses", "scores", "results", "named diaries", "evaluation forms", "coded data")
 
 
-def time_zone(written: Written) -> Problems:
+def time_zone(written: WrittenProtocol) -> Problems:
     """The time zone is one that the computer knows."""
     name = written.protocol.study.time_zone
     try:
@@ -39,7 +39,7 @@ def time_zone(written: Written) -> Problems:
         yield written.problem(TIME_ZONE, ("study", "time_zone"), message, "Write it as 'Europe/Amsterdam'.")
 
 
-def eligibility_arms(written: Written) -> Problems:
+def eligibility_arms(written: WrittenProtocol) -> Problems:
     """Criteria name arms of the study."""
     eligibility = written.protocol.eligibility
     lists = {"include": eligibility.include}
@@ -52,7 +52,7 @@ def eligibility_arms(written: Written) -> Problems:
                 yield from written.unknown(UNKNOWN_ARM, path, arm, "arm", written.arms)
 
 
-def consent_dates(written: Written) -> Problems:
+def consent_dates(written: WrittenProtocol) -> Problems:
     """Consent texts follow one another, and the first does not precede the ethics decision."""
     versions = written.protocol.consent.versions
     starts = [(i, v.starts) for i, v in enumerate(versions) if isinstance(v.starts, date)]
@@ -71,7 +71,7 @@ def consent_dates(written: Written) -> Problems:
             yield written.problem(CONSENT_BEFORE_ETHICS, ("consent", "versions", i, "starts"), message, remedy)
 
 
-def ethics_decided(written: Written) -> Problems:
+def ethics_decided(written: WrittenProtocol) -> Problems:
     """No study runs before the committee has decided."""
     if written.protocol.ethics.outcome == "pending" and written.protocol.study.status != "planned":
         message = f"The study is '{written.protocol.study.status}', but the ethics decision is pending."
@@ -79,7 +79,7 @@ def ethics_decided(written: Written) -> Problems:
         yield written.problem(RUNNING_UNDECIDED, ("study", "status"), message, remedy)
 
 
-def role_names(written: Written) -> Problems:
+def role_names(written: WrittenProtocol) -> Problems:
     """Pairs of roles and people's roles are among those described."""
     roles = written.protocol.roles
     known = [role.id for role in roles.may]
@@ -94,7 +94,7 @@ def role_names(written: Written) -> Problems:
             yield from written.unknown(UNKNOWN_ROLE, ("study", "people", i, "roles", j), role, "role", known)
 
 
-def role_sights(written: Written) -> Problems:
+def role_sights(written: WrittenProtocol) -> Problems:
     """No role sees what it never sees."""
     for i, role in enumerate(written.protocol.roles.may):
         for name in ("sees", "after_lock"):
@@ -104,7 +104,7 @@ def role_sights(written: Written) -> Problems:
                     yield written.problem(ROLE_CONTRADICTS, ("roles", "may", i, name, j), message, "Remove one.")
 
 
-def teacher_sights(written: Written) -> Problems:
+def teacher_sights(written: WrittenProtocol) -> Problems:
     """Teachers see no outcomes; results only once the analysis is locked."""
     for i, role in enumerate(written.protocol.roles.may):
         seen = [("sees", j, s) for j, s in enumerate(role.sees)]
@@ -116,7 +116,7 @@ def teacher_sights(written: Written) -> Problems:
                 yield written.problem(TEACHER_SEES, ("roles", "may", i, name, j), message, remedy)
 
 
-def apart(written: Written) -> Problems:
+def apart(written: WrittenProtocol) -> Problems:
     """No person holds two roles that must be apart; a teacher never analyses."""
     pairs = {frozenset(pair) for pair in written.protocol.roles.never_one_person} | {
         frozenset(("teacher", "researcher"))
@@ -128,7 +128,7 @@ def apart(written: Written) -> Problems:
             yield written.problem(TWO_ROLES, ("study", "people", i, "roles"), message, remedy)
 
 
-def teaching_and_analysing(written: Written) -> Problems:
+def teaching_and_analysing(written: WrittenProtocol) -> Problems:
     """Where there is a programme to teach, the protocol says that nobody both teaches it and analyses."""
     roles = written.protocol.roles
     pair = {"teacher", "researcher"}
@@ -144,7 +144,7 @@ def teaching_and_analysing(written: Written) -> Problems:
         yield written.problem(NOT_APART, ("roles",), message, "Add '[teacher, researcher]' to 'never_one_person'.")
 
 
-def together(written: Written) -> Problems:
+def together(written: WrittenProtocol) -> Problems:
     """Who holds two roles that need a reason has one."""
     roles = written.protocol.roles
     for i, person in enumerate(written.protocol.study.people):
@@ -156,7 +156,7 @@ def together(written: Written) -> Problems:
                 yield written.problem(NO_REASON, ("study", "people", i, "roles"), message, remedy)
 
 
-def programme_arms(written: Written) -> Problems:
+def programme_arms(written: WrittenProtocol) -> Problems:
     """There is a programme exactly when an arm follows it."""
     follows = [arm.id for arm in written.protocol.arms if arm.programme]
     if follows and written.protocol.programme is None:

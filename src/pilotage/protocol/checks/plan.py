@@ -8,7 +8,7 @@ from pilotage.problems import kind
 from pilotage.protocol.checks.assessments import NOT_OF_THE_STUDY, UNKNOWN_ASSESSMENT
 from pilotage.protocol.checks.forms import NOT_NUMERIC, UNKNOWN_ITEM
 from pilotage.protocol.checks.people import UNKNOWN_ARM
-from pilotage.protocol.checks.written import Problems, Written, numeric
+from pilotage.protocol.checks.written import Problems, WrittenProtocol, numeric
 from pilotage.protocol.plan import Outcome
 from pilotage.yaml_file import Path_
 
@@ -26,7 +26,7 @@ RECOMMENDED = kind("PROTOCOL-084", "The preset recommended and what it must know
 NOT_AT_START = kind("PROTOCOL-085", "A covariate is not asked at the first assessment compared, in every arm")
 
 
-def scales(written: Written) -> Problems:
+def scales(written: WrittenProtocol) -> Problems:
     """Outcomes are scales of the study's instruments, each once, and better in the instrument's direction."""
     seen: set[str] = set()
     for path, outcome in _outcomes(written):
@@ -41,7 +41,7 @@ def scales(written: Written) -> Problems:
             yield written.problem(DIRECTION, (*path, "better"), message, f"Write 'better: {better}'.")
 
 
-def _scale_exists(written: Written, path: Path_, scale: str) -> Problems:
+def _scale_exists(written: WrittenProtocol, path: Path_, scale: str) -> Problems:
     name = scale.partition(".")[0]
     if name not in written.protocol.instruments:
         yield from written.unknown(NOT_OF_THE_STUDY, path, name, "instrument", written.protocol.instruments)
@@ -50,7 +50,7 @@ def _scale_exists(written: Written, path: Path_, scale: str) -> Problems:
         yield from written.unknown(UNKNOWN_SCALE, path, scale, "scale", of_it)
 
 
-def families(written: Written) -> Problems:
+def families(written: WrittenProtocol) -> Problems:
     """Families hold outcomes."""
     outcomes = written.protocol.analysis.outcomes
     for f, family in enumerate(written.protocol.analysis.families):
@@ -61,7 +61,7 @@ def families(written: Written) -> Problems:
                 yield written.problem(EMPTY_FAMILY, path, message, "Add such outcomes, or remove the name here.")
 
 
-def comparisons(written: Written) -> Problems:
+def comparisons(written: WrittenProtocol) -> Problems:
     """Comparisons name assessments in their order, and each outcome is asked at all those of some comparison."""
     known = [assessment.id for assessment in written.protocol.assessments]
     for c, comparison in enumerate(written.protocol.analysis.comparisons):
@@ -80,7 +80,7 @@ def comparisons(written: Written) -> Problems:
             yield written.problem(NOT_COMPARED, (*path, "scale"), message, "Ask it there, or remove the outcome.")
 
 
-def reliability(written: Written) -> Problems:
+def reliability(written: WrittenProtocol) -> Problems:
     """Reliability is judged at an assessment that asks the outcomes' instruments."""
     at = written.protocol.analysis.reliability.at
     path: Path_ = ("analysis", "reliability", "at")
@@ -91,7 +91,7 @@ def reliability(written: Written) -> Problems:
         yield written.problem(NOT_ASKED_THERE, path, message, "Choose an assessment that asks the instruments.")
 
 
-def baseline(written: Written) -> Problems:
+def baseline(written: WrittenProtocol) -> Problems:
     """What describes people at the start are items; what is compared is among them, and a number."""
     plan = written.protocol.analysis.baseline
     for name in ("items", "compared"):
@@ -107,7 +107,7 @@ def baseline(written: Written) -> Problems:
             yield written.problem(NOT_NUMERIC, path, message, "Compare numbers only; the others are described.")
 
 
-def practice(written: Written) -> Problems:
+def practice(written: WrittenProtocol) -> Problems:
     """Home practice against change: a derived variable, of an arm, at an assessment that asks its items."""
     relation = written.protocol.analysis.practice
     if relation is None:
@@ -126,7 +126,7 @@ def practice(written: Written) -> Problems:
         yield written.problem(NOT_ASKED_THERE, (*path, "assessment"), message, "Choose the assessment that asks it.")
 
 
-def presets(written: Written) -> Problems:
+def presets(written: WrittenProtocol) -> Problems:
     """Each preset says what becomes of people with a missed occasion, and no other is spoken of."""
     plan = written.protocol.analysis
     path: Path_ = ("analysis", "missing", "occasions")
@@ -138,7 +138,7 @@ def presets(written: Written) -> Problems:
             yield written.problem(PRESET_MISSING, path, message, f"Add '{preset}: ...'.")
 
 
-def recommended(written: Written) -> Problems:
+def recommended(written: WrittenProtocol) -> Problems:
     """The preset recommended has what it must know: an arm to compare with, and covariates that are known before."""
     plan = written.protocol.analysis
     if ("recommended" in plan.presets) != (plan.recommended is not None):
@@ -161,7 +161,7 @@ def recommended(written: Written) -> Problems:
             yield written.problem(NOT_AT_START, place, message, "What is asked later may be an effect; leave it out.")
 
 
-def _asked_at_start(written: Written, item: str) -> bool:
+def _asked_at_start(written: WrittenProtocol, item: str) -> bool:
     """Whether an item is asked of every arm no later than the outcomes first are."""
     form, first = item.partition(".")[0], {c.assessments[0] for c in written.protocol.analysis.comparisons}
     return any(
@@ -169,7 +169,7 @@ def _asked_at_start(written: Written, item: str) -> bool:
     )
 
 
-def switches(written: Written) -> Problems:
+def switches(written: WrittenProtocol) -> Problems:
     """Choices of disputed keys exist; notes are on instruments of the study."""
     plan = written.protocol.analysis
     listed = written.protocol.instruments
@@ -189,11 +189,11 @@ def switches(written: Written) -> Problems:
                 yield from written.unknown(UNKNOWN_SWITCH, (*path, switch), choice, "choice", known[switch])
 
 
-def _asking(written: Written, instrument: str) -> set[str]:
+def _asking(written: WrittenProtocol, instrument: str) -> set[str]:
     return {a.id for a in written.protocol.assessments if instrument in written.protocol.instruments_at(a)}
 
 
-def _outcomes(written: Written) -> Iterator[tuple[Path_, Outcome]]:
+def _outcomes(written: WrittenProtocol) -> Iterator[tuple[Path_, Outcome]]:
     for group in ("main", "secondary", "if_reliable"):
         for i, outcome in enumerate(getattr(written.protocol.analysis.outcomes, group)):
             yield ("analysis", "outcomes", group, i), outcome

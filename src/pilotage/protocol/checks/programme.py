@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pilotage.problems import kind
-from pilotage.protocol.checks.written import Problems, Written
+from pilotage.protocol.checks.written import Problems, WrittenProtocol
 from pilotage.yaml_file import Path_
 
 GROUP_SIZE = kind("PROTOCOL-020", "The smallest group is larger than the largest")
@@ -22,7 +22,7 @@ PAIRING = kind("PROTOCOL-030", "People practise in groups, but how they are divi
 A_DAY = 24 * 60  # minutes
 
 
-def group_size(written: Written) -> Problems:
+def group_size(written: WrittenProtocol) -> Problems:
     """The smallest group is no larger than the largest."""
     programme = written.protocol.programme
     if programme and programme.group.minimum > programme.group.maximum:
@@ -30,7 +30,7 @@ def group_size(written: Written) -> Problems:
         yield written.problem(GROUP_SIZE, ("programme", "group", "minimum"), message, "Correct one of the two.")
 
 
-def session_numbers(written: Written) -> Problems:
+def session_numbers(written: WrittenProtocol) -> Problems:
     """Delivered sessions are numbered 1, 2, 3, ..."""
     for i, session in enumerate(written.sessions):
         if session.delivered != i + 1:
@@ -40,7 +40,7 @@ def session_numbers(written: Written) -> Problems:
             return
 
 
-def session_count(written: Written) -> Problems:
+def session_count(written: WrittenProtocol) -> Problems:
     """As many sessions are described as are delivered."""
     programme = written.protocol.programme
     if programme and len(programme.sessions) != programme.delivered.sessions:
@@ -50,7 +50,7 @@ def session_count(written: Written) -> Problems:
         yield written.problem(SESSION_COUNT, ("programme", "delivered", "sessions"), message, remedy)
 
 
-def canonical_numbers(written: Written) -> Problems:
+def canonical_numbers(written: WrittenProtocol) -> Problems:
     """Each session has a number of its own in the canonical order, or says what it replaces."""
     programme = written.protocol.programme
     if programme is None:
@@ -71,7 +71,7 @@ def canonical_numbers(written: Written) -> Problems:
         last = session.canonical
 
 
-def block_minutes(written: Written) -> Problems:
+def block_minutes(written: WrittenProtocol) -> Problems:
     """The blocks of an average session take as long as the session."""
     programme = written.protocol.programme
     if programme is None or not programme.blocks or not isinstance(programme.delivered.minutes, int):
@@ -82,7 +82,7 @@ def block_minutes(written: Written) -> Problems:
         yield written.problem(BLOCK_MINUTES, ("programme", "blocks"), message, "Change the minutes of a block.")
 
 
-def rounds(written: Written) -> Problems:
+def rounds(written: WrittenProtocol) -> Problems:
     """Blocks name rounds that are described; where an odd person makes a triad, its rounds are described too."""
     programme = written.protocol.programme
     if programme is None:
@@ -96,7 +96,7 @@ def rounds(written: Written) -> Problems:
         yield written.problem(UNKNOWN_ROUNDS, ("programme", "rounds"), message, "Add 'triad' to the rounds.")
 
 
-def guidelines(written: Written) -> Problems:
+def guidelines(written: WrittenProtocol) -> Problems:
     """Sessions name guidelines of the programme."""
     programme = written.protocol.programme
     for i, session in enumerate(written.sessions):
@@ -107,7 +107,7 @@ def guidelines(written: Written) -> Problems:
             yield from written.unknown(UNKNOWN_GUIDELINE, path, name, "guideline", programme.guidelines)
 
 
-def sessions_named(written: Written) -> Problems:
+def sessions_named(written: WrittenProtocol) -> Problems:
     """The practice day, the materials and the small groups name sessions that exist."""
     programme = written.protocol.programme
     if programme is None:
@@ -127,7 +127,7 @@ def sessions_named(written: Written) -> Problems:
             yield written.problem(NO_SUCH_SESSION, ("programme", *path), message, "Correct the number.")
 
 
-def completion(written: Written) -> Problems:
+def completion(written: WrittenProtocol) -> Problems:
     """Completing the programme takes at least one session and no more than there are."""
     programme = written.protocol.programme
     if programme and not 1 <= programme.completion <= programme.delivered.sessions:
@@ -135,7 +135,7 @@ def completion(written: Written) -> Problems:
         yield written.problem(COMPLETION, ("programme", "completion"), message, "Correct the number.")
 
 
-def practice_range(written: Written) -> Problems:
+def practice_range(written: WrittenProtocol) -> Problems:
     """The range of home practice runs from less to more."""
     programme = written.protocol.programme
     if programme is None or programme.home_practice is None:
@@ -147,7 +147,7 @@ def practice_range(written: Written) -> Problems:
         yield written.problem(PRACTICE_RANGE, path, message, "Write the smaller number first.")
 
 
-def pairing(written: Written) -> Problems:
+def pairing(written: WrittenProtocol) -> Problems:
     """Where people practise in pairs or small groups, it is said how they are divided."""
     programme = written.protocol.programme
     if programme is None or programme.pairing is not None:
@@ -159,7 +159,7 @@ def pairing(written: Written) -> Problems:
             yield written.problem(PAIRING, ("programme", "blocks", i, "in"), message, remedy)
 
 
-def diary(written: Written) -> Problems:
+def diary(written: WrittenProtocol) -> Problems:
     """The diary offers minutes that can be practised in a day, and only where it asks minutes."""
     programme = written.protocol.programme
     practice = programme.home_practice if programme else None

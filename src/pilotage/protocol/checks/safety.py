@@ -7,7 +7,7 @@ import re
 from pilotage.problems import kind
 from pilotage.protocol.checks.forms import UNKNOWN_ITEM, condition
 from pilotage.protocol.checks.people import UNKNOWN_ROLE
-from pilotage.protocol.checks.written import Problems, Written, bounds, numeric
+from pilotage.protocol.checks.written import Problems, WrittenProtocol, bounds, numeric
 from pilotage.protocol.safety import Alert
 
 UNKNOWN_ALERT = kind("PROTOCOL-089", "An alert is of something that is not asked")
@@ -18,7 +18,7 @@ ITEM = re.compile(r"item ([1-9]\d*)")
 """How an alert names an item of a questionnaire after its point: ``pss-10.item 3``."""
 
 
-def form(written: Written) -> Problems:
+def form(written: WrittenProtocol) -> Problems:
     """The form that asks for harm exists, and so does the answer that reports it."""
     safety = written.protocol.safety
     if safety is None:
@@ -30,7 +30,7 @@ def form(written: Written) -> Problems:
         yield from condition(written, ("safety", "happened"), safety.happened, asks, before=asks.items)
 
 
-def deputy(written: Written) -> Problems:
+def deputy(written: WrittenProtocol) -> Problems:
     """Where there is a deputy it is said when they are told, and where there is a time, who is told."""
     safety = written.protocol.safety
     if safety is not None and (safety.deputy is None) != (safety.deputy_after is None):
@@ -40,7 +40,7 @@ def deputy(written: Written) -> Problems:
         yield written.problem(DEPUTY, ("safety", given), message, remedy)
 
 
-def alerts(written: Written) -> Problems:
+def alerts(written: WrittenProtocol) -> Problems:
     """Alerts are of what is asked, tell a role that is described, and have a limit that answers can pass."""
     safety = written.protocol.safety
     for i, alert in enumerate(safety.alerts if safety else []):
@@ -54,7 +54,7 @@ def alerts(written: Written) -> Problems:
             yield from _passable(written, i, alert, low, high)
 
 
-def _answers(written: Written, of: str) -> list[tuple[float | None, float | None]]:
+def _answers(written: WrittenProtocol, of: str) -> list[tuple[float | None, float | None]]:
     """The lowest and the highest value of what an alert is of; nothing when there is no such thing."""
     name, _, part = of.partition(".")
     if of in written.items:
@@ -69,7 +69,7 @@ def _answers(written: Written, of: str) -> list[tuple[float | None, float | None
     return [instrument.range_of(scale) for scale in instrument.scales if scale.id == part]
 
 
-def _known(written: Written, alert: Alert) -> list[str]:
+def _known(written: WrittenProtocol, alert: Alert) -> list[str]:
     name = alert.of.partition(".")[0]
     of_it = [scale for scale in written.scales if scale.startswith(f"{name}.")]
     if name in written.instruments:
@@ -77,7 +77,7 @@ def _known(written: Written, alert: Alert) -> list[str]:
     return [*written.scales, *(full for full, item in written.items.items() if numeric(item))]
 
 
-def _passable(written: Written, i: int, alert: Alert, low: float | None, high: float | None) -> Problems:
+def _passable(written: WrittenProtocol, i: int, alert: Alert, low: float | None, high: float | None) -> Problems:
     path = ("safety", "alerts", i, "limit")
     if alert.limit.share:
         message = f"The alert '{alert.id}' is raised at a percentage."

@@ -6,7 +6,7 @@ from pilotage.problems import kind
 from pilotage.protocol.checks.forms import UNKNOWN_ITEM, UNKNOWN_OPTION
 from pilotage.protocol.checks.people import UNKNOWN_ARM
 from pilotage.protocol.checks.plan import UNKNOWN_SCALE
-from pilotage.protocol.checks.written import Problems, Written, bounds, options
+from pilotage.protocol.checks.written import Problems, WrittenProtocol, bounds, options
 from pilotage.protocol.forms import FormItem, FreeText
 from pilotage.protocol.simulation import AnswerTarget
 from pilotage.yaml_file import Path_
@@ -16,7 +16,7 @@ TARGET = kind("PROTOCOL-081", "A target cannot be met")
 UNKNOWN_KIND = kind("PROTOCOL-097", "A reaction is of a kind that the protocol does not have")
 
 
-def people(written: Written) -> Problems:
+def people(written: WrittenProtocol) -> Problems:
     """Sizes are of arms of the study, and each arm has some."""
     simulation = written.protocol.simulation
     if simulation is None:
@@ -29,7 +29,7 @@ def people(written: Written) -> Problems:
             yield written.problem(TARGET, ("simulation", "people"), message, f"Add '{arm}: [...]'.")
 
 
-def answers(written: Written) -> Problems:
+def answers(written: WrittenProtocol) -> Problems:
     """Targets of answers are of items that exist, for people who are there, and can be given."""
     simulation = written.protocol.simulation
     for i, target in enumerate(simulation.answers if simulation else []):
@@ -44,7 +44,7 @@ def answers(written: Written) -> Problems:
             yield from _numbered(written, path, target, item)
 
 
-def _counted(written: Written, path: Path_, target: AnswerTarget, item: FormItem) -> Problems:
+def _counted(written: WrittenProtocol, path: Path_, target: AnswerTarget, item: FormItem) -> Problems:
     for option in target.counts:
         if options(item):
             where = (*path, "counts", option)
@@ -57,7 +57,7 @@ def _counted(written: Written, path: Path_, target: AnswerTarget, item: FormItem
         yield written.problem(TOO_MANY, path, message, "Correct the numbers.")
 
 
-def _numbered(written: Written, path: Path_, target: AnswerTarget, item: FormItem) -> Problems:
+def _numbered(written: WrittenProtocol, path: Path_, target: AnswerTarget, item: FormItem) -> Problems:
     number = target.number
     if number is None:
         return
@@ -71,7 +71,7 @@ def _numbered(written: Written, path: Path_, target: AnswerTarget, item: FormIte
             yield written.problem(TARGET, (*path, "number", name), message, "Stay within the item's range.")
 
 
-def scales(written: Written) -> Problems:
+def scales(written: WrittenProtocol) -> Problems:
     """Targets of scales are of scales that exist, with means they can take."""
     simulation = written.protocol.simulation
     for i, target in enumerate(simulation.scales if simulation else []):
@@ -87,7 +87,7 @@ def scales(written: Written) -> Problems:
             yield written.problem(TARGET, (*path, "mean"), message, "Check how the scale is scored.")
 
 
-def comments(written: Written) -> Problems:
+def comments(written: WrittenProtocol) -> Problems:
     """Comments are answers to items in people's own words, with codes that those items have."""
     simulation = written.protocol.simulation
     for i, comment in enumerate(simulation.comments if simulation else []):
@@ -100,7 +100,7 @@ def comments(written: Written) -> Problems:
             yield from written.unknown(UNKNOWN_OPTION, (*path, "code"), comment.code, "code", codes)
 
 
-def named(written: Written) -> Problems:
+def named(written: WrittenProtocol) -> Problems:
     """Arms, forms and items named elsewhere in the targets exist."""
     simulation = written.protocol.simulation
     if simulation is None:
@@ -119,7 +119,7 @@ def named(written: Written) -> Problems:
             yield from written.unknown(UNKNOWN_ITEM, path, reaction.item, "item", written.items)
 
 
-def reactions(written: Written) -> Problems:
+def reactions(written: WrittenProtocol) -> Problems:
     """Reactions that people report are of the kinds there are, where the protocol says which."""
     simulation, safety = written.protocol.simulation, written.protocol.safety
     kinds = [one.id for one in safety.kinds] if safety else []
@@ -128,7 +128,7 @@ def reactions(written: Written) -> Problems:
         yield from written.unknown(UNKNOWN_KIND, path, reaction.kind, "kind of reaction", kinds)
 
 
-def _people(written: Written, target: AnswerTarget) -> int | None:
+def _people(written: WrittenProtocol, target: AnswerTarget) -> int | None:
     """How many people a target could be met by; None when that is not known."""
     simulation = written.protocol.simulation
     asked = written.arms_asked(target.item.partition(".")[0])

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pilotage.instruments.definition import Instrument
 from pilotage.problems import Kind, Problem, did_you_mean
 from pilotage.protocol.forms import Form, FormItem, Number, Rating
-from pilotage.protocol.programme import Session
+from pilotage.protocol.programme import SessionPlan
 from pilotage.protocol.protocol import Protocol
 from pilotage.yaml_file import Path_, YamlDocument
 
@@ -16,7 +16,7 @@ Problems = Iterator[Problem]
 
 
 @dataclass(frozen=True)
-class Written:
+class WrittenProtocol:
     """A protocol of sound shape, the file it stands in, and those of its instruments that could be loaded."""
 
     protocol: Protocol
@@ -42,7 +42,7 @@ class Written:
         return [arm.id for arm in self.protocol.arms]
 
     @property
-    def sessions(self) -> list[Session]:
+    def sessions(self) -> list[SessionPlan]:
         """The planned sessions; none when there is no programme."""
         return self.protocol.programme.sessions if self.protocol.programme else []
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from statistics import median
 
-from pilotage.protocol.study import Person
+from pilotage.protocol.study import TeamMember
 from pilotage.report.model.context import Context
 from pilotage.report.model.wording import counted, listed, number
 from pilotage.yaml_file import Unknown
@@ -96,11 +96,11 @@ def teachers_write(context: Context) -> str:
     )
 
 
-def _taught(person: Person) -> bool:
+def _taught(person: TeamMember) -> bool:
     return "teacher" in person.roles
 
 
-def _judged(person: Person) -> bool:
+def _judged(person: TeamMember) -> bool:
     return len(person.roles) > 1
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pilotage.protocol.plan import AnalysisPlan, Recommended
+from pilotage.protocol.plan import AnalysisPlan, RecommendedPlan
 from pilotage.report.documents.protocol.labels import known
 from pilotage.report.model.context import Context
 from pilotage.report.model.document import Paragraph
@@ -52,7 +52,7 @@ def paper_text(plan: AnalysisPlan, tense: Tense) -> str:
     )
 
 
-def effects_text(context: Context, plan: Recommended, tense: Tense) -> str:
+def effects_text(context: Context, plan: RecommendedPlan, tense: Tense) -> str:
     """The differences of the recommended preset."""
     names = [context.protocol.item(name).id.replace("-", " ") for name in plan.covariates]
     more = f" and {listed(names)}" if names else ""
@@ -88,7 +88,7 @@ def around_text(context: Context, tense: Tense) -> str:
     )
 
 
-def beliefs_text(plan: AnalysisPlan, ours: Recommended, tense: Tense) -> str:
+def beliefs_text(plan: AnalysisPlan, ours: RecommendedPlan, tense: Tense) -> str:
     """The two priors, and the differences that would matter."""
     prior = ours.sceptical_prior
     text = (

@@ -11,7 +11,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from pilotage.protocol.study import Criterion
+from pilotage.protocol.study import EligibilityCriterion
 from pilotage.web.pages.fields import DateInput
 from pilotage.web.records.actions import Judged
 from pilotage.web.records.models import Screening
@@ -43,7 +43,7 @@ class ScreeningForm(forms.Form):
     def __init__(
         self,
         *args: Any,
-        rules: tuple[tuple[Criterion, bool], ...],
+        rules: tuple[tuple[EligibilityCriterion, bool], ...],
         judged: Mapping[str, Screening],
         today: date,
         **kwargs: Any,
@@ -85,7 +85,7 @@ class ScreeningForm(forms.Form):
                 self.add_error(f"on_{rule.id}", _("Say on what day it was known."))
         return given
 
-    def _ask(self, rule: Criterion, must: bool, before: Screening | None, today: date) -> None:
+    def _ask(self, rule: EligibilityCriterion, must: bool, before: Screening | None, today: date) -> None:
         legend = rule.text if must else _("Keeps people out: %(text)s") % {"text": rule.text}
         self.fields[f"met_{rule.id}"] = forms.ChoiceField(
             label=legend,

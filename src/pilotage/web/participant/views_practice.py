@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
-from pilotage.protocol.programme import HomePractice
+from pilotage.protocol.programme import HomePracticePlan
 from pilotage.web.accounts.access import participant
 from pilotage.web.participant.forms_practice import DayForm
 from pilotage.web.records import actions, queries
@@ -99,7 +99,7 @@ def _number(said: Any) -> float | None:
     return float(said) if said is not None else None
 
 
-def _rules_or_404(person: Participant) -> HomePractice:
+def _rules_or_404(person: Participant) -> HomePracticePlan:
     rules = queries.diary_rules(person)
     if rules is None:
         raise Http404
@@ -124,7 +124,7 @@ def _kept(form: DayForm, person: Participant, day: date) -> bool:
 
 
 def _context(
-    person: Participant, rules: HomePractice, form: DayForm, week: PracticeWeek, today: date
+    person: Participant, rules: HomePracticePlan, form: DayForm, week: PracticeWeek, today: date
 ) -> dict[str, Any]:
     shown = form.day.date
     earlier = queries.practice_week(person, rules, week.monday - DAY)

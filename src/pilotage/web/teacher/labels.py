@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from pilotage.protocol.load import LoadedProtocol
-from pilotage.protocol.programme import Session as PlannedSession
+from pilotage.protocol.programme import SessionPlan as PlannedSession
 from pilotage.web.pages.sessions import Words
 from pilotage.web.records.models import Session
 

@@ -6,7 +6,7 @@ from pilotage.instruments.definition import Instrument
 from pilotage.instruments.wording import NONE_PRINTED, Wording
 from pilotage.report.documents.paper_forms.html import draw, paragraphs
 from pilotage.report.documents.paper_forms.words import words
-from pilotage.yaml_file import Said, Unknown
+from pilotage.yaml_file import OrUnknown, Unknown
 
 
 def proof_sheet(wording: Wording, instrument: Instrument, *, stylesheet: str | None = None) -> str:
@@ -25,5 +25,5 @@ def proof_sheet(wording: Wording, instrument: Instrument, *, stylesheet: str | N
     )
 
 
-def _said(value: Said[str], said: dict[str, str]) -> str:
+def _said(value: OrUnknown[str], said: dict[str, str]) -> str:
     return said["unknown"].format(why=value.unknown) if isinstance(value, Unknown) else value

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pilotage.protocol.load import LoadedProtocol
-from pilotage.protocol.plan import AnalysisPlan, Outcome, Recommended
+from pilotage.protocol.plan import AnalysisPlan, Outcome, RecommendedPlan
 from pilotage.protocol.protocol import Protocol
 from pilotage.report.documents.protocol.labels import known, sentence
 from pilotage.report.model.building import group, table, text
@@ -77,7 +77,7 @@ def _described(protocol: Protocol, plan: AnalysisPlan) -> Iterator[str]:
         yield from _recommended(protocol, plan.recommended)
 
 
-def _recommended(protocol: Protocol, plan: Recommended) -> Iterator[str]:
+def _recommended(protocol: Protocol, plan: RecommendedPlan) -> Iterator[str]:
     yield f"Estimand (recommended): {plan.estimand}"
     yield f"Differences (recommended) are each other arm less {protocol.arm(plan.reference).label}"
     if plan.covariates:

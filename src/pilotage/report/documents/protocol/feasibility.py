@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pilotage.protocol.feasibility import Criterion, Domain, Indicator, Limit
+from pilotage.protocol.feasibility import Domain, Indicator, Limit, ProgressionCriterion
 from pilotage.protocol.load import LoadedProtocol
 from pilotage.report.documents.protocol.labels import known, sentence
 from pilotage.report.model.building import group, table, text
@@ -44,7 +44,7 @@ def _rows(domain: Domain) -> Iterator[Row]:
         yield Row((indicator.label, _measured(indicator), indicator.denominator, *_limits(indicator.criterion)))
 
 
-def _limits(criterion: Criterion | None) -> tuple[str, str, str]:
+def _limits(criterion: ProgressionCriterion | None) -> tuple[str, str, str]:
     if criterion is None:
         return "none", "none", ""
     set_by = f" Set by {criterion.set_by}." if criterion.set_by else ""

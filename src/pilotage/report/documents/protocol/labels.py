@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from pilotage.protocol.assessment import Window
 from pilotage.protocol.protocol import Protocol
-from pilotage.protocol.study import Centre
+from pilotage.protocol.study import StudyCentre
 from pilotage.report.model.wording import counted
 from pilotage.yaml_file import Unknown
 
@@ -34,7 +34,7 @@ def briefly(value: object) -> str:
     return "not known" if isinstance(value, Unknown) else known(value)
 
 
-def place(centre: Centre) -> str:
+def place(centre: StudyCentre) -> str:
     """A centre with its place; a reason that holds for both is said once."""
     return ", ".join(dict.fromkeys(map(known, (centre.name, centre.place))))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pilotage.protocol.load import LoadedProtocol
 from pilotage.protocol.protocol import Protocol
-from pilotage.protocol.study import Consent
+from pilotage.protocol.study import ConsentPlan
 from pilotage.protocol.words import say
 from pilotage.report.documents.protocol.labels import arm_labels, duration, known, place, sentence
 from pilotage.report.model.building import group, table, text
@@ -88,7 +88,7 @@ def _consent(protocol: Protocol) -> list[Block]:
     ]
 
 
-def _statements(consent: Consent, language: str) -> list[Block]:
+def _statements(consent: ConsentPlan, language: str) -> list[Block]:
     """What is agreed to by the newest version."""
     newest = consent.versions[-1]
     if not newest.statements:
@@ -98,7 +98,7 @@ def _statements(consent: Consent, language: str) -> list[Block]:
     return [table("statements", f"What is agreed to (version {newest.id})", columns, rows)]
 
 
-def _leaving(consent: Consent) -> list[str]:
+def _leaving(consent: ConsentPlan) -> list[str]:
     leaving = consent.withdrawal
     said = [_KEPT[leaving.keep_answers], _ERASED[leaving.erase], _FROZEN[leaving.frozen]]
     if consent.code_by_email:

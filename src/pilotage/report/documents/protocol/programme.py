@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pilotage.protocol.load import LoadedProtocol
-from pilotage.protocol.programme import HomePractice, Programme, Shape
+from pilotage.protocol.programme import HomePracticePlan, Programme, Shape
 from pilotage.protocol.protocol import Protocol
 from pilotage.protocol.words import say
 from pilotage.report.documents.protocol.labels import briefly, duration, known, sentence
@@ -111,7 +111,7 @@ def _pairing(plan: Programme) -> list[Block]:
     return [Bullets(tuple(said))]
 
 
-def _home(practice: HomePractice) -> tuple[Block, ...]:
+def _home(practice: HomePracticePlan) -> tuple[Block, ...]:
     asked, week = practice.asked, practice.asked.minutes_a_week
     words = (
         f"Asked for: {asked.minutes_a_day[0]} to {asked.minutes_a_day[1]} minutes a day on "

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pilotage.protocol.programme import Programme, Session
+from pilotage.protocol.programme import Programme, SessionPlan
 from pilotage.protocol.protocol import Protocol
 from pilotage.protocol.words import say
 from pilotage.report.documents.protocol.labels import briefly, known, sentence, term
@@ -42,13 +42,13 @@ def curriculum(protocol: Protocol, plan: Programme, table_id: str, number: str |
     return table(table_id, "Guidelines, themes and contemplations by session", columns, rows, notes, number=number)
 
 
-def _canonical(session: Session) -> Cell:
+def _canonical(session: SessionPlan) -> Cell:
     if session.canonical:
         return Quantity(session.canonical, "count")
     return f"(in place of the {session.replaces})" if session.replaces else "none"
 
 
-def _guidelines(protocol: Protocol, session: Session) -> str:
+def _guidelines(protocol: Protocol, session: SessionPlan) -> str:
     if isinstance(session.guidelines, list):
         return "; ".join(term(protocol, g) for g in session.guidelines)
     return briefly(session.guidelines)

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from pilotage.protocol.programme import HomePractice as Rules
+from pilotage.protocol.programme import HomePracticePlan as Rules
 from pilotage.protocol.programme import PracticeKind
 from pilotage.web.records import audit
 from pilotage.web.records.models import HomePractice, Participant

@@ -9,7 +9,7 @@ from datetime import date
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from pilotage.protocol.study import Criterion
+from pilotage.protocol.study import EligibilityCriterion
 from pilotage.web.records import audit, protocols
 from pilotage.web.records.actions.people import step
 from pilotage.web.records.models import Participant, Screening, Step, User
@@ -90,7 +90,7 @@ def _judge(by: audit.By, person: Participant, criterion: str, now: Judged, reaso
     audit.record(by, "criterion judged anew", row, about=person, before=before, after=said, reason=reason)
 
 
-def _conclude(by: audit.By, person: Participant, rules: tuple[tuple[Criterion, bool], ...]) -> Step | None:
+def _conclude(by: audit.By, person: Participant, rules: tuple[tuple[EligibilityCriterion, bool], ...]) -> Step | None:
     """One criterion against it is enough to stay out; to come in, all must be judged."""
     met = dict(person.screenings.values_list("criterion", "met"))
     against = next(((rule, must) for rule, must in rules if rule.id in met and met[rule.id] != must), None)
@@ -106,7 +106,7 @@ def _conclude(by: audit.By, person: Participant, rules: tuple[tuple[Criterion, b
     return step(by, person, kind, reason=reason)
 
 
-def _why(rule: Criterion, must: bool) -> str:
+def _why(rule: EligibilityCriterion, must: bool) -> str:
     """The reason that is counted, in the protocol's words."""
     return f"not met: {rule.text}" if must else f"kept out by: {rule.text}"
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 from pilotage.pairing import Change, Division, Log, Rules
 from pilotage.pairing.board import duty_size
 from pilotage.pairing.rules import Odd
-from pilotage.protocol.programme import Pairing as Plan
+from pilotage.protocol.programme import PairingPlan as Plan
 from pilotage.web.records import protocols
 from pilotage.web.records.models import Cohort, KeepApart, Pairing, PairingGroup, PairingMember, Participant, Session
 from pilotage.web.records.queries.delivery import expected_at, known_as

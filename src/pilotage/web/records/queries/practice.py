@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from pilotage.protocol.programme import HomePractice as Rules
+from pilotage.protocol.programme import HomePracticePlan as Rules
 from pilotage.protocol.programme import PracticeKind
 from pilotage.web.records import protocols
 from pilotage.web.records.models import HomePractice, Participant, Session

@@ -9,7 +9,7 @@ from typing import Literal, TypeAlias
 from zoneinfo import ZoneInfo
 
 from pilotage.protocol.protocol import Protocol
-from pilotage.protocol.study import Criterion
+from pilotage.protocol.study import EligibilityCriterion
 from pilotage.web.records.models import Cohort, Participant, Step
 from pilotage.web.records.queries.due import Due, valid_consent
 
@@ -111,7 +111,7 @@ def stage_of(person: Participant, zone: ZoneInfo) -> tuple[Stage, date | None, s
     return _since_consent(person, zone)
 
 
-def criteria_for(protocol: Protocol, arm: str) -> tuple[tuple[Criterion, bool], ...]:
+def criteria_for(protocol: Protocol, arm: str) -> tuple[tuple[EligibilityCriterion, bool], ...]:
     """The criteria that hold for an arm (for any, where chance will decide), and whether each must be met."""
     rules = protocol.eligibility
     include = [(rule, True) for rule in rules.include]
