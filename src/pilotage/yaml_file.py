@@ -96,7 +96,19 @@ def read_yaml(file: Path, *, as_written: bool = False) -> YamlDocument:
     ProblemsFound
         When the file is absent, too large, binary, malformed, repeats a key, or expands without measure.
     """
-    node = _compose(file, _text(file))
+    return parse_yaml(_text(file), file, as_written=as_written)
+
+
+def parse_yaml(text: str, file: Path, *, as_written: bool = False) -> YamlDocument:
+    """Parse a text as `read_yaml` reads a file; ``file`` is the name that problems give, and need not exist.
+
+    Raises
+    ------
+    ProblemsFound
+        As `read_yaml`, but for what only a file on disk can have wrong.
+    """
+    _refuse_binary_and_long(text, file)
+    node = _compose(file, text)
     builder = _Builder(file, as_written)
     data = builder.build(node, (), 0) if node is not None else {}
     if builder.problems:
@@ -120,13 +132,17 @@ def _text(file: Path) -> str:
         line = raw[: error.start].count(b"\n") + 1
         message = f"Byte {error.start + 1} is not UTF-8 text."
         raise ProblemsFound([Problem(NOT_TEXT, message, "Save the file as UTF-8 text.", file.name, line)]) from None
+    return text
+
+
+def _refuse_binary_and_long(text: str, file: Path) -> None:
+    """Refuse binary data, and lines so long that the reader would take minutes over them."""
     if "\x00" in text:
         raise ProblemsFound([Problem(NOT_TEXT, "The file holds binary data.", "Save it as UTF-8 text.", file.name)])
     longest, number = max((len(line), number) for number, line in enumerate(text.split("\n"), 1))
     if longest > LONGEST_LINE:
         message = f"The line has {longest:,} characters; {LONGEST_LINE:,} is the most that is read."
         raise ProblemsFound([Problem(TOO_LARGE, message, "Check that this is the right file.", file.name, number)])
-    return text
 
 
 class _TooMuchError(Exception):
@@ -252,6 +268,12 @@ def read_model(file: Path, model: type[Model], what: Kind = WRONG_SHAPE) -> tupl
         One problem of kind ``what`` for each value that is missing, unknown or of the wrong kind.
     """
     document = read_yaml(file)
+    return validate(document, model, what), document
+
+
+def parse_model(text: str, file: Path, model: type[Model], what: Kind = WRONG_SHAPE) -> tuple[Model, YamlDocument]:
+    """Parse a text as `read_model` reads a file; ``file`` is the name that problems give, and need not exist."""
+    document = parse_yaml(text, file)
     return validate(document, model, what), document
 
 

@@ -9,7 +9,7 @@ from pilotage.data.tables import BY_NAME
 from pilotage.instruments import catalogue
 from pilotage.problems import ProblemsFound
 from pilotage.protocol.feasibility import COUNTED
-from pilotage.protocol.load import library, load
+from pilotage.protocol.load import library, load, load_texts
 from pilotage.protocol.summary import unknowns
 from tests.protocol.sound import SOUND, loaded, problems, spoilt, write
 
@@ -19,6 +19,34 @@ def test_a_study_is_a_folder_a_file_or_a_name_of_the_library(tmp_path: Path) -> 
 
     assert load(folder).protocol == load(folder / "protocol.yaml").protocol
     assert load("imp-2020").protocol.study.id == "imp-2020"
+
+
+def test_a_study_given_as_texts_is_the_one_of_its_folder(tmp_path: Path) -> None:
+    folder = write(tmp_path)
+    shutil.copytree(catalogue.LIBRARY / "pss-10", folder / "instruments" / "pss-10")
+    own = folder / "instruments" / "pss-10" / catalogue.FILE
+    own.write_text(own.read_text(encoding="utf-8").replace("Perceived Stress Scale", "Our Stress Scale"))
+    texts = {
+        "protocol.yaml": SOUND,
+        "instruments/pss-10/instrument.yaml": own.read_text(encoding="utf-8"),
+        "instruments/pss-10/SOURCE.md": "Ours.",
+    }
+
+    from_texts, from_folder = load_texts(texts), load(folder)
+
+    assert from_texts.fingerprint == from_folder.fingerprint
+    assert from_texts.instruments == from_folder.instruments
+    assert from_texts.instruments["pss-10"] != catalogue.load("pss-10")
+
+
+def test_a_study_given_as_texts_says_what_is_wrong_and_where() -> None:
+    with pytest.raises(ProblemsFound, match=r"protocol\.yaml:\d+:\d+ instruments\[1\]"):
+        load_texts({"protocol.yaml": spoilt("instruments: [pss-10, eq-40]", "instruments: [pss-10, eq-41]")})
+
+
+def test_a_study_given_as_texts_has_no_folder() -> None:
+    with pytest.raises(ValueError, match="has no folder"):
+        _ = load_texts({"protocol.yaml": SOUND}).folder
 
 
 def test_a_folder_of_ones_own_wins_over_the_library(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

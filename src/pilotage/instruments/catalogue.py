@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
@@ -11,7 +11,7 @@ from re import fullmatch
 from pilotage.instruments.check import check
 from pilotage.instruments.definition import Instrument
 from pilotage.problems import Problem, ProblemsFound, did_you_mean, kind, refuse
-from pilotage.yaml_file import YamlDocument, read_model
+from pilotage.yaml_file import YamlDocument, parse_model, read_model
 
 NOT_KNOWN = kind("INSTRUMENT-001", "The instrument is not known")
 CALLED_OTHERWISE = kind("INSTRUMENT-002", "The instrument's id is not the name it was found by")
@@ -65,11 +65,19 @@ def read(file: Path, called: str | None = None) -> Instrument:
     ProblemsFound
         With every problem of the file, each with its line and column.
     """
+    return _checked(lambda: read_model(file, Instrument), f"{file.resolve().parent.name}/{file.name}", called)
+
+
+def read_text(text: str, called: str) -> Instrument:
+    """Return the instrument that the text of an instrument file describes; see `read`."""
+    return _checked(lambda: parse_model(text, Path(FILE), Instrument), f"{called}/{FILE}", called)
+
+
+def _checked(read_shape: Callable[[], tuple[Instrument, YamlDocument]], here: str, called: str | None) -> Instrument:
     try:
-        instrument, document = read_model(file, Instrument)
+        instrument, document = read_shape()
         refuse([*_other_name(instrument, document, called), *check(instrument, document)])
     except ProblemsFound as error:
-        here = f"{file.resolve().parent.name}/{file.name}"
         raise ProblemsFound(problem.within(here) for problem in error.problems) from None
     return instrument
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -13,13 +15,14 @@ from pilotage.instruments.definition import Instrument
 from pilotage.problems import Problem, ProblemsFound, did_you_mean, kind, refuse
 from pilotage.protocol.check import check
 from pilotage.protocol.protocol import Protocol
-from pilotage.yaml_file import YamlDocument, read_model
+from pilotage.yaml_file import YamlDocument, parse_model, read_model
 
 NO_STUDY = kind("PROTOCOL-001", "There is no protocol at this place")
 UNKNOWN_INSTRUMENT = kind("PROTOCOL-002", "An instrument is used that is not known")
 
 LIBRARY = Path(__file__).parent / "library"
 FILE = "protocol.yaml"
+_INSTRUMENT_FILE = re.compile(rf"instruments/([A-Za-z0-9-]+)/{re.escape(catalogue.FILE)}")
 
 
 @dataclass(frozen=True)
@@ -28,10 +31,24 @@ class LoadedProtocol:
 
     protocol: Protocol
     document: YamlDocument
-    folder: Path
     instruments: dict[str, Instrument]
     fingerprint: str
     """SHA-256 of the content; comments and layout do not change it."""
+    folder_on_disk: Path | None
+    """Where the study's other files are; none where it was loaded from texts."""
+
+    @property
+    def folder(self) -> Path:
+        """The study's folder, with its wording, consent texts and data.
+
+        Raises
+        ------
+        ValueError
+            When the protocol was loaded from texts, and so has no folder.
+        """
+        if self.folder_on_disk is None:
+            raise ValueError("A protocol loaded from texts has no folder.")
+        return self.folder_on_disk
 
     @property
     def short_fingerprint(self) -> str:
@@ -55,9 +72,31 @@ def load(study: str | Path) -> LoadedProtocol:
     """
     file = find(study)
     protocol, document = read_model(file, Protocol)
-    instruments, problems = _instruments(protocol, document)
-    refuse([*problems, *check(protocol, document, instruments)])
-    return LoadedProtocol(protocol, document, file.parent, instruments, _fingerprint(document.data, instruments))
+    folders = (file.parent / "instruments",)
+    known = catalogue.available(folders)
+    return _checked(protocol, document, known, lambda name: catalogue.load(name, folders), file.parent)
+
+
+def load_texts(texts: Mapping[str, str]) -> LoadedProtocol:
+    """Load a study whose files are given as texts by their path in the study's folder.
+
+    ``protocol.yaml`` is required; ``instruments/<id>/instrument.yaml`` wins over the library. Other texts are not read.
+
+    Raises
+    ------
+    KeyError
+        When there is no ``protocol.yaml`` among the texts.
+    ProblemsFound
+        As `load`.
+    """
+    protocol, document = parse_model(texts[FILE], Path(FILE), Protocol)
+    own = _own_instruments(texts)
+    known = tuple(sorted({*own, *catalogue.available()}))
+
+    def instrument(name: str) -> Instrument:
+        return catalogue.read_text(own[name], name) if name in own else catalogue.load(name)
+
+    return _checked(protocol, document, known, instrument, None)
 
 
 def find(study: str | Path) -> Path:
@@ -75,20 +114,32 @@ def find(study: str | Path) -> Path:
     raise ProblemsFound([Problem(NO_STUDY, f"{missing}.{near}", remedy)])
 
 
-def _instruments(protocol: Protocol, document: YamlDocument) -> tuple[dict[str, Instrument], list[Problem]]:
-    """The study's instruments by name, and what is wrong with them."""
-    folders = [document.file.parent / "instruments"]
-    found: dict[str, Instrument] = {}
+def _own_instruments(texts: Mapping[str, str]) -> dict[str, str]:
+    """Return the texts of the study's own instrument files, by the instrument's name."""
+    matches = ((_INSTRUMENT_FILE.fullmatch(path), text) for path, text in texts.items())
+    return {match[1]: text for match, text in matches if match}
+
+
+def _checked(
+    protocol: Protocol,
+    document: YamlDocument,
+    known: tuple[str, ...],
+    instrument: Callable[[str], Instrument],
+    folder: Path | None,
+) -> LoadedProtocol:
+    """Return the study with the instruments it uses, or refuse it with all that is wrong."""
+    instruments: dict[str, Instrument] = {}
     problems: list[Problem] = []
     for i, name in enumerate(protocol.instruments):
-        if name not in catalogue.available(folders):
-            problems.append(_unknown(name, document, i, catalogue.available(folders)))
+        if name not in known:
+            problems.append(_unknown(name, document, i, known))
             continue
         try:
-            found[name] = catalogue.load(name, folders)
-        except ProblemsFound as wrong:
-            problems.extend(wrong.problems)
-    return found, problems
+            instruments[name] = instrument(name)
+        except ProblemsFound as error:
+            problems.extend(error.problems)
+    refuse([*problems, *check(protocol, document, instruments)])
+    return LoadedProtocol(protocol, document, instruments, _fingerprint(document.data, instruments), folder)
 
 
 def _unknown(name: str, document: YamlDocument, i: int, known: tuple[str, ...]) -> Problem:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import tempfile
 from functools import lru_cache
 from pathlib import Path
 
 from django.conf import settings
 
-from pilotage.protocol.load import LoadedProtocol, load
+from pilotage.protocol.load import LoadedProtocol, load, load_texts
 from pilotage.web.records.models import ProtocolVersion, Study
 from pilotage.web.records.sql import rows
 
@@ -63,9 +62,4 @@ def files(loaded: LoadedProtocol) -> dict[str, str]:
 
 @lru_cache(maxsize=64)
 def _loaded(key: int, fingerprint: str) -> LoadedProtocol:
-    kept: dict[str, str] = ProtocolVersion.objects.values_list("files", flat=True).get(pk=key)
-    place = Path(tempfile.mkdtemp(prefix="pilotage-protocol-"))
-    for name, text in kept.items():
-        (place / name).parent.mkdir(parents=True, exist_ok=True)
-        (place / name).write_text(text, encoding="utf-8")
-    return load(place)
+    return load_texts(ProtocolVersion.objects.values_list("files", flat=True).get(pk=key))
