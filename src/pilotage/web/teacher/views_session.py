@@ -15,7 +15,6 @@ from pilotage.web.accounts.access import staff
 from pilotage.web.pages.perform import perform
 from pilotage.web.pages.sessions import state_of
 from pilotage.web.records import actions, protocols, queries
-from pilotage.web.records.actions.sessions import minutes_of
 from pilotage.web.records.models import Participant, Session, Study
 from pilotage.web.records.queries.days import day_of, zone_of
 from pilotage.web.records.refused import ActionRefused
@@ -39,7 +38,7 @@ def session(request: Any, study: Study, session: int) -> HttpResponse:
         "session": found,
         "group": found.cohort,
         "held": held,
-        "minutes": minutes_of(held) if held else None,
+        "minutes": held.minutes if held else None,
         "theme": theme_of(loaded, found),
         "plan": planned(loaded, found),
         "state": state,

@@ -145,16 +145,11 @@ def end_session(
     return held
 
 
-def minutes_of(held: SessionHeld) -> int | None:
-    """How long a session took, in whole minutes; None while it goes on."""
-    return round((held.ended_at - held.started_at).total_seconds() / 60) if held.ended_at else None
-
-
 def _what_became(session: Session, held: SessionHeld) -> str:
     """Replaced stays replaced, however long it took."""
     if session.state == "replaced":
         return "replaced"
-    return "truncated" if (minutes_of(held) or 0) < session.planned_minutes else "held"
+    return "truncated" if (held.minutes or 0) < session.planned_minutes else "held"
 
 
 def _change_state(by: audit.By, session: Session, what: str, state: str, reason: str) -> None:

@@ -25,7 +25,6 @@ def sessions(source: Source) -> Rows:
 
 def _session(session: Session, source: Source) -> dict[str, Any]:
     held = getattr(session, "held", None)
-    length = held.ended_at - held.started_at if held and held.ended_at else None
     return {
         "cohort": session.cohort.key,
         "session": session.number,
@@ -33,7 +32,7 @@ def _session(session: Session, source: Source) -> dict[str, Any]:
         "held_on": source.day(held.started_at) if held else None,
         "teachers": " ".join(source.staff.code(user, "teacher") for user in held.teachers) if held else None,
         "planned_minutes": session.planned_minutes,
-        "minutes": round(length.total_seconds() / 60) if length else None,
+        "minutes": held.minutes if held else None,
         "state": session.state,
         "reason": source.words(session.reason),
     }

@@ -80,6 +80,11 @@ class SessionHeld(models.Model):
     ended_at = models.DateTimeField(null=True)
     teachers = models.JSONField(default=list, help_text="ids of the users who taught it")
 
+    @property
+    def minutes(self) -> int | None:
+        """How long the session took, in whole minutes; None while it goes on."""
+        return round((self.ended_at - self.started_at).total_seconds() / 60) if self.ended_at else None
+
 
 class Attendance(models.Model):
     """Whether a participant came to a session."""
