@@ -109,7 +109,7 @@ def practice(study: AnalysisInput) -> tuple[Practice, ...]:
     relation = study.protocol.analysis.practice
     if relation is None:
         return ()
-    variable = next(d for d in study.protocol.derived if d.id == relation.variable)
+    variable = study.protocol.derived_variable(relation.variable)
     people = study.people(relation.arm)
     values = values_of(study, relation.variable, relation.assessment)
     numbers = [float(values[p]) for p in people if p in values]

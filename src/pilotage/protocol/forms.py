@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, WithJsonSchema
 
+from pilotage.protocol.parts import with_id
 from pilotage.protocol.words import Id, Text
 from pilotage.yaml_file import Part
 
@@ -129,6 +130,10 @@ class Form(Part):
     id: Id
     title: Text = Field(description="its title")
     items: list[FormItem] = Field(min_length=1, description="its questions, in order")
+
+    def item(self, item_id: str) -> FormItem:
+        """Return the item of this id; KeyError when there is none."""
+        return with_id(self.items, item_id, f"item of the form {self.id!r} called")
 
 
 class Derived(Part):

@@ -15,6 +15,7 @@ from pilotage.protocol.plan import AnalysisPlan, ReportSettings
 from pilotage.protocol.programme import Programme
 from pilotage.protocol.safety import Safety
 from pilotage.protocol.simulation import Simulation
+from pilotage.protocol.parts import with_id
 from pilotage.protocol.study import Arm, ConsentPlan, Eligibility, Ethics, Roles, StudyInformation, Term
 from pilotage.yaml_file import OrUnknown, Part
 
@@ -74,24 +75,28 @@ class Protocol(Part):
         return data
 
     def arm(self, arm_id: str) -> Arm:
-        """The arm of this id; KeyError when there is none."""
-        return next(arm for arm in self.arms if arm.id == arm_id)
+        """Return the arm of this id; KeyError when there is none."""
+        return with_id(self.arms, arm_id, "arm")
 
     def form(self, form_id: str) -> Form:
-        """The form of this id; StopIteration when there is none."""
-        return next(form for form in self.forms if form.id == form_id)
+        """Return the form of this id; KeyError when there is none."""
+        return with_id(self.forms, form_id, "form")
 
     def item(self, name: str) -> FormItem:
-        """A form's item by its full name, ``form.item``."""
+        """Return a form's item by its full name, ``form.item``; KeyError when there is none."""
         form_id, _, item_id = name.partition(".")
-        return next(item for item in self.form(form_id).items if item.id == item_id)
+        return self.form(form_id).item(item_id)
+
+    def derived_variable(self, variable_id: str) -> Derived:
+        """Return the derived variable of this id; KeyError when there is none."""
+        return with_id(self.derived, variable_id, "derived variable")
 
     def assessment(self, assessment_id: str) -> Assessment:
-        """The assessment of this id."""
-        return next(a for a in self.assessments if a.id == assessment_id)
+        """Return the assessment of this id; KeyError when there is none."""
+        return with_id(self.assessments, assessment_id, "assessment")
 
     def instruments_at(self, assessment: Assessment) -> tuple[str, ...]:
-        """The instruments asked at an assessment."""
+        """Return the names of the instruments that are used at an assessment."""
         if assessment.instruments == "all":
             return tuple(self.instruments)
         return () if assessment.instruments == "none" else tuple(assessment.instruments)

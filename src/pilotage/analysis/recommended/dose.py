@@ -60,7 +60,7 @@ def _recalled(study: AnalysisInput) -> Iterable[_Practice]:
     relation = study.protocol.analysis.practice
     if relation is None:
         return
-    variable = next(d for d in study.protocol.derived if d.id == relation.variable)
+    variable = study.protocol.derived_variable(relation.variable)
     names = {variable.id: variable.label}
     if len(variable.sum) > 1:
         names |= {name: say(study.protocol.item(name).ask) for name in variable.sum}

@@ -95,7 +95,7 @@ def _field(of: Instrument | Form, item: str, language: str) -> forms.CharField:
         label = _("Item %(number)s") % {"number": item}
         hint = _("%(lowest)d to %(highest)d") % {"lowest": codes[0], "highest": codes[-1]}
         return _box(label, hint, numeric=True)
-    asked = next(one for one in of.items if one.id == item)
+    asked = of.item(item)
     label, hint = say(asked.ask, language), _hint(asked, language)
     if isinstance(asked, FreeText):
         return forms.CharField(label=label, required=False, widget=forms.Textarea(attrs={"rows": 2}))

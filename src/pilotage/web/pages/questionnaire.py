@@ -21,6 +21,7 @@ from pilotage.protocol.forms import (
     SingleChoice,
 )
 from pilotage.protocol.load import LoadedProtocol
+from pilotage.protocol.parts import with_id
 from pilotage.protocol.words import say
 
 Kind: TypeAlias = Literal["options", "scale", "choices", "number", "text", "date"]
@@ -81,8 +82,8 @@ class Sheet:
     """Of the wording; empty where there is none."""
 
     def item(self, item_id: str) -> Asked:
-        """The item of this id; StopIteration when there is none."""
-        return next(item for item in self.items if item.id == item_id)
+        """Return the item of this id; KeyError when there is none."""
+        return with_id(self.items, item_id, "item")
 
 
 _MADE: dict[tuple[str, str, str, str], Sheet] = {}
@@ -90,7 +91,7 @@ _MOST = 500
 
 
 def sheet(loaded: LoadedProtocol, instrument: str, wording: Wording | None, language: str) -> Sheet:
-    """The sheet of an instrument or a form of the protocol, made once; StopIteration when it has neither."""
+    """The sheet of an instrument or a form of the protocol, made once; KeyError when it has neither."""
     key = (loaded.fingerprint, instrument, language, wording.fingerprint if wording else "")
     if key not in _MADE:
         if len(_MADE) >= _MOST:

@@ -25,7 +25,7 @@ class Unanswered:
 
 
 def source(loaded: LoadedProtocol, instrument: str) -> Instrument | Form:
-    """The instrument or form of this id; StopIteration when there is neither."""
+    """Return the instrument or form of this id; KeyError when there is neither."""
     return loaded.instruments.get(instrument) or loaded.protocol.form(instrument)
 
 
@@ -48,7 +48,7 @@ def tidied(of: Instrument | Form, item: str, value: str | None) -> str | None:
     said = (value or "").strip()
     if not said or isinstance(of, Instrument):
         return _whole(said) or None
-    asked = next(one for one in of.items if one.id == item)
+    asked = of.item(item)
     if isinstance(asked, Rating):
         return _whole(said)
     if isinstance(asked, Number):
@@ -68,7 +68,7 @@ def allowed(of: Instrument | Form, item: str, value: str | None) -> bool:
         return True
     if isinstance(of, Instrument):
         return not instrument_answer(of, value)
-    asked = next(one for one in of.items if one.id == item)
+    asked = of.item(item)
     if isinstance(asked, FreeText):
         return len(value) <= LONGEST_COMMENT
     return not form_answer(asked, value)

@@ -61,7 +61,7 @@ def question_of(study: Study, comment: Comment, language: str) -> Question:
     options = codes_of(loaded, form, comment.item)
     try:
         item = loaded.protocol.item(f"{form}.{comment.item}")
-    except StopIteration:  # an amendment took the question out
+    except KeyError:  # an amendment took the question out
         return Question(form, comment.item, comment.item, ())
     labels = {option.id: say(option.label, language) for option in getattr(item, "codes", [])}
     return Question(form, comment.item, say(item.ask, language), tuple((code, labels[code]) for code in options))
