@@ -11,11 +11,11 @@ from pilotage.protocol.assessment import Assessment
 from pilotage.protocol.conduct import Access, Correspondence
 from pilotage.protocol.feasibility import Feasibility
 from pilotage.protocol.forms import Derived, Form, FormItem
+from pilotage.protocol.parts import with_id
 from pilotage.protocol.plan import AnalysisPlan, ReportSettings
 from pilotage.protocol.programme import Programme
 from pilotage.protocol.safety import Safety
 from pilotage.protocol.simulation import Simulation
-from pilotage.protocol.parts import with_id
 from pilotage.protocol.study import Arm, ConsentPlan, Eligibility, Ethics, Roles, StudyInformation, Term
 from pilotage.yaml_file import OrUnknown, Part
 
