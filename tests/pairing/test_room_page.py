@@ -75,7 +75,7 @@ def test_an_evening_from_names_to_the_last_bell(page: Page) -> None:
     assert "#" not in page.url, "the key is not left standing in the address"
     named(page)
     set_to(page, "Cato", "Away")
-    tap(page, "Pair them")
+    tap(page, "Make pairs")
     expect(page.locator("#groups li")).to_have_count(5)
     set_to(page, "Cato", "Here")
     tap(page, "Change as few groups as possible")
@@ -92,13 +92,13 @@ def test_an_evening_from_names_to_the_last_bell(page: Page) -> None:
     page.reload()
     expect(page.locator("#tracks .said .round").first).to_have_text("Pairs · round 2 of 3")
     page.clock.run_for(600_500)
-    expect(page.locator("#spoken")).to_contain_text("the time is over.")
+    expect(page.locator("#spoken")).to_contain_text("time is up.")
     expect(page.locator("#tracks .left")).to_have_text(["0:00", "0:00"])
 
 
 def test_the_page_is_open_to_everyone_and_fits(page: Page) -> None:
     named(page)
-    tap(page, "Pair them")
+    tap(page, "Make pairs")
     for part in page.locator("summary").all():
         part.click()
     expect(page.locator("#met td").first).to_be_visible()
@@ -111,17 +111,17 @@ def test_the_page_is_open_to_everyone_and_fits(page: Page) -> None:
 
 def test_two_change_places_by_two_taps_and_a_refusal_is_said(page: Page) -> None:
     named(page, "Anna, Bram, Cato, Daan")
-    tap(page, "Pair them")
+    tap(page, "Make pairs")
     groups = page.locator("#groups li")
     one, other = (groups.nth(at).get_by_role("button").last.inner_text() for at in (0, 1))
     tap(page, one)
-    expect(page.locator("#hint")).to_have_text(f"Now tap whoever is to change places with {one}.")
+    expect(page.locator("#hint")).to_have_text(f"Now tap the person who swaps places with {one}.")
     tap(page, other)
     expect(groups.first).to_contain_text(other)
     page.get_by_text("How people are divided").click()
     first = groups.first.get_by_role("button").first.inner_text()
-    page.get_by_label("One", exact=True).select_option(first)
-    page.get_by_label("The other", exact=True).select_option(one)
+    page.get_by_label("First person", exact=True).select_option(first)
+    page.get_by_label("Second person", exact=True).select_option(one)
     tap(page, "Keep apart")
     tap(page, other)
     tap(page, one)
@@ -130,8 +130,8 @@ def test_two_change_places_by_two_taps_and_a_refusal_is_said(page: Page) -> None
 
 def test_the_large_view_shows_time_and_pairs_and_no_more(page: Page) -> None:
     named(page, "Anna, Bram, Cato, Daan")
-    tap(page, "Pair them")
-    tap(page, "Show large")
+    tap(page, "Make pairs")
+    tap(page, "Show on large screen")
     expect(page.locator("#large-groups li")).to_have_count(2)
     page.evaluate("document.activeElement.blur()")
     page.keyboard.press("Space")
@@ -152,7 +152,7 @@ def test_without_its_key_the_page_shows_nothing(page: Page, server: RoomServer) 
 
 def test_when_the_server_is_gone_the_timer_goes_on(page: Page, server: RoomServer) -> None:
     named(page, "Anna, Bram")
-    tap(page, "Pair them")
+    tap(page, "Make pairs")
     tap(page, "Start")
     page.route("**/do/*", lambda route: route.abort())
     set_to(page, "Anna", "Away")

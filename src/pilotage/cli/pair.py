@@ -12,7 +12,7 @@ from pilotage.cli.options import Json
 if TYPE_CHECKING:
     from pilotage.pairing.log import Log
     from pilotage.pairing.quality import Quality
-    from pilotage.pairing.written import Asked
+    from pilotage.pairing.written import CourseRequest
 
 
 class Odd(StrEnum):
@@ -69,7 +69,7 @@ def pair(
         typer.echo(text(asked, log, quality(log, asked.rules, courses=by_lot, seed=seed)))
 
 
-def _as_json(asked: Asked, log: Log, measured: Quality) -> dict[str, Any]:
+def _as_json(asked: CourseRequest, log: Log, measured: Quality) -> dict[str, Any]:
     return {
         "sessions": [_session(asked, log, session) for session in range(1, asked.sessions + 1)],
         "repeats": measured.repeats,
@@ -80,7 +80,7 @@ def _as_json(asked: Asked, log: Log, measured: Quality) -> dict[str, Any]:
     }
 
 
-def _session(asked: Asked, log: Log, session: int) -> dict[str, Any]:
+def _session(asked: CourseRequest, log: Log, session: int) -> dict[str, Any]:
     divisions = [division for division in log if division.session == session]
     return {
         "session": session,

@@ -10,26 +10,26 @@ from pilotage.report.model.wording import number
 if TYPE_CHECKING:
     from pilotage.pairing.log import Division, Log
     from pilotage.pairing.quality import Quality
-    from pilotage.pairing.written import Asked
+    from pilotage.pairing.written import CourseRequest
 
 _WIDTH = 100
 _ODD = {"triad": "three make a triad", "teacher": "one is with the teacher", "observer": "one observes"}
 _SIZES = {2: "pairs", 3: "threes", 4: "fours"}
 
 
-def text(asked: Asked, log: Log, measured: Quality) -> str:
+def text(asked: CourseRequest, log: Log, measured: Quality) -> str:
     """The course, and below it what there is to know of it."""
     return "\n".join([_title(asked), "", *_sessions(asked, log), "", *_measures(asked, measured)])
 
 
-def _title(asked: Asked) -> str:
+def _title(asked: CourseRequest) -> str:
     times = "" if asked.pairings == 1 else f", divided {asked.pairings} times in each"
     groups = _SIZES.get(asked.rules.size, f"groups of {asked.rules.size}")
     sessions = f"{asked.sessions} session{'s' if asked.sessions > 1 else ''}"
     return f"{len(asked.people)} people in {groups}, {sessions}{times}. Whoever is named first speaks first."
 
 
-def _sessions(asked: Asked, log: Log) -> Iterator[str]:
+def _sessions(asked: CourseRequest, log: Log) -> Iterator[str]:
     width = max(map(len, asked.people))
     for division in log:
         head = f"Session {division.session:>{len(str(asked.sessions))}}"
@@ -60,7 +60,7 @@ def _lines(head: str, parts: list[str]) -> Iterator[str]:
     yield line.rstrip()
 
 
-def _measures(asked: Asked, measured: Quality) -> Iterator[str]:
+def _measures(asked: CourseRequest, measured: Quality) -> Iterator[str]:
     met = sum(measured.partners.values()) // 2
     yield f"Repeats       {measured.repeats}{_unavoidable(measured)}{_by_lot(measured)}"
     yield f"Pairs met     {met}, {number(measured.coverage, 'share')} of those ever there together"

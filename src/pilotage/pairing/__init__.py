@@ -1,4 +1,4 @@
-"""Who practises with whom: pairs, triads and small groups, such that people meet as many others as possible."""
+"""Divide people into pairs, triads and small groups so that they meet as many others as possible."""
 
 from pilotage.pairing.bounds import Bounds, bounds, repeats_bound
 from pilotage.pairing.course import Forecast, forecast, plan_course

@@ -47,22 +47,22 @@ class Course:
     remaining: Sequence[People]
 
     def after(self, now: Groups) -> Board:
-        """The board after this division."""
+        """Return the board after this division."""
         trial = self.board.copy()
         trial.meet(now, self.duty(self.people))
         return trial
 
     def duty(self, people: People) -> int:
-        """Of how many the group is that has a duty."""
+        """Return the size of the group that has a duty."""
         return duty_size(len(people), self.board.rules)
 
     def contacts(self, pairings: Sequence[People]) -> int:
-        """How many pairs of people meet at these pairings."""
+        """Return the number of pairs of people who meet at these pairings."""
         return sum(contacts(sizes(len(people), self.board.rules)) for people in pairings)
 
 
 def best_path(course: Course, first: Groups, plan: Sequence[Groups], random: Random) -> Path:
-    """Of the divisions as good as ``first``, one with the fewest repeats later; if several, when some stay away too.
+    """Return, of the divisions as good as ``first``, the one with the fewest repeats later, also when some stay away.
 
     ``plan`` is how the course was to go on when the division before was made: it is not given up for anything worse.
     """
@@ -73,9 +73,9 @@ def best_path(course: Course, first: Groups, plan: Sequence[Groups], random: Ran
 
 
 def _planned(course: Course, first: Groups, plan: Sequence[Groups]) -> list[Path]:
-    """The path that the plan prescribes, where it fits those present and expected and is as good now as any."""
+    """Return the path of the plan where it fits those present and expected, and is as good now as any; else none."""
     expected = (course.people, *course.remaining)[: len(plan)]
-    people = [tuple(sorted(one for group in groups for one in members(group))) for groups in plan]
+    people = [tuple(sorted(person for group in groups for person in members(group))) for groups in plan]
     if not plan or people != list(expected) or _cost(course, plan[0]) > _cost(course, first):
         return []
     trial, repeats = course.after(plan[0]), 0
@@ -101,10 +101,10 @@ def _promising(course: Course, first: Groups, planned: Sequence[Path], random: R
 
 
 def _forced(course: Course, now: Groups) -> int:
-    """Repeats that counting alone forces on the rest of the course."""
+    """Return the number of repeats that counting alone forces on the rest of the course."""
     fresh = course.after(now).fresh
     together = {pair for people in set(course.remaining) for pair in combinations(people, 2)}
-    return max(0, course.contacts(course.remaining) - sum(fresh[one] >> other & 1 for one, other in together))
+    return max(0, course.contacts(course.remaining) - sum(fresh[person] >> other & 1 for person, other in together))
 
 
 def _as_good(course: Course, first: Groups, random: Random) -> Iterator[Groups]:
@@ -117,7 +117,7 @@ def _as_good(course: Course, first: Groups, random: Random) -> Iterator[Groups]:
 
 
 def _play(course: Course, now: Groups, remaining: Sequence[People], random: Random) -> Path:
-    """Go on to the end of the course, dividing well each time."""
+    """Play the rest of the course, dividing well each time."""
     trial, repeats = course.after(now), 0
     rest: list[Groups] = []
     for at, people in enumerate(remaining):
@@ -131,7 +131,7 @@ def _play(course: Course, now: Groups, remaining: Sequence[People], random: Rand
 
 
 def _sturdiest(course: Course, paths: Sequence[Path], random: Random) -> Path:
-    """The path with the fewest repeats over some futures in which not everyone comes."""
+    """Return the path with the fewest repeats over some futures in which not everyone comes."""
     if len(paths) == 1:
         return paths[0]
     drawn = max(1, min(FUTURES, EFFORT // (len(paths) * len(course.remaining))))
@@ -141,4 +141,4 @@ def _sturdiest(course: Course, paths: Sequence[Path], random: Random) -> Path:
 
 
 def _who_come(people: People, random: Random) -> People:
-    return tuple(one for one in people if random.random() >= AWAY)
+    return tuple(person for person in people if random.random() >= AWAY)

@@ -1,4 +1,4 @@
-"""What counting alone says of a course before it begins: how many repeats nobody can avoid."""
+"""Bounds from counting alone, before a course begins: how many repeats nobody can avoid."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class Bounds:
 
 
 def bounds(people: int, pairings: int, rules: Rules) -> Bounds:
-    """What is possible, for wishes among ``P1``, ``P2``, ... or none."""
+    """Return what is possible for this many people, with wishes among ``P1``, ``P2``, ... or none."""
     divided = sizes(people, rules)
     without = _without_repeat(people, rules)
     return Bounds(
@@ -40,7 +40,7 @@ def bounds(people: int, pairings: int, rules: Rules) -> Bounds:
 
 
 def repeats_bound(attendance: Sequence[Collection[str]], rules: Rules) -> int:
-    """Repeats that nobody can avoid, given who is present at each pairing.
+    """Return the number of repeats that nobody can avoid, given who is present at each pairing.
 
     The largest of three bounds: only so many permitted pairs of people are ever present together; each person has only
     so many others to meet; and a group cannot be made of people from different groups when those are fewer.
@@ -53,29 +53,29 @@ def repeats_bound(attendance: Sequence[Collection[str]], rules: Rules) -> int:
 
 
 def _partners(rooms: Sequence[frozenset[str]], rules: Rules) -> dict[str, set[str]]:
-    partners: dict[str, set[str]] = {one: set() for room in rooms for one in room}
+    partners: dict[str, set[str]] = {person: set() for room in rooms for person in room}
     for room in set(rooms):
-        for one, other in combinations(room, 2):
-            if frozenset((one, other)) not in rules.apart_hard:
-                partners[one].add(other)
-                partners[other].add(one)
+        for person, other in combinations(room, 2):
+            if frozenset((person, other)) not in rules.apart_hard:
+                partners[person].add(other)
+                partners[other].add(person)
     return partners
 
 
 def _by_person(rooms: Sequence[frozenset[str]], partners: dict[str, set[str]], rules: Rules) -> int:
-    """Each meeting of somebody who has met everyone is a repeat; each repeat is shared by two."""
+    """Count from each person: a meeting of somebody who has met everyone is a repeat, shared by two."""
     smallest = {room: min(size for size, _ in sizes(len(room), rules)) for room in set(rooms)}
     meetings: Counter[str] = Counter()
     spared = 0
     for room in rooms:
         spared += duty_size(len(room), rules) == 1
-        meetings.update({one: max(smallest[room], 2) - 1 for one in room})
-    beyond = sum(max(0, meetings[one] - len(others)) for one, others in partners.items())
+        meetings.update({person: max(smallest[room], 2) - 1 for person in room})
+    beyond = sum(max(0, meetings[person] - len(others)) for person, others in partners.items())
     return -(-max(0, beyond - spared) // 2)
 
 
 def _by_groups(rooms: Sequence[frozenset[str]], rules: Rules) -> int:
-    """Where a group has more members than there are groups, any two divisions of the same people share pairs.
+    """Count from groups: with more members than there are groups, any two divisions of the same people share pairs.
 
     Over R divisions a pair is shared by at most R / 2 couples of divisions for each of its repeats.
     """
@@ -89,7 +89,7 @@ def _shared(people: int, rules: Rules) -> int:
 
 
 def _spread(size: int, groups: int) -> tuple[tuple[int, int], ...]:
-    """A group's members spread over so many groups as evenly as possible."""
+    """Return a group's members spread over this many groups as evenly as possible."""
     each, more = divmod(size, groups)
     return ((each + 1, more), (each, groups - more))
 
@@ -100,7 +100,7 @@ def _forced(people: int, pairings: int, rules: Rules) -> int:
 
 
 def _without_repeat(people: int, rules: Rules) -> int:
-    """How many divisions can do without a repeat at most. Twelve in threes: four, not the five that counting allows."""
+    """Return how many divisions can do without a repeat; twelve in threes: four, not the five that counting gives."""
     if people == 12 and rules.size == 3:
         return 4
     pairings = 0

@@ -1,4 +1,4 @@
-"""A whole course: planned ahead, drawn by chance to compare with, and forecast with some people staying away."""
+"""A whole course: planned ahead, divided at random for comparison, and forecast with some people absent."""
 
 from __future__ import annotations
 
@@ -50,12 +50,12 @@ def plan_course(
 def present_at(
     people: Collection[str], sessions: int, absent: Mapping[int, Collection[str]] | None = None
 ) -> list[frozenset[str]]:
-    """Who is there at each session."""
+    """Return who is present at each session."""
     return [frozenset(people).difference((absent or {}).get(session, ())) for session in range(1, sessions + 1)]
 
 
 def random_repeats(attendance: Sequence[Collection[str]], rules: Rules, courses: int, seed: int) -> list[int]:
-    """The repeats of courses in which everyone is divided by lot each time, wishes and duties not looked at."""
+    """Return the repeats of courses divided at random each time, ignoring wishes and duties."""
     random = Random(f"{seed}/by lot")
     rooms = [(sorted(room), sizes(len(room), rules)) for room in attendance]
     return [_by_lot(rooms, random) for _ in range(courses)]
@@ -99,7 +99,7 @@ def forecast(
     people: Collection[str], sessions: int, rules: Rules, seed: int, *, pairings: int = 1, away: float = AWAY,
     courses: int = 20,
 ) -> Forecast:  # fmt: skip
-    """Plan a course, and play it with everyone staying away from each session by this chance.
+    """Plan a course, and simulate courses in which each person misses each session with this probability.
 
     Raises
     ------
@@ -123,7 +123,7 @@ def forecast(
 
 def _who_stay_away(people: Collection[str], sessions: int, away: float, random: Random) -> dict[int, set[str]]:
     return {
-        session: {one for one in sorted(people) if random.random() < away} for session in range(1, sessions + 1)
+        session: {person for person in sorted(people) if random.random() < away} for session in range(1, sessions + 1)
     }  # fmt: skip
 
 
@@ -137,11 +137,11 @@ def _played(
 
 
 def repeats(log: Log) -> int:
-    """Meetings of two who had met before."""
+    """Count the meetings of two people who had met before."""
     met = history(log).met
     return met.total() - len(met)
 
 
 def _fewest_partners(log: Log) -> int:
     counted: Counter[str] = history(log).partners()
-    return min(counted[one] for division in log for one in division.practising)
+    return min(counted[person] for division in log for person in division.practising)

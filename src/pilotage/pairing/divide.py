@@ -1,4 +1,4 @@
-"""Divides those present: never whom the wishes forbid, duties in turn, then the fewest repeats now and later."""
+"""Divide those present: never whom the wishes forbid, duties in turn, then the fewest repeats now and later."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from pilotage.pairing.board import Board, best_division, board, duty_size
 from pilotage.pairing.exact import LARGEST, members
 from pilotage.pairing.history import History, history
 from pilotage.pairing.impossible import refusal
+from pilotage.pairing.large import divide_many
 from pilotage.pairing.log import Division, Group, Log
 from pilotage.pairing.rules import Rules
 from pilotage.pairing.speakers import in_order
@@ -49,18 +50,19 @@ def divide(
         When the wishes, or too few people, leave no division.
     """
     place = (log.next_session if session is None else session, pairing)
-    before = Log(tuple(one for one in log if one.place < place))
+    before = Log(tuple(division for division in log if division.place < place))
     past, random = history(before), seeded(seed, place)
     if len(present) > LARGEST:
-        from pilotage.pairing.large import divide_many
-
-        return said(place, divide_many(present, past, rules, random), past, rules, random)
+        many = divide_many(present, past, rules, random)
+        if many is None:
+            raise refusal(present, rules)
+        return as_division(place, many, past, rules, random)
     groups, plan = _divide_few(frozenset(present), before, past, rules, random, remaining)
-    return said(place, groups, past, rules, random, plan=plan)
+    return as_division(place, groups, past, rules, random, plan=plan)
 
 
 def seeded(seed: int, place: tuple[int, int]) -> Random:
-    """Chance for this place in a course, the same on every machine."""
+    """Return a random generator for this place in a course, the same on every machine."""
     return Random(f"{seed}/{place[0]}/{place[1]}")
 
 
@@ -73,7 +75,7 @@ def _divide_few(
     remaining: Sequence[Collection[str]],
 ) -> tuple[list[Group], tuple[tuple[Group, ...], ...]]:
     later = [frozenset(people) for people in remaining if len(people) > 1]
-    everyone = board({*present, *(one for people in later for one in people)}, past, rules, random)
+    everyone = board({*present, *(person for people in later for person in people)}, past, rules, random)
     people = everyone.numbers(present)
     best = (
         best_division(everyone, people, weights(everyone, past)) if len(people) > 1 or rules.odd == "teacher" else None
@@ -88,20 +90,20 @@ def _divide_few(
 
 
 def _plan_of(log: Log, everyone: Board) -> list[list[int]]:
-    """How the course was to go on when the last division was made, as bits; nothing where somebody is unknown."""
+    """Return how the course was to go on after the last division, as bits; nothing where somebody is unknown."""
     plan = log.divisions[-1].plan if len(log) else ()
     bit = {name: 1 << number for number, name in enumerate(everyone.names)}
-    if any(one not in bit for groups in plan for group in groups for one in group):
+    if any(person not in bit for groups in plan for group in groups for person in group):
         return []
-    return [[sum(bit[one] for one in group) for group in groups] for groups in plan]
+    return [[sum(bit[person] for person in group) for group in groups] for groups in plan]
 
 
 def named(everyone: Board, groups: Iterable[int]) -> list[Group]:
-    """Groups of bits by name."""
-    return [tuple(everyone.names[one] for one in members(group)) for group in groups]
+    """Return groups of bits as groups of names."""
+    return [tuple(everyone.names[person] for person in members(group)) for group in groups]
 
 
-def said(
+def as_division(
     place: tuple[int, int],
     groups: Sequence[Group],
     past: History,
@@ -111,9 +113,9 @@ def said(
     plan: tuple[tuple[Group, ...], ...] = (),
     kept: Sequence[Group] = (),
 ) -> Division:
-    """The division with duties, teacher and order of speaking; ``kept`` groups stay in the order they have."""
+    """Make the division, with duties, teacher and order of speaking; ``kept`` groups keep their order."""
     duty = duty_size(sum(map(len, groups)), rules)
-    duties = tuple(sorted(one for group in groups if len(group) == duty for one in group))
+    duties = tuple(sorted(person for group in groups if len(group) == duty for person in group))
     new = joined([group for group in groups if len(group) > 1 or rules.odd == "teacher"], rules)
     order = {frozenset(group): group for group in kept}
     fresh = [group for group in new if frozenset(group) not in order]
@@ -122,7 +124,7 @@ def said(
     return Division(
         *place,
         groups=tuple(sorted(spoken, key=lambda group: (len(group), sorted(group)))),
-        observers=() if rules.odd == "teacher" else tuple(one for (one,) in alone),
+        observers=() if rules.odd == "teacher" else tuple(person for (person,) in alone),
         duties=duties,
         teacher=rules.teacher_name if alone and rules.odd == "teacher" else "",
         plan=plan,
@@ -130,7 +132,7 @@ def said(
 
 
 def joined(groups: Iterable[Group], rules: Rules) -> list[Group]:
-    """The groups, with the teacher beside whoever would be alone where the teacher joins."""
+    """Return the groups, with the teacher beside whoever would be alone where the teacher joins."""
     if rules.odd != "teacher":
         return list(groups)
     return [group if len(group) > 1 else (*group, rules.teacher_name) for group in groups]

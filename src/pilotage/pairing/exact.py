@@ -28,26 +28,26 @@ class Choices:
 
 
 def choices(wanted: int, groups: Iterable[Sequence[int]], costs: Costs, extra: Sequence[int] | None = None) -> Choices:
-    """The permitted ones of these groups, cheapest first; ``extra`` is added for each member."""
+    """List the permitted groups of these, cheapest first; ``extra`` is added for each member."""
     listed: list[list[tuple[int, int]]] = [[] for _ in costs]
     for group in groups:
-        cost = _cost(group, costs) + (sum([extra[one] for one in group]) if extra else 0)
+        cost = _cost(group, costs) + (sum([extra[person] for person in group]) if extra else 0)
         if cost < FORBIDDEN:
             listed[group[0]].append((bits(group), cost))
-    for one in listed:
-        one.sort(key=itemgetter(1))
+    for same_lowest in listed:
+        same_lowest.sort(key=itemgetter(1))
     return Choices(wanted, listed)
 
 
 def _cost(group: Sequence[int], costs: Costs) -> int:
     if len(group) == 2:  # most groups are pairs, and this is where the time goes
         return costs[group[0]][group[1]]
-    return sum([costs[one][other] for one, other in combinations(group, 2)])
+    return sum([costs[person][other] for person, other in combinations(group, 2)])
 
 
 def bits(people: Iterable[int]) -> int:
-    """These people as bits."""
-    return sum([1 << one for one in people])
+    """Return these people as the bits of one number."""
+    return sum([1 << person for person in people])
 
 
 class _Subsets:
@@ -57,21 +57,21 @@ class _Subsets:
         self.people = everyone
         width = everyone.bit_length()
         self.sizes = [(1 << width + 5 * i, 31 << width + 5 * i, size.by_lowest) for i, size in enumerate(sizes)]
-        self.start = everyone + sum(size.wanted * one for size, (one, _, _) in zip(sizes, self.sizes, strict=True))
+        self.start = everyone + sum(size.wanted * unit for size, (unit, _, _) in zip(sizes, self.sizes, strict=True))
 
 
 def cheapest(everyone: int, sizes: Sequence[Choices]) -> list[int] | None:
-    """The groups, as bits, of least total cost; none where no division is permitted."""
+    """Return the groups, as bits, of least total cost; None where no division is permitted."""
     subsets = _Subsets(everyone, sizes)
     known = {0: 0}
 
     def best(left: int) -> int:
         people, low = left & everyone, FORBIDDEN
         lowest = (people & -people).bit_length() - 1
-        for one, counted, by_lowest in subsets.sizes:
+        for unit, counted, by_lowest in subsets.sizes:
             if not left & counted:
                 continue
-            fewer = left - one
+            fewer = left - unit
             for group, cost in by_lowest[lowest]:
                 if cost >= low:
                     break
@@ -96,17 +96,17 @@ def _walk(subsets: _Subsets, known: dict[int, int]) -> list[int]:
 
 def _step(subsets: _Subsets, known: dict[int, int], left: int, people: int) -> tuple[int, int]:
     lowest = (people & -people).bit_length() - 1
-    for one, counted, by_lowest in subsets.sizes:
+    for unit, counted, by_lowest in subsets.sizes:
         if left & counted:
             for group, cost in by_lowest[lowest]:
-                rest = (left - one) ^ group
+                rest = (left - unit) ^ group
                 if group & people == group and known.get(rest, FORBIDDEN) + cost == known[left]:
                     return group, rest
     raise AssertionError("A cost without a way to it.")
 
 
 def any_within(everyone: int, sizes: Sequence[Choices], limit: int, random: Random) -> list[int] | None:
-    """Some division of at most this cost, drawn by chance; none where there is none. Quick for small limits."""
+    """Draw a division of at most this cost at random; None where there is none. Quick for small limits."""
     subsets = _Subsets(everyone, sizes)
     for size in sizes:
         for groups in size.by_lowest:
@@ -121,14 +121,14 @@ def any_within(everyone: int, sizes: Sequence[Choices], limit: int, random: Rand
         if failed.get(left, -1) >= budget:
             return None
         lowest = (people & -people).bit_length() - 1
-        for one, counted, by_lowest in subsets.sizes:
+        for unit, counted, by_lowest in subsets.sizes:
             if not left & counted:
                 continue
             for group, cost in by_lowest[lowest]:
                 if cost > budget:
                     break
                 if group & people == group:
-                    rest = place((left - one) ^ group, budget - cost)
+                    rest = place((left - unit) ^ group, budget - cost)
                     if rest is not None:
                         return [group, *rest]
         failed[left] = budget
@@ -138,5 +138,5 @@ def any_within(everyone: int, sizes: Sequence[Choices], limit: int, random: Rand
 
 
 def members(group: int) -> tuple[int, ...]:
-    """The people of a group of bits."""
-    return tuple(one for one in range(group.bit_length()) if group >> one & 1)
+    """Return the people of a group of bits."""
+    return tuple(person for person in range(group.bit_length()) if group >> person & 1)

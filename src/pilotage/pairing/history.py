@@ -1,4 +1,4 @@
-"""What the log says of people: how often two have met and when last, who had a duty, who spoke first."""
+"""Counts from the log: how often two people have met and when last, who had a duty, who spoke first."""
 
 from __future__ import annotations
 
@@ -32,33 +32,33 @@ class History:
         for group in division.groups:
             self._order(group, division.teacher)
         for people in division.of_people():
-            for one, other in combinations(people, 2):
-                pair = key(one, other)
+            for person, other in combinations(people, 2):
+                pair = key(person, other)
                 self.met[pair] += 1
                 self.last[pair] = self.pairings
-                if one == people[0]:
-                    self.spoke_first[pair] = one
+                if person == people[0]:
+                    self.spoke_first[pair] = person
 
     def _order(self, group: tuple[str, ...], teacher: str) -> None:
-        for one in group:
-            if one != teacher:
-                self.ahead[one] -= TURN // len(group)
+        for person in group:
+            if person != teacher:
+                self.ahead[person] -= TURN // len(group)
         if group[0] != teacher:
             self.first[group[0]] += 1
             self.ahead[group[0]] += TURN
 
     def partners(self) -> Counter[str]:
-        """How many different people each has met."""
-        return Counter(one for pair in self.met for one in pair)
+        """Return how many different people each has met."""
+        return Counter(person for pair in self.met for person in pair)
 
 
-def key(one: str, other: str) -> tuple[str, str]:
-    """The pair of two people, whichever is named first."""
-    return (one, other) if one < other else (other, one)
+def key(person: str, other: str) -> tuple[str, str]:
+    """Return the pair of two people, whichever is named first."""
+    return (person, other) if person < other else (other, person)
 
 
 def history(log: Log | Iterable[Division]) -> History:
-    """Everything counted from a log."""
+    """Count everything in a log."""
     counted = History()
     for division in log:
         counted.add(division)

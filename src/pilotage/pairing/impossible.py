@@ -1,4 +1,4 @@
-"""When no division is possible: which wishes make it so, for the coordinator; whom to ask, for the teacher."""
+"""When no division is possible: the wishes that prevent it, for the coordinator; whom to ask, for the teacher."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from random import Random
 from typing import get_args
 
 from pilotage.pairing.exact import FORBIDDEN, LARGEST, any_within, bits, choices
+from pilotage.pairing.large import possible_for_many
 from pilotage.pairing.rules import Odd, Rules, Wish, sizes
 
 FOR_TEACHER = "These people cannot be divided. Please ask the coordinator."
@@ -32,7 +33,7 @@ class Impossible(Exception):  # noqa: N818 - it is not an error of ours, it is h
 
 
 def refusal(present: Collection[str], rules: Rules) -> Impossible:
-    """Why those present cannot be divided."""
+    """Explain why those present cannot be divided."""
     if not possible(present, replace(rules, apart_hard=frozenset())):
         return Impossible(*_too_few(len(present)))
     wishes = needed_wishes(present, rules)
@@ -53,45 +54,43 @@ def _what_helps(present: Collection[str], rules: Rules, wishes: Collection[Wish]
 
 
 def _named(wishes: Iterable[Wish], between: str = ", ") -> str:
-    return between.join(f"{one} and {other}" for one, other in sorted(map(sorted, wishes)))
+    return between.join(f"{person} and {other}" for person, other in sorted(map(sorted, wishes)))
 
 
 def _too_few(people: int) -> tuple[str, tuple[Wish, ...], str]:
     who = (
         "Nobody is present." if not people else f"Only {people} {'person is' if people == 1 else 'people are'} present."
     )
-    said = f"{who} That is too few to divide."
-    return said, (), said
+    sentence = f"{who} That is too few to divide."
+    return sentence, (), sentence
 
 
 def _other_ways(present: Collection[str], rules: Rules) -> str:
     if rules.size > 2 or len(present) % 2 == 0:
         return ""
     others = [odd for odd in get_args(Odd) if odd != rules.odd and possible(present, replace(rules, odd=odd))]
-    return f" Nothing need be lifted {' or '.join(_WAYS[odd] for odd in others)}." if others else ""
+    return f" No wish has to be lifted {' or '.join(_WAYS[odd] for odd in others)}." if others else ""
 
 
 def needed_wishes(present: Collection[str], rules: Rules) -> frozenset[Wish]:
-    """Wishes that leave no division: none of them can be spared for that, or several such sets beside each other."""
-    open_, found = {wish for wish in rules.apart_hard if wish <= frozenset(present)}, set()
+    """Return the wishes that leave no division: a smallest set of them, or several such sets side by side."""
+    open_, needed_at_all = {wish for wish in rules.apart_hard if wish <= frozenset(present)}, set()
     while not possible(present, replace(rules, apart_hard=frozenset(open_))):
         needed = set(open_)
         for wish in sorted(open_, key=sorted):
             if not possible(present, replace(rules, apart_hard=frozenset(needed - {wish}))):
                 needed.discard(wish)
-        found |= needed
+        needed_at_all |= needed
         open_ -= needed
-    return frozenset(found)
+    return frozenset(needed_at_all)
 
 
 def possible(present: Collection[str], rules: Rules) -> bool:
-    """Whether there is any division that the wishes permit."""
+    """Return whether there is any division that the wishes permit."""
     if len(present) > LARGEST:
-        from pilotage.pairing.large import possible_for_many
-
         return possible_for_many(sorted(present), rules)
     names = sorted(present)
-    costs = [[FORBIDDEN * (frozenset((one, other)) in rules.apart_hard) for other in names] for one in names]
+    costs = [[FORBIDDEN * (frozenset((person, other)) in rules.apart_hard) for other in names] for person in names]
     people = range(len(names))
     listed = [choices(count, combinations(people, size), costs) for size, count in sizes(len(names), rules)]
     return bool(names) and any_within(bits(people), listed, 0, Random(0)) is not None

@@ -10,7 +10,6 @@ from typing import Any
 from pilotage.pairing.board import Board, board, duty_size, fair
 from pilotage.pairing.exact import FORBIDDEN
 from pilotage.pairing.history import History
-from pilotage.pairing.impossible import refusal
 from pilotage.pairing.log import Group
 from pilotage.pairing.rules import Rules, sizes
 from pilotage.pairing.weights import weights
@@ -27,29 +26,29 @@ EXCHANGES = 60_000
 Numbers = tuple[int, ...]
 
 
-def divide_many(present: Collection[str], past: History, rules: Rules, random: Random) -> list[Group]:
-    """A division of many people; pairs have the fewest repeats that are possible with the duty that was chosen.
+def divide_many(present: Collection[str], past: History, rules: Rules, random: Random) -> list[Group] | None:
+    """Divide many people; return None where the wishes leave no division, or none was found.
+
+    Pairs have the fewest repeats that are possible with the duty that was chosen.
 
     Raises
     ------
-    Impossible
-        When the wishes leave no division, or none was found.
     ProblemsFound
         When people are to be paired and rustworkx is not installed.
     """
     everyone = board(present, past, rules, random)
     people = tuple(range(len(everyone.names)))
     if rules.size > 2:
-        found = _small_groups(everyone, weights(everyone, past), random)
+        groups = _small_groups(everyone, weights(everyone, past), random)
     else:
-        found = _pairs_and_duty(everyone, people, weights(everyone, past), random)
-    if found is None:
-        raise refusal(present, rules)
-    return [tuple(everyone.names[one] for one in group) for group in found]
+        groups = _pairs_and_duty(everyone, people, weights(everyone, past), random)
+    if groups is None:
+        return None
+    return [tuple(everyone.names[person] for person in group) for group in groups]
 
 
 def possible_for_many(present: Collection[str], rules: Rules) -> bool:
-    """Whether a division was found that the wishes permit."""
+    """Return whether a division was found that the wishes permit."""
     everyone = board(present, History(), rules, Random(0))
     if rules.size > 2:
         return _small_groups(everyone, everyone.costs, Random(0)) is not None
@@ -61,7 +60,7 @@ def _pairs_and_duty(
 ) -> list[Numbers] | None:
     duty = duty_size(len(people), everyone.rules)
     for group in _duties(everyone, people, duty, costs, random) if duty else [()]:
-        pairs = _pairs([one for one in people if one not in group], costs, everyone, random)
+        pairs = _pairs([person for person in people if person not in group], costs, everyone, random)
         if pairs is not None:
             return [*pairs, group] if group else pairs
     return None
@@ -70,7 +69,7 @@ def _pairs_and_duty(
 def _duties(
     everyone: Board, people: Numbers, size: int, costs: Sequence[Sequence[int]], random: Random
 ) -> Iterator[Numbers]:
-    """Groups for the duty, of those who had the fewest, the cheapest of those drawn first."""
+    """Yield groups for the duty, of those who had the fewest duties; the cheapest of those drawn come first."""
     drawn = [_draw(everyone, people, size, random) for _ in range(DUTIES)]
     for group in sorted(drawn, key=lambda group: _cost(group, costs)):
         if _cost(group, costs) < FORBIDDEN:
@@ -79,36 +78,37 @@ def _duties(
 
 
 def _draw(everyone: Board, people: Numbers, size: int, random: Random) -> Numbers:
-    turn = sorted(people, key=lambda one: (everyone.duties[one], random.random()))
+    turn = sorted(people, key=lambda person: (everyone.duties[person], random.random()))
     return next(fair(sorted(turn[:size]), everyone.duties, size))
 
 
 def _cost(group: Sequence[int], costs: Sequence[Sequence[int]]) -> int:
-    return sum(costs[one][other] for one, other in combinations(group, 2))
+    return sum(costs[person][other] for person, other in combinations(group, 2))
 
 
 def _pairs(
     people: Sequence[int], costs: Sequence[Sequence[int]], everyone: Board, random: Random
 ) -> list[Numbers] | None:
     offered: set[tuple[int, int]] = set()
-    for one in people:
-        new = [other for other in people if everyone.fresh[one] >> other & 1]
+    for person in people:
+        new = [other for other in people if everyone.fresh[person] >> other & 1]
         drawn = random.sample(new, min(len(new), OFFERED))
-        offered.update((min(one, other), max(one, other)) for other in drawn)
-    pairs = _matched(people, [(one, other, 1) for one, other in sorted(offered)])
+        offered.update((min(person, other), max(person, other)) for other in drawn)
+    pairs = _matched(people, [(person, other, 1) for person, other in sorted(offered)])
     if pairs is not None:
         return pairs
     most = max(
-        (costs[one][other] for one, other in combinations(people, 2) if costs[one][other] < FORBIDDEN), default=0
+        (costs[person][other] for person, other in combinations(people, 2) if costs[person][other] < FORBIDDEN),
+        default=0,
     )
     return _matched(people, [
-        (one, other, most + 1 - costs[one][other])
-        for one, other in combinations(people, 2) if costs[one][other] < FORBIDDEN
+        (person, other, most + 1 - costs[person][other])
+        for person, other in combinations(people, 2) if costs[person][other] < FORBIDDEN
     ])  # fmt: skip
 
 
 def _matched(people: Sequence[int], edges: Sequence[tuple[int, int, int]]) -> list[Numbers] | None:
-    """A perfect matching of greatest weight; none where there is none."""
+    """Return a perfect matching of greatest weight; None where there is none."""
     rustworkx = _rustworkx()
     graph = rustworkx.PyGraph(multigraph=False)
     graph.add_nodes_from(range(max(people, default=-1) + 1))
@@ -128,7 +128,7 @@ def _rustworkx() -> Any:
 
 
 def _small_groups(everyone: Board, costs: Sequence[Sequence[int]], random: Random) -> list[Numbers] | None:
-    """Groups cut from the order of chance, and people exchanged between them as long as it costs no more."""
+    """Cut groups from the random order, and exchange people between them as long as it costs no more."""
     groups: list[list[int]] = []
     start = 0
     for size, count in sizes(len(everyone.names), everyone.rules):
@@ -142,16 +142,16 @@ def _small_groups(everyone: Board, costs: Sequence[Sequence[int]], random: Rando
 
 
 def _exchange(groups: list[list[int]], costs: Sequence[Sequence[int]], random: Random) -> None:
-    def to_others(one: int, group: Sequence[int], without: int) -> int:
-        row = costs[one]
+    def to_others(person: int, group: Sequence[int], without: int) -> int:
+        row = costs[person]
         return sum(row[other] for other in group if other != without)
 
     for _ in range(EXCHANGES):
         here, there = random.choice(groups), random.choice(groups)
         i, j = random.randrange(len(here)), random.randrange(len(there))
-        one, other = here[i], there[j]
+        person, other = here[i], there[j]
         if here is there:
             continue
-        before = to_others(one, here, one) + to_others(other, there, other)
-        if before and to_others(one, there, other) + to_others(other, here, one) <= before:
-            here[i], there[j] = other, one
+        before = to_others(person, here, person) + to_others(other, there, other)
+        if before and to_others(person, there, other) + to_others(other, here, person) <= before:
+            here[i], there[j] = other, person

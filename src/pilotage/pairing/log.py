@@ -1,4 +1,4 @@
-"""What was done: each division of those present, in order; everything else is counted from it."""
+"""The log of a course: each division of those present, in order; everything else is counted from it."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class Division:
     @property
     def practising(self) -> frozenset[str]:
         """Those in a group or observing, without the teacher."""
-        return frozenset([*(one for group in self.groups for one in group), *self.observers]) - {self.teacher}
+        return frozenset([*(person for group in self.groups for person in group), *self.observers]) - {self.teacher}
 
     @property
     def present(self) -> frozenset[str]:
@@ -53,8 +53,8 @@ class Division:
         return self.session, self.pairing
 
     def of_people(self) -> tuple[Group, ...]:
-        """The groups without the teacher."""
-        return tuple(tuple(one for one in group if one != self.teacher) for group in self.groups)
+        """Return the groups without the teacher."""
+        return tuple(tuple(person for person in group if person != self.teacher) for group in self.groups)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +76,12 @@ class Log:
         return len(self.divisions)
 
     def kept(self, division: Division) -> Log:
-        """The log with this division, in the place of an earlier one of the same session and pairing."""
+        """Return the log with this division, in the place of an earlier one of the same session and pairing."""
         return Log((*self.without(division).divisions, division))
 
     def without(self, division: Division) -> Log:
-        """The log without what stands at this division's session and pairing."""
-        return replace(self, divisions=tuple(one for one in self.divisions if one.place != division.place))
+        """Return the log without what stands at this division's session and pairing."""
+        return replace(self, divisions=tuple(kept for kept in self.divisions if kept.place != division.place))
 
     @property
     def next_session(self) -> int:

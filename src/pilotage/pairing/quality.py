@@ -1,4 +1,4 @@
-"""How well a course went: repeats, coverage, gaps, duties, first speakers, changes, and beside them chance."""
+"""Measures of a course: repeats, coverage, gaps, duties, first speakers, changes, and random division beside them."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from pilotage.pairing.rules import Rules
 
 @dataclass(frozen=True, slots=True)
 class ByLot:
-    """The same attendance divided by lot: repeats, and the share of such courses that have more than this one."""
+    """The same attendance divided at random: its repeats, and the share of such courses that have more."""
 
     courses: int
     mean_repeats: float
@@ -86,7 +86,7 @@ def quality(
         With how many courses divided by lot it is compared.
     """
     past, rooms = history(log), [division.practising for division in log]
-    everyone = sorted({one for division in log for one in division.present})
+    everyone = sorted({person for division in log for person in division.present})
     together = {key(*pair) for division in log for pair in combinations(division.present, 2)}
     partners, gaps = past.partners(), _gaps(log)
     repeats = past.met.total() - len(past.met)
@@ -94,9 +94,10 @@ def quality(
         pairings=len(log), people=len(everyone), contacts=past.met.total(), repeats=repeats,
         repeats_bound=repeats_bound(rooms, rules), coverage=_ratio(len(past.met), len(together)),
         coverage_of_all=_ratio(len(past.met), len(everyone) * (len(everyone) - 1) // 2),
-        most_meetings=max(past.met.values(), default=0), partners={one: partners[one] for one in everyone},
+        most_meetings=max(past.met.values(), default=0), partners={person: partners[person] for person in everyone},
         shortest_gap=min(gaps, default=None), mean_gap=mean(gaps) if gaps else None,
-        duties={one: past.duties[one] for one in everyone}, first_speaker={one: past.first[one] for one in everyone},
+        duties={person: past.duties[person] for person in everyone},
+        first_speaker={person: past.first[person] for person in everyone},
         not_alternating=_not_alternating(log), kept_apart_broken=_together(log, rules.apart_hard),
         soft_broken=_together(log, rules.apart_soft),
         overrides=sum(change.by_teacher for division in log for change in division.changes),
@@ -107,7 +108,7 @@ def quality(
 
 
 def _by_lot(drawn: list[int], repeats: int) -> ByLot:
-    more = sum(one > repeats for one in drawn) / len(drawn) if drawn else float("nan")
+    more = sum(by_chance > repeats for by_chance in drawn) / len(drawn) if drawn else float("nan")
     return ByLot(len(drawn), mean(drawn) if drawn else float("nan"), min(drawn, default=0), more)
 
 
@@ -141,12 +142,12 @@ def _pairs(groups: Iterable[Group]) -> list[tuple[str, str]]:
 
 
 def _minutes(log: Log, everyone: Iterable[str], minutes: float, speaking: float, talking: float) -> dict[str, float]:
-    """Minutes of one's own turn; each group takes as long in all, so that in a triad turns are shorter."""
+    """Return each person's minutes of speaking; all groups take as long, so that in a triad turns are shorter."""
     spoken = dict.fromkeys(everyone, 0.0)
     for division in log:
         for group in division.groups:
-            for one in set(group) - {division.teacher}:
-                spoken[one] += minutes * speaking / (len(group) * speaking + talking)
+            for person in set(group) - {division.teacher}:
+                spoken[person] += minutes * speaking / (len(group) * speaking + talking)
     return spoken
 
 

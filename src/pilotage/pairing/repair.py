@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from pilotage.pairing.board import Board, board, permitted
-from pilotage.pairing.divide import divide, named, said, seeded
+from pilotage.pairing.divide import as_division, divide, named, seeded
 from pilotage.pairing.exact import LARGEST, Choices, bits, cheapest
 from pilotage.pairing.history import History, history
 from pilotage.pairing.impossible import Impossible, refusal
@@ -29,32 +29,32 @@ def repair(
     Impossible
         When those present cannot be divided.
     """
-    before = Log(tuple(one for one in log if one.place < division.place))
+    before = Log(tuple(earlier for earlier in log if earlier.place < division.place))
     past, random = history(before), seeded(seed, division.place)
     published = _published(division)
     if len(present) > LARGEST:
         groups = _repaired_many(published, frozenset(present), before, rules, seed)
     else:
         everyone = board(present, past, rules, random)
-        found = _keeping(everyone, published, past)
-        if found is None or not present:
+        numbered = _keeping(everyone, published, past)
+        if numbered is None or not present:
             raise refusal(present, rules)
-        groups = named(everyone, found)
+        groups = named(everyone, numbered)
     kept = [group for group in division.groups if frozenset(group) - {division.teacher} in set(map(frozenset, groups))]
-    new = said(division.place, groups, past, rules, random, kept=kept)
+    new = as_division(division.place, groups, past, rules, random, kept=kept)
     return _noted(division, replace(new, sat_out=tuple(sorted(set(division.sat_out) - set(present)))), reason)
 
 
 def sit_out(division: Division, people: Collection[str], log: Log, rules: Rules, seed: int) -> Division:
-    """The division without these people, who are there but do not practise; no reason is asked."""
+    """Divide without these people, who are present but do not practise; no reason is asked."""
     left = division.practising - frozenset(people)
     sat_out = tuple(sorted({*division.sat_out, *people}))
     return replace(repair(division, left, log, rules, seed), sat_out=sat_out)
 
 
-def swap(division: Division, one: str, other: str, rules: Rules, reason: str) -> Division:
-    """The teacher's exchange of two people between their groups."""
-    exchanged = {one: other, other: one}
+def swap(division: Division, first: str, second: str, rules: Rules, reason: str) -> Division:
+    """Exchange two people between their groups, as the teacher chose."""
+    exchanged = {first: second, second: first}
     groups = [tuple(exchanged.get(person, person) for person in group) for group in division.groups]
     return override(division, groups, rules, reason, observers=[exchanged.get(p, p) for p in division.observers])
 
@@ -62,14 +62,14 @@ def swap(division: Division, one: str, other: str, rules: Rules, reason: str) ->
 def override(
     division: Division, groups: Sequence[Group], rules: Rules, reason: str, *, observers: Collection[str] = ()
 ) -> Division:
-    """The teacher's own groups of the same people, kept with the reason.
+    """Make the teacher's own groups of the same people, kept with the reason.
 
     Raises
     ------
     Impossible
         When two people are together whom a wish keeps apart: a teacher learns that it cannot be, not why.
     """
-    people = [one for group in groups for one in group if one != rules.teacher_name] + list(observers)
+    people = [person for group in groups for person in group if person != rules.teacher_name] + list(observers)
     if sorted(people) != sorted(division.practising):
         raise ValueError("An override divides the same people, each of them once.")
     together = [wish for wish in rules.apart_hard for group in groups if wish <= frozenset(group)]
@@ -87,12 +87,12 @@ def override(
 def _duties(groups: Sequence[Group], observers: Collection[str], teacher: str, rules: Rules) -> tuple[str, ...]:
     if rules.size > 2:
         return ()
-    odd = [one for group in groups if len(group) == 3 or (teacher and teacher in group) for one in group]
+    odd = [person for group in groups if len(group) == 3 or (teacher and teacher in group) for person in group]
     return tuple(sorted({*odd, *observers} - {teacher}))
 
 
 def _published(division: Division) -> list[frozenset[str]]:
-    alone = [frozenset((one,)) for one in division.observers]
+    alone = [frozenset((person,)) for person in division.observers]
     return [*(frozenset(group) for group in division.of_people()), *alone]
 
 
@@ -103,7 +103,7 @@ def _noted(published: Division, new: Division, reason: str, *, by_teacher: bool 
 
 
 def _keeping(everyone: Board, published: Sequence[Collection[str]], past: History) -> list[int] | None:
-    """The division in which the fewest published groups are broken, and the best of those."""
+    """Return the division that breaks the fewest published groups, and the best of those."""
     people = tuple(range(len(everyone.names)))
     kept = {bits(everyone.numbers(group)) for group in published if set(group) <= set(everyone.names)}
     listed = permitted(everyone, people, weights(everyone, past), fairly=False)
@@ -111,15 +111,15 @@ def _keeping(everyone: Board, published: Sequence[Collection[str]], past: Histor
 
 
 def _dearer(size: Choices, kept: Collection[int]) -> Choices:
-    """The same choices, in which every group that was not published costs more than anything else."""
+    """Price every group that was not published above anything else."""
     priced = ([(group, cost + BROKEN * (group not in kept)) for group, cost in groups] for groups in size.by_lowest)
-    return Choices(size.wanted, [sorted(groups, key=lambda one: one[1]) for groups in priced])
+    return Choices(size.wanted, [sorted(groups, key=lambda priced_group: priced_group[1]) for groups in priced])
 
 
 def _repaired_many(
     published: Sequence[frozenset[str]], present: frozenset[str], log: Log, rules: Rules, seed: int
 ) -> list[Group]:
-    """Everyone whose group is whole stays; the others are divided anew, with one more group until it can be done."""
+    """Keep every whole group and divide the others anew, breaking up one more group until it can be done."""
     whole = sorted((group for group in published if group <= present and len(group) == rules.size), key=sorted)
     while True:
         others = present.difference(*whole)
@@ -130,4 +130,8 @@ def _repaired_many(
                 raise
             whole.pop()
         else:
-            return [*(tuple(sorted(group)) for group in whole), *new.of_people(), *((one,) for one in new.observers)]
+            return [
+                *(tuple(sorted(group)) for group in whole),
+                *new.of_people(),
+                *((person,) for person in new.observers),
+            ]

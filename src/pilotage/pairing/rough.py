@@ -13,18 +13,18 @@ from pilotage.pairing.rules import sizes
 # So many of the groups that could have the duty are tried.
 TRIED = 12
 
-Found = tuple[int, list[int]]
+CostAndGroups = tuple[int, list[int]]
 
 
 def rough_division(board: Board, people: Sequence[int], random: Random) -> list[int]:
-    """A division with few repeats, by chance, duties in fair turn; no groups where none is permitted."""
+    """Return a random division with few repeats and duties in fair turn; no groups where none is permitted."""
     if len(people) < 2:
         return []
     if board.rules.size > 2:
         return _gathered(board, people, random)
     duty = duty_size(len(people), board.rules)
     groups = _duties(board, people, duty, random) if duty else [()]
-    best: Found = FORBIDDEN, []
+    best: CostAndGroups = FORBIDDEN, []
     for group in groups:
         best = min(best, _around(board, group, bits(people) & ~bits(group), random))
         if not best[0]:
@@ -33,23 +33,23 @@ def rough_division(board: Board, people: Sequence[int], random: Random) -> list[
 
 
 def _gathered(board: Board, people: Sequence[int], random: Random) -> list[int]:
-    """Groups of three and more: one after the other takes in whoever costs it least."""
+    """Make groups of three or more: one after the other takes in whoever costs it least."""
     left, groups = list(people), []
     random.shuffle(left)
     for size, count in sizes(len(people), board.rules):
         for _ in range(count):
             group = [left.pop()]
             while len(group) < size:
-                nearest = min(left, key=lambda one: sum([board.costs[one][other] for other in group]))
+                nearest = min(left, key=lambda person: sum([board.costs[person][other] for other in group]))
                 left.remove(nearest)
                 group.append(nearest)
             groups.append(bits(group))
     return groups
 
 
-def _around(board: Board, group: Sequence[int], others: int, random: Random) -> Found:
-    """The group with the duty, and pairs of the others; and what they cost."""
-    cost = sum(board.costs[one][other] for one, other in combinations(group, 2))
+def _around(board: Board, group: Sequence[int], others: int, random: Random) -> CostAndGroups:
+    """Return the group with the duty and pairs of the others, with what they cost."""
+    cost = sum(board.costs[person][other] for person, other in combinations(group, 2))
     duty = [bits(group)] if group else []
     pairs = fresh_pairs(others, board.fresh, random)
     if pairs is not None:
@@ -61,12 +61,12 @@ def _around(board: Board, group: Sequence[int], others: int, random: Random) -> 
 def _duties(board: Board, people: Sequence[int], size: int, random: Random) -> list[tuple[int, ...]]:
     groups = list(fair(people, board.duties, size))
     groups = random.sample(groups, min(len(groups), 4 * TRIED))
-    groups.sort(key=lambda group: sum(board.costs[one][other] for one, other in combinations(group, 2)))
+    groups.sort(key=lambda group: sum(board.costs[person][other] for person, other in combinations(group, 2)))
     return groups[:TRIED]
 
 
 def fresh_pairs(people: int, fresh: Sequence[int], random: Random) -> list[int] | None:
-    """Pairs of people who have not met, by chance; none where there are none. People and pairs are bits."""
+    """Draw pairs of people who have not met, as bits; None where there are none."""
     failed = set()
     width = people.bit_length()
 
@@ -92,34 +92,34 @@ def fresh_pairs(people: int, fresh: Sequence[int], random: Random) -> list[int] 
     return place(people)
 
 
-def _nearly_fresh_pairs(board: Board, left: int, random: Random) -> Found:
-    """Pairs of whom few have met, and what they cost: whoever has the fewest new partners left chooses first."""
+def _nearly_fresh_pairs(board: Board, left: int, random: Random) -> CostAndGroups:
+    """Pair people so that few have met: whoever has the fewest new partners left chooses first."""
     fresh, pairs, alone = board.fresh, [], []
 
     def choice(person: int) -> int:
         return (fresh[person] & left).bit_count()
 
     while left:
-        one = min(members(left), key=choice)
-        left ^= 1 << one
-        partners = members(fresh[one] & left)
+        person = min(members(left), key=choice)
+        left ^= 1 << person
+        partners = members(fresh[person] & left)
         if partners:
             other = min(partners, key=choice)
             left ^= 1 << other
-            pairs.append(1 << one | 1 << other)
+            pairs.append(1 << person | 1 << other)
         else:
-            alone.append(one)
+            alone.append(person)
     random.shuffle(alone)
     cost, rest = _cheap_pairs(board, alone)
     return cost, pairs + rest
 
 
-def _cheap_pairs(board: Board, alone: list[int]) -> Found:
+def _cheap_pairs(board: Board, alone: list[int]) -> CostAndGroups:
     cost, pairs = 0, []
     while alone:
-        one = alone.pop()
-        other = min(alone, key=board.costs[one].__getitem__)
+        person = alone.pop()
+        other = min(alone, key=board.costs[person].__getitem__)
         alone.remove(other)
-        cost += board.costs[one][other]
-        pairs.append(1 << one | 1 << other)
+        cost += board.costs[person][other]
+        pairs.append(1 << person | 1 << other)
     return cost, pairs

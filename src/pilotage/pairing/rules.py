@@ -1,4 +1,4 @@
-"""How people are divided: the size of groups, what is done with an odd one out, and who is kept apart."""
+"""How people are divided: the size of groups, what happens with an odd number, and who is kept apart."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def _pairs(wishes: Iterable[Iterable[str]]) -> frozenset[Wish]:
 
 
 def sizes(people: int, rules: Rules) -> Sizes:
-    """How many groups of each size so many people make, larger groups first.
+    """Return how many groups of each size this many people make, larger groups first.
 
     A 1 stands for someone who practises with the teacher, or observes. Pairs have at most one such duty; in larger
     groups sizes differ by at most one, and nobody is left in a pair where it can be helped.
@@ -74,5 +74,5 @@ def _some(*counted: tuple[int, int]) -> Sizes:
 
 
 def contacts(division: Sizes) -> int:
-    """How many pairs of people meet in groups of these sizes."""
+    """Return how many pairs of people meet in groups of these sizes."""
     return sum(count * size * (size - 1) // 2 for size, count in division)

@@ -1,4 +1,4 @@
-"""Who speaks first: the other one when two meet again, and otherwise as often as everyone, to the end of the course."""
+"""Who speaks first: the other person when two meet again, and otherwise equally often over the course."""
 
 from __future__ import annotations
 
@@ -26,15 +26,15 @@ class _Turns:
         self._count(other, TURN)
         self.first[at] = other
 
-    def _count(self, one: str, more: int) -> None:
-        if one in self.ahead:
-            self.ahead[one] += more
+    def _count(self, person: str, more: int) -> None:
+        if person in self.ahead:
+            self.ahead[person] += more
 
 
 def in_order(
     groups: Sequence[Group], past: History, plan: Sequence[Sequence[Group]], teacher: str, random: Random
 ) -> tuple[Group, ...]:
-    """The groups in order of speaking, such that over the planned rest everyone can come to speak first as often.
+    """Put each group in order of speaking, so that over the planned rest everyone can speak first equally often.
 
     A teacher may speak first or not, whatever suits the others.
     """
@@ -45,11 +45,11 @@ def in_order(
 
 
 def _begin(groups: list[Group], past: History, teacher: str) -> _Turns:
-    ahead = {one: past.ahead[one] for group in groups for one in group if one != teacher}
+    ahead = {person: past.ahead[person] for group in groups for person in group if person != teacher}
     for group in groups:
-        for one in group:
-            if one in ahead:
-                ahead[one] -= TURN // len(group)
+        for person in group:
+            if person in ahead:
+                ahead[person] -= TURN // len(group)
     turns = _Turns(groups, [""] * len(groups), ahead, [])
     spoke, meetings = dict(past.spoke_first), Counter(key(*group) for group in groups if len(group) == 2)
     for at, group in enumerate(groups):
@@ -57,24 +57,24 @@ def _begin(groups: list[Group], past: History, teacher: str) -> _Turns:
         # Whoever is not first in one of two meetings is so in the other: there is nothing to be gained from such pairs.
         if pair not in spoke and meetings[pair] < 2:
             turns.free.append(at)
-        first = _other(group, spoke[pair]) if pair in spoke else min(group, key=lambda one: ahead.get(one, 0))
+        first = _other(group, spoke[pair]) if pair in spoke else min(group, key=lambda person: ahead.get(person, 0))
         turns.give(at, first)
         if len(group) == 2:
             spoke[pair] = first
     return turns
 
 
-def _other(pair: Group, one: str) -> str:
-    return pair[1] if pair[0] == one else pair[0]
+def _other(pair: Group, person: str) -> str:
+    return pair[1] if pair[0] == person else pair[0]
 
 
 def _improve(turns: _Turns) -> bool:
     """Hand turns on from somebody who is far ahead, along a chain of groups, to somebody who is behind."""
-    for one in sorted(turns.ahead, key=lambda one: (-turns.ahead[one], one)):
-        reached = _reachable(turns, one)
+    for person in sorted(turns.ahead, key=lambda person: (-turns.ahead[person], person)):
+        reached = _reachable(turns, person)
         behind = min(reached, key=lambda other: (turns.ahead.get(other, -TURN // 2), other))
-        if turns.ahead[one] - turns.ahead.get(behind, -TURN // 2) > TURN:
-            while behind != one:
+        if turns.ahead[person] - turns.ahead.get(behind, -TURN // 2) > TURN:
+            while behind != person:
                 at, giver = reached[behind]
                 turns.give(at, behind)
                 behind = giver
@@ -83,7 +83,7 @@ def _improve(turns: _Turns) -> bool:
 
 
 def _reachable(turns: _Turns, start: str) -> dict[str, tuple[int, str]]:
-    """Whoever a turn can be handed on to, with the group it would be in and who would give it."""
+    """Return everyone to whom a turn can be handed on, with the group it would be in and who would give it."""
     speaks: dict[str, list[int]] = {}
     for at in turns.free:
         speaks.setdefault(turns.first[at], []).append(at)
@@ -99,6 +99,6 @@ def _reachable(turns: _Turns, start: str) -> dict[str, tuple[int, str]]:
 
 
 def _ordered(group: Group, first: str, past: History, random: Random) -> Group:
-    others = [one for one in sorted(group) if one != first]
+    others = [person for person in sorted(group) if person != first]
     random.shuffle(others)
-    return (first, *sorted(others, key=lambda one: past.ahead[one]))
+    return (first, *sorted(others, key=lambda person: past.ahead[person]))

@@ -8,7 +8,7 @@ from pilotage.pairing.log import Change, Division, Group, Log
 
 
 def as_json(log: Log) -> list[dict[str, Any]]:
-    """The divisions of a log, without what they forecast."""
+    """Return the divisions of a log as JSON values, without what they forecast."""
     return [_division(division) for division in log]
 
 
@@ -29,7 +29,7 @@ def _division(division: Division) -> dict[str, Any]:
 
 
 def from_json(stored: Any) -> Log:
-    """The log that was stored.
+    """Read a log that was stored.
 
     Raises
     ------
@@ -43,7 +43,9 @@ def from_json(stored: Any) -> Log:
 
 
 def _read(stored: dict[str, Any]) -> Division:
-    changes = [Change(int(one["groups"]), str(one["reason"]), bool(one["by_teacher"])) for one in stored["changes"]]
+    changes = [
+        Change(int(change["groups"]), str(change["reason"]), bool(change["by_teacher"])) for change in stored["changes"]
+    ]
     return Division(
         session=int(stored["session"]), pairing=int(stored["pairing"]),
         groups=tuple(_names(group) for group in stored["groups"]), observers=_names(stored["observers"]),
@@ -53,6 +55,6 @@ def _read(stored: dict[str, Any]) -> Division:
 
 
 def _names(stored: Any) -> Group:
-    if not isinstance(stored, list) or not all(isinstance(one, str) for one in stored):
+    if not isinstance(stored, list) or not all(isinstance(name, str) for name in stored):
         raise TypeError("names are expected")
     return tuple(stored)

@@ -14,7 +14,7 @@ class Turn:
 
 
 def turns(people: int, *, speaking: float, talking: float) -> tuple[Turn, ...]:
-    """The rounds of a group of so many, where a pair speaks and talks for so many minutes.
+    """Return the rounds of a group of this many, where a pair speaks and talks for so many minutes.
 
     In a group of more than two every round is shorter by the same factor, so that all groups end together.
     """

@@ -1,4 +1,4 @@
-"""Reads a course as a person writes it on the command line, and says everything that is wrong with it at once."""
+"""Read a course as a person types it on the command line, and list everything that is wrong at once."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ TEACHERS_NAME = kind("PAIR-007", "A person has the name that stands for the teac
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """A course to be planned, as it was asked for."""
+class CourseRequest:
+    """A course to be planned, as the command line describes it."""
 
     people: tuple[str, ...]
     sessions: int
@@ -41,18 +41,18 @@ class _Reading:
         self.problems.append(Problem(kind, message, remedy, path=option))
 
     def parts(self, option: str, written: str, like: str) -> Iterator[tuple[str, str]]:
-        """The two halves of each part that can be read."""
+        """Yield the two halves of each part that can be read."""
         for part in filter(None, _listed(written)):
-            one, colon, other = (half.strip() for half in part.partition(":"))
-            if colon and one and other and ":" not in other:
-                yield one, other
+            first, colon, second = (half.strip() for half in part.partition(":"))
+            if colon and first and second and ":" not in second:
+                yield first, second
             else:
                 self.wrong(
-                    WRITTEN, option, f"'{part}' is not two things with a colon between.", f"Write it like {like}."
+                    WRITTEN, option, f"'{part}' is not two parts with a colon between them.", f"Write it as {like}."
                 )
 
     def known(self, option: str, person: str) -> bool:
-        """Whether somebody of this name is in the group."""
+        """Return whether somebody of this name is in the group; else note the problem."""
         if person in self.people:
             return True
         message = f"'{person}' is not one of the {len(self.people)} people.{did_you_mean(person, self.people)}"
@@ -60,8 +60,8 @@ class _Reading:
         return False
 
 
-def read(people: str, sessions: int, pairings: int, absent: str, apart: str, rules: Rules) -> Asked:
-    """The course that is asked for.
+def read(people: str, sessions: int, pairings: int, absent: str, apart: str, rules: Rules) -> CourseRequest:
+    """Read the course from the command line's options.
 
     Raises
     ------
@@ -73,9 +73,9 @@ def read(people: str, sessions: int, pairings: int, absent: str, apart: str, rul
     _numbers(reading, pairings)
     away, wishes = _absent(reading, absent), _apart(reading, apart)
     refuse(reading.problems)
-    asked = Asked(reading.people, sessions, pairings, away, replace(rules, apart_hard=frozenset(wishes)))
-    refuse(_impossible(asked))
-    return asked
+    course = CourseRequest(reading.people, sessions, pairings, away, replace(rules, apart_hard=frozenset(wishes)))
+    refuse(_impossible(course))
+    return course
 
 
 def _listed(written: str) -> list[str]:
@@ -85,21 +85,22 @@ def _listed(written: str) -> list[str]:
 def _people(reading: _Reading, written: str, rules: Rules) -> None:
     for person, times in Counter(_listed(written)).items():
         if not person:
-            reading.wrong(TWICE, "--people", "Between two commas nobody is named.", "Take one of the commas out.")
+            reading.wrong(TWICE, "--people", "There is no name between two commas.", "Remove one of the commas.")
         elif times > 1:
-            remedy = "Name everybody once; two of the same name need a letter more."
+            remedy = "Name everybody once. Add a letter where two people have the same name."
             reading.wrong(TWICE, "--people", f"'{person}' is named {times} times.", remedy)
         elif ":" in person:
-            reading.wrong(WRITTEN, "--people", f"'{person}' has a colon in it.", "Use names without colons.")
+            reading.wrong(WRITTEN, "--people", f"'{person}' contains a colon.", "Use names without colons.")
         elif person == rules.teacher_name:
-            message = f"'{person}' stands for the teacher who joins a pair, and is the name of a person too."
+            message = f"'{person}' stands for the teacher who joins a pair, and is also the name of a person."
             reading.wrong(TEACHERS_NAME, "--people", message, "Give the person another name.")
 
 
 def _numbers(reading: _Reading, pairings: int) -> None:
     for option, value, most in (("--sessions", reading.sessions, 200), ("--pairings", pairings, 20)):
         if not 1 <= value <= most:
-            reading.wrong(OUT_OF_RANGE, option, f"{value} is not between 1 and {most}.", f"Give 1 to {most}.")
+            remedy = f"Give a number from 1 to {most}."
+            reading.wrong(OUT_OF_RANGE, option, f"{value} is not between 1 and {most}.", remedy)
 
 
 def _absent(reading: _Reading, written: str) -> dict[int, frozenset[str]]:
@@ -110,8 +111,9 @@ def _absent(reading: _Reading, written: str) -> dict[int, frozenset[str]]:
             remedy = "Give the session's number, as in P03:2."
             reading.wrong(WRITTEN, "--absent", f"'{session}' is not the number of a session.", remedy)
         elif not 1 <= int(session) <= reading.sessions:
-            message = f"'{person}' is said to be away from session {session}; there are {reading.sessions}."
-            reading.wrong(NO_SUCH_SESSION, "--absent", message, "Correct it, or give more --sessions.")
+            message = f"'{person}' is marked absent from session {session}. The last session is {reading.sessions}."
+            remedy = "Correct the session number, or give a higher --sessions."
+            reading.wrong(NO_SUCH_SESSION, "--absent", message, remedy)
         elif known:
             away.setdefault(int(session), set()).add(person)
     return {session: frozenset(people) for session, people in away.items()}
@@ -119,38 +121,39 @@ def _absent(reading: _Reading, written: str) -> dict[int, frozenset[str]]:
 
 def _apart(reading: _Reading, written: str) -> list[frozenset[str]]:
     wishes = []
-    for one, other in reading.parts("--apart", written, "P01:P02, two people"):
-        known = [reading.known("--apart", person) for person in dict.fromkeys((one, other))]
-        if one == other:
-            reading.wrong(WRITTEN, "--apart", f"'{one}' is to be kept apart from '{one}'.", "Name two people.")
+    for person, other in reading.parts("--apart", written, "P01:P02, two people"):
+        known = [reading.known("--apart", name) for name in dict.fromkeys((person, other))]
+        if person == other:
+            message = f"'{person}' is to be kept apart from '{person}'."
+            reading.wrong(WRITTEN, "--apart", message, "Name two different people.")
         elif all(known):
-            wishes.append(frozenset((one, other)))
+            wishes.append(frozenset((person, other)))
     return wishes
 
 
-def _impossible(asked: Asked) -> Sequence[Problem]:
-    """One problem for each reason, with the sessions that it holds for."""
+def _impossible(course: CourseRequest) -> Sequence[Problem]:
+    """Return one problem for each reason, with the sessions that it holds for."""
     reasons: dict[tuple[str, str], list[str]] = {}
-    rooms = present_at(asked.people, asked.sessions, asked.absent)
-    said = {room: _why(room, asked.rules) for room in set(rooms)}
+    rooms = present_at(course.people, course.sessions, course.absent)
+    why_not = {room: _why(room, course.rules) for room in set(rooms)}
     for session, room in enumerate(rooms, start=1):
-        if why := said[room]:
+        if why := why_not[room]:
             reasons.setdefault(why, []).append(str(session))
-    return [Problem(NOT_POSSIBLE, *why, path=_said(sessions)) for why, sessions in reasons.items()]
+    return [Problem(NOT_POSSIBLE, *why, path=_session_numbers(sessions)) for why, sessions in reasons.items()]
 
 
 def _why(room: frozenset[str], rules: Rules) -> tuple[str, str] | None:
     if possible(room, rules):
         return None
-    found = refusal(room, rules)
+    impossible = refusal(room, rules)
     few = "Have more people come, or leave the session out."
     return (
-        found.for_coordinator,
-        "Lift a wish, choose another --odd or --size, or leave the session out." if found.wishes else few,
+        impossible.for_coordinator,
+        "Lift a wish, choose another --odd or --size, or leave the session out." if impossible.wishes else few,
     )
 
 
-def _said(numbers: Sequence[str]) -> str:
+def _session_numbers(numbers: Sequence[str]) -> str:
     if len(numbers) == 1:
         return f"session {numbers[0]}"
     return f"sessions {', '.join(numbers[:-1])} and {numbers[-1]}"

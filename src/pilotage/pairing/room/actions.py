@@ -1,4 +1,4 @@
-"""What a teacher can do in a room. Each action takes the room and gives a new one."""
+"""What a teacher can do in a room. Each action takes the room and returns a new one."""
 
 from __future__ import annotations
 
@@ -24,18 +24,18 @@ class NotDone(Exception):  # noqa: N818 - said to the teacher in the page
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """What was asked for, and on which day."""
+class ActionRequest:
+    """What the page sent, and the day on which it did."""
 
     words: Mapping[str, Any]
     today: str
 
     def name(self, key: str = "name") -> str:
-        """A name that was given."""
+        """Return a name from the request."""
         return " ".join(str(self.words.get(key, "")).split())
 
     def number(self, key: str, least: float, most: float) -> float:
-        """A number that was given, within its bounds."""
+        """Return a number from the request, within its bounds."""
         try:
             value = float(self.words[key])
         except (KeyError, TypeError, ValueError):
@@ -46,7 +46,7 @@ class Asked:
 
 
 def act(room: Room, action: str, words: Mapping[str, Any], today: str) -> Room:
-    """Do what is asked for.
+    """Do one action in the room, and return the room after it.
 
     Raises
     ------
@@ -54,103 +54,103 @@ def act(room: Room, action: str, words: Mapping[str, Any], today: str) -> Room:
         When it cannot be done.
     """
     if action not in ACTIONS:
-        raise NotDone("There is no such thing to do.")
+        raise NotDone("This action does not exist.")
     try:
-        return ACTIONS[action](room, Asked(words, today))
+        return ACTIONS[action](room, ActionRequest(words, today))
     except Impossible as impossible:
         raise NotDone(impossible.for_coordinator) from None
 
 
-def _add(room: Room, asked: Asked) -> Room:
-    given = [" ".join(name.split()) for name in str(asked.words.get("names", "")).replace("\n", ",").split(",")]
+def _add(room: Room, request: ActionRequest) -> Room:
+    names = [" ".join(name.split()) for name in str(request.words.get("names", "")).replace("\n", ",").split(",")]
     people = list(room.people)
-    for name in filter(None, given):
-        if name.casefold() in {one.casefold() for one in (*people, room.rules.teacher_name)}:
-            raise NotDone(f"{name} is there already. Two of the same name need a letter more.")
+    for name in filter(None, names):
+        if name.casefold() in {person.casefold() for person in (*people, room.rules.teacher_name)}:
+            raise NotDone(f"{name} is in the list already. Add a letter where two people have the same name.")
         if len(name) > LONGEST_NAME:
-            raise NotDone(f"Names have up to {LONGEST_NAME} letters.")
+            raise NotDone(f"A name has at most {LONGEST_NAME} letters.")
         people.append(name)
     if len(people) > MOST_PEOPLE:
-        raise NotDone(f"There is room for {MOST_PEOPLE} names.")
+        raise NotDone(f"The list holds at most {MOST_PEOPLE} names.")
     return replace(room, people=tuple(people))
 
 
-def _remove(room: Room, asked: Asked) -> Room:
-    name = _somebody(room, asked.name())
+def _remove(room: Room, request: ActionRequest) -> Room:
+    name = _somebody(room, request.name())
     apart = frozenset(wish for wish in room.rules.apart_hard if name not in wish)
     return replace(
-        room, people=tuple(one for one in room.people if one != name), away=room.away - {name},
+        room, people=tuple(person for person in room.people if person != name), away=room.away - {name},
         resting=room.resting - {name}, rules=replace(room.rules, apart_hard=apart),
     )  # fmt: skip
 
 
-def _set(room: Room, asked: Asked) -> Room:
-    """Somebody is here, is away, or is here and sits out."""
-    name, state = _somebody(room, asked.name()), asked.words.get("state")
+def _set(room: Room, request: ActionRequest) -> Room:
+    """Mark somebody as here, away, or here and sitting out."""
+    name, state = _somebody(room, request.name()), request.words.get("state")
     away = room.away | {name} if state == "away" else room.away - {name}
     resting = room.resting | {name} if state == "resting" else room.resting - {name}
     return replace(room, away=away, resting=resting)
 
 
-def _everyone(room: Room, asked: Asked) -> Room:
+def _everyone(room: Room, request: ActionRequest) -> Room:
     return replace(room, away=frozenset(), resting=frozenset())
 
 
-def _pair(room: Room, asked: Asked) -> Room:
-    session, last = room.session(asked.today), room.open(asked.today)
+def _pair(room: Room, request: ActionRequest) -> Room:
+    session, last = room.session(request.today), room.open(request.today)
     division = divide(
         room.here, room.log, room.rules, room.seed, session=session, pairing=last.pairing + 1 if last else 1,
         remaining=[frozenset(room.people)] * AHEAD,
     )  # fmt: skip
-    return _kept(replace(room, days={**room.days, session: asked.today}), division)
+    return _kept(replace(room, days={**room.days, session: request.today}), division)
 
 
-def _repair(room: Room, asked: Asked) -> Room:
-    division = _open(room, asked)
+def _repair(room: Room, request: ActionRequest) -> Room:
+    division = _open(room, request)
     return _kept(room, repair(division, room.here, room.log, room.rules, room.seed, reason="somebody came or left"))
 
 
-def _swap(room: Room, asked: Asked) -> Room:
-    division = _open(room, asked)
-    one, other = asked.name("one"), asked.name("other")
-    if not {one, other} <= division.practising:
-        raise NotDone("Only people who are in a group can be exchanged.")
-    return _kept(room, swap(division, one, other, room.rules, "exchanged quietly"))
+def _swap(room: Room, request: ActionRequest) -> Room:
+    division = _open(room, request)
+    person, other = request.name("one"), request.name("other")
+    if not {person, other} <= division.practising:
+        raise NotDone("Only people in a group can swap places.")
+    return _kept(room, swap(division, person, other, room.rules, "exchanged quietly"))
 
 
-def _undo(room: Room, asked: Asked) -> Room:
-    """The last pairing of today did not take place."""
-    log = room.log.without(_open(room, asked))
-    days = {session: day for session, day in room.days.items() if any(one.session == session for one in log)}
+def _undo(room: Room, request: ActionRequest) -> Room:
+    """Remove today's last pairing: it did not take place."""
+    log = room.log.without(_open(room, request))
+    days = {session: day for session, day in room.days.items() if any(division.session == session for division in log)}
     return replace(room, log=log, days=days)
 
 
-def _minutes(room: Room, asked: Asked) -> Room:
-    return replace(room, speaking=asked.number("speaking", 0.25, 60), talking=asked.number("talking", 0, 60))
+def _minutes(room: Room, request: ActionRequest) -> Room:
+    return replace(room, speaking=request.number("speaking", 0.25, 60), talking=request.number("talking", 0, 60))
 
 
-def _rules(room: Room, asked: Asked) -> Room:
-    odd = asked.words.get("odd", room.rules.odd)
+def _rules(room: Room, request: ActionRequest) -> Room:
+    odd = request.words.get("odd", room.rules.odd)
     if odd not in get_args(Odd):
-        raise NotDone("There is no such way with an odd number.")
-    return replace(room, rules=replace(room.rules, size=int(asked.number("size", 2, 6)), odd=odd))
+        raise NotDone("This choice for an odd number does not exist.")
+    return replace(room, rules=replace(room.rules, size=int(request.number("size", 2, 6)), odd=odd))
 
 
-def _apart(room: Room, asked: Asked) -> Room:
-    wish = frozenset((_somebody(room, asked.name("one")), _somebody(room, asked.name("other"))))
+def _apart(room: Room, request: ActionRequest) -> Room:
+    wish = frozenset((_somebody(room, request.name("one")), _somebody(room, request.name("other"))))
     if len(wish) != 2:
-        raise NotDone("Choose two people.")
+        raise NotDone("Choose two different people.")
     return replace(room, rules=replace(room.rules, apart_hard=room.rules.apart_hard ^ {wish}))
 
 
 def _somebody(room: Room, name: str) -> str:
     if name not in room.people:
-        raise NotDone(f"There is nobody of the name '{name}'.")
+        raise NotDone(f"Nobody in the list is named '{name}'.")
     return name
 
 
-def _open(room: Room, asked: Asked) -> Division:
-    division = room.open(asked.today)
+def _open(room: Room, request: ActionRequest) -> Division:
+    division = room.open(request.today)
     if division is None:
         raise NotDone("Nobody has been paired today.")
     return division
@@ -161,7 +161,7 @@ def _kept(room: Room, division: Division) -> Room:
     return replace(room, log=room.log.kept(replace(division, sat_out=sat_out)))
 
 
-ACTIONS: dict[str, Callable[[Room, Asked], Room]] = {
+ACTIONS: dict[str, Callable[[Room, ActionRequest], Room]] = {
     "add": _add,
     "remove": _remove,
     "set": _set,

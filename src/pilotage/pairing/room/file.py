@@ -29,7 +29,7 @@ def save(room: Room, file: Path) -> None:
 
 
 def load(file: Path) -> Room | None:
-    """The group that is kept in the file; none when there is no file yet.
+    """Read the group that is kept in the file; return None when there is no file yet.
 
     Raises
     ------
@@ -47,7 +47,7 @@ def load(file: Path) -> Room | None:
 
 
 def _problem(file: Path, message: str) -> ProblemsFound:
-    remedy = "Name another file, or move this one away to begin anew."
+    remedy = "Name another file, or move this one to start a new room."
     return ProblemsFound([Problem(NOT_A_ROOM, message, remedy, file=str(file))])
 
 

@@ -29,11 +29,11 @@ class Room:
         return frozenset(self.people) - self.away - self.resting
 
     def session(self, today: str) -> int:
-        """The number of today's session: the last one if it was today, else the next."""
+        """Return the number of today's session: the last one if it was today, else the next."""
         last = max(self.days, default=0)
         return last if self.days.get(last) == today else last + 1
 
     def open(self, today: str) -> Division | None:
-        """The last division of today, which can still be changed."""
+        """Return the last division of today, which can still be changed; None where there is none."""
         last = self.log.divisions[-1] if len(self.log) else None
         return last if last and self.days.get(last.session) == today else None

@@ -1,4 +1,4 @@
-"""A server for one person on their own machine: bound to the loopback, and deaf to every other page in the browser.
+"""A server for one person on their own machine: bound to the loopback, and closed to other pages in the browser.
 
 A page of another site can make a browser call this address. It cannot know the token, which is in the part of the
 address that browsers do not send; it cannot name this host, so a name of its own that leads here is refused; and it
@@ -45,7 +45,7 @@ HEADERS = {
 
 
 class RoomServer(ThreadingHTTPServer):
-    """Serves the room that is kept in one file; ``today`` says the date, ISO."""
+    """A server of the room that is kept in one file; ``today`` returns the date, ISO."""
 
     daemon_threads = True
 
@@ -73,7 +73,7 @@ class RoomServer(ThreadingHTTPServer):
             return view(room, self.today())
 
     def shown(self) -> dict[str, Any]:
-        """What there is to see."""
+        """Return what the page shows now."""
         with self.lock:
             return view(self.room, self.today())
 
@@ -93,15 +93,15 @@ class _Answers(BaseHTTPRequestHandler):
         elif path == "/room" and self._knows_the_token():
             self._say(HTTPStatus.OK, self.server.shown())
         else:
-            self._say(HTTPStatus.NOT_FOUND, {"problem": "There is nothing here."})
+            self._say(HTTPStatus.NOT_FOUND, {"problem": "This page does not exist."})
 
     def do_POST(self) -> None:
         if self._other_host() or self.headers.get("Origin") != f"http://{self.server.host}":
-            self._say(HTTPStatus.FORBIDDEN, {"problem": "Only the page of the room may do something."})
+            self._say(HTTPStatus.FORBIDDEN, {"problem": "Only the room's own page can make changes."})
         elif not self._knows_the_token():
-            self._say(HTTPStatus.NOT_FOUND, {"problem": "There is nothing here."})
+            self._say(HTTPStatus.NOT_FOUND, {"problem": "This page does not exist."})
         elif (words := self._words()) is None:
-            self._say(HTTPStatus.BAD_REQUEST, {"problem": "That was not understood."})
+            self._say(HTTPStatus.BAD_REQUEST, {"problem": "The request cannot be read."})
         else:
             self._do(self.path.removeprefix("/do/"), words)
 
@@ -110,9 +110,9 @@ class _Answers(BaseHTTPRequestHandler):
             self._say(HTTPStatus.OK, self.server.do(action, words))
         except NotDone as why:
             self._say(HTTPStatus.CONFLICT, {"problem": str(why)})
-        except ProblemsFound as found:
-            said = " ".join(f"{problem.message} {problem.remedy}" for problem in found.problems)
-            self._say(HTTPStatus.CONFLICT, {"problem": said})
+        except ProblemsFound as refusal:
+            sentences = " ".join(f"{problem.message} {problem.remedy}" for problem in refusal.problems)
+            self._say(HTTPStatus.CONFLICT, {"problem": sentences})
 
     def _other_host(self) -> bool:
         return self.headers.get("Host") != self.server.host
@@ -121,7 +121,7 @@ class _Answers(BaseHTTPRequestHandler):
         return secrets.compare_digest(self.headers.get("X-Room", "").encode(), self.server.token.encode())
 
     def _words(self) -> dict[str, Any] | None:
-        """The JSON object that was sent, or none."""
+        """Return the JSON object that was sent, or None."""
         if self.headers.get_content_type() != "application/json":
             return None
         try:
@@ -144,4 +144,4 @@ class _Answers(BaseHTTPRequestHandler):
         self.wfile.write(body)
 
     def log_message(self, format: str, *args: Any) -> None:
-        """Say nothing: names would be on the screen."""
+        """Write nothing: names would be on the screen."""

@@ -13,12 +13,12 @@ from pilotage.pairing.turns import turns
 
 
 def view(room: Room, today: str) -> dict[str, Any]:
-    """Everything the page needs; it keeps nothing of its own but what is being timed."""
+    """Return everything the page needs; the page itself keeps only what is being timed."""
     division = room.open(today)
     return {
         "session": room.session(today),
         "today": today,
-        "people": [{"name": one, "state": _state(room, one)} for one in sorted(room.people, key=str.casefold)],
+        "people": [{"name": name, "state": _state(room, name)} for name in sorted(room.people, key=str.casefold)],
         "teacher": room.rules.teacher_name,
         "rules": {"size": room.rules.size, "odd": room.rules.odd},
         "apart": sorted(sorted(wish) for wish in room.rules.apart_hard),
@@ -26,7 +26,7 @@ def view(room: Room, today: str) -> dict[str, Any]:
         "pairing": division and _division(division),
         "changed": division is not None and division.practising != room.here,
         "tracks": _tracks(room, division) if division else [],
-        "history": [_past(room, one) for one in reversed(room.log.divisions)],
+        "history": [_past(room, past) for past in reversed(room.log.divisions)],
         "met": _met(room.log),
     }
 
@@ -45,7 +45,7 @@ def _division(division: Division) -> dict[str, Any]:
 
 
 def _tracks(room: Room, division: Division) -> list[dict[str, Any]]:
-    """The rounds of each size of group that there is, the most usual first."""
+    """Return the rounds of each size of group that there is, the most usual first."""
     counted = Counter(len(group) for group in division.groups)
     return [
         {
@@ -61,7 +61,7 @@ def _tracks(room: Room, division: Division) -> list[dict[str, Any]]:
 
 
 def _past(room: Room, division: Division) -> dict[str, Any]:
-    before = history(one for one in room.log if one.place < division.place).met
+    before = history(earlier for earlier in room.log if earlier.place < division.place).met
     again = [pair for group in division.of_people() for pair in combinations(sorted(group), 2) if pair in before]
     return {
         "session": division.session,
@@ -73,4 +73,6 @@ def _past(room: Room, division: Division) -> dict[str, Any]:
 
 
 def _met(log: Log) -> list[dict[str, Any]]:
-    return [{"one": one, "other": other, "times": times} for (one, other), times in sorted(history(log).met.items())]
+    return [
+        {"one": person, "other": other, "times": times} for (person, other), times in sorted(history(log).met.items())
+    ]

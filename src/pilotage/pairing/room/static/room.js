@@ -7,9 +7,9 @@ let room = null, rounds = null, following = null, chosen = null, taking = false,
 // --- what is asked of the server: with the token that only this page was given
 
 const token = (() => {
-  const given = location.hash.slice(1);
-  if (given) {
-    sessionStorage.setItem("room", given);
+  const key = location.hash.slice(1);
+  if (key) {
+    sessionStorage.setItem("room", key);
     history.replaceState(null, "", "/");
   }
   return sessionStorage.getItem("room") ?? "";
@@ -20,11 +20,11 @@ async function ask(path, words) {
   const headers = {"X-Room": token, ...(words && {"Content-Type": "application/json"})};
   try {
     const answer = await fetch(path, {...options, headers});
-    const said = await answer.json();
-    if (answer.ok) { problem(""); show(said); return true; }
-    problem(answer.status === 404 ? "This page has no key to the room. Open the address that the terminal shows." : said.problem);
+    const content = await answer.json();
+    if (answer.ok) { problem(""); show(content); return true; }
+    problem(answer.status === 404 ? "This page has no key to the room. Open the address shown in the terminal." : content.problem);
   } catch {
-    problem("The room does not answer. Is pilotage room still running? The timer goes on; nothing here is lost.");
+    problem("The room does not answer. Check that pilotage room is still running. The timer goes on, and nothing is lost.");
   }
   return false;
 }
@@ -49,7 +49,7 @@ function make(tag, properties = {}, ...children) {
 function fill(id, children) {
   const key = document.activeElement?.dataset.key;
   at(id).replaceChildren(...children);
-  if (key) [...at(id).querySelectorAll("[data-key]")].find(one => one.dataset.key === key)?.focus();
+  if (key) [...at(id).querySelectorAll("[data-key]")].find(element => element.dataset.key === key)?.focus();
 }
 
 function button(words, key, action, properties = {}) {
@@ -74,14 +74,14 @@ function show(now) {
 const STATES = [["here", "Here"], ["resting", "Sits out"], ["away", "Away"]];
 
 function showPeople() {
-  const here = room.people.filter(one => one.state === "here").length;
+  const here = room.people.filter(person => person.state === "here").length;
   at("count").textContent = room.people.length ? `${here} of ${room.people.length}` : "";
   at("everyone").hidden = here === room.people.length;
   at("edit").hidden = !room.people.length;
   at("pair").disabled = here < 2;
   fill("people", room.people.map(({name, state}) => make("li", {className: state},
     make("span", {className: "name", textContent: name}),
-    taking ? button("Take out", `out ${name}`, () => takeOut(name), {className: "plain"}) : states(name, state))));
+    taking ? button("Remove", `out ${name}`, () => takeOut(name), {className: "plain"}) : states(name, state))));
 }
 
 function states(name, state) {
@@ -92,7 +92,7 @@ function states(name, state) {
 }
 
 function takeOut(name) {
-  if (confirm(`Take ${name} out of the list? What ${name} practised stays in the history.`)) act("remove", {name});
+  if (confirm(`Remove ${name} from the list? Past pairs with ${name} stay in the history.`)) act("remove", {name});
 }
 
 const sizes = {2: "Pairs", 3: "Threes", 4: "Fours"};
@@ -100,7 +100,7 @@ const sizes = {2: "Pairs", 3: "Threes", 4: "Fours"};
 function showGroups() {
   const pairing = room.pairing;
   at("pairs-title").textContent = sizes[room.rules.size] ?? "Groups";
-  at("pair").textContent = pairing ? "Next pairing" : "Pair them";
+  at("pair").textContent = pairing ? "Next pairing" : "Make pairs";
   at("pair").className = pairing ? "plain" : "main";
   at("changed").hidden = !room.changed;
   at("undo").hidden = !pairing;
@@ -133,15 +133,15 @@ function aside(pairing) {
 }
 
 function hint(pairing) {
-  if (!room.people.length) return "Type the names of the people in your group, with commas between them.";
-  if (!pairing) return "Nobody is paired yet today. People meet someone new as long as that is possible.";
-  return chosen ? `Now tap whoever is to change places with ${chosen}.` : "To let two people change places, tap one and then the other.";
+  if (!room.people.length) return "Type the names of the people in your group, separated by commas.";
+  if (!pairing) return "Nobody has been paired today. People meet someone new as long as that is possible.";
+  return chosen ? `Now tap the person who swaps places with ${chosen}.` : "To swap two people, tap one and then the other.";
 }
 
 async function choose(name) {
-  const one = chosen;
-  chosen = one === name ? null : one ? null : name;
-  if (one && one !== name) await act("swap", {one, other: name});
+  const before = chosen;
+  chosen = before === name ? null : before ? null : name;
+  if (before && before !== name) await act("swap", {one: before, other: name});
   showGroups();
 }
 
@@ -154,7 +154,7 @@ function showRules() {
   }
   at("total").textContent = `${2 * room.minutes.speaking + room.minutes.talking} minutes in all`;
   fill("apart", room.apart.map(([one, other]) => make("li", {}, `${one} and ${other}`,
-    button("No longer", `apart ${one} ${other}`, () => act("apart", {one, other}), {className: "link"}))));
+    button("Remove", `apart ${one} ${other}`, () => act("apart", {one, other}), {className: "link"}))));
   for (const id of ["one", "other"]) {
     const value = at(id).value;
     at(id).replaceChildren(...room.people.map(({name}) => make("option", {textContent: name})));
@@ -171,10 +171,10 @@ function showHistory() {
 }
 
 function notes(past) {
-  const said = [aside(past), past.resting.length ? `${past.resting.join(", ")} sat out` : "",
-    past.again.length ? `again: ${past.again.map(pair => pair.join(" – ")).join(", ")}` : "",
+  const remarks = [aside(past), past.resting.length ? `${past.resting.join(", ")} sat out` : "",
+    past.again.length ? `met before: ${past.again.map(pair => pair.join(" – ")).join(", ")}` : "",
     past.changes ? "changed after it was shown" : ""].filter(Boolean).join("; ");
-  return said ? ` (${said})` : "";
+  return remarks ? ` (${remarks})` : "";
 }
 
 function short(day) {
@@ -182,7 +182,7 @@ function short(day) {
 }
 
 function showMet() {
-  const names = [...new Set([...room.people.map(one => one.name), ...room.met.flatMap(pair => [pair.one, pair.other])])];
+  const names = [...new Set([...room.people.map(person => person.name), ...room.met.flatMap(pair => [pair.one, pair.other])])];
   const times = new Map(room.met.flatMap(({one, other, times}) => [[`${one}:${other}`, times], [`${other}:${one}`, times]]));
   if (!room.met.length || names.length > 40) return at("met").replaceChildren();
   const cell = (row, column) => {
@@ -190,7 +190,7 @@ function showMet() {
     return make("td", {className: row === column ? "self" : met ? "met" : "", textContent: met ?? ""});
   };
   at("met").replaceChildren(
-    make("caption", {textContent: "How often two have met"}),
+    make("caption", {textContent: "How often two people have met"}),
     make("thead", {}, make("tr", {}, make("td"), ...names.map(name => make("th", {scope: "col", textContent: name})))),
     make("tbody", {}, ...names.map(row => make("tr", {},
       make("th", {scope: "row", textContent: row}), ...names.map(column => cell(row, column))))));
@@ -205,7 +205,7 @@ function tracks() {
     label: sizes[people] ?? `Groups of ${people}`,
     turns: turns.map(({speaker, seconds}) => ({seconds, name: speaker
       ? `The ${ordinals[speaker - 1]} speaks, ${people === 2 ? "the other listens" : "the others listen"}`
-      : people === 2 ? "Both talk with each other" : "All talk with each other"})),
+      : people === 2 ? "Both talk together" : "All talk together"})),
   }));
 }
 
@@ -243,14 +243,14 @@ function tick(states) {
       const drawn = at(id).children[track];
       const label = states.length > 1 ? `${state.label} · ` : "";
       drawn.querySelector(".round").textContent = `${label}round ${state.round + 1} of ${state.of}`;
-      drawn.querySelector(".name").textContent = state.over ? "The time is over" : state.name;
+      drawn.querySelector(".name").textContent = state.over ? "Time is up" : state.name;
       drawn.querySelector(".left").textContent = clock(state.left);
       drawn.querySelectorAll("progress").forEach((bar, round) => {
         bar.value = round < state.round || state.over ? bar.max : round > state.round ? 0 : state.length - state.left;
       });
     });
   }
-  at("start").textContent = rounds.running ? "Pause" : rounds.begun && !rounds.finished ? "Go on" : "Start";
+  at("start").textContent = rounds.running ? "Pause" : rounds.begun && !rounds.finished ? "Continue" : "Start";
   at("start").disabled = rounds.finished;
   at("next").disabled = !rounds.begun || rounds.finished;
   at("again").disabled = !rounds.begun;
@@ -258,7 +258,7 @@ function tick(states) {
 
 function changed(state, track) {
   const label = room.tracks.length > 1 ? `${state.label}: ` : "";
-  at("spoken").textContent = label + (state.over ? "the time is over." : `${state.name}.`);
+  at("spoken").textContent = label + (state.over ? "time is up." : `${state.name}.`);
   announce(state.over ? 3 : 1, track);
   keepRounds();
   if (rounds.finished) stayAwake(false);
@@ -311,12 +311,12 @@ at("everyone").onclick = () => act("everyone");
 at("edit").onclick = () => {
   taking = !taking;
   at("edit").ariaPressed = String(taking);
-  at("edit").textContent = taking ? "Done" : "Take names out";
+  at("edit").textContent = taking ? "Done" : "Remove names";
   showPeople();
 };
 at("pair").onclick = () => { chosen = null; act("pair"); };
 at("repair").onclick = () => { chosen = null; act("repair"); };
-at("undo").onclick = () => confirm("Take this pairing out of the history?") && act("undo");
+at("undo").onclick = () => confirm("Remove this pairing from the history?") && act("undo");
 at("enlarge").onclick = () => enlarge(true);
 at("reduce").onclick = () => enlarge(false);
 at("start").onclick = startOrPause;

@@ -31,11 +31,11 @@ export class Rounds {
   state() {
     return this.#tracks.map((track, at) => {
       const ends = this.#ends(at);
-      const found = ends.findIndex(end => end > this.elapsed + .001);
-      const round = found < 0 ? ends.length - 1 : found;
+      const current = ends.findIndex(end => end > this.elapsed + .001);
+      const round = current < 0 ? ends.length - 1 : current;
       const length = track.turns[round]?.seconds ?? 0;
-      const left = found < 0 ? 0 : ends[round] - this.elapsed;
-      return {label: track.label, round, of: ends.length, name: track.turns[round]?.name ?? "", length, left, over: found < 0};
+      const left = current < 0 ? 0 : ends[round] - this.elapsed;
+      return {label: track.label, round, of: ends.length, name: track.turns[round]?.name ?? "", length, left, over: current < 0};
     });
   }
 
