@@ -57,9 +57,7 @@ class Cast:
 
 def calm(key: str = "calm") -> Cast:
     """The study, opened, with its staff; sessions on three Thursdays from 5 March 2026, 19.00 in Amsterdam."""
-    folder = Path(settings.ENVIRONMENT.folder) / key
-    shutil.copytree(CALM, folder, dirs_exist_ok=True)
-    study = actions.register(key, key, load(folder))
+    study = actions.register(key, key, load(study_folder(key)))
     version = actions.open_for_enrolment(study, audit.SERVER)
     north, south = (study.centres.get(key=name) for name in ("north", "south"))
     staff = {role: a_member_of_staff(study, role, key) for role in STAFF}
@@ -71,6 +69,13 @@ def calm(key: str = "calm") -> Cast:
         Session.objects.create(cohort=cohort, number=number, planned_start=start, planned_minutes=60)
     cohort.teachers.create(user=staff["teacher"])
     return Cast(study, version, north, south, cohort, staff)
+
+
+def study_folder(key: str) -> Path:
+    """The study's folder on the server, with the files as they are kept here."""
+    folder = Path(settings.ENVIRONMENT.folder) / key
+    shutil.copytree(CALM, folder, dirs_exist_ok=True)
+    return folder
 
 
 def a_member_of_staff(study: Study, role: str, of: str = "") -> User:

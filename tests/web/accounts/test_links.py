@@ -302,7 +302,7 @@ def test_in_a_demonstration_a_link_lets_in_without_password_as_often_as_one_like
         assert client.get("/my-studies/").status_code == 200
 
 
-def test_the_server_lets_its_first_administrator_in_and_then_nobody(db: None) -> None:
+def test_the_server_lets_its_first_administrator_in_and_then_nobody(nobody_yet: None) -> None:
     path = first_administrator_link()
     assert path and User.objects.get().email == PLACEHOLDER
     again, client = first_administrator_link(), Client()

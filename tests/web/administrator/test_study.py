@@ -15,7 +15,7 @@ from pilotage.protocol.load import load
 from pilotage.web.records import actions, audit, protocols, queries
 from pilotage.web.records.models import Event, Study, User, WordingText
 from pilotage.web.records.refused import ActionRefused
-from tests.web.cast import CALM, Cast, a_member_of_staff, consented, signed_in
+from tests.web.cast import CALM, Cast, a_member_of_staff, consented, signed_in, study_folder
 
 
 def wording(instrument: str, items: int, codes: range, language: str = "en") -> str:
@@ -31,25 +31,24 @@ def wording(instrument: str, items: int, codes: range, language: str = "en") -> 
 @pytest.fixture
 def draft(db: None) -> Study:
     """A sound study whose protocol leaves nothing open; its people and words are still missing."""
-    folder = Path(settings.ENVIRONMENT.folder) / "calm"
-    shutil.copytree(CALM, folder, dirs_exist_ok=True)
+    folder = study_folder("fresh")  # `calm` is the cast's, and open
     file = folder / "protocol.yaml"
     text = file.read_text().replace("registration: {unknown: not yet}", "registration: none")
     file.write_text(text.replace('"21:00",', '"21:00", reply_to: team@calm.example,'))
-    return actions.register("calm", "calm", load(folder))
+    return actions.register("fresh", "fresh", load(folder))
 
 
 @pytest.fixture
 def two(draft: Study) -> tuple[User, User]:
     """Two administrators of the study."""
     first = a_member_of_staff(draft, "administrator")
-    second = User.objects.create(email="second@calm.example", name="Berta Second")
+    second = User.objects.create(email="second@fresh.example", name="Berta Second")
     actions.give_role(audit.SERVER, second, draft, "administrator")
     return first, second
 
 
-def page(client: Client, name: str, *args: object) -> str:
-    answer = client.get(reverse(f"administrator:{name}", args=["calm", *args]))
+def page(client: Client, name: str, *args: object, study: str = "fresh") -> str:
+    answer = client.get(reverse(f"administrator:{name}", args=[study, *args]))
     assert answer.status_code == 200
     return answer.content.decode().replace("&#x27;", "'")
 
@@ -91,8 +90,8 @@ def test_when_nothing_is_missing_the_study_opens(draft: Study, two: tuple[User, 
     assert queries.standing_between(draft) == []
     client = signed_in(two[0])
     assert "Open for enrolment" in page(client, "study")
-    assert client.get(reverse("administrator:open", args=["calm"])).status_code == 405
-    client.post(reverse("administrator:open", args=["calm"]))
+    assert client.get(reverse("administrator:open", args=["fresh"])).status_code == 405
+    client.post(reverse("administrator:open", args=["fresh"]))
     version = protocols.in_force(draft)
     assert version is not None and version.number == 1 and version.by == two[0]
 
@@ -108,7 +107,7 @@ def test_an_amendment_shows_what_differs_and_needs_a_reason(draft: Study, two: t
     shown = page(client, "amend")
     for part in ("arms[training].planned", "arms[control].planned", "12", "14", "version"):
         assert part in shown
-    url = reverse("administrator:amend", args=["calm"])
+    url = reverse("administrator:amend", args=["fresh"])
     assert client.post(url, {"reason": ""}).status_code == 200
     assert client.post(url, {"reason": "more people wanted to come"}).status_code == 302
     assert [v.number for v in draft.versions.all()] == [1, 2]
@@ -120,9 +119,9 @@ def test_words_come_in_from_the_folder_and_a_second_person_signs_them(draft: Stu
     (protocols.folder(draft) / "wording/pss-10.en.yaml").write_text(wording("pss-10", 10, range(5)))
     first, second = (signed_in(user) for user in two)
     assert "Bring in from the folder" in page(first, "wordings")
-    answer = first.post(reverse("administrator:from-folder", args=["calm", "pss-10", "en"]))
+    answer = first.post(reverse("administrator:from-folder", args=["fresh", "pss-10", "en"]))
     row = WordingText.objects.get()
-    assert answer.url == reverse("administrator:sign-off", args=["calm", row.pk])
+    assert answer.url == reverse("administrator:sign-off", args=["fresh", row.pk])
     assert queries.wording_of(draft, "pss-10", "en") is None
     first.post(answer.url, {"compared": "on"})
     assert queries.wording_of(draft, "pss-10", "en") is None  # whoever brought them in does not sign
@@ -140,7 +139,7 @@ def test_newer_words_are_in_use_once_they_are_signed_too(draft: Study, two: tupl
     for n, text in enumerate(("stand-in", "other")):
         file = protocols.folder(draft) / "wording/pss-10.en.yaml"
         file.write_text(wording("pss-10", 10, range(5)).replace("stand-in text", f"{text} text"))
-        signed_in(two[0]).post(reverse("administrator:from-folder", args=["calm", "pss-10", "en"]))
+        signed_in(two[0]).post(reverse("administrator:from-folder", args=["fresh", "pss-10", "en"]))
         found = queries.wording_of(draft, "pss-10", "en")
         assert (found is None) == (n == 0) and (found is None or found.items[1].startswith("stand-in text"))
         actions.sign_off_wording(two[1], WordingText.objects.latest("pk"))
@@ -162,7 +161,7 @@ def test_newer_words_are_in_use_once_they_are_signed_too(draft: Study, two: tupl
 def test_a_file_that_is_sent_is_checked_whole(
     draft: Study, two: tuple[User, User], name: str, content: str, says: str
 ) -> None:
-    url = reverse("administrator:wordings", args=["calm"])
+    url = reverse("administrator:wordings", args=["fresh"])
     answer = signed_in(two[0]).post(url, {"file": SimpleUploadedFile(name, content.encode())})
     assert WordingText.objects.exists() == (not says)
     assert answer.status_code == (200 if says else 302)
@@ -178,7 +177,7 @@ def test_a_spreadsheet_is_brought_in_too(draft: Study, two: tuple[User, User]) -
     file.write_text(wording("pss-10", 10, range(5)))
     text = sheet(validate(read_yaml(file), Wording), protocols.draft(draft).instruments["pss-10"], ";")
     file.unlink()
-    url = reverse("administrator:wordings", args=["calm"])
+    url = reverse("administrator:wordings", args=["fresh"])
     signed_in(two[0]).post(url, {"file": SimpleUploadedFile("pss.csv", text.encode())})
     assert WordingText.objects.get().instrument == "pss-10"
 
@@ -186,21 +185,21 @@ def test_a_spreadsheet_is_brought_in_too(draft: Study, two: tuple[User, User]) -
 def test_the_proof_sheet_is_a_page_to_print_with_no_key_on_it(draft: Study, two: tuple[User, User]) -> None:
     (protocols.folder(draft) / "wording/pss-10.en.yaml").write_text(wording("pss-10", 10, range(5)))
     client = signed_in(two[0])
-    client.post(reverse("administrator:from-folder", args=["calm", "pss-10", "en"]))
+    client.post(reverse("administrator:from-folder", args=["fresh", "pss-10", "en"]))
     shown = page(client, "proof", WordingText.objects.get().pk)
     assert "stand-in text of this one yyy" in shown and "<style" not in shown
-    assert reverse("data-entry:style", args=["calm"]) in shown
+    assert reverse("data-entry:style", args=["fresh"]) in shown
 
 
 def test_going_without_words_is_a_choice_with_a_reason_in_the_log(draft: Study, two: tuple[User, User]) -> None:
-    client, url = signed_in(two[0]), reverse("administrator:without", args=["calm", "pss-10", "en"])
+    client, url = signed_in(two[0]), reverse("administrator:without", args=["fresh", "pss-10", "en"])
     client.post(url, {"reason": " "})
     assert not draft.without_wording.exists()
     client.post(url, {"reason": "the words are read from the booklet"})
     event = Event.objects.get(what="opening without wording chosen")
     assert (audit.detail(event) or {})["reason"] == "the words are read from the booklet"
     assert "asked without words" in page(client, "wordings")
-    elsewhere = reverse("administrator:without", args=["calm", "pss-4", "en"])
+    elsewhere = reverse("administrator:without", args=["fresh", "pss-4", "en"])
     assert client.get(elsewhere).status_code == 404
 
 
@@ -208,7 +207,7 @@ def test_the_log_shows_what_happened_and_keeps_people_sealed(cast: Cast) -> None
     person = consented(cast)
     actions.make_link(cast.staff["coordinator"], person, "participant")
     client = signed_in(cast.administrator)
-    shown = page(client, "log")
+    shown = page(client, "log", study="calm")
     assert "personal link made" in shown and "sealed: it is about a person" in shown
     assert "Cora Coordinator" in shown and person.identity.name not in shown
     assert audit.head()[1] in shown
