@@ -56,9 +56,9 @@ def show(name: str = Name, as_json: bool = Json) -> None:
 @app.command()
 def check(name: str = Name) -> None:
     """Check an instrument's file and score its worked cases."""
+    from pilotage.formatting import counted
     from pilotage.instruments.cases import read_cases
     from pilotage.instruments.catalogue import find, load
-    from pilotage.instruments.explain import counted
     from pilotage.problems import refuse
 
     instrument = load(name)

@@ -8,6 +8,7 @@ from importlib import import_module
 import typer
 
 from pilotage import __version__
+from pilotage.formatting import counted
 from pilotage.problems import ProblemsFound
 
 # One module a command, in the order a study meets them. Modules import what is heavy inside their functions.
@@ -73,6 +74,5 @@ def main() -> None:
         app()
     except ProblemsFound as error:
         typer.echo(str(error), err=True)
-        count = len(error.problems)
-        typer.echo(f"\n{count} problem{'s' if count > 1 else ''} found; nothing was written.", err=True)
+        typer.echo(f"\n{counted(len(error.problems), 'problem')} found; nothing was written.", err=True)
         sys.exit(2)

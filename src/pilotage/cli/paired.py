@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from pilotage.report.model.wording import number
+from pilotage.formatting import counted, per_cent, ranged, rounded
 
 if TYPE_CHECKING:
     from pilotage.pairing.log import Division, Log
@@ -25,7 +25,7 @@ def text(asked: CourseRequest, log: Log, measured: Quality) -> str:
 def _title(asked: CourseRequest) -> str:
     times = "" if asked.pairings == 1 else f", divided {asked.pairings} times in each"
     groups = _SIZES.get(asked.rules.size, f"groups of {asked.rules.size}")
-    sessions = f"{asked.sessions} session{'s' if asked.sessions > 1 else ''}"
+    sessions = counted(asked.sessions, "session")
     return f"{len(asked.people)} people in {groups}, {sessions}{times}. Whoever is named first speaks first."
 
 
@@ -63,7 +63,7 @@ def _lines(head: str, parts: list[str]) -> Iterator[str]:
 def _measures(asked: CourseRequest, measured: Quality) -> Iterator[str]:
     met = sum(measured.partners.values()) // 2
     yield f"Repeats       {measured.repeats}{_unavoidable(measured)}{_by_lot(measured)}"
-    yield f"Pairs met     {met}, {number(measured.coverage, 'share')} of those ever there together"
+    yield f"Pairs met     {met}, {per_cent(measured.coverage)} of those ever there together"
     yield f"Partners      {_range(measured.partners)} each"
     if asked.rules.size == 2 and any(measured.duties.values()):
         yield f"Odd numbers   {_ODD[asked.rules.odd]}: {_range(measured.duties)} times each"
@@ -82,10 +82,9 @@ def _unavoidable(measured: Quality) -> str:
 
 def _by_lot(measured: Quality) -> str:
     drawn = measured.by_lot
-    usual = number(drawn.mean_repeats, "grade")
+    usual = rounded(drawn.mean_repeats, 1)
     return f" (by lot {usual} on average, {drawn.fewest_repeats} in the best of {drawn.courses})"
 
 
 def _range(counts: Mapping[str, int]) -> str:
-    least, most = min(counts.values()), max(counts.values())
-    return str(least) if least == most else f"{least} to {most}"
+    return ranged(min(counts.values()), max(counts.values()))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping, Sequence
 
+from pilotage.formatting import counted
 from pilotage.problems import Problem, ProblemsFound, did_you_mean, kind
 
 NOT_A_PATTERN = kind("ITEMS-001", "The pattern of the items' columns cannot be read")
@@ -69,7 +70,7 @@ def _filled(template: str, number: int) -> str:
 
 def _listed(names: list[str], n_items: int) -> dict[int, list[str]]:
     if len(names) != n_items:
-        message = f"The list names {len(names)} column{'s' if len(names) != 1 else ''}; the form has {n_items} items."
+        message = f"The list names {counted(len(names), 'column')}; the form has {n_items} items."
         raise ProblemsFound([Problem(NOT_A_PATTERN, message, f"Name one column for each item, in order. {_HOW}")])
     twice = sorted({name for name in names if names.count(name) > 1})
     if twice:

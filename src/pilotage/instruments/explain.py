@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from textwrap import fill
 
+from pilotage.formatting import counted
 from pilotage.instruments.definition import Instrument, MissingRule, Scale, Switch
 from pilotage.yaml_file import Unknown
 
@@ -183,11 +184,6 @@ def _sentence(text: str) -> str:
 
 def _listed(numbers: Iterable[int]) -> str:
     return " ".join(str(n) for n in numbers)
-
-
-def counted(number: int, noun: str) -> str:
-    """``1 item``, ``2 items``."""
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def _entry(name: str, text: str) -> str:

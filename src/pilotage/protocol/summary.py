@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from pilotage.formatting import counted
 from pilotage.protocol.load import LoadedProtocol
 from pilotage.yaml_file import Path_, written
 
@@ -21,8 +22,14 @@ def summary(loaded: LoadedProtocol) -> dict[str, str]:
         "sessions": _sessions(loaded),
         "assessments": _listed([assessment.id for assessment in protocol.assessments]),
         "instruments": _listed(protocol.instruments),
-        "forms": _listed([f"{form.id} ({_count(len(form.items), 'item')})" for form in protocol.forms]),
-        "feasibility": f"{len(domains)} domains, {len(indicators)} indicators, {criteria} criteria",
+        "forms": _listed([f"{form.id} ({counted(len(form.items), 'item')})" for form in protocol.forms]),
+        "feasibility": ", ".join(
+            (
+                counted(len(domains), "domain"),
+                counted(len(indicators), "indicator"),
+                counted(criteria, "criterion", "criteria"),
+            )
+        ),
         "outcomes": f"{len(outcomes.main)} main, {len(outcomes.secondary)} secondary, "
         f"{len(outcomes.if_reliable)} if reliable",
         "unknowns said": str(sum(1 for _ in unknowns(loaded))),
@@ -57,10 +64,6 @@ def _sessions(loaded: LoadedProtocol) -> str:
     minutes = programme.delivered.minutes
     length = f" of {minutes} minutes" if isinstance(minutes, int) else ""
     return f"{programme.delivered.sessions}{length}"
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def _listed(names: list[str]) -> str:

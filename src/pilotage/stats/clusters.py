@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from pilotage.formatting import counted, plural
 from pilotage.stats.distributions import chi_square_quantile, f_quantile, f_sf
 from pilotage.stats.estimate import Estimate
 from pilotage.stats.one_way import Groups, RestrictedProfile
@@ -235,11 +236,11 @@ def _too_few(groups: int) -> str:
     differ = (
         "nothing shows how groups differ"
         if groups < 2
-        else f"how groups differ rests on {groups - 1} degree{'s' if groups > 2 else ''} of freedom"
+        else f"how groups differ rests on {counted(groups - 1, 'degree')} of freedom"
     )
     return (
-        f"an ICC needs at least {FEWEST_GROUPS} groups, and there {'are' if groups > 1 else 'is'} {found}: {differ}. "
-        "See what assumed ICCs do instead"
+        f"an ICC needs at least {FEWEST_GROUPS} groups, and there {plural(max(groups, 1), 'is', 'are')} {found}: "
+        f"{differ}. See what assumed ICCs do instead"
     )
 
 

@@ -8,8 +8,9 @@ from itertools import combinations
 
 from pilotage.consistency.f_range import FRange, f_of_p, f_ranges, together
 from pilotage.consistency.finding import Finding, judged
-from pilotage.consistency.number_format import bare, between, decimal, listed, p_range, p_text, said
+from pilotage.consistency.number_format import after_name, between, p_range, p_text
 from pilotage.consistency.paper import Test
+from pilotage.formatting import bounded, listed, plural, rounded
 from pilotage.stats.distributions import f_sf
 
 
@@ -30,7 +31,7 @@ def agreement(test: Test) -> Iterator[Finding]:
 def _agree(test: Test, ranges: list[FRange]) -> Finding:
     apart = [(a, b) for a, b in combinations(ranges, 2) if not a.meets(b)]
     numbers = {r.name: {"printed": r.printed.text, "f_low": r.low, "f_high": r.high} for r in ranges}
-    names = listed(f"{r.name} {said(r.printed)}" for r in ranges)
+    names = listed(f"{r.name} {after_name(r.printed)}" for r in ranges)
     if not apart:
         low, high = max(r.low for r in ranges), min(r.high for r in ranges)
         sentence = f"{names} agree within rounding: {_df(test)} {_f_between(low, high)}."
@@ -41,11 +42,11 @@ def _agree(test: Test, ranges: list[FRange]) -> Finding:
 
 
 def _allows(test: Test, r: FRange) -> str:
-    return f"{r.name} {said(r.printed)} means {_df(test)} {_f_between(r.low, r.high)}"
+    return f"{r.name} {after_name(r.printed)} means {_df(test)} {_f_between(r.low, r.high)}"
 
 
 def _f_between(low: float, high: float) -> str:
-    return f"of at least {decimal(low, 3)}" if math.isinf(high) else f"= {between(low, high, 3)}"
+    return f"of at least {rounded(low, 3)}" if math.isinf(high) else f"= {between(low, high, 3)}"
 
 
 def _one_sided(test: Test, apart: list[tuple[FRange, FRange]]) -> str:
@@ -62,24 +63,24 @@ def _follows(test: Test, ranges: list[FRange]) -> Finding:
     f, low, high = together(ranges)
     df = test.df1, test.df2
     p = [f_sf(x, *df) for x in (f, high, low)]
-    premises = listed(f"{r.name} {said(r.printed)}" for r in ranges)
-    means = "means" if len(ranges) == 1 else "mean"
+    premises = listed(f"{r.name} {after_name(r.printed)}" for r in ranges)
+    means = plural(len(ranges), "means", "mean")
     numbers = {"F": f, "F_low": low, "F_high": high, "df1": test.df1, "df2": test.df2}
     numbers |= {"p": p[0], "p_low": p[1], "p_high": p[2]}
     if math.isinf(high):
-        sentence = f"{premises} {means} {_df(test)} of at least {decimal(low, 3)}, and p of at most {p_text(p[2])}."
+        sentence = f"{premises} {means} {_df(test)} of at least {rounded(low, 3)}, and p of at most {p_text(p[2])}."
         bounds = {"F": None, "F_high": None, "p": None}
         return Finding("note", "test.derived", test.name, sentence, numbers | bounds)
     eta = [test.df1 * x / (test.df1 * x + test.df2) for x in (f, low, high)]
     numbers |= {"partial_eta_squared": eta[0], "partial_eta_squared_low": eta[1], "partial_eta_squared_high": eta[2]}
     if test.df1 == 1:
         numbers |= {"t": math.sqrt(f), "t_low": math.sqrt(low), "t_high": math.sqrt(high)}
-    parts = [f"{_df(test)} = {decimal(f, 3)} ({between(low, high, 3)})"]
-    parts += [f"|t| = {decimal(math.sqrt(f), 3)}"] if test.df1 == 1 else []
+    parts = [f"{_df(test)} = {rounded(f, 3)} ({between(low, high, 3)})"]
+    parts += [f"|t| = {rounded(math.sqrt(f), 3)}"] if test.df1 == 1 else []
     parts += [f"p = {p_text(p[0])} ({p_range(p[1], p[2])})"]
-    parts += (
-        [] if test.partial_eta_squared else [f"partial eta squared = {bare(eta[0])} ({bare(eta[1])}–{bare(eta[2])})"]
-    )
+    if not test.partial_eta_squared:
+        value, lowest, highest = (bounded(end, 3) for end in eta)
+        parts.append(f"partial eta squared = {value} ({lowest}–{highest})")
     sentence = f"{premises} {means} {', '.join(parts)}."
     return Finding("note", "test.derived", test.name, sentence, numbers)
 
@@ -93,7 +94,7 @@ def _significance(test: Test, ranges: list[FRange]) -> Finding:
 def significance(name: str, claimed: bool, alpha: float, p: tuple[float, float]) -> Finding:
     """Compare what the paper says of significance with the p values that its numbers allow."""
     low, high = p
-    claim = f"said to be {'' if claimed else 'not '}significant at {bare(alpha, 2)}"
+    claim = f"said to be {'' if claimed else 'not '}significant at {bounded(alpha, 2)}"
     numbers = {"claimed": claimed, "alpha": alpha, "p_low": low, "p_high": high}
     if low < alpha <= high:
         sentence = f"It is {claim}; with p of {p_range(low, high)}, that depends on how the numbers were rounded."

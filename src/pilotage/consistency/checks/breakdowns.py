@@ -9,9 +9,9 @@ from fractions import Fraction
 
 from pilotage.consistency.checks.proportions import exact_interval
 from pilotage.consistency.finding import Finding, judged
-from pilotage.consistency.number_format import listed, numbers
 from pilotage.consistency.paper import Breakdown
 from pilotage.consistency.printed import Printed
+from pilotage.formatting import listed, plural, whole_numbers
 
 Choices = dict[str, range]
 
@@ -70,12 +70,12 @@ def _percentages(row: Breakdown, chosen: Choices) -> Finding:
     else:
         sentence = f"No counts that sum to {row.n} give {printed}."
         alone = [f"{p.text} %" for p in row.percentages.values() if not _counts_of(p, row.n)]
-        sentence += f" {listed(alone)} fit{'s' if len(alone) == 1 else ''} no count of {row.n} at all." if alone else ""
+        sentence += f" {listed(alone)} {plural(len(alone), 'fits', 'fit')} no count of {row.n} at all." if alone else ""
     return Finding(judged(fits), "breakdown.percentages", row.name, sentence, facts)
 
 
 def _either(counts: range) -> str:
-    return numbers(counts) if len(counts) > 2 else " or ".join(map(str, counts))
+    return whole_numbers(counts) if len(counts) > 2 else " or ".join(map(str, counts))
 
 
 def _sum(row: Breakdown) -> Iterator[Finding]:
@@ -89,7 +89,7 @@ def _sum(row: Breakdown) -> Iterator[Finding]:
     explained = abs(total - 100) <= slack
     why = ", which rounding explains" if explained else ", more than rounding explains"
     if halves and explained:
-        why += f": {listed(halves)} {'are' if len(halves) > 1 else 'is'} rounded up from exactly half-way"
+        why += f": {listed(halves)} {plural(len(halves), 'is', 'are')} rounded up from exactly half-way"
     sentence = f"{terms} = {float(total):g} and not 100{why}."
     yield Finding("note" if explained else "inconsistent", "breakdown.sum", row.name, sentence, {"sum": float(total)})
 
@@ -105,7 +105,7 @@ def _sizes(row: Breakdown) -> Iterator[Finding]:
     fitting = [n for n in range(low, high + 1) if all(possible_counts(row.percentages, n).values())]
     only = "only " if len(fitting) == 1 else ""
     sentence = (
-        f"Of n = {low} to {high}, {only}{numbers(fitting)} fit{'s' if len(fitting) == 1 else ''} the percentages."
+        f"Of n = {low} to {high}, {only}{whole_numbers(fitting)} {plural(len(fitting), 'fits', 'fit')} the percentages."
     )
     yield Finding(judged(row.n in fitting), "breakdown.n", row.name, sentence, {"n": fitting, "of": [low, high]})
 

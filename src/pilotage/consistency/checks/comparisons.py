@@ -8,10 +8,11 @@ from itertools import product
 
 from pilotage.consistency.checks.agreement import significance
 from pilotage.consistency.finding import Finding, judged
-from pilotage.consistency.number_format import between, decimal, p_range, p_text, said
+from pilotage.consistency.number_format import after_name, between, p_range, p_text
 from pilotage.consistency.paper import PrintedComparison, PrintedMoments
 from pilotage.consistency.pooled import Ends, pooled_mean, pooled_sd
 from pilotage.consistency.printed import Printed
+from pilotage.formatting import rounded
 from pilotage.stats.distributions import t_two_sided_p
 from pilotage.stats.ttests import Summary, TTest, student_t_from_summaries, welch_t_from_summaries
 
@@ -35,8 +36,8 @@ def _total(row: PrintedComparison, total: PrintedMoments, groups: Sequence[Print
     fits = _overlap(total.mean, mean_ends) and _overlap(total.sd, sd_ends)
     digits = max(total.mean.decimals, total.sd.decimals) + 1
     sentence = (
-        f"The groups together have mean {decimal(mean, digits)} ({between(*mean_ends, digits)}) and SD "
-        f"{decimal(sd, digits)} ({between(*sd_ends, digits)}); printed {'are' if fits else 'are, instead,'} "
+        f"The groups together have mean {rounded(mean, digits)} ({between(*mean_ends, digits)}) and SD "
+        f"{rounded(sd, digits)} ({between(*sd_ends, digits)}); printed {'are' if fits else 'are, instead,'} "
         f"{total.mean.text} and {total.sd.text}."
     )
     numbers = {"mean": mean, "mean_low": mean_ends[0], "mean_high": mean_ends[1]}
@@ -77,8 +78,8 @@ def _t_test(row: PrintedComparison, groups: Sequence[PrintedMoments]) -> Iterato
     p_ends = t_two_sided_p(sizes[1], student.df), t_two_sided_p(sizes[0], student.df)
     first, second = row.groups
     sentence = (
-        f"{first} less {second}: Student's t({student.df:g}) = {decimal(student.t, 3)} ({between(*t_ends, 3)}), "
-        f"p = {p_text(student.p)} ({p_range(*p_ends)}); Welch's t = {decimal(welch.t, 3)}, p = {p_text(welch.p)}."
+        f"{first} less {second}: Student's t({student.df:g}) = {rounded(student.t, 3)} ({between(*t_ends, 3)}), "
+        f"p = {p_text(student.p)} ({p_range(*p_ends)}); Welch's t = {rounded(welch.t, 3)}, p = {p_text(welch.p)}."
     )
     numbers = {"t": student.t, "t_low": t_ends[0], "t_high": t_ends[1], "df": student.df}
     numbers |= {"p": student.p, "p_low": p_ends[0], "p_high": p_ends[1], "welch_t": welch.t, "welch_p": welch.p}
@@ -117,5 +118,5 @@ def _claims(row: PrintedComparison, sizes: Ends, p: Ends, welch: TTest) -> Itera
 
 
 def _claim(row: PrintedComparison, name: str, printed: Printed, fits: bool, range_: str) -> Finding:
-    sentence = f"{name} {said(printed)} is printed; means and SDs {'also' if fits else 'instead'} give {range_}."
+    sentence = f"{name} {after_name(printed)} is printed; means and SDs {'also' if fits else 'instead'} give {range_}."
     return Finding(judged(fits), f"comparison.printed_{name}", row.name, sentence, {"printed": printed.text})

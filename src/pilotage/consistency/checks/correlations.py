@@ -7,8 +7,9 @@ from collections.abc import Iterator
 
 from pilotage.consistency.checks.agreement import significance
 from pilotage.consistency.finding import Finding, judged
-from pilotage.consistency.number_format import bare, bare_interval, p_range, p_text, said
+from pilotage.consistency.number_format import after_name, bounded_interval, p_range, p_text
 from pilotage.consistency.paper import Correlations
+from pilotage.formatting import bounded
 from pilotage.stats.correlation import critical_r
 from pilotage.stats.distributions import normal_quantile, t_two_sided_p
 
@@ -17,7 +18,7 @@ def correlations(row: Correlations) -> Iterator[Finding]:
     """Yield the critical r, and for a printed r its interval, its p, and whether what is printed agrees."""
     least = critical_r(row.n, row.alpha)
     sentence = (
-        f"With n = {row.n} a correlation below {bare(least)} is not significant at {bare(row.alpha, 2)}: 'not "
+        f"With n = {row.n} a correlation below {bounded(least, 3)} is not significant at {bounded(row.alpha, 2)}: 'not "
         "significant' does not say that there is none."
     )
     yield Finding("note", "correlation.critical", row.name, sentence, {"n": row.n, "critical_r": least})
@@ -32,14 +33,14 @@ def _printed(row: Correlations, r: float, ends: tuple[float, float]) -> Iterator
     low, high = math.tanh(math.atanh(r) - half), math.tanh(math.atanh(r) + half)
     sentence = (
         f"r = {row.r.text if row.r else ''} of n = {row.n} has p = {p_text(_p(r, row.n))} ({p_range(*p_ends)}) and the "
-        f"95 % interval {bare_interval(low, high)} (Fisher)."
+        f"95 % interval {bounded_interval(low, high)} (Fisher)."
     )
     numbers = {"r": r, "p": _p(r, row.n), "p_low": p_ends[0], "p_high": p_ends[1], "low": low, "high": high}
     yield Finding("note", "correlation.interval", row.name, sentence, numbers)
     if row.p:
         printed = row.p.ends
         fits = printed[0] <= p_ends[1] and p_ends[0] <= printed[1]
-        sentence = f"p {said(row.p)} is printed; r gives {p_range(*p_ends)}."
+        sentence = f"p {after_name(row.p)} is printed; r gives {p_range(*p_ends)}."
         yield Finding(judged(fits), "correlation.p", row.name, sentence, {"printed": row.p.text})
     if row.significant is not None:
         yield significance(row.name, row.significant, row.alpha, p_ends)

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 
 from pilotage.consistency.f_range import d_over_t, f_ranges, together
 from pilotage.consistency.finding import Finding
-from pilotage.consistency.number_format import bare, bare_interval, decimal, interval
+from pilotage.consistency.number_format import bounded_interval, interval
 from pilotage.consistency.paper import Test
+from pilotage.formatting import bounded, rounded
 from pilotage.stats.effect_size import small_sample_factor
 from pilotage.stats.noncentral_t import noncentrality_interval_of_t
 from pilotage.stats.partial_eta_interval import partial_eta_squared_interval
@@ -65,7 +66,7 @@ def _eta_interval(test: Test, f: float) -> Finding:
     eta = partial_eta_squared_interval(f, test.df1, test.df2)
     low, high = eta.low or 0.0, eta.high or 0.0
     sentence = (
-        f"Partial eta squared {bare(eta.value)}, 90 % interval {bare_interval(low, high)} "
+        f"Partial eta squared {bounded(eta.value, 3)}, 90 % interval {bounded_interval(low, high)} "
         "(noncentral F, lambda/(lambda + N), N = df1 + df2 + 1)."
     )
     numbers = {"value": eta.value, "low": low, "high": high, "level": eta.level, "method": eta.method}
@@ -77,7 +78,7 @@ def _less_biased(test: Test, f: float) -> Finding:
     epsilon = partial_epsilon_squared(f, test.df1, test.df2)
     sentence = (
         "Less biased than partial eta squared: "
-        f"partial epsilon squared {bare(epsilon)}, partial omega squared {bare(omega, 4)}."
+        f"partial epsilon squared {bounded(epsilon, 3)}, partial omega squared {bounded(omega, 4)}."
     )
     numbers = {"partial_epsilon_squared": epsilon, "partial_omega_squared": omega}
     return Finding("note", "test.less_biased", test.name, sentence, numbers)
@@ -91,8 +92,8 @@ def _difference(test: Test, f: float) -> Finding:
     d, g = t * scale, t * scale * j
     sign = "" if test.t or test.d or test.g else "; the sign is not given"
     sentence = (
-        f"Between groups of {test.between[0]} and {test.between[1]}: d = {decimal(d, 3)} "
-        f"{interval(d_low, d_high, 2)}, Hedges's g = {decimal(g, 3)} {interval(j * d_low, j * d_high, 2)} (95 %, "
+        f"Between groups of {test.between[0]} and {test.between[1]}: d = {rounded(d, 3)} "
+        f"{interval(d_low, d_high, 2)}, Hedges's g = {rounded(g, 3)} {interval(j * d_low, j * d_high, 2)} (95 %, "
         f"noncentral t; in SDs of what the test compares, such as change{sign})."
     )
     numbers = {"d": d, "d_low": d_low, "d_high": d_high, "g": g, "g_low": j * d_low, "g_high": j * d_high}

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 from pilotage.consistency.f_range import f_ranges, together
 from pilotage.consistency.finding import Finding
-from pilotage.consistency.number_format import bare, listed, p_range, p_text
+from pilotage.consistency.number_format import p_range, p_text
 from pilotage.consistency.paper import PrintedFamily, Test
+from pilotage.formatting import bounded, listed, plural
 from pilotage.stats.distributions import f_sf
 from pilotage.stats.multiplicity import benjamini_hochberg, holm
 
@@ -69,9 +70,10 @@ def _by(method: str, adjust: Adjustment, family: PrintedFamily, known: dict[str,
     alpha = family.alpha
     surviving = [a.name for a in here if a.survives(alpha)]
     undecided = [a.name for a in here if not a.survives(alpha) and not a.fails(alpha)]
-    parts = [f"{method}, {family.size} tests: {listed(surviving)} survive{'s' if len(surviving) < 2 else ''}"]
+    survive = plural(len(surviving) or 1, "survives", "survive")  # none survives, as one does
+    parts = [f"{method}, {family.size} tests: {listed(surviving, empty='none')} {survive}"]
     if undecided:
-        parts.append(f"{listed(undecided)} depend{'s' if len(undecided) == 1 else ''} on rounding")
+        parts.append(f"{listed(undecided)} {plural(len(undecided), 'depends', 'depend')} on rounding")
     values = listed(f"{a.name} {p_text(a.p)} ({p_range(a.low, a.high)})" for a in here)
     by_size = _by_size(family, known, adjust)
     sentence = f"{'; '.join(parts)}. Adjusted p: {values}. {_words(by_size, len(known), alpha)}"
@@ -97,9 +99,9 @@ def _words(by_size: list[dict[str, int]], known: int, alpha: float) -> str:
     all_up_to = max((row["size"] for row in by_size if row["survive"] == known), default=None)
     none_from = min((row["size"] for row in by_size if row["fail"] == known), default=None)
     if none_from == least:
-        return f"None survives at {bare(alpha, 2)} in any family of {least} or more."
+        return f"None survives at {bounded(alpha, 2)} in any family of {least} or more."
     some = f"all {known} survive in families of up to {all_up_to}" if all_up_to else "in no family do all survive"
     none = (
         f"none in a family of {none_from} or more" if none_from else f"some in families of up to {by_size[-1]['size']}"
     )
-    return f"At {bare(alpha, 2)}, {some}, {none}."
+    return f"At {bounded(alpha, 2)}, {some}, {none}."

@@ -9,8 +9,8 @@ from typing import Any
 
 from pilotage.consistency.f_range import d_over_t, f_ranges, together
 from pilotage.consistency.finding import Finding, judged
-from pilotage.consistency.number_format import bare, decimal, listed
 from pilotage.consistency.paper import Power, Test
+from pilotage.formatting import bounded, listed, rounded
 from pilotage.stats.power import cohen_f, f_power
 from pilotage.stats.power_conventions import POST_HOC_WARNING, post_hoc_power, within_between
 from pilotage.stats.roots import root_between
@@ -103,7 +103,7 @@ def _reproduced(row: Power, table: Sequence[ByConvention]) -> Finding:
     else:
         sentence = f"None of the conventions gives the power {row.reported.text} at the effects as printed."
     if could:
-        how = listed(f"{_said(c)[:-1]}, up to {bare(c.high, 4)})" for c in could)
+        how = listed(f"{_said(c)[:-1]}, up to {bounded(c.high, 4)})" for c in could)
         sentence += f" Where rounding hid a little more effect, it could also be {how}."
     numbers = {
         "reported": float(row.reported.value),
@@ -115,11 +115,11 @@ def _reproduced(row: Power, table: Sequence[ByConvention]) -> Finding:
 
 
 def _said(power: ByConvention) -> str:
-    return f"{power.effect} by {power.convention} ({bare(power.power, 4)})"
+    return f"{power.effect} by {power.convention} ({bounded(power.power, 4)})"
 
 
 def _of_one(row: Power, table: Sequence[ByConvention]) -> Finding:
-    values = "; ".join(f"{convention.convention}: {bare(convention.power, 4)}" for convention in table)
+    values = "; ".join(f"{convention.convention}: {bounded(convention.power, 4)}" for convention in table)
     numbers = {
         convention.convention: {"power": convention.power, "low": convention.low, "high": convention.high}
         for convention in table
@@ -136,7 +136,7 @@ def _correlation_needed(row: Power, test: Test, people: int) -> Finding:
     likely = "impossible" if rho < -1 else "hardly what a questionnaire gives" if rho < 0 else "possible"
     sentence = (
         f"{test.name}: by G*Power 3.0's formula for within-between interactions the occasions would have to correlate "
-        f"{bare(rho, 2)} for a power of {row.reported.text}: {likely}."
+        f"{bounded(rho, 2)} for a power of {row.reported.text}: {likely}."
     )
     return Finding("note", "power.correlation", row.name, sentence, {"test": test.name, "rho": rho})
 
@@ -146,12 +146,13 @@ def _detectable(row: Power, known: Sequence[Test]) -> Iterator[Finding]:
     for test in {(*test.between, test.df2): test for test in known if test.between}.values():
         lambdas = {power: noncentrality_for(power, 1, test.df2, row.alpha) for power in WANTED}
         ds = {power: math.sqrt(ncp) * d_over_t(test) for power, ncp in lambdas.items()}
-        words = listed(f"d = {decimal(d, 2)} with power {bare(power, 2)}" for power, d in ds.items())
+        words = listed(f"d = {rounded(d, 2)} with power {bounded(power, 2)}" for power, d in ds.items())
         least = lambdas[WANTED[0]]
         eta, by_df = least / (least + test.people), least / (least + test.df2)
         sentence = (
-            f"Groups of {test.between[0]} and {test.between[1]} detect {words}; for {bare(WANTED[0], 2)} that is a "
-            f"partial eta squared of {bare(eta)} by lambda/(lambda + N) and {bare(by_df)} by lambda/(lambda + df2)."
+            f"Groups of {test.between[0]} and {test.between[1]} detect {words}; for {bounded(WANTED[0], 2)} that is a "
+            f"partial eta squared of {bounded(eta, 3)} by lambda/(lambda + N) and {bounded(by_df, 3)} by "
+            "lambda/(lambda + df2)."
         )
         numbers: dict[str, Any] = {"between": list(test.between), "d": {str(power): d for power, d in ds.items()}}
         numbers |= {"partial_eta_squared": eta, "partial_eta_squared_by_df2": by_df}

@@ -7,9 +7,9 @@ from fractions import Fraction
 from typing import Any
 
 from pilotage.consistency.finding import Finding, judged
-from pilotage.consistency.number_format import decimal, numbers, per_cent
 from pilotage.consistency.paper import Proportion
 from pilotage.consistency.printed import Printed
+from pilotage.formatting import per_cent, rounded, whole_numbers
 from pilotage.stats.proportions import clopper_pearson, upper_bound_of_none
 
 
@@ -26,7 +26,7 @@ def exact_interval(count: int, of: int) -> tuple[str, dict[str, Any]]:
     share = clopper_pearson(count, of)
     low, high = share.low or 0.0, share.high or 0.0
     facts: dict[str, Any] = {"count": count, "of": of, "low": low, "high": high, "level": share.level}
-    limits = f"{decimal(100 * low, 1)}–{decimal(100 * high, 1)} %"
+    limits = f"{rounded(100 * low, 1)}–{rounded(100 * high, 1)} %"
     sentence = f"{count} of {of} is {per_cent(share.value)}, exact 95 % interval {limits}"
     if count == 0:
         bound = upper_bound_of_none(of).high or 0.0
@@ -38,12 +38,12 @@ def exact_interval(count: int, of: int) -> tuple[str, dict[str, Any]]:
 def _percent(row: Proportion, percent: Printed) -> Finding:
     fits = _rounds_to(row, row.of)
     facts: dict[str, Any] = {"count": row.count, "of": row.of, "percent": 100 * row.count / row.of}
-    share = decimal(100 * row.count / row.of, percent.decimals + 1)
+    share = rounded(100 * row.count / row.of, percent.decimals + 1)
     sentence = f"{row.count} of {row.of} is {share} %, {'' if fits else 'not '}the {percent.text} % printed."
     if row.of_between:
         facts["fitting"] = [n for n in range(max(row.of_between[0], 1), row.of_between[1] + 1) if _rounds_to(row, n)]
         among = f"{row.of_between[0]} to {row.of_between[1]}"
-        sentence += f" Of the denominators {among} it fits {numbers(facts['fitting'])}{_only(facts['fitting'])}."
+        sentence += f" Of the denominators {among} it fits {whole_numbers(facts['fitting'])}{_only(facts['fitting'])}."
     return Finding(judged(fits), "proportion.percent", row.name, sentence, facts)
 
 

@@ -8,10 +8,10 @@ from fractions import Fraction
 
 from pilotage.consistency.finding import Finding, judged
 from pilotage.consistency.grim import SampleTarget, Solutions, solutions
-from pilotage.consistency.number_format import decimal, numbers
 from pilotage.consistency.paper import Sample
 from pilotage.consistency.printed import Printed
 from pilotage.consistency.sd_bounds import sd_bounds, sd_limits, widest_range
+from pilotage.formatting import counted, plural, rounded, whole_numbers
 
 SKEWED = 2  # Altman & Bland (1996): fewer SDs than this above the lowest possible value suggest a skewed distribution
 
@@ -51,8 +51,8 @@ def _mean(sample: Sample) -> Finding:
     of = f"{sample.n} whole numbers" if sample.items == 1 else f"{sample.n} people's means of {sample.items} items"
     fitting = [n for n in _sizes(sample) if _sums(sample, n)]
     if sums_possible:
-        sums = "a sum" if len(sums_possible) == 1 else "sums"
-        sentence = f"A mean of {sample.mean.text} of {of} needs {sums} of {numbers(sums_possible)}."
+        sums = plural(len(sums_possible), "a sum", "sums")
+        sentence = f"A mean of {sample.mean.text} of {of} needs {sums} of {whole_numbers(sums_possible)}."
     else:
         sentence = f"No {of} have a mean of {sample.mean.text}: the nearest are {_nearest(sample)}."
     if sample.n_between:
@@ -70,14 +70,14 @@ def _nearest(sample: Sample) -> str:
     unit = sample.n * sample.items
     below = math.floor(sample.mean.value * unit)
     digits = sample.mean.decimals + 2
-    return " and ".join(decimal(total / unit, digits) for total in (below, below + 1))
+    return " and ".join(rounded(total / unit, digits) for total in (below, below + 1))
 
 
 def _which_sizes(sample: Sample, fitting: list[int]) -> str:
     every = _sizes(sample)
     if fitting == every:
-        return f" So it is with any n of {numbers(every)}: the number does not tell how many answered."
-    return f" Of n = {numbers(every)} it is possible with {numbers(fitting)}."
+        return f" So it is with any n of {whole_numbers(every)}: the number does not tell how many answered."
+    return f" Of n = {whole_numbers(every)} it is possible with {whole_numbers(fitting)}."
 
 
 def _wanted(sample: Sample, n: int) -> SampleTarget | None:
@@ -131,12 +131,8 @@ def _counted(solutions: Solutions, what: str) -> str:
         return f"No whole numbers have {what}."
     if not solutions.exact:
         return f"Whole numbers with {what} exist (one was constructed; there may be many)."
-    pairs = "pair of sum and sum of squares has" if solutions.pairs == 1 else "pairs of sum and sum of squares have"
-    sets = (
-        ""
-        if solutions.samples is None
-        else f", in {solutions.samples:,} different sample{'s' if solutions.samples != 1 else ''}"
-    )
+    pairs = plural(solutions.pairs, "pair of sum and sum of squares has", "pairs of sum and sum of squares have")
+    sets = "" if solutions.samples is None else f", in {counted(solutions.samples, 'different sample', thousands=True)}"
     return f"{solutions.pairs:,} {pairs} {what}{sets}."
 
 
@@ -146,7 +142,7 @@ def _multiples(sample: Sample, step: int) -> Finding:
     here = _multiples_in(_sums(sample, sample.n), step)
     facts = {"multiples_of": step, "sums": list(here[:100]), "n": [n for n, sums in round_sums.items() if sums]}
     if here:
-        sentence = f"All {sample.n} answers can be multiples of {step} (sum {numbers(here)})."
+        sentence = f"All {sample.n} answers can be multiples of {step} (sum {whole_numbers(here)})."
         return Finding("consistent", "sample.multiples", sample.name, sentence, facts)
     sums = _sums(sample, sample.n)
     sentence = (
@@ -177,8 +173,8 @@ def _limits(sample: Sample) -> Iterator[Finding]:
     fits = sample.sd.ends[0] <= bounds[1] + 1e-9 and bounds[0] - 1e-9 <= sample.sd.ends[1]
     digits = sample.sd.decimals
     sentence = (
-        f"The SD {sample.sd.text} is {'' if fits else 'not '}within {decimal(shown[0], digits)}–"
-        f"{decimal(shown[1], digits)}, what the mean allows{_where(sample)}."
+        f"The SD {sample.sd.text} is {'' if fits else 'not '}within {rounded(shown[0], digits)}–"
+        f"{rounded(shown[1], digits)}, what the mean allows{_where(sample)}."
     )
     yield Finding(judged(fits), "sample.limits", sample.name, sentence, {"low": shown[0], "high": shown[1]})
 
@@ -192,8 +188,8 @@ def _shape(sample: Sample) -> Iterator[Finding]:
         return
     ratio = float(sample.sd.value / sample.mean.value) if sample.mean.value else math.nan
     sentence = (
-        f"The mean lies {decimal(above, 2)} SD above the lowest possible value, {lowest}; fewer than {SKEWED} suggest "
-        f"a skewed distribution (Altman & Bland 1996); SD / mean is {decimal(ratio, 2)}. Pearson's r and t are fragile "
+        f"The mean lies {rounded(above, 2)} SD above the lowest possible value, {lowest}; fewer than {SKEWED} suggest "
+        f"a skewed distribution (Altman & Bland 1996); SD / mean is {rounded(ratio, 2)}. Pearson's r and t are fragile "
         "there; rank correlations and medians are not."
     )
     yield Finding("note", "sample.shape", sample.name, sentence, {"sds_above_lowest": above, "sd_over_mean": ratio})

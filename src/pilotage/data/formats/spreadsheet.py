@@ -11,6 +11,7 @@ from functools import cached_property
 from pathlib import Path
 
 from pilotage.data.formats.dialect import Detected, Told, check_bytes, detect, raw_bytes
+from pilotage.formatting import counted
 from pilotage.problems import Problem, ProblemsFound, did_you_mean, kind
 
 NO_SUCH_COLUMN = kind("TABLE-011", "The file has no such column")
@@ -145,7 +146,7 @@ def missing_columns(file: Path, names: Sequence[str], wanted: Collection[str]) -
         Problem(
             NO_SUCH_COLUMN,
             f"The file has no column '{name}'.{did_you_mean(name, names)}",
-            f"It has {len(names)} column{'s' if len(names) != 1 else ''}: {shown}.",
+            f"It has {counted(len(names), 'column')}: {shown}.",
             file.name,
         )
         for name in dict.fromkeys(wanted)
@@ -210,7 +211,7 @@ def _cases(file: Path, reader: Iterator[list[str]]) -> Iterator[tuple[int, list[
 
 
 def _ragged(file: Path, row: int, cells: int, wanted: int) -> Problem:
-    message = f"Row {row} has {cells} cell{'s' if cells != 1 else ''}; the header has {wanted}."
+    message = f"Row {row} has {counted(cells, 'cell')}; the header has {wanted}."
     return Problem(RAGGED, message, "Check for a missing or additional delimiter, or a quote.", file.name, row)
 
 

@@ -11,6 +11,7 @@ from pilotage.data import rows
 from pilotage.data.formats.spreadsheet import Spreadsheet
 from pilotage.data.import_map import Column, ImportMap
 from pilotage.data.importing.meaning import meanings, texts
+from pilotage.formatting import counted
 from pilotage.problems import Problem, did_you_mean, kind
 from pilotage.protocol.protocol import Protocol
 
@@ -130,7 +131,7 @@ def _each_once(wrong: pl.DataFrame, cell: str) -> pl.DataFrame:
 
 
 def _is_no(what: str, row: dict[str, Any], cell: str | None, known: Collection[str]) -> str:
-    more = f" So it is in {row['more']:,} more row{'s' if row['more'] > 1 else ''}." if row["more"] else ""
+    more = f" So it is in {counted(row['more'], 'more row', thousands=True)}." if row["more"] else ""
     if cell is None:
         return f"{_person(row)}: the {what} is blank.{more}"
     return f"{_person(row)}: '{cell}' is no {what}.{did_you_mean(cell, known)}{more}"

@@ -7,11 +7,11 @@ from typing import Protocol
 
 from pilotage.analysis.compare_columns import Comparison
 from pilotage.analysis.outcome_columns import Outcome
+from pilotage.formatting import counted
 from pilotage.report.model.anova_words import EVERY_EFFECT, INTERACTION, TYPE_III
 from pilotage.report.model.building import numbers, table, text
 from pilotage.report.model.document import Block, Column, Document, Paragraph, Row, Section, Table
 from pilotage.report.model.values import Cell, Estimated, MeanSd, Quantity
-from pilotage.report.model.wording import counted
 from pilotage.stats.anova_table import Effect
 from pilotage.stats.complete_cases import Exclusion
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from pilotage.formatting import counted, listed
 from pilotage.planning.evaluation import Evaluation
 from pilotage.planning.performance import DecisionPerformance, Measured, MethodPerformance, SettingPerformance
 from pilotage.report.model.building import numbers, table, text
 from pilotage.report.model.document import Bullets, Column, Document, Paragraph, Section, Table
 from pilotage.report.model.values import Cell, Light, Quantity
-from pilotage.report.model.wording import counted, listed, number
+from pilotage.report.model.wording import number
 
 STAMP = "SIMULATED: nobody answered anything; every number here comes from trials made up by the protocol's simulator."
 ADEMP = "Morris, White & Crowther (2019). Using simulation studies to evaluate statistical methods. Stat Med 38:2074."

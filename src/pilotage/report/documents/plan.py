@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from pilotage.formatting import counted, listed
 from pilotage.planning.differences import WHY_NOT_OBSERVED
 from pilotage.planning.results import Clustering, Definitive, Known, Legacy, Plan, Size
 from pilotage.report.model.building import numbers, table, text
 from pilotage.report.model.document import Block, Bullets, Column, Document, Paragraph, Section, Table
 from pilotage.report.model.values import Cell, Estimated, Quantity
-from pilotage.report.model.wording import counted, listed, number
+from pilotage.report.model.wording import number
 from pilotage.stats.estimate import Estimate
 from pilotage.stats.power_conventions import POST_HOC_WARNING
 

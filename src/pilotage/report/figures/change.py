@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from math import ceil, isfinite
 from textwrap import wrap
 
+from pilotage.formatting import shortest
 from pilotage.report.figures.axis import Axis, axis
 from pilotage.report.figures.shapes import LETTER, Circle, Drawing, Paint, Point, Polygon, Polyline, Shape, Text, box
 from pilotage.report.model.document import ArmChange, ChangeFigure, Spread, Whisker
 from pilotage.report.model.palette import Colour
-from pilotage.report.model.wording import tick
 
 WIDTH = 520.0
 _LEFT, _RIGHT, _GAP, _HEAD, _AXIS_TITLE, _FOOT = 40.0, 6.0, 18.0, 26.0, 22.0, 22.0
@@ -89,7 +89,7 @@ def _frame(panel: Panel, labels: list[list[str]], *, numbered: bool) -> Iterator
         y = panel.axis.at(value)
         yield Polyline(((panel.x, y), (panel.x + panel.width, y)), _GRID)
         if numbered:
-            yield Text(panel.x - 7, y + 4.5, tick(value), _SIZE, "end", colour="muted")
+            yield Text(panel.x - 7, y + 4.5, shortest(value), _SIZE, "end", colour="muted")
     for occasion, lines in enumerate(labels):
         for n, words in enumerate(lines):
             yield Text(panel.at(occasion), panel.axis.bottom + 18 + 15 * n, words, _SIZE, "middle")

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from pilotage.analysis.results import Described
+from pilotage.formatting import counted, listed
 from pilotage.report.model.context import Context
-from pilotage.report.model.wording import counted, listed, number
+from pilotage.report.model.wording import number
 from pilotage.stats.clusters import FEWEST_GROUPS
 
 GENDER = ("gender", "sex")

@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import date
 from statistics import median
 
+from pilotage.formatting import counted, listed
 from pilotage.protocol.study import TeamMember
 from pilotage.report.model.context import Context
-from pilotage.report.model.wording import counted, listed, number
+from pilotage.report.model.wording import number
 from pilotage.yaml_file import Unknown
 
 

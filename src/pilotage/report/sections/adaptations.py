@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from pilotage.analysis.delivery_results import Adaptations, SessionDelivered
+from pilotage.formatting import counted, listed
 from pilotage.report.model.building import numbers, table, text
 from pilotage.report.model.context import Context
 from pilotage.report.model.document import Block, Paragraph, Section, Table
 from pilotage.report.model.values import Cell, Quantity
-from pilotage.report.model.wording import counted, listed
 
 
 def sessions_table(found: tuple[SessionDelivered, ...]) -> Table:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from pilotage.analysis.results import Reactions
+from pilotage.formatting import counted
 from pilotage.report.model.building import group, numbers, table, text
 from pilotage.report.model.context import Context
 from pilotage.report.model.disclosure import count_cells
 from pilotage.report.model.document import Block, Paragraph, Row, Section, Table
 from pilotage.report.model.values import Cell, Estimated, NotCollected, Quantity
-from pilotage.report.model.wording import counted, number
+from pilotage.report.model.wording import number
 
 
 def safety(context: Context) -> Section:

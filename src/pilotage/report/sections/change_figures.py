@@ -6,9 +6,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pilotage.analysis.results import ArmScores, ComparisonResult, OutcomeResult
+from pilotage.formatting import counted, listed
 from pilotage.report.model.context import Context
 from pilotage.report.model.document import ArmChange, ChangeFigure, Spread, Whisker
-from pilotage.report.model.wording import counted, listed, number
+from pilotage.report.model.wording import number
 
 QUANTILES = (0.10, 0.25, 0.50, 0.75, 0.90)
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from pilotage.analysis.recommended.supplementary_results import ClusteredOutcome, Clustering
+from pilotage.formatting import listed
 from pilotage.report.model.building import numbers, table, text
 from pilotage.report.model.context import Context
 from pilotage.report.model.document import Block, Bullets, Paragraph, Section, Table
 from pilotage.report.model.values import Cell, Estimated, Quantity
-from pilotage.report.model.wording import interval, listed, number
+from pilotage.report.model.wording import interval, number
 
 
 def taught_together(context: Context) -> Section | None:

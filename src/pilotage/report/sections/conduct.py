@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from pilotage.analysis.results import ConductEntry
+from pilotage.formatting import counted, listed
 from pilotage.report.model.building import table, text
 from pilotage.report.model.context import Context
 from pilotage.report.model.document import Block, Paragraph, Section, Table
-from pilotage.report.model.wording import counted, listed
 
 
 def conduct(context: Context) -> Section | None:

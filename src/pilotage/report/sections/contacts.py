@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from pilotage.analysis.delivery_results import Contacts
+from pilotage.formatting import counted
 from pilotage.report.model.building import group, numbers, table, text
 from pilotage.report.model.context import Context
 from pilotage.report.model.document import Block, GridCell, GridFigure, GridPanel, Paragraph, Row, Section, Table, Tone
 from pilotage.report.model.values import Cell, Quantity
-from pilotage.report.model.wording import counted, number
+from pilotage.report.model.wording import number
 
 _TONES: tuple[Tone, ...] = ("none", "middle", "full", "amber")
 ITSELF = GridCell("", "light", "")

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from pilotage.analysis.results import Attendance, CorrelationResult, Practice, SessionStates
+from pilotage.formatting import counted, listed
 from pilotage.report.model.building import numbers, table, text
 from pilotage.report.model.context import Context
 from pilotage.report.model.document import Block, Paragraph, Section, Table
 from pilotage.report.model.values import Cell, Estimated, NotCollected, Quantity, ShareOf
-from pilotage.report.model.wording import counted, interval, listed, number
+from pilotage.report.model.wording import interval, number
 from pilotage.report.sections.adaptations import adapted, sessions_table
 from pilotage.report.sections.attendance import attended
 from pilotage.report.sections.contacts import contacts

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from pilotage.analysis.recommended.supplementary_results import Dose
+from pilotage.formatting import counted
 from pilotage.report.model.building import group, numbers, table, text
 from pilotage.report.model.context import Context
 from pilotage.report.model.document import Paragraph, Row, Section, Table
 from pilotage.report.model.values import Cell, Estimated, Quantity
-from pilotage.report.model.wording import counted, number
+from pilotage.report.model.wording import number
 
 
 def dose(context: Context) -> Section | None:

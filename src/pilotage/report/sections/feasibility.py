@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pilotage.analysis.results import Described, DomainResult, IndicatorResult
+from pilotage.formatting import counted, listed
 from pilotage.report.model.building import group, numbers, table, text
 from pilotage.report.model.context import Context
 from pilotage.report.model.disclosure import count_cells
@@ -18,7 +19,7 @@ from pilotage.report.model.values import (
     ShareOf,
     Suppressed,
 )
-from pilotage.report.model.wording import counted, listed, number
+from pilotage.report.model.wording import number
 
 NO_BREAK = "\N{NO-BREAK SPACE}"
 

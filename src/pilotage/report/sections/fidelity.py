@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pilotage.analysis.delivery_results import BlockRating, Fidelity, RatedBy, Rates
+from pilotage.formatting import counted, listed
 from pilotage.report.model.building import group, numbers, table, text
 from pilotage.report.model.context import Context
 from pilotage.report.model.document import Block, GridCell, GridFigure, GridPanel, Paragraph, Row, Section, Table, Tone
 from pilotage.report.model.values import Cell, Quantity, ShareOf
-from pilotage.report.model.wording import counted, interval, listed, number
+from pilotage.report.model.wording import interval, number
 
 STATES = ("done", "partly", "omitted", "moved")
 MARKS: dict[str, tuple[str, Tone]] = {

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from pilotage.analysis.recommended.supplementary_results import AtTheEnds, Ceiling
+from pilotage.formatting import counted, listed
 from pilotage.report.model.building import numbers, table, text
 from pilotage.report.model.context import Context
 from pilotage.report.model.document import Block, Bullets, Column, Paragraph, Section, Table
 from pilotage.report.model.values import Cell, Quantity, Suppressed
-from pilotage.report.model.wording import counted, interval, listed, number
+from pilotage.report.model.wording import interval, number
 from pilotage.stats.estimate import Estimate
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from pilotage.analysis.recommended.supplementary_results import CountedShare, IndividualChange
+from pilotage.formatting import listed
 from pilotage.report.model.building import numbers, table, text
 from pilotage.report.model.context import Context
 from pilotage.report.model.document import Block, Bullets, Paragraph, Section, Table
 from pilotage.report.model.values import Cell, Estimated, Quantity, Suppressed
-from pilotage.report.model.wording import listed
 
 
 def individual(context: Context) -> Section | None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from pilotage.analysis.results import ReliabilityDecision
+from pilotage.formatting import counted, listed
 from pilotage.report.model.building import numbers, table, text
 from pilotage.report.model.context import Context
 from pilotage.report.model.document import Block, Bullets, Paragraph, Section, Table
 from pilotage.report.model.values import Cell, Estimated, NotCollected, Quantity
-from pilotage.report.model.wording import counted, listed, number
+from pilotage.report.model.wording import number
 
 
 def measurement(context: Context) -> Section:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from pilotage.formatting import listed
 from pilotage.report.documents.protocol.labels import known
 from pilotage.report.model.building import numbers, table, text
 from pilotage.report.model.context import Context
 from pilotage.report.model.document import Block, Bullets, Paragraph, Section, Table
 from pilotage.report.model.values import Quantity
-from pilotage.report.model.wording import listed, number
+from pilotage.report.model.wording import number
 from pilotage.report.sections.methods_text import methods_text
 from pilotage.yaml_file import Unknown
 

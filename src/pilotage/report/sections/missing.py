@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from pilotage.analysis.recommended.supplementary_results import Lost, Missing, RetainedAndLost, TippingPoint
+from pilotage.formatting import listed
 from pilotage.report.model.building import numbers, table, text
 from pilotage.report.model.context import Context
 from pilotage.report.model.document import Block, Bullets, Paragraph, Section, Table
 from pilotage.report.model.values import Cell, Estimated, MeanSd, Quantity, ShareOf
-from pilotage.report.model.wording import listed, number
+from pilotage.report.model.wording import number
 
 SHOWN = 5
 """Shifts of the missing that the table shows."""

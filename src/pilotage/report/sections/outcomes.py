@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from pilotage.analysis.results import ArmScores, ComparisonResult, EffectResult, OutcomeResult
+from pilotage.formatting import DASH, counted, listed, p_phrase
 from pilotage.report.model.anova_words import EVERY_EFFECT, INTERACTION, TYPE_III
 from pilotage.report.model.building import group, numbers, table, text
 from pilotage.report.model.context import Context
 from pilotage.report.model.document import Block, Bullets, Column, Paragraph, Row, Section, Table
 from pilotage.report.model.outcome_words import METHODS, ROLES
 from pilotage.report.model.values import Cell, Estimated, MeanSd, NotCollected, Quantity
-from pilotage.report.model.wording import DASH, counted, interval, listed, number, p_phrase
+from pilotage.report.model.wording import interval, number
 from pilotage.report.sections.change_figures import change_figures
 from pilotage.report.sections.methods import instrument_notes
 from pilotage.stats.estimate import Estimate

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import Counter
 
 from pilotage.analysis.results import ArmFlow, Described, Summary
+from pilotage.formatting import counted, listed, p_phrase
 from pilotage.report.model.building import group, numbers, table, text
 from pilotage.report.model.context import Context
 from pilotage.report.model.disclosure import count_cells, share_cells
 from pilotage.report.model.document import Block, FlowBox, FlowFigure, Paragraph, Row, Section, Table
 from pilotage.report.model.values import Cell, Estimated, MeanSd, NotCollected, NumberKind, Quantity
-from pilotage.report.model.wording import counted, listed, number, p_phrase
+from pilotage.report.model.wording import number
 
 UNKNOWN = "not reported"
 

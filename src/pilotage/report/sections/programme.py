@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from pilotage.formatting import counted
 from pilotage.protocol.programme import Programme, Shape
 from pilotage.protocol.words import say
 from pilotage.report.documents.protocol.programme_tables import adaptations, average_session, curriculum
 from pilotage.report.model.context import Context
 from pilotage.report.model.document import Block, Bullets, Paragraph, Section
-from pilotage.report.model.wording import counted
 from pilotage.yaml_file import Unknown
 
 

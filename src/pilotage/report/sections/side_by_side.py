@@ -9,12 +9,12 @@ from pilotage.analysis.recommended.effect_results import (
     RecommendedResults,
 )
 from pilotage.analysis.results import ComparisonResult, OutcomeResult
+from pilotage.formatting import counted, listed
 from pilotage.report.model.building import group, numbers, table, text
 from pilotage.report.model.context import Context
 from pilotage.report.model.document import Block, Bullets, Column, Paragraph, Row, Section, Table
 from pilotage.report.model.outcome_words import ROLES
 from pilotage.report.model.values import Cell, Estimated, Quantity
-from pilotage.report.model.wording import counted, listed
 from pilotage.stats.contrast import Contrast
 from pilotage.stats.estimate import Estimate
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from pilotage.analysis.results import LoggedTest
+from pilotage.formatting import counted
 from pilotage.report.model.building import numbers, table, text
 from pilotage.report.model.context import Context
 from pilotage.report.model.document import Paragraph, Section, Table
 from pilotage.report.model.values import Cell, Quantity
-from pilotage.report.model.wording import counted, number
+from pilotage.report.model.wording import number
 
 
 def tests_run(context: Context) -> Section | None:

@@ -91,8 +91,9 @@ def _arms(comparison: Mapping[str, Any], loaded: LoadedProtocol) -> Iterator[tup
 
 
 def _outcome(one: Mapping[str, Any], assessments: list[str], loaded: LoadedProtocol) -> Outcome:
+    from pilotage.formatting import p_value
     from pilotage.report.model.values import MeanSd
-    from pilotage.report.model.wording import interval, number, p_value, say
+    from pilotage.report.model.wording import interval, number, say
 
     effect = one["time_by_group"]
     eta = effect["partial_eta_squared_interval"] if effect else None

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from pilotage.formatting import listed
 from pilotage.protocol.load import LoadedProtocol
 from pilotage.protocol.plan import AnalysisPlan, Outcome, RecommendedPlan
 from pilotage.protocol.protocol import Protocol
 from pilotage.report.documents.protocol.labels import known, sentence
 from pilotage.report.model.building import group, table, text
 from pilotage.report.model.document import Bullets, Paragraph, Row, Section, Table
-from pilotage.report.model.wording import listed
 
 _ROLES = {"main": "Main outcomes", "secondary": "Secondary outcomes", "if_reliable": "Compared only when reliable"}
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from pilotage.formatting import counted, listed
 from pilotage.protocol.feasibility import Domain, Indicator, Limit, ProgressionCriterion
 from pilotage.protocol.load import LoadedProtocol
 from pilotage.report.documents.protocol.labels import known, sentence
 from pilotage.report.model.building import group, table, text
 from pilotage.report.model.document import Bullets, Paragraph, Row, Section, Table
-from pilotage.report.model.wording import counted, listed
 
 _STATUS = {
     "presumed": "Presumed, not measured",

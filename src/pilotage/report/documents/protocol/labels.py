@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, timedelta
 
+from pilotage.formatting import counted
 from pilotage.protocol.assessment import Window
 from pilotage.protocol.protocol import Protocol
 from pilotage.protocol.study import StudyCentre
-from pilotage.report.model.wording import counted
 from pilotage.yaml_file import Unknown
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pilotage.formatting import listed
 from pilotage.protocol.load import LoadedProtocol
 from pilotage.protocol.protocol import Protocol
 from pilotage.protocol.study import ConsentPlan
@@ -9,7 +10,6 @@ from pilotage.protocol.words import say
 from pilotage.report.documents.protocol.labels import arm_labels, duration, known, place, sentence
 from pilotage.report.model.building import group, table, text
 from pilotage.report.model.document import Block, Bullets, Paragraph, Row, Section
-from pilotage.report.model.wording import listed
 
 _KEPT = {
     "ask": "Who leaves the study is asked whether the answers given so far may be kept.",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from pilotage.formatting import counted, listed
 from pilotage.protocol.load import LoadedProtocol
 from pilotage.protocol.programme import HomePracticePlan, Programme, Shape
 from pilotage.protocol.protocol import Protocol
@@ -14,7 +15,6 @@ from pilotage.report.model.building import table, text
 from pilotage.report.model.document import Block, Bullets, Column, Paragraph, Table
 from pilotage.report.model.document import Section as Part
 from pilotage.report.model.values import Quantity
-from pilotage.report.model.wording import counted, listed
 
 
 def programme(loaded: LoadedProtocol) -> Part | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pilotage.formatting import listed
 from pilotage.protocol.programme import Programme, SessionPlan
 from pilotage.protocol.protocol import Protocol
 from pilotage.protocol.words import say
@@ -9,7 +10,6 @@ from pilotage.report.documents.protocol.labels import briefly, known, sentence, 
 from pilotage.report.model.building import numbers, table, text
 from pilotage.report.model.document import Table
 from pilotage.report.model.values import Cell, Quantity
-from pilotage.report.model.wording import listed
 
 MINUTES_ARE = {
     "published": "The minutes are published.",

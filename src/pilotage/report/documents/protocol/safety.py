@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from pilotage.formatting import listed
 from pilotage.protocol.load import LoadedProtocol
 from pilotage.protocol.safety import Safety
 from pilotage.protocol.words import say
 from pilotage.report.documents.protocol.labels import duration, known, sentence
 from pilotage.report.model.building import table, text
 from pilotage.report.model.document import Block, Bullets, Paragraph, Section
-from pilotage.report.model.wording import listed
 
 _FOUND = {
     "systematic": "Everyone is asked.",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from pilotage.formatting import counted
 from pilotage.protocol.assessment import Assessment
 from pilotage.protocol.load import LoadedProtocol
 from pilotage.protocol.protocol import Protocol
@@ -11,7 +12,6 @@ from pilotage.protocol.words import say
 from pilotage.report.documents.protocol.labels import duration, known, sentence, window
 from pilotage.report.model.building import table, text
 from pilotage.report.model.document import Block, Bullets, Section, Table
-from pilotage.report.model.wording import counted
 
 _ASKED, _NOT_ASKED = "●", "–"
 

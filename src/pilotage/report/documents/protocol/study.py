@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from pilotage.formatting import counted, listed
 from pilotage.protocol.load import LoadedProtocol
 from pilotage.protocol.protocol import Protocol
 from pilotage.report.documents.protocol.labels import briefly, known, sentence
 from pilotage.report.model.building import table, text
 from pilotage.report.model.document import Block, Bullets, Paragraph, Section
-from pilotage.report.model.wording import counted, listed
 
 
 def overview(loaded: LoadedProtocol) -> Section:
