@@ -9,7 +9,7 @@ import time_machine
 
 from pilotage.web.records import actions, audit, queries
 from pilotage.web.records.actions.answers import begin_administration
-from pilotage.web.records.models import Administration, Answer, Keying, Participant, User
+from pilotage.web.records.models import Administration, Answer, DataEntryPass, Participant, User
 from tests.web.cast import Cast, consented, signed_in
 
 NOW = datetime(2026, 2, 20, 10, tzinfo=UTC)
@@ -59,7 +59,7 @@ def test_nobody_keys_a_form_twice(person: Participant, dana: User) -> None:
     signed_in(dana).post(FORM, reading())
     answer = signed_in(dana).post(FORM, reading())
     assert "somebody else" in answer.content.decode()
-    assert Keying.objects.count() == 1
+    assert DataEntryPass.objects.count() == 1
 
 
 def test_the_second_person_does_not_see_what_the_first_one_read(person: Participant, dana: User, dirk: User) -> None:
@@ -77,13 +77,13 @@ def test_a_difference_is_settled_with_a_reason_and_both_readings_stay(
     assert without.status_code == 200 and not Administration.objects.exists()
     signed_in(dirk).post(FORM, {**reading(i3="1"), "reason": "looked at the paper again"})
     assert Answer.objects.get(item="3").value == "1"
-    assert [keying.values["3"] for keying in Keying.objects.order_by("turn")] == ["4", "1"]
+    assert [keying.values["3"] for keying in DataEntryPass.objects.order_by("turn")] == ["4", "1"]
 
 
 def test_a_value_that_no_item_takes_is_named_and_what_was_typed_stays(person: Participant, dana: User) -> None:
     page = signed_in(dana).post(FORM, reading(i5="7")).content.decode()
     assert "‘7’ is no answer" in page and 'value="7"' in page
-    assert not Keying.objects.exists()
+    assert not DataEntryPass.objects.exists()
 
 
 def test_a_blank_on_paper_is_a_blank(person: Participant, dana: User, dirk: User) -> None:

@@ -42,7 +42,7 @@ def sent(cast: Cast) -> Message:
         study=cast.study,
         participant=person,
         kind="reminder",
-        window="pre:1:reminder-1",
+        dedupe_key="pre:1:reminder-1",
         state="sent",
         reference=REFERENCE,
     )

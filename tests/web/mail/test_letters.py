@@ -197,7 +197,9 @@ def test_whoever_comes_late_hears_once_that_day(cast: Cast, clock: time_machine.
     tick()
     assert subjects() == ["A copy to keep", "Your questions are ready"]
     assert run(clock, datetime(2026, 3, 2, tzinfo=UTC)) == []
-    assert [line.state for line in explain(person) if line.kind == "reminder" and line.window.startswith("pre")] == [
+    assert [
+        line.state for line in explain(person) if line.kind == "reminder" and line.dedupe_key.startswith("pre")
+    ] == [
         "not sent",
         "not sent",
     ]
@@ -224,7 +226,7 @@ def test_quiet_hours_follow_the_clock_through_summer_time(cast: Cast, clock: tim
     complete_weeks(cast)
     tick()
     assert subjects() == ["A copy to keep"]
-    line = next(line for line in explain(person) if line.window == "post:1" and line.kind == "invitation")
+    line = next(line for line in explain(person) if line.dedupe_key == "post:1" and line.kind == "invitation")
     assert f"{line.when:%H:%M %Z}" == "08:00 CEST"
     sent = run(clock, datetime(2026, 3, 29, 12, 0, tzinfo=UTC))
     assert sent == ["29 Mar 07:00 Your questions are ready"]

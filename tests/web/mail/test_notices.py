@@ -86,7 +86,12 @@ def test_a_notice_cut_off_half_way_is_given_again(cast: Cast, clock: time_machin
     event = reported(cast)
     contact = cast.staff["safety-contact"]
     Message.objects.create(
-        study=cast.study, user=contact, kind="safety-notice", window=f"{event.pk}:contact", tries=1, reference="<a@b>"
+        study=cast.study,
+        user=contact,
+        kind="safety-notice",
+        dedupe_key=f"{event.pk}:contact",
+        tries=1,
+        reference="<a@b>",
     )
     assert tick() == 0
     clock.shift(timedelta(minutes=11))

@@ -19,7 +19,7 @@ from pilotage.web.records.models import (
     Freeze,
     FrozenCode,
     Identity,
-    Keying,
+    DataEntryPass,
     Message,
     Participant,
     PersonalLink,
@@ -49,7 +49,7 @@ def person(cast: Cast, before_the_course) -> Participant:
     Answer.objects.create(administration=row, item="1", value="3")
     Comment.objects.create(administration=row, item="2", text=CANARY)
     for turn, role in ((1, "data-entry"), (2, "coordinator")):
-        Keying.objects.create(
+        DataEntryPass.objects.create(
             participant=person,
             assessment="post",
             instrument="pss-10",
@@ -79,7 +79,7 @@ def leave(client: Client, what: str, answers: str = "", reason: str = "") -> str
 def research_of(person: Participant) -> int:
     answers = Answer.objects.filter(administration__participant=person).count()
     comments = Comment.objects.filter(administration__participant=person).count()
-    rest = (person.administrations, person.home_practice, person.keyings, person.screenings)
+    rest = (person.administrations, person.home_practice, person.data_entry_passes, person.screenings)
     return answers + comments + sum(rows.count() for rows in rest)
 
 
@@ -163,7 +163,7 @@ def test_a_personal_link_goes_on_working_for_the_course(person: Participant) -> 
 
 def test_who_leaves_everything_and_erases_it_is_nobody_any_more(cast: Cast, person: Participant, home: Client) -> None:
     report = actions.report_event(person, person, source="participant", description=CANARY, may_know=["coordinator"])
-    Message.objects.create(study=cast.study, participant=person, kind="invitation", window="pre:1")
+    Message.objects.create(study=cast.study, participant=person, kind="invitation", dedupe_key="pre:1")
     said = leave(home, "course study", "erase", CANARY)
     assert ("You have left" in said and "erased" in said and "Sat" in said) or "7 March 2026" in said
     gone = Participant.objects.get(pk=person.pk)

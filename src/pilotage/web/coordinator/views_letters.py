@@ -86,7 +86,7 @@ def send_letter(request: Any, study: Study, code: str) -> HttpResponse:
     """Have a letter sent now that waits, or once more one that was sent."""
     found, now = person_or_404(request, study, code), timezone.now()
     wanted = (request.POST.get("kind"), request.POST.get("window"))
-    line = next((line for line in explain(found, now) if (line.kind, line.window) == wanted), None)
+    line = next((line for line in explain(found, now) if (line.kind, line.dedupe_key) == wanted), None)
     how = askable(line, now) if line is not None and not unreachable(found) else ""
     if line is None or not how:
         messages.error(request, _("It is not sent any more, as things stand now. The list says why."))
@@ -94,7 +94,7 @@ def send_letter(request: Any, study: Study, code: str) -> HttpResponse:
     return _done(
         request,
         found,
-        lambda: actions.ask_for_letter(request.user, found, line.kind, line.window, again=how == "again"),
+        lambda: actions.ask_for_letter(request.user, found, line.kind, line.dedupe_key, again=how == "again"),
     )
 
 
@@ -134,13 +134,13 @@ def _left_out(line: Line, against: str) -> bool:
 def _row(line: Line, now: datetime, against: str) -> Row:
     state, tone = STATES[line.state]
     ask = "" if against else askable(line, now)
-    return Row(_what(line.planned), line.when, state, tone, line.why, line.kind, line.window, ask)
+    return Row(_what(line.planned), line.when, state, tone, line.why, line.kind, line.dedupe_key, ask)
 
 
 def _what(planned: Planned) -> str:
     """The kind of letter, and the occasion that it is about."""
     said = str(KINDS[planned.kind])
-    number = planned.window.partition(":reminder-")[2].partition(":")[0]
+    number = planned.dedupe_key.partition(":reminder-")[2].partition(":")[0]
     if number:
         said = f"{said} {number}"
     if isinstance(planned.about, list):
@@ -149,4 +149,4 @@ def _what(planned: Planned) -> str:
         said = f"{said}: {occasion}"
     if isinstance(planned.about, Session):
         said = f"{said} {planned.about.number}"
-    return _("{letter}, again").format(letter=said) if ":again-" in planned.window else said
+    return _("{letter}, again").format(letter=said) if ":again-" in planned.dedupe_key else said

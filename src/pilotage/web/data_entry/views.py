@@ -36,9 +36,9 @@ def forms(request: Any, study: Study) -> HttpResponse:
     shown = [form for form in waiting if not wanted or form.code.upper() == wanted]
     parts = {
         "settle": [named(f, loaded, language) for f in shown if f.differs],
-        "second": [named(f, loaded, language) for f in shown if len(f.keyings) == 1 and not f.mine(request.user)],
-        "mine": [named(f, loaded, language) for f in shown if len(f.keyings) == 1 and f.mine(request.user)],
-        "first": [named(f, loaded, language) for f in shown if not f.keyings],
+        "second": [named(f, loaded, language) for f in shown if len(f.passes) == 1 and not f.mine(request.user)],
+        "mine": [named(f, loaded, language) for f in shown if len(f.passes) == 1 and f.mine(request.user)],
+        "first": [named(f, loaded, language) for f in shown if not f.passes],
     }
     given = queries.finished_forms(request.user, study, wanted) if wanted else ()
     parts["finished"] = [finished(one, language) for one in given]
@@ -103,7 +103,7 @@ def _agreed(found: PaperForm) -> dict[str, Any]:
     """Where two people read the same there is nothing to settle; where they differ, the box is empty."""
     if not found.differs:
         return {}
-    first, second = found.keyings
+    first, second = found.passes
     differ = differences(first, second)
     agreed: dict[str, Any] = {f"item-{item}": v for item, v in first.values.items() if item not in differ}
     return agreed if "filled-in-on" in differ else agreed | {"filled_in_on": first.filled_in_on}
@@ -113,7 +113,7 @@ def _differing(found: PaperForm) -> list[tuple[str, str, str]]:
     """What differs: the item, and what each of the two read; a dash where it was read as blank."""
     if not found.differs:
         return []
-    first, second = found.keyings
+    first, second = found.passes
     rows = []
     for item in differences(first, second):
         if item == "filled-in-on":
@@ -128,10 +128,10 @@ def _kept(request: Any, found: PaperForm, form: KeyingForm) -> bool:
     try:
         if found.differs:
             reason = form.cleaned_data["reason"]
-            actions.settle_keying(request.user, found.due, form.values(), day, reason)
+            actions.settle_double_entry(request.user, found.due, form.values(), day, reason)
             messages.success(request, _("Settled. The answers are part of the study now."))
         else:
-            keying = actions.key_form(request.user, found.due, form.values(), day)
+            keying = actions.enter_paper_form(request.user, found.due, form.values(), day)
             messages.success(request, _what_next(keying.turn, taken_over=keying.turn == 2 and _given(found)))
     except ActionRefused as refused:
         form.add_error(None, str(refused))

@@ -83,7 +83,7 @@ def _about(planned: Planned) -> dict[str, Any]:
         return {"due": about[0]}
     if isinstance(about, Session):
         return {"session": about}
-    return {"leaving": about, "left": planned.window} if about is not None else {}
+    return {"leaving": about, "left": planned.dedupe_key} if about is not None else {}
 
 
 def _link(person: Participant, now: datetime, *, or_new: bool) -> str:

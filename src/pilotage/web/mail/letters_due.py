@@ -49,7 +49,7 @@ def still_due(letter: Letter, now: datetime | None = None) -> Planned | None:
     fresh = Participant.objects.filter(pk=letter.participant.pk).first()
     lines = explain(fresh, now) if fresh else []
     same = (line.planned for line in lines if line.state == "due" and line.kind == letter.kind)
-    return next((planned for planned in same if planned.window == letter.window), None)
+    return next((planned for planned in same if planned.dedupe_key == letter.dedupe_key), None)
 
 
 def askable(line: Line, now: datetime) -> Literal["now", "again", ""]:
@@ -87,7 +87,7 @@ def _cases(study: Study, people: QuerySet[Participant], now: datetime) -> list[C
     found, protocol = queries.for_letters(people), protocols.of(study).protocol
     asked = queries.asked_of_all(study, found, now)
     return [
-        Case(person, protocol, asked[person.pk], {(m.kind, m.window): m for m in person.messages.all()}, now)
+        Case(person, protocol, asked[person.pk], {(m.kind, m.dedupe_key): m for m in person.messages.all()}, now)
         for person in found
     ]
 
@@ -101,21 +101,21 @@ def _lines(case: Case) -> list[Line]:
 
 def _no_longer_called_for(case: Case, planned: Sequence[Planned]) -> list[Planned]:
     """Letters that went by a rule which the protocol, or the calendar, no longer gives cause for."""
-    known = {(one.kind, one.window) for one in planned}
+    known = {(one.kind, one.dedupe_key) for one in planned}
     against = _("Nothing calls for it any more.")
     others = [key for key in case.messages if key not in known]
-    return [Planned(cast(Kind, kind), window, None, against=against) for kind, window in others]
+    return [Planned(cast(Kind, kind), dedupe_key, None, against=against) for kind, dedupe_key in others]
 
 
 def _asked_again(case: Case, planned: Planned) -> Iterable[Planned]:
     """The same letter once more for each time that a coordinator asked for it."""
-    for (kind, window), message in case.messages.items():
-        if kind == planned.kind and window.startswith(f"{planned.window}:again-"):
-            yield replace(planned, window=window, at=message.claimed_at, prompt=True, again=False)
+    for (kind, dedupe_key), message in case.messages.items():
+        if kind == planned.kind and dedupe_key.startswith(f"{planned.dedupe_key}:again-"):
+            yield replace(planned, dedupe_key=dedupe_key, at=message.claimed_at, prompt=True, again=False)
 
 
 def _line(case: Case, planned: Planned) -> Line:
-    message = case.messages.get((planned.kind, planned.window))
+    message = case.messages.get((planned.kind, planned.dedupe_key))
     gone = _gone(case, planned, message) if message is not None else None
     if gone is not None:
         return gone

@@ -30,14 +30,16 @@ def send_notices(study: Study, carrier: Carrier, now: datetime) -> int:
 
 
 def _send(study: Study, notice: NoticeDue, carrier: Carrier, now: datetime) -> bool:
-    window = f"{notice.event.pk}:{notice.step}"
-    held = Message.objects.filter(study=study, user=notice.user, participant=None, kind=KIND, window=window).first()
+    dedupe_key = f"{notice.event.pk}:{notice.step}"
+    held = Message.objects.filter(
+        study=study, user=notice.user, participant=None, kind=KIND, dedupe_key=dedupe_key
+    ).first()
     if held is not None and held.state == "sent":  # stopped before that was written down
         note_safety_told(notice.event, notice.to, notice.step)
         return False
     if held is not None and held.state == "failed" and now < next_try(held, LONGEST_DELAY):
         return False
-    message = actions.claim_message(study, KIND, window, new_reference(), user=notice.user, now=now)
+    message = actions.claim_message(study, KIND, dedupe_key, new_reference(), user=notice.user, now=now)
     if message is None:
         return False
     language, deputy = notice.user.language if notice.user else "en", notice.step == "deputy"

@@ -50,5 +50,5 @@ def _rank(line: Line) -> tuple[bool, datetime]:
 
 
 def _was_asked(case: Case, line: Line) -> bool:
-    message = case.messages.get((line.kind, line.window))
-    return ":again-" in line.window or (message is not None and message.state == "asked")
+    message = case.messages.get((line.kind, line.dedupe_key))
+    return ":again-" in line.dedupe_key or (message is not None and message.state == "asked")

@@ -66,6 +66,6 @@ def _claim(letter: Letter, now: datetime) -> tuple[Planned, Message] | None:
         return None
     person = letter.participant
     message = actions.claim_message(
-        person.study, planned.kind, planned.window, new_reference(), participant=person, now=now
+        person.study, planned.kind, planned.dedupe_key, new_reference(), participant=person, now=now
     )
     return (planned, message) if message is not None else None

@@ -59,7 +59,7 @@ class Planned:
     """A letter that a rule calls for: what it is about, from when, until when, and what stands against it."""
 
     kind: Kind
-    window: str
+    dedupe_key: str
     at: datetime | None
     """From when it is due; None while that is not known."""
     until: datetime | None = None
@@ -93,9 +93,9 @@ class Line:
         return self.planned.kind
 
     @property
-    def window(self) -> str:
+    def dedupe_key(self) -> str:
         """What it is about, such as pre:1."""
-        return self.planned.window
+        return self.planned.dedupe_key
 
 
 @dataclass(frozen=True)
@@ -112,6 +112,6 @@ class Letter:
         return self.planned.kind
 
     @property
-    def window(self) -> str:
+    def dedupe_key(self) -> str:
         """What it is about, such as pre:1."""
-        return self.planned.window
+        return self.planned.dedupe_key

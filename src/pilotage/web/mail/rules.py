@@ -61,9 +61,18 @@ def consent_copy(case: Case) -> Iterator[Planned]:
         if consent.mode == "web":
             against = _("They left the study.") if consent.ended_at is not None else ""
             at, until = consent.given_at, consent.given_at + FRESH
-            window = f"consent-{consent.pk}"
+            dedupe_key = f"consent-{consent.pk}"
             yield Planned(
-                "consent-copy", window, at, until, against, consent, prompt=True, surely=True, by_link=False, again=True
+                "consent-copy",
+                dedupe_key,
+                at,
+                until,
+                against,
+                consent,
+                prompt=True,
+                surely=True,
+                by_link=False,
+                again=True,
             )
 
 
@@ -72,19 +81,19 @@ def leaving_receipt(case: Case) -> Iterator[Planned]:
     by_time = sorted(case.person.leavings.all(), key=lambda left: left.at)
     for at, group in groupby(by_time, key=lambda left: left.at):
         left = {leaving.what: leaving for leaving in group}
-        window = "+".join(sorted(left))
+        dedupe_key = "+".join(sorted(left))
         about = left.get("study") or left["course"]
-        yield Planned("leaving-receipt", window, at, at + FRESH, "", about, prompt=True, surely=True, by_link=False)
+        yield Planned("leaving-receipt", dedupe_key, at, at + FRESH, "", about, prompt=True, surely=True, by_link=False)
 
 
 def personal_link(case: Case) -> Iterator[Planned]:
     """A new personal link, where a coordinator asked for one to be sent."""
     links = {f"link-{link.pk}": link for link in case.person.links.all() if link.purpose == "participant"}
-    for (kind, window), message in case.messages.items():
-        if kind == "personal-link" and window in links:
-            ended = links[window].revoked_at is not None
+    for (kind, dedupe_key), message in case.messages.items():
+        if kind == "personal-link" and dedupe_key in links:
+            ended = links[dedupe_key].revoked_at is not None
             against = _("Another link was made, or this one was ended.") if ended else ""
-            yield Planned("personal-link", window, message.claimed_at, None, against, prompt=True, surely=True)
+            yield Planned("personal-link", dedupe_key, message.claimed_at, None, against, prompt=True, surely=True)
 
 
 def session_change(case: Case) -> Iterator[Planned]:
@@ -95,10 +104,10 @@ def session_change(case: Case) -> Iterator[Planned]:
     for session in sessions:
         start = session.planned_start
         if start > case.now and _changed(case, session):
-            window = f"session-{session.pk}:{session.state}:{start.astimezone(UTC):%Y%m%dT%H%M}"
+            dedupe_key = f"session-{session.pk}:{session.state}:{start.astimezone(UTC):%Y%m%dT%H%M}"
             against = _("They left the course.") if left else ""
             soon = start - case.now < HALF_A_DAY
-            yield Planned("session-change", window, case.now, start, against, session, prompt=soon)
+            yield Planned("session-change", dedupe_key, case.now, start, against, session, prompt=soon)
 
 
 RULES: tuple[Callable[[Case], Iterator[Planned]], ...] = (
@@ -116,16 +125,16 @@ RULES: tuple[Callable[[Case], Iterator[Planned]], ...] = (
 def _changed(case: Case, session: Session) -> bool:
     """Whether it stands otherwise than people last heard; they know the calendar as it was first made."""
     moved = session.first_planned_start not in (None, session.planned_start)
-    heard = any(window.startswith(f"session-{session.pk}:") for _kind, window in case.messages)
+    heard = any(dedupe_key.startswith(f"session-{session.pk}:") for _kind, dedupe_key in case.messages)
     return moved or heard or session.state in ("cancelled", "postponed", "replaced")
 
 
-def _about(case: Case, kind: str, window: str, dues: list[Due], at: datetime) -> Planned:
+def _about(case: Case, kind: str, dedupe_key: str, dues: list[Due], at: datetime) -> Planned:
     occasion = f"{dues[0].assessment.id}:{dues[0].number}"
     against = _not_to_answer(case, dues)
     return Planned(
         kind,  # type: ignore[arg-type]  # the callers name kinds
-        window,
+        dedupe_key,
         at,
         dues[0].closes,
         against,

@@ -8,6 +8,8 @@ from typing import Any
 from django.core.exceptions import ImproperlyConfigured
 from django.db.backends.sqlite3 import base
 
+from pilotage.web.sqlite.schema import DatabaseSchemaEditor
+
 # Write-ahead logging can corrupt a database that two connections use, in every version before this one.
 WAL_IS_SAFE_FROM = (3, 51, 3)
 _EXTRA, _FULL = 3, 2
@@ -31,6 +33,8 @@ def pragmas(version: tuple[int, ...] = sqlite3.sqlite_version_info) -> dict[str,
 
 class DatabaseWrapper(base.DatabaseWrapper):
     """A connection that reports the pragmas asked for, or is refused."""
+
+    SchemaEditorClass = DatabaseSchemaEditor
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
         """A new connection with its pragmas."""

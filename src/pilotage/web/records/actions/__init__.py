@@ -46,7 +46,7 @@ from pilotage.web.records.actions.cohorts import add_cohort, close_cohort, give_
 from pilotage.web.records.actions.consent import decline_study, give_consent
 from pilotage.web.records.actions.contact_data import remove_contact_data
 from pilotage.web.records.actions.correcting import correct_answer
-from pilotage.web.records.actions.data_entry import key_form, settle_keying
+from pilotage.web.records.actions.data_entry import enter_paper_form, settle_double_entry
 from pilotage.web.records.actions.erasing import erase_answers, erase_person
 from pilotage.web.records.actions.fidelity import (
     Departure,
@@ -175,6 +175,7 @@ __all__ = [
     "end_role",
     "end_session",
     "end_sessions",
+    "enter_paper_form",
     "erase_answers",
     "erase_person",
     "finish",
@@ -193,7 +194,6 @@ __all__ = [
     "keep_debrief",
     "keep_practice",
     "keep_taps",
-    "key_form",
     "leave",
     "let_know",
     "lift_keep_apart",
@@ -245,7 +245,7 @@ __all__ = [
     "send_new_link",
     "set_password",
     "set_teachers",
-    "settle_keying",
+    "settle_double_entry",
     "sign_off_wording",
     "sits_out",
     "swap_two",

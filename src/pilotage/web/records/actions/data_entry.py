@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from pilotage.web.records import audit, items, protocols
 from pilotage.web.records.actions.answers import after_finishing
-from pilotage.web.records.models import Administration, Answer, Comment, Consent, Keying, Participant, User
+from pilotage.web.records.models import Administration, Answer, Comment, Consent, DataEntryPass, Participant, User
 from pilotage.web.records.queries.due import Due
 from pilotage.web.records.refused import ActionRefused
 
@@ -19,16 +19,16 @@ Values = Mapping[str, str | None]
 
 
 @transaction.atomic
-def key_form(by: User, due: Due, values: Values, filled_in_on: date) -> Keying:
+def enter_paper_form(by: User, due: Due, values: Values, filled_in_on: date) -> DataEntryPass:
     """One person's reading of a paper form; the second one that agrees makes answers of both."""
     Participant.objects.select_for_update().get(pk=due.participant.pk)  # two keyers at once must see each other
     _refuse_given(due)
-    mine = _keyings(due)
-    if any(keying.by_id == by.pk for keying in mine):
+    mine = _passes_of(due)
+    if any(entry.by_id == by.pk for entry in mine):
         raise ActionRefused(_("You keyed this form before; the second reading is somebody else's."))
     if len(mine) == 2:
         raise ActionRefused(_("This form was keyed twice; what differs is settled, not keyed again."))
-    keying = Keying.objects.create(
+    entry = DataEntryPass.objects.create(
         participant=due.participant,
         assessment=due.assessment.id,
         instrument=due.instrument,
@@ -38,18 +38,18 @@ def key_form(by: User, due: Due, values: Values, filled_in_on: date) -> Keying:
         filled_in_on=filled_in_on,
         values=dict(values),
     )
-    audit.record(by, "paper form keyed", keying, about=due.participant, after={"turn": keying.turn, **values})
-    if mine and not differences(mine[0], keying):
-        _give(by, due, values, filled_in_on, [*mine, keying], reason="")
-    return keying
+    audit.record(by, "paper form keyed", entry, about=due.participant, after={"turn": entry.turn, **values})
+    if mine and not differences(mine[0], entry):
+        _give(by, due, values, filled_in_on, [*mine, entry], reason="")
+    return entry
 
 
 @transaction.atomic
-def settle_keying(by: User, due: Due, values: Values, filled_in_on: date, reason: str) -> Administration:
+def settle_double_entry(by: User, due: Due, values: Values, filled_in_on: date, reason: str) -> Administration:
     """What the paper says where two readings differ, with the reason; both readings stay as they were."""
     Participant.objects.select_for_update().get(pk=due.participant.pk)
     _refuse_given(due)
-    mine = _keyings(due)
+    mine = _passes_of(due)
     if len(mine) < 2:
         raise ActionRefused(_("There is one reading of this form so far; a second person keys it first."))
     if not reason.strip():
@@ -57,16 +57,16 @@ def settle_keying(by: User, due: Due, values: Values, filled_in_on: date, reason
     return _give(by, due, values, filled_in_on, mine, reason)
 
 
-def differences(first: Keying, second: Keying) -> tuple[str, ...]:
+def differences(first: DataEntryPass, second: DataEntryPass) -> tuple[str, ...]:
     """The items that two people read differently; ``filled-in-on`` where they differ in the day."""
     keys = list(dict.fromkeys([*first.values, *second.values]))
     differ = [item for item in keys if (first.values.get(item) or None) != (second.values.get(item) or None)]
     return (*(["filled-in-on"] if first.filled_in_on != second.filled_in_on else []), *differ)
 
 
-def _keyings(due: Due) -> list[Keying]:
+def _passes_of(due: Due) -> list[DataEntryPass]:
     key = {"assessment": due.assessment.id, "instrument": due.instrument, "number": due.number}
-    return list(Keying.objects.filter(participant=due.participant, **key).order_by("turn"))
+    return list(DataEntryPass.objects.filter(participant=due.participant, **key).order_by("turn"))
 
 
 def _refuse_given(due: Due) -> None:
@@ -78,7 +78,9 @@ def _refuse_given(due: Due) -> None:
         raise ActionRefused(_("This form was keyed and settled already."))
 
 
-def _give(by: User, due: Due, values: Values, filled_in_on: date, keyings: list[Keying], reason: str) -> Administration:
+def _give(
+    by: User, due: Due, values: Values, filled_in_on: date, passes: list[DataEntryPass], reason: str
+) -> Administration:
     person, version = due.participant, protocols.in_force(due.participant.study)
     zone = ZoneInfo(protocols.of(person.study).protocol.study.time_zone)
     noon = datetime.combine(filled_in_on, time(12), zone)
@@ -99,7 +101,7 @@ def _give(by: User, due: Due, values: Values, filled_in_on: date, keyings: list[
         completed_at=max(noon, consent.given_at),
     )
     _answers(administration, values)
-    Keying.objects.filter(pk__in=[keying.pk for keying in keyings]).update(administration=administration)
+    DataEntryPass.objects.filter(pk__in=[entry.pk for entry in passes]).update(administration=administration)
     after = {"assessment": due.assessment.id, "instrument": due.instrument, **values}
     audit.record(by, "paper form taken over", administration, about=person, after=after, reason=reason)
     after_finishing(administration)

@@ -71,7 +71,7 @@ def forget_words(events: models.QuerySet[AdverseEvent]) -> None:
 
 def _delete_research(person: Participant) -> None:
     """In the order in which one rests on another."""
-    person.keyings.all().delete()
+    person.data_entry_passes.all().delete()
     Comment.objects.filter(administration__participant=person).delete()
     Answer.objects.filter(administration__participant=person).delete()
     person.administrations.all().delete()

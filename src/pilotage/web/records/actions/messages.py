@@ -22,7 +22,7 @@ _MAY_BE_CLAIMED = ("asked", "failed")
 def claim_message(
     study: Study,
     kind: str,
-    window: str,
+    dedupe_key: str,
     reference: str,
     *,
     participant: Participant | None = None,
@@ -36,7 +36,7 @@ def claim_message(
     at = now or timezone.now()
     first = {"claimed_at": at, "tries": 1, "reference": reference}
     message, new = Message.objects.get_or_create(
-        study=study, participant=participant, user=user, kind=kind, window=window, defaults=first
+        study=study, participant=participant, user=user, kind=kind, dedupe_key=dedupe_key, defaults=first
     )
     if new:
         return message
@@ -85,16 +85,16 @@ def mark_bounced(message: Message, trouble: str, address: str = "") -> None:
 
 
 @transaction.atomic
-def ask_for_letter(by: User, participant: Participant, kind: str, window: str, *, again: bool = False) -> Message:
+def ask_for_letter(by: User, participant: Participant, kind: str, dedupe_key: str, *, again: bool = False) -> Message:
     """Have a letter sent now that waits for the morning, or one more of a kind that was sent before."""
     Participant.objects.select_for_update().get(pk=participant.pk)  # a button pressed twice asks once
     mine = Message.objects.filter(participant=participant, kind=kind)
-    if mine.filter(Q(window=window) | Q(window__startswith=f"{window}:again-"), state="asked").exists():
+    if mine.filter(Q(dedupe_key=dedupe_key) | Q(dedupe_key__startswith=f"{dedupe_key}:again-"), state="asked").exists():
         raise ActionRefused(_("It has been asked for, and goes within a minute."))
-    earlier = mine.filter(window__startswith=f"{window}:again-").count()
-    wanted = f"{window}:again-{earlier + 1}" if again else window
+    earlier = mine.filter(dedupe_key__startswith=f"{dedupe_key}:again-").count()
+    wanted = f"{dedupe_key}:again-{earlier + 1}" if again else dedupe_key
     message, new = Message.objects.get_or_create(
-        study=participant.study, participant=participant, kind=kind, window=wanted, defaults={"state": "asked"}
+        study=participant.study, participant=participant, kind=kind, dedupe_key=wanted, defaults={"state": "asked"}
     )
     if not new:
         if message.state not in ("failed", "asked"):
@@ -113,7 +113,11 @@ def send_new_link(by: User, participant: Participant) -> Message:
     make_link(by, participant)
     link = participant.links.filter(purpose="participant", revoked_at=None).latest("pk")
     message = Message.objects.create(
-        study=participant.study, participant=participant, kind="personal-link", window=f"link-{link.pk}", state="asked"
+        study=participant.study,
+        participant=participant,
+        kind="personal-link",
+        dedupe_key=f"link-{link.pk}",
+        state="asked",
     )
     _record("letter asked for", message, by)
     return message
@@ -129,7 +133,7 @@ def trust_address(by: User, participant: Participant) -> None:
 
 
 def _record(what: str, message: Message, by: audit.By = audit.SERVER) -> None:
-    after = {"kind": message.kind, "window": message.window}
+    after = {"kind": message.kind, "window": message.dedupe_key}
     if message.participant is not None and message.participant.erased_at is None:
         audit.record(by, what, message, about=message.participant, after=after)
     else:

@@ -1,4 +1,7 @@
-"""Every table, made by Django from the models; made anew with each change until the first release."""
+"""Every table of release 0.1.0.
+
+Frozen: what this migration does never changes. A change of the tables is a migration of its own.
+"""
 
 import django.db.models.deletion
 import django.utils.timezone

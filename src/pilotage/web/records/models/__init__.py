@@ -1,8 +1,8 @@
 """Every table of the records, by what it is about."""
 
 from pilotage.web.records.models.accounts import RoleHeld, SignInLink, User
-from pilotage.web.records.models.asking import Administration, Answer, Comment, CommentReading, Keying
-from pilotage.web.records.models.audit import ChainHead, Event, PersonKey
+from pilotage.web.records.models.asking import Administration, Answer, Comment, CommentReading, DataEntryPass
+from pilotage.web.records.models.audit import ChainHead, ClockSeen, Event, PersonKey, SecretCheck
 from pilotage.web.records.models.consent import Allocation, Consent, Leaving, Place, RandomisationSlot
 from pilotage.web.records.models.delivery import (
     AdherenceRating,
@@ -54,12 +54,14 @@ __all__ = [
     "CalendarFeed",
     "Centre",
     "ChainHead",
+    "ClockSeen",
     "Cohort",
     "CohortTeacher",
     "Comment",
     "CommentReading",
     "Consent",
     "ConsentText",
+    "DataEntryPass",
     "Debrief",
     "Deviation",
     "EmailCode",
@@ -69,7 +71,6 @@ __all__ = [
     "HomePractice",
     "Identity",
     "KeepApart",
-    "Keying",
     "Leaving",
     "MaterialReleased",
     "Message",
@@ -89,6 +90,7 @@ __all__ = [
     "RoleHeld",
     "SafetyNotice",
     "Screening",
+    "SecretCheck",
     "Session",
     "SessionHeld",
     "SignInLink",

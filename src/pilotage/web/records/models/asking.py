@@ -71,10 +71,10 @@ class CommentReading(models.Model):
         constraints = [models.UniqueConstraint(fields=["comment", "reader"], name="a_reader_reads_once")]
 
 
-class Keying(models.Model):
+class DataEntryPass(models.Model):
     """A paper form as one person keyed it; two of them are compared before anything becomes an answer."""
 
-    participant = models.ForeignKey("records.Participant", models.PROTECT, related_name="keyings")
+    participant = models.ForeignKey("records.Participant", models.PROTECT, related_name="data_entry_passes")
     assessment = models.CharField(max_length=60)
     instrument = models.CharField(max_length=60)
     number = models.PositiveIntegerField(default=1)
@@ -83,7 +83,7 @@ class Keying(models.Model):
     filled_in_on = models.DateField(null=True, help_text="the day written on the paper")
     values = models.JSONField(default=dict, help_text="answers by item; null where the paper is blank")
     at = models.DateTimeField(default=timezone.now)
-    administration = models.ForeignKey(Administration, models.PROTECT, null=True, related_name="keyings")
+    administration = models.ForeignKey(Administration, models.PROTECT, null=True, related_name="data_entry_passes")
 
     class Meta:
         constraints = [

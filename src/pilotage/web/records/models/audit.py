@@ -40,3 +40,24 @@ class PersonKey(models.Model):
 
     participant = models.OneToOneField("records.Participant", models.CASCADE, related_name="key")
     wrapped = models.BinaryField()
+
+
+class SecretCheck(models.Model):
+    """Known words, sealed with the server's secret; another secret does not open them."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    sealed = models.BinaryField(help_text="known words, sealed with the server's secret")
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=models.Q(id=1), name="one_secret")]
+
+
+class ClockSeen(models.Model):
+    """What the ticks saw of the machine's clock; its one row is written with every tick."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    ticked_at = models.DateTimeField(help_text="when the last tick ran, by the clock")
+    jumped_at = models.DateTimeField(null=True, help_text="the last reading that did not follow")
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=models.Q(id=1), name="one_clock")]

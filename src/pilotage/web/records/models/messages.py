@@ -32,13 +32,13 @@ class EmailCode(models.Model):
 
 
 class Message(models.Model):
-    """One mail that was decided on: never twice for the same person, kind and window."""
+    """One mail that was decided on: never twice for the same person, kind and dedupe_key."""
 
     study = models.ForeignKey("records.Study", models.PROTECT)
     participant = models.ForeignKey("records.Participant", models.CASCADE, null=True, related_name="messages")
     user = models.ForeignKey("records.User", models.CASCADE, null=True)
     kind = models.CharField(max_length=40)
-    window = models.CharField(max_length=120, help_text="what it is about, such as pre:1:reminder-2")
+    dedupe_key = models.CharField(max_length=120, help_text="what it is about, such as pre:1:reminder-2")
     state = models.CharField(
         max_length=10, choices=[(s, s) for s in ("asked", "claimed", "sent", "failed", "bounced")], default="claimed"
     )
@@ -51,15 +51,17 @@ class Message(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["participant", "kind", "window"],
+                fields=["participant", "kind", "dedupe_key"],
                 condition=Q(participant__isnull=False),
                 name="a_participant_gets_it_once",
             ),
             models.UniqueConstraint(
-                fields=["user", "study", "kind", "window"], condition=Q(user__isnull=False), name="a_user_gets_it_once"
+                fields=["user", "study", "kind", "dedupe_key"],
+                condition=Q(user__isnull=False),
+                name="a_user_gets_it_once",
             ),
             models.UniqueConstraint(
-                fields=["study", "kind", "window"],
+                fields=["study", "kind", "dedupe_key"],
                 condition=Q(participant=None, user=None),
                 name="an_address_of_the_protocol_gets_it_once",
             ),

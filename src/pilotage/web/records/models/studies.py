@@ -15,6 +15,9 @@ class Study(models.Model):
     simulated = models.JSONField(null=True, help_text="seed and scenario, where its people are simulated")
     created_at = models.DateTimeField(default=timezone.now)
     contact_data_removed_at = models.DateTimeField(null=True)
+    contact_data_due_seen_at = models.DateTimeField(
+        null=True, help_text="when a tick first saw that their time was over; empty while it is not, or not trusted"
+    )
 
     def __str__(self) -> str:
         return self.key

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pilotage.web.records.models import Keying, Participant, Study, User
+from pilotage.web.records.models import DataEntryPass, Participant, Study, User
 from pilotage.web.records.queries.access import centres_of
 from pilotage.web.records.queries.due import Due, asked_of, asked_of_all
 
@@ -16,7 +16,7 @@ class PaperForm:
     """A form that somebody may have on paper, and who keyed it so far."""
 
     due: Due
-    keyings: tuple[Keying, ...]
+    passes: tuple[DataEntryPass, ...]
 
     @property
     def code(self) -> str:
@@ -26,21 +26,21 @@ class PaperForm:
     @property
     def differs(self) -> bool:
         """Whether it was keyed twice and waits to be settled."""
-        return len(self.keyings) == 2
+        return len(self.passes) == 2
 
     def mine(self, user: User) -> bool:
         """Whether this person keyed it."""
-        return any(keying.by_id == user.pk for keying in self.keyings)
+        return any(entry.by_id == user.pk for entry in self.passes)
 
 
 def paper_forms(user: User, study: Study) -> list[PaperForm]:
     """Every form that is asked, may be on paper and was not given yet, of the centres that the role reaches."""
     people = Participant.objects.filter(study=study, centre__in=centres_of(user, study, ROLE), erased_at=None)
-    keyings: dict[tuple[int, str, str, int], list[Keying]] = {}
-    for keying in Keying.objects.filter(participant__in=people, administration=None).order_by("turn"):
-        keyings.setdefault((keying.participant_id, *_key(keying)), []).append(keying)
+    passes: dict[tuple[int, str, str, int], list[DataEntryPass]] = {}
+    for entry in DataEntryPass.objects.filter(participant__in=people, administration=None).order_by("turn"):
+        passes.setdefault((entry.participant_id, *_key(entry)), []).append(entry)
     dues = [due for all_of in asked_of_all(study, people).values() for due in all_of if _on_paper(due)]
-    return [PaperForm(due, tuple(keyings.get((due.participant.pk, *_of(due)), ()))) for due in dues]
+    return [PaperForm(due, tuple(passes.get((due.participant.pk, *_of(due)), ()))) for due in dues]
 
 
 def paper_form(user: User, study: Study, code: str, assessment: str, instrument: str, number: int) -> PaperForm | None:
@@ -54,7 +54,7 @@ def paper_form(user: User, study: Study, code: str, assessment: str, instrument:
     if due is None or not _on_paper(due):
         return None
     key = dict(zip(("assessment", "instrument", "number"), wanted, strict=True))
-    return PaperForm(due, tuple(Keying.objects.filter(participant=person, **key).order_by("turn")))
+    return PaperForm(due, tuple(DataEntryPass.objects.filter(participant=person, **key).order_by("turn")))
 
 
 def _on_paper(due: Due) -> bool:
@@ -66,5 +66,5 @@ def _of(due: Due) -> tuple[str, str, int]:
     return due.assessment.id, due.instrument, due.number
 
 
-def _key(keying: Keying) -> tuple[str, str, int]:
-    return keying.assessment, keying.instrument, keying.number
+def _key(entry: DataEntryPass) -> tuple[str, str, int]:
+    return entry.assessment, entry.instrument, entry.number
