@@ -37,6 +37,10 @@ postgres:
 prove:
     uv run --group test pytest -m long
 
+# properties searched with ten times as many examples, others each time
+search:
+    uv run --group test pytest --hypothesis-profile search
+
 # every test and interval simulated anew, and the page that shows it; fails where a promise is broken
 calibrate:
     uv run --group test python docs/make_calibration.py

@@ -1,6 +1,16 @@
-"""What every test shares: the repository root is importable, so that test helpers can be."""
+"""What every test shares: importable helpers, and how Hypothesis searches.
+
+The profile `pilotage` tries the same examples in every run, and has no deadline: a busy machine is no fault of the code.
+`search` tries ten times as many, others each time (`just search`).
+"""
 
 import sys
 from pathlib import Path
 
+from hypothesis import settings
+
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+settings.register_profile("pilotage", deadline=None, derandomize=True)
+settings.register_profile("search", deadline=None, max_examples=1000)
+settings.load_profile("pilotage")

@@ -15,7 +15,7 @@ from tests.consistency.rows import ROUNDINGS, as_printed, findings, only
     f=st.floats(0.02, 60), df1=st.integers(1, 5), df2=st.integers(3, 200), digits=st.integers(2, 3),
     rounding=st.sampled_from(ROUNDINGS),
 )  # fmt: skip
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=200)
 def test_numbers_rounded_from_one_test_agree(f, df1, df2, digits, rounding):
     p, eta = f_sf(f, df1, df2), df1 * f / (df1 * f + df2)
     row = {"df": [df1, df2], "F": as_printed(f, 2, rounding), "partial_eta_squared": as_printed(eta, digits, rounding)}

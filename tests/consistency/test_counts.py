@@ -4,7 +4,7 @@ from fractions import Fraction
 from itertools import product
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pilotage.consistency.checks.breakdowns import possible_counts
@@ -13,7 +13,6 @@ from tests.consistency.rows import ROUNDINGS, as_printed, findings, only
 
 
 @given(st.lists(st.integers(0, 40), min_size=2, max_size=5).filter(sum), st.integers(0, 2), st.sampled_from(ROUNDINGS))
-@settings(deadline=None)
 def test_percentages_of_real_counts_are_consistent_and_the_counts_are_among_those_found(counts, digits, rounding):
     n = sum(counts)
     names = [f"answer {i}" for i in range(len(counts))]
@@ -60,7 +59,6 @@ def test_none_of_n_has_a_one_sided_bound():
 
 
 @given(st.lists(st.integers(0, 9), min_size=2, max_size=4).filter(sum), st.integers(0, 1))
-@settings(deadline=None)
 def test_the_counts_found_are_exactly_those_that_can_be(counts, digits):
     n = sum(counts)
     printed_shares = [printed(as_printed(100 * c / n, digits)) for c in counts]

@@ -33,7 +33,7 @@ def every_sample(one):
 
 
 @given(st.data())
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 def test_the_count_is_that_of_going_through_every_sample(data):
     n = data.draw(st.integers(2, 6))
     low = data.draw(st.integers(-3, 3))

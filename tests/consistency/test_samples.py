@@ -15,7 +15,7 @@ from tests.consistency.rows import ROUNDINGS, as_printed, findings, only
     values=st.lists(st.integers(1, 9), min_size=2, max_size=30), digits=st.integers(0, 3),
     rounding=st.sampled_from(ROUNDINGS), bounds=st.sampled_from(["range", "scale", "none"]),
 )  # fmt: skip
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=200)
 def test_a_real_sample_is_never_called_impossible(values, digits, rounding, bounds):
     row = {"n": len(values), "mean": as_printed(mean(values), digits, rounding)}
     row["sd"] = as_printed(stdev(values), digits, rounding)
@@ -25,7 +25,6 @@ def test_a_real_sample_is_never_called_impossible(values, digits, rounding, boun
 
 
 @given(st.lists(st.integers(4, 20), min_size=2, max_size=25), st.sampled_from(ROUNDINGS))
-@settings(deadline=None)
 def test_means_of_items_are_counted_in_their_own_steps(sums, rounding):
     values = [s / 4 for s in sums]
     row = {"n": len(values), "items": 4, "scale": [1, 5]}
@@ -58,7 +57,7 @@ def test_a_mean_outside_its_range_is_inconsistent():
 
 
 @given(st.data())
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 def test_the_total_of_real_groups_is_consistent(data):
     rng = np.random.default_rng(data.draw(st.integers(0, 10**6)))
     groups = [rng.integers(18, 70, data.draw(st.integers(3, 30))) for _ in range(data.draw(st.integers(2, 4)))]
@@ -73,7 +72,7 @@ def test_the_total_of_real_groups_is_consistent(data):
 
 
 @given(seed=st.integers(0, 10**6), digits=st.integers(1, 2), rounding=st.sampled_from(ROUNDINGS))
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 def test_the_t_and_p_of_real_groups_are_consistent(seed, digits, rounding):
     rng = np.random.default_rng(seed)
     groups = [rng.normal(50 + shift, 10, rng.integers(5, 40)) for shift in (0, 5)]

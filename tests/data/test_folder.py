@@ -62,7 +62,7 @@ def refused(place):
 
 
 @given(frames())
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_what_is_written_is_read_back_exactly(tmp_path, tables):
     data = StudyData.from_tables(tables)
     folder.write(data, tmp_path / "data")

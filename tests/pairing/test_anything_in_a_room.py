@@ -112,7 +112,7 @@ class Rooms(RuleBasedStateMachine):
 
 # Times differ with what else the machine does; what is promised of time is measured in benchmarks/pairing.py.
 Rooms.TestCase.settings = settings(
-    max_examples=40, stateful_step_count=15, deadline=None, derandomize=True,
+    max_examples=40, stateful_step_count=15, derandomize=True,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
 )  # fmt: skip
 TestRooms = Rooms.TestCase

@@ -104,7 +104,7 @@ def test_lords_paradox_no_change_at_all_and_yet_an_adjusted_difference():
     assert adjusted.estimate == approx(5.0, abs=0.5)  # (1 - reliability .5) times the 10 points at the start
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(st.integers(0, 10_000), st.floats(-50, 50), st.floats(0.1, 10))
 def test_shifting_or_stretching_the_scale_leaves_f_alone(seed, shift, stretch):
     after, before, groups, age = three_arms(np.random.default_rng(seed))

@@ -22,7 +22,7 @@ def mixture(f, df1, df2, ncp, tail):
     return math.fsum(np.exp(log_weight) * tail(df1 / 2 + j, df2 / 2, df1 * f / (df1 * f + df2)))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.integers(1, 20), st.floats(2, 5000), st.floats(-2, 4), st.floats(-0.6, 0.6))
 def test_both_tails_of_noncentral_f_are_their_definition_up_to_noncentrality_10000(df1, df2, log_ncp, log_ratio):
     ncp = 10**log_ncp
@@ -41,7 +41,6 @@ def test_a_noncentrality_below_zero_is_refused():
         noncentral_f_cdf(4.0, 1, 45, -1.0)
 
 
-@settings(deadline=None)
 @given(st.floats(2, 500), st.floats(-6, 6), st.floats(-3, 3))
 def test_noncentral_t_is_scipys_where_scipys_holds(df, ncp, distance):
     t = ncp + distance
@@ -73,7 +72,6 @@ def test_the_f_interval_puts_the_value_at_both_ends():
     assert noncentral_f_cdf(28.2, 3, 45, high) == approx(0.05, rel=1e-12)
 
 
-@settings(deadline=None)
 @given(st.floats(-40, 40), st.floats(3, 300))
 def test_the_t_interval_puts_the_value_at_both_ends_however_large_t_is(t, df):
     low, high = noncentrality_interval_of_t(t, df, 0.95)

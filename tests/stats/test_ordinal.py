@@ -86,7 +86,7 @@ def test_without_covariates_it_says_what_the_rank_test_says(scale):
     assert (found.odds_ratios[0].value > 1) == (mann_whitney_normal(change[T], change[~T]).w > 25 * 22 / 2)
 
 
-@settings(deadline=None, max_examples=25)
+@settings(max_examples=25)
 @given(st.integers(0, 10_000))
 def test_only_the_order_counts_and_turning_the_scale_turns_the_sign(seed):
     after, groups, before = study(seed)

@@ -1,7 +1,7 @@
 """The interval of partial eta squared in both conventions, against R's uniroot."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from pytest import approx
 
@@ -40,14 +40,12 @@ def test_the_result_names_its_convention():
     assert "lambda/(lambda+df2)" in partial_eta_squared_interval_by_error_df(6.0, 1, 45).method
 
 
-@settings(deadline=None)
 @given(st.floats(0.01, 100), st.integers(1, 15), st.integers(5, 400))
 def test_the_90_percent_interval_excludes_zero_exactly_when_p_is_below_05(f, df1, df2):
     interval = partial_eta_squared_interval(f, df1, df2)
     assert (interval.low > 0) == (f_sf(f, df1, df2) < 0.05)
 
 
-@settings(deadline=None)
 @given(st.floats(0.01, 1e4), st.integers(1, 15), st.integers(5, 2000), st.sampled_from([0.8, 0.9, 0.95, 0.99]))
 def test_limits_are_ordered_and_between_0_and_1(f, df1, df2, level):
     interval = partial_eta_squared_interval(f, df1, df2, level)

@@ -44,7 +44,7 @@ def test_w_and_p_are_rs_exact_and_approximate(scale):
     assert (corrected.p, plain.p) == approx((R[scale]["p_cc"], R[scale]["p_asym_coin"]), rel=1e-9)
 
 
-@settings(deadline=None, max_examples=30)
+@settings(max_examples=30)
 @given(tied, tied)
 def test_the_exact_p_is_that_of_every_division_ties_and_all(a, b):
     pooled = scipy.stats.rankdata([*a, *b])
@@ -60,7 +60,7 @@ def test_swapping_the_groups_changes_no_p(a, b):
     assert (one.w + other.w, one.p) == (len(a) * len(b), approx(other.p))
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(st.integers(0, 10_000), st.integers(4, 9), st.integers(4, 9))
 def test_the_exact_interval_holds_the_shifts_that_the_exact_test_keeps(seed, m, n):
     rng = np.random.default_rng(seed)
@@ -88,7 +88,6 @@ def test_the_interval_by_the_normal_approximation_is_near_the_exact_one_and_says
     assert ("exact" in exact.method, "normal approximation" in normal.method) == (True, True)
 
 
-@settings(deadline=None)
 @given(spread, spread)
 def test_brunner_munzel_is_scipys(a, b):
     try:
@@ -110,7 +109,7 @@ def test_the_probability_of_superiority_is_w_over_pairs_and_its_interval_agrees_
     assert 0 <= found.superiority.low < found.superiority.high <= 1
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(tied, tied)
 def test_only_the_order_counts(a, b):
     def stretched(values):

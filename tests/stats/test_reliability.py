@@ -122,14 +122,12 @@ def test_alpha_ignores_shift_and_unit(seed, items, shift, unit):
     )
 
 
-@settings(deadline=None)
 @given(st.integers(0, 10_000), st.integers(3, 8))
 def test_omega_ignores_shift_unit_and_reversal_of_all_items(seed, items):
     data = answers(seed, 60, items)
     assert omega_total(5 - 3 * data).omega == approx(omega_total(data).omega, rel=1e-7)
 
 
-@settings(deadline=None)
 @given(st.lists(st.floats(0.3, 0.9), min_size=3, max_size=12))
 def test_a_true_one_factor_matrix_gives_its_loadings_back(loadings):
     true = np.array(loadings)
@@ -138,7 +136,7 @@ def test_a_true_one_factor_matrix_gives_its_loadings_back(loadings):
     assert found.gradient_norm < 1e-8
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(st.integers(0, 100_000), st.integers(3, 10), st.integers(2, 40), st.floats(0, 2))
 def test_the_search_settles_on_any_answers(seed, items, more, strength):
     found = omega_total(answers(seed, items + more, items, strength))

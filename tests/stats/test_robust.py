@@ -76,7 +76,7 @@ def test_cr2_of_clusters_of_one_is_hc2(seed):
     assert clusters.df == approx(alone.df, rel=1e-10)
 
 
-@settings(deadline=None, max_examples=30)
+@settings(max_examples=30)
 @given(st.integers(0, 10_000), st.integers(5, 9), st.integers(2, 6))
 def test_cr2_of_balanced_clusters_is_the_t_test_on_their_means(seed, clusters, size):
     y = np.random.default_rng(seed).normal(size=(2, clusters, size)).round(3)

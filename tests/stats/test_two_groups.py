@@ -110,7 +110,7 @@ def test_swapping_the_groups_turns_the_sign_and_nothing_else(a, b):
         assert (one.t, one.p, one.difference.low) == approx((-other.t, other.p, -other.difference.high))
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(samples, samples)
 def test_g_excludes_zero_exactly_when_p_is_below_05(a, b):
     g, p = hedges_g(a, b), student_t(a, b).p

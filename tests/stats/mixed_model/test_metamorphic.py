@@ -19,7 +19,7 @@ choices = st.fixed_dictionaries(
         "information": st.sampled_from(["expected", "observed"]),
     }
 )
-few = settings(max_examples=40, deadline=None)
+few = settings(max_examples=40)
 
 
 def same_tests(ours, theirs):

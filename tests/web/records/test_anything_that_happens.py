@@ -190,7 +190,7 @@ class Happenings(RuleBasedStateMachine):
 def tried(cast: Cast, runs: int, steps: int) -> None:
     Happenings.cast = cast
     slow = [HealthCheck.too_slow, HealthCheck.data_too_large]
-    given = settings(max_examples=runs, stateful_step_count=steps, deadline=None, derandomize=True, database=None)
+    given = settings(max_examples=runs, stateful_step_count=steps, derandomize=True, database=None)
     with time_machine.travel(datetime(2026, 2, 20, 10, tzinfo=UTC), tick=False):
         run_state_machine_as_test(Happenings, settings=settings(given, suppress_health_check=slow))
     assert connection.in_atomic_block
