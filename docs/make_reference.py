@@ -14,8 +14,7 @@ import typer
 
 import pilotage
 from pilotage import problems
-from pilotage.analysis import results
-from pilotage.analysis import delivery_results
+from pilotage.analysis import delivery_results, results
 from pilotage.analysis.recommended import effect_results as found_
 from pilotage.analysis.recommended import supplementary_results as beyond
 from pilotage.cli.main import app

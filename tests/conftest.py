@@ -1,7 +1,7 @@
 """What every test shares: importable helpers, and how Hypothesis searches.
 
-The profile `pilotage` tries the same examples in every run, and has no deadline: a busy machine is no fault of the code.
-`search` tries ten times as many, others each time (`just search`).
+The profile `pilotage` tries the same examples in every run, and has no deadline, since a busy machine is
+no fault of the code. `search` tries ten times as many, others each time (`just search`).
 """
 
 import sys

@@ -33,12 +33,12 @@ KEYWORDS = {
 
 
 def catalogues() -> list[Path]:
-    """The catalogue of every language but English, which is written in the code."""
+    """Return the catalogue of every language but English, which is written in the code."""
     return sorted(LOCALE.glob("*/LC_MESSAGES/django.po"))
 
 
 def gathered() -> Catalog:
-    """Every message of the code and the templates, with where it stands."""
+    """Return every message of the code and the templates, with its place."""
     found = Catalog(project="pilotage", charset="utf-8")
     for file, source in _sources():
         place = str(file.relative_to(ROOT))
@@ -48,7 +48,7 @@ def gathered() -> Catalog:
 
 
 def read(file: Path) -> Catalog:
-    """A catalogue as it is."""
+    """Read a catalogue."""
     with file.open("rb") as opened:
         return read_po(opened, locale=file.parent.parent.name)
 
@@ -64,7 +64,7 @@ def merge(file: Path) -> None:
 
 
 def untranslated(catalogue: Catalog) -> Iterator[Message]:
-    """Messages without words, or with words that only may be right."""
+    """Return the messages without a translation, or with one that is only a guess."""
     for message in catalogue:
         words = message.string if isinstance(message.string, list | tuple) else (message.string,)
         if message.id and (message.fuzzy or not all(words)):
@@ -93,7 +93,7 @@ def _sources() -> Iterator[tuple[Path, bytes]]:
 
 
 def _templatized(file: Path) -> str:
-    """A template as the Python that says the same messages."""
+    """Return Python code with the same messages as the template."""
     from django.utils.translation.template import templatize
 
     said: str = templatize(file.read_text(encoding="utf-8"), origin=str(file))
