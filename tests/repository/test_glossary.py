@@ -9,7 +9,8 @@ from tests.shared import ROOT
 ROW = re.compile(r"\| \*\*(.+?)\*\* \| (.+?) \| (.+?) \|")
 PAGE = (ROOT / "docs" / "glossary.md").read_text(encoding="utf-8").splitlines()
 NOUNS = """study protocol arm cohort participant enrolment session guideline contemplation practice attendance
-    assessment administration instrument item response scale score deviation indicator estimate report pairing round dyad"""
+    assessment administration instrument item response scale score deviation indicator estimate report pairing round
+    dyad"""
 LONGER = [
     "home practice",
     "adverse event",
