@@ -4,12 +4,20 @@ The profile `pilotage` tries the same examples in every run, and has no deadline
 no fault of the code. `search` tries ten times as many, others each time (`just search`).
 """
 
+import os
 import sys
 from pathlib import Path
 
 from hypothesis import settings
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+# Images often ask Python to write no bytecode. Each of some hundred processes of the tests would compile every library
+# anew, which takes longer than the tests; so it is kept where it litters no folder of sources.
+if sys.dont_write_bytecode:
+    sys.dont_write_bytecode = False
+    sys.pycache_prefix = os.environ["PYTHONPYCACHEPREFIX"] = str(Path(sys.prefix) / "bytecode")
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 settings.register_profile("pilotage", deadline=None, derandomize=True)
 settings.register_profile("search", deadline=None, max_examples=1000)
