@@ -254,7 +254,7 @@ def test_the_analysis_of_variance_says_that_it_uses_no_reference(pilotage, two):
 def test_the_tables_are_printed_and_written_as_word(pilotage, two, tmp_path, method):
     word = tmp_path / "contrasts.docx"
     ran = pilotage("compare", two, *WHO, "--outcome", "s=pre,post", "--method", method, "--word", word)
-    assert "Each arm less control" in ran.out
+    assert "Each arm minus control" in ran.out
     assert f"Written to {word}." in ran.out
     scores, contrasts = docx.Document(str(word)).tables
     assert [cell.text for cell in scores.rows[0].cells][:3] == ["Outcome", "Arm", "n"]

@@ -17,7 +17,7 @@ from pilotage.planning.task import run_task
 from pilotage.problems import ProblemsFound
 from pilotage.protocol.begin import begin
 from pilotage.protocol.load import load
-from pilotage.report.documents.evaluation import document
+from pilotage.report.documents.evaluation import evaluation_document
 from pilotage.stats.power import ancova_power_over_baselines
 from tests.planning.designs import prepared
 
@@ -110,7 +110,7 @@ def test_monte_carlo_errors_are_those_of_their_formulas(tmp_path):
 
 
 def test_the_document_is_laid_out_by_ademp(tmp_path):
-    said = document(evaluate(prepared(), tmp_path))
+    said = evaluation_document(evaluate(prepared(), tmp_path))
     titles = [section.title.split(":")[0] for section in said.sections]
     assert titles[:4] == ["Aims", "Data-generating mechanisms", "Estimands", "Methods"]
     assert titles[4:] == ["Performance", "Performance"]

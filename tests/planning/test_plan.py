@@ -14,7 +14,7 @@ from pilotage.planning.results import Plan
 from pilotage.planning.run import plan
 from pilotage.problems import ProblemsFound
 from pilotage.protocol.load import LoadedProtocol, load
-from pilotage.report.documents.plan import document
+from pilotage.report.documents.plan import plan_document
 from pilotage.stats.browne import sd_upper_limit
 from pilotage.stats.trial_size import Assumed, size_by_ancova, size_by_change
 from tests.planning.study import rehearsed
@@ -108,7 +108,7 @@ def test_the_papers_power_is_its_largest_effect_with_f_rounded_and_comes_with_th
     assert (largest.scale, largest.people) == ("scs-26.total", 47)
     assert round(largest.powers[0].power, 2) == 0.70
     assert all(round(power.power, 2) != 0.70 for one in others for power in one.powers)
-    said = document(made[1])
+    said = plan_document(made[1])
     warned = [block.text for block in said.blocks() if getattr(block, "kind", "") == "warning"]
     assert any("another way of writing its p value" in text for text in warned)
 
@@ -128,7 +128,7 @@ def plan_of_own(tmp_path: Path) -> Plan:
 
 
 def test_simulated_data_are_stamped_and_no_number_is_lost(made):
-    assert document(made[1]).simulated.startswith("SIMULATED")
+    assert plan_document(made[1]).simulated.startswith("SIMULATED")
     written = json.loads(as_json(made[1]))
     assert written["definitive"][0]["known"]["sd"]["value"] == made[1].definitive[0].known.sd.value
     assert written["clustering"]["estimate"] is None

@@ -13,7 +13,7 @@ from pilotage.analysis.recommended.effect_results import (
     Slopes,
 )
 from pilotage.analysis.recommended.supplementary_results import AtTheEnds, Ceiling, CountedShare, Dose, IndividualChange
-from pilotage.report.model.context import Context
+from pilotage.report.sections.context import Context
 from pilotage.stats.contrast import Contrast
 from tests.report.facts import context, estimate
 

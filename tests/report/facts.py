@@ -23,8 +23,8 @@ from pilotage.analysis.results import (
 )
 from pilotage.analysis.scores import Scores
 from pilotage.protocol.load import LoadedProtocol, load
-from pilotage.report.model.context import Context
 from pilotage.report.model.document import Edition
+from pilotage.report.sections.context import Context
 from pilotage.stats.estimate import Estimate
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from pilotage.report.model.context import Context
+from pilotage.report.sections.context import Context
 
 
 def changed(context: Context, **facts: Any) -> Context:

@@ -4,37 +4,46 @@ from pilotage.report.model.document import (
     ArmChange,
     Bullets,
     ChangeFigure,
-    Column,
     Document,
     FlowBox,
     FlowFigure,
     Paragraph,
-    Row,
     Section,
     Spread,
-    Table,
+    TableBlock,
+    TableColumn,
+    TableRow,
     Whisker,
 )
-from pilotage.report.model.values import Estimated, Interval, Light, MeanSd, NotCollected, Quantity, ShareOf, Suppressed
+from pilotage.report.model.values import (
+    Estimated,
+    Interval,
+    LightCell,
+    MeanSd,
+    NotCollected,
+    Quantity,
+    ShareOf,
+    Suppressed,
+)
 
 CANARY = "<script>alert('canary')</script>"
 
-OUTCOMES = Table(
+OUTCOMES = TableBlock(
     "outcomes",
     "Outcomes before and after",
     (
-        Column("outcome", "Outcome", "left"),
-        Column("pre", "Before, mean (SD)"),
-        Column("post", "After, mean (SD)"),
-        Column("n", "n"),
-        Column("f", "F"),
-        Column("df", "df"),
-        Column("p", "p"),
-        Column("eta", "Partial η² [90 % interval]"),
+        TableColumn("outcome", "Outcome", "left"),
+        TableColumn("pre", "Before, mean (SD)"),
+        TableColumn("post", "After, mean (SD)"),
+        TableColumn("n", "n"),
+        TableColumn("f", "F"),
+        TableColumn("df", "df"),
+        TableColumn("p", "p"),
+        TableColumn("eta", "Partial η² [90 % interval]"),
     ),
     (
-        Row(("Main outcomes",), heading=True),
-        Row(
+        TableRow(("Main outcomes",), heading=True),
+        TableRow(
             (
                 "Mindfulness",
                 MeanSd(3.2149, 0.605),
@@ -46,7 +55,7 @@ OUTCOMES = Table(
                 Estimated(0.11897, 0.0112, 0.2668, "eta"),
             )
         ),
-        Row(
+        TableRow(
             (
                 "Perceived stress",
                 MeanSd(15.4, 6.0),
@@ -58,55 +67,55 @@ OUTCOMES = Table(
                 Estimated(0.008, None, None, "eta"),
             )
         ),
-        Row(("Dropped for want of reliability",), heading=True),
-        Row(("Burnout", NotCollected(), NotCollected("the form had no such page"), None, None, None, None, None)),
+        TableRow(("Dropped for want of reliability",), heading=True),
+        TableRow(("Burnout", NotCollected(), NotCollected("the form had no such page"), None, None, None, None, None)),
     ),
     ("Standard deviations of the sample in brackets.", "η²: share of variance."),
     number="2",
 )
 
-FEASIBILITY = Table(
+FEASIBILITY = TableBlock(
     "feasibility",
     "Feasibility by domain",
     (
-        Column("indicator", "Indicator", "left"),
-        Column("n", "n/N (%)"),
-        Column("estimate", "Estimate [95 % interval]"),
-        Column("green", "Green from"),
-        Column("light", "Light", "left"),
+        TableColumn("indicator", "Indicator", "left"),
+        TableColumn("n", "n/N (%)"),
+        TableColumn("estimate", "Estimate [95 % interval]"),
+        TableColumn("green", "Green from"),
+        TableColumn("light", "Light", "left"),
     ),
     (
-        Row(
+        TableRow(
             (
                 "Would recommend it to others",
                 ShareOf(20, 24),
                 Interval(0.626, 0.9526, "share"),
                 ">= 75 %",
-                Light("green"),
+                LightCell("green"),
             )
         ),
-        Row(
+        TableRow(
             (
                 "Home practice, share of what was asked",
                 ShareOf(24, 25),
                 Estimated(0.38, 0.31, 0.45, "share"),
                 ">= 60 %",
-                Light("amber"),
+                LightCell("amber"),
             )
         ),
-        Row(("Attended at least five sessions", Suppressed(5), NotCollected(), "=1+1", Light("red"))),
-        Row(("Integration", NotCollected(), NotCollected(), "", Light("none"))),
+        TableRow(("Attended at least five sessions", Suppressed(5), NotCollected(), "=1+1", LightCell("red"))),
+        TableRow(("Integration", NotCollected(), NotCollected(), "", LightCell("none"))),
     ),
     (f"Criteria set before the first group. {CANARY}",),
     number="1",
 )
 
-WIDE = Table(
+WIDE = TableBlock(
     "wide",
     "Every scale at every occasion",
-    (Column("scale", "Scale", "left"), *(Column(f"m{n}", f"Occasion {n}, mean (SD)") for n in range(1, 12))),
+    (TableColumn("scale", "Scale", "left"), *(TableColumn(f"m{n}", f"Occasion {n}, mean (SD)") for n in range(1, 12))),
     tuple(
-        Row(
+        TableRow(
             (
                 f"Donaudampfschifffahrtsgesellschaftskapitän {n}",
                 *(MeanSd(20 + n + k / 7, 3 + k / 9) for k in range(11)),

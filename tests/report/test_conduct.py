@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pilotage.analysis.results import ConductEntry
-from pilotage.report.model.document import Paragraph, Table
+from pilotage.report.model.document import Paragraph, TableBlock
 from pilotage.report.sections.conduct import conduct
 from tests.report import facts
 
@@ -13,11 +13,11 @@ BOTH = ConductEntry("2026-02-01", "two roles in one person", "coordinator 1 and 
 SEEN = ConductEntry("2026-06-01", "teachers saw results", "teacher 1", "the shared report of copy 1", "")
 
 
-def said(*entries: ConductEntry) -> tuple[str, list[Table]]:
+def said(*entries: ConductEntry) -> tuple[str, list[TableBlock]]:
     section = conduct(facts.context(conduct=entries, not_collected=()))
     assert section is not None
     words = " ".join(block.text for block in section.blocks if isinstance(block, Paragraph))
-    return words, [block for block in section.blocks if isinstance(block, Table)]
+    return words, [block for block in section.blocks if isinstance(block, TableBlock)]
 
 
 def test_nothing_is_said_where_nothing_was_recorded() -> None:

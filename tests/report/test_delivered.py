@@ -16,13 +16,13 @@ from pilotage.protocol.load import load
 from pilotage.report.figures import drawing
 from pilotage.report.figures.shapes import Text
 from pilotage.report.figures.tables import table_of
-from pilotage.report.model.context import Context
 from pilotage.report.model.document import Block, Edition, GridFigure, Section
 from pilotage.report.render.raster import _font, png
 from pilotage.report.render.svg import svg
 from pilotage.report.render.tables_csv import table_csv
 from pilotage.report.sections.adaptations import adapted_sentence
 from pilotage.report.sections.contacts import contacts_sentence
+from pilotage.report.sections.context import Context
 from pilotage.report.sections.delivery import delivery
 from pilotage.report.sections.fidelity import fidelity_sentence, raters_sentence
 from tests.data.rehearsals import rehearsal, study
@@ -81,9 +81,9 @@ def test_a_grid_is_drawn_within_its_page_and_its_table_says_the_same(name: str, 
 
 
 def test_no_state_is_told_by_colour_alone() -> None:
-    cells = {(cell.said, cell.tone): cell.mark for cell, _ in figure("fidelity-map", "troubled").key}
+    cells = {(cell.meaning, cell.tone): cell.mark for cell, _ in figure("fidelity-map", "troubled").key}
     assert len(set(cells.values())) >= len(cells) - 1  # what was done and what was not held differ by their minutes
-    came = {str(cell.said): cell.mark for cell, _ in figure("attendance-grid", "troubled").key}
+    came = {str(cell.meaning): cell.mark for cell, _ in figure("attendance-grid", "troubled").key}
     assert came["present"] != came["late"] != came["absent"] != came["excused"]
 
 

@@ -4,8 +4,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pilotage.analysis.disclosure import shareable, withheld
-from pilotage.report.model.disclosure import count_cells
 from pilotage.report.model.values import Quantity, Suppressed
+from pilotage.report.sections.disclosure import count_cells
 from tests.analysis.study import given as study
 
 

@@ -15,9 +15,8 @@ from pilotage.analysis.results import (
     Provenance,
     ScaleReliability,
 )
-from pilotage.report.limitations import RULES, limitations_found, measures, people, study
-from pilotage.report.model.context import Context
-from pilotage.report.sections.limitations import limitations
+from pilotage.report.sections.context import Context
+from pilotage.report.sections.limitations import RULES, limitations, limitations_that_hold, measures, people, study
 from pilotage.yaml_file import Unknown
 from tests.report import effects, facts
 from tests.report.protocols import changed
@@ -129,6 +128,6 @@ def test_one_arm_is_a_limitation_of_its_own() -> None:
 
 
 def test_the_section_holds_what_was_found_and_nothing_else() -> None:
-    found = limitations_found(HERE)
+    found = limitations_that_hold(HERE)
     assert "" not in found
     assert limitations(HERE).blocks[-1].items == found  # type: ignore[union-attr]

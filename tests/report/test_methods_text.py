@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from pilotage.protocol.plan import ImportantDifference
-from pilotage.report.model.context import Context
+from pilotage.report.sections.context import Context
 from pilotage.report.sections.methods_text import methods_text
 from tests.report import facts
 from tests.report.protocols import changed

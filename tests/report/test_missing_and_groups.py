@@ -16,9 +16,9 @@ from pilotage.analysis.recommended.supplementary_results import (
     UnderIcc,
 )
 from pilotage.analysis.results import Summary
-from pilotage.report.model.context import Context
-from pilotage.report.model.document import Block, Bullets, Paragraph, Section, Table
+from pilotage.report.model.document import Block, Bullets, Paragraph, Section, TableBlock
 from pilotage.report.sections.clustering import groups_sentence, icc_sentences, robust_sentence, taught_together
+from pilotage.report.sections.context import Context
 from pilotage.report.sections.missing import lost_sentence, missing, tipping_sentences
 from tests.report import effects, facts
 
@@ -55,7 +55,7 @@ def blocks(section: Section | None) -> tuple[Block, ...]:
 
 
 def tables(section: Section | None) -> list[str]:
-    return [block.id for block in blocks(section) if isinstance(block, Table)]
+    return [block.id for block in blocks(section) if isinstance(block, TableBlock)]
 
 
 def test_everyone_answering_is_told_from_somebody_missing() -> None:
@@ -95,14 +95,14 @@ def test_tables_of_the_missing_stand_only_where_somebody_is_missing() -> None:
 def test_only_arms_that_lost_somebody_stand_in_the_table_of_the_lost() -> None:
     lost = replace(NOBODY_LOST, arm="control", lost=replace(STAYED, n=2), difference=-0.4)
     found = blocks(missing(told(missing=(replace(COMPLETE, baseline=(NOBODY_LOST, lost)),))))
-    (table,) = (block for block in found if isinstance(block, Table) and block.id == "retained-and-lost")
+    (table,) = (block for block in found if isinstance(block, TableBlock) and block.id == "retained-and-lost")
     assert [row.cells[1] for row in table.rows] == ["Control"]
 
 
 def test_why_people_are_missing_is_a_column_only_where_a_reason_is_known_and_few_are_withheld() -> None:
-    def shown(*lost: Lost) -> Table:
+    def shown(*lost: Lost) -> TableBlock:
         found = blocks(missing(told(missing=(replace(COMPLETE, lost=lost),))))
-        return next(block for block in found if isinstance(block, Table))
+        return next(block for block in found if isinstance(block, TableBlock))
 
     assert "reasons" not in [column.id for column in shown(EVERYONE).columns]
     moved = replace(EVERYONE, assessed=23, reasons={"moved away": 2})

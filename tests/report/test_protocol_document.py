@@ -11,9 +11,9 @@ from pilotage.protocol.assessment import Window
 from pilotage.protocol.load import LoadedProtocol, library, load
 from pilotage.protocol.summary import unknowns
 from pilotage.report.documents.protocol import protocol_document
-from pilotage.report.documents.protocol.labels import briefly, duration, known, window
 from pilotage.report.documents.protocol.measures import _numbers
-from pilotage.report.model.document import Bullets, Document, Paragraph, Table
+from pilotage.report.model.document import Bullets, Document, Paragraph, TableBlock
+from pilotage.report.model.protocol_labels import briefly, duration, known, window
 from pilotage.report.model.wording import say
 from pilotage.report.render.html import html
 from pilotage.yaml_file import Unknown
@@ -41,7 +41,7 @@ def words_of(document: Document) -> str:
                 said.append(block.text)
             case Bullets():
                 said += block.items
-            case Table():
+            case TableBlock():
                 said += [say(cell) for row in block.rows for cell in row.cells] + list(block.notes)
     return "\n".join(said)
 

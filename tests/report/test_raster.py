@@ -1,5 +1,7 @@
 """Pictures for Word: sharp enough, the same every time, with every letter a label may need."""
 
+import pickle
+from dataclasses import replace
 from io import BytesIO
 
 import pytest
@@ -18,8 +20,10 @@ def test_a_figure_becomes_a_picture_that_is_sharp_and_not_blank(figure: Figure) 
         assert len(picture.convert("RGB").getcolors(2**24) or ()) > 50
 
 
-def test_the_same_figure_is_the_same_picture() -> None:
-    assert png(CHANGE) == png(CHANGE)
+def test_a_figure_made_again_is_the_same_picture_and_another_one_is_not() -> None:
+    again = pickle.loads(pickle.dumps(CHANGE))
+    assert png(again) == png(CHANGE)
+    assert png(replace(CHANGE, axis="Another scale")) != png(CHANGE)
 
 
 def test_arms_are_drawn_in_their_colours_on_pure_white() -> None:

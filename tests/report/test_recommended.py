@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from pilotage.analysis.recommended.effect_results import OutcomeEffects
-from pilotage.report.model.document import Table
+from pilotage.report.model.document import TableBlock
 from pilotage.report.model.values import Cell, Estimated, Quantity
 from pilotage.report.sections.dose import dose_sentence
 from pilotage.report.sections.floor_and_ceiling import ceiling_sentence
@@ -122,7 +122,7 @@ def test_where_both_analyses_say_alike_is_told_from_where_only_one_shows_a_diffe
 def test_the_table_of_both_shows_intervals_first_and_p_last() -> None:
     section = side_by_side(CONTEXT)
     assert section is not None
-    (table,) = (block for block in section.blocks if isinstance(block, Table))
+    (table,) = (block for block in section.blocks if isinstance(block, TableBlock))
     ids = [column.id for column in table.columns]
     assert ids[-2:] == ["p_paper", "p_recommended"]
     assert ids.index("adjusted_difference") < ids.index("p_paper")

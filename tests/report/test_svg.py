@@ -1,6 +1,10 @@
 """Figures are laid out once: real text, a description, different without colour, the same every time."""
 
+import os
+import subprocess
+import sys
 from dataclasses import replace
+from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
@@ -16,6 +20,7 @@ from pilotage.report.render.svg import svg
 from tests.report.sample import CANARY, CHANGE, FLOW, SHARED
 
 SVG = "{http://www.w3.org/2000/svg}"
+ROOT = Path(__file__).parents[2]
 ALL = pytest.mark.parametrize("figure", [CHANGE, SHARED, FLOW], ids=lambda figure: figure.id)
 
 
@@ -31,9 +36,35 @@ def test_a_figure_says_what_it_shows_to_those_who_do_not_see_it(figure: Figure) 
     assert [named[name] for name in (root.get("aria-labelledby") or "").split()] == [figure.title, figure.alt]
 
 
+def drawn_elsewhere(hash_seed: str) -> str:
+    """The figures as a process of its own draws them, where sets and dictionaries have another order."""
+    code = (
+        "from tests.report.sample import CHANGE, FLOW, SHARED\n"
+        "from pilotage.report.render.svg import svg\n"
+        "print(*map(svg, (CHANGE, SHARED, FLOW)), sep='\\n')"
+    )
+    environment = {**os.environ, "PYTHONHASHSEED": hash_seed, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"}
+    ran = subprocess.run(
+        [sys.executable, "-c", code], env=environment, capture_output=True, encoding="utf-8", check=True
+    )
+    return ran.stdout
+
+
+def test_the_same_figures_are_the_same_text_in_every_process() -> None:
+    here = "".join(f"{svg(figure)}\n" for figure in (CHANGE, SHARED, FLOW))
+    assert drawn_elsewhere("1") == here
+    assert drawn_elsewhere("2") == here
+
+
 @ALL
-def test_the_same_figure_is_the_same_text(figure: Figure) -> None:
-    assert svg(figure) == svg(replace(figure))
+def test_another_fact_is_another_text(figure: Figure) -> None:
+    assert svg(replace(figure, title="Another title")) != svg(figure)
+
+
+def test_a_mean_that_moves_is_drawn_elsewhere() -> None:
+    arm = CHANGE.arms[0]
+    moved = replace(arm, means=(Whisker(3.0, 2.95, 3.45), *arm.means[1:]))
+    assert svg(replace(CHANGE, arms=(moved, *CHANGE.arms[1:]))) != svg(CHANGE)
 
 
 @ALL

@@ -1,18 +1,18 @@
 import csv
 from io import StringIO
 
-from pilotage.report.model.document import Column, Row, Table
-from pilotage.report.model.values import Estimated, Light, MeanSd, NotCollected, Quantity, ShareOf
+from pilotage.report.model.document import TableBlock, TableColumn, TableRow
+from pilotage.report.model.values import Estimated, LightCell, MeanSd, NotCollected, Quantity, ShareOf
 from pilotage.report.render.tables_csv import table_csv, write_tables
 from tests.report.sample import DOCUMENT, FEASIBILITY, OUTCOMES
 
 
-def rows_of(table: Table) -> list[dict[str, str]]:
+def rows_of(table: TableBlock) -> list[dict[str, str]]:
     return list(csv.DictReader(StringIO(table_csv(table))))
 
 
-def one_column(*cells) -> Table:
-    return Table("t", "A table", (Column("x", "X"),), tuple(Row((cell,)) for cell in cells))
+def one_column(*cells) -> TableBlock:
+    return TableBlock("t", "A table", (TableColumn("x", "X"),), tuple(TableRow((cell,)) for cell in cells))
 
 
 def test_numbers_keep_their_full_precision():
@@ -32,7 +32,12 @@ def test_a_heading_row_becomes_the_group_of_the_rows_below_it():
 
 
 def test_the_group_column_gives_way_to_a_column_of_that_name():
-    table = Table("t", "A table", (Column("group", "Group", "left"),), (Row(("all",), heading=True), Row(("spring",))))
+    table = TableBlock(
+        "t",
+        "A table",
+        (TableColumn("group", "Group", "left"),),
+        (TableRow(("all",), heading=True), TableRow(("spring",))),
+    )
     assert rows_of(table) == [{"row_group": "all", "group": "spring"}]
 
 
@@ -47,7 +52,9 @@ def test_a_cell_of_several_numbers_becomes_several_columns():
 
 
 def test_lights_are_words_and_blanks_are_blank():
-    table = one_column(Light("green"), Light("none"), None, Quantity(None, "score"), Quantity(float("nan"), "score"))
+    table = one_column(
+        LightCell("green"), LightCell("none"), None, Quantity(None, "score"), Quantity(float("nan"), "score")
+    )
     assert [row["x"] for row in rows_of(table)] == ["green", "", "", "", ""]
 
 

@@ -10,7 +10,7 @@ from docx.document import Document as Docx
 from docx.enum.section import WD_ORIENT
 from docx.oxml.ns import qn
 
-from pilotage.report.model.document import Column, Document, Paragraph, Row, Section, Table
+from pilotage.report.model.document import Document, Paragraph, Section, TableBlock, TableColumn, TableRow
 from pilotage.report.model.wording import say
 from pilotage.report.render.word import write_word
 from pilotage.report.render.word.page import available
@@ -44,7 +44,7 @@ def plain(words: str) -> str:
 
 
 @pytest.mark.parametrize(("place", "table"), [(0, FEASIBILITY), (1, OUTCOMES), (2, WIDE)])
-def test_tables_are_tables_with_every_cell(word: Docx, place: int, table: Table) -> None:
+def test_tables_are_tables_with_every_cell(word: Docx, place: int, table: TableBlock) -> None:
     found = [[plain(cell.text) for cell in row.cells] for row in word.tables[place].rows]
     assert found[0] == [column.heading for column in table.columns]
     for row, cells in zip(table.rows, found[1:], strict=True):
@@ -112,7 +112,7 @@ def test_the_same_document_is_the_same_file(tmp_path: Path) -> None:
 
 
 def test_characters_that_xml_cannot_hold_are_left_out(tmp_path: Path) -> None:
-    table = Table("t", "A\x0btable", (Column("a", "A", "left"),), (Row(("b\x00 & <b>",)),))
+    table = TableBlock("t", "A\x0btable", (TableColumn("a", "A", "left"),), (TableRow(("b\x00 & <b>",)),))
     document = Document("Ti\x01tle", "", "en", (Section("s", "S\x02", (Paragraph("p\x03"), table)),))
     write_word(document, tmp_path / "odd.docx")
     word = docx.Document(str(tmp_path / "odd.docx"))
@@ -126,7 +126,7 @@ def test_real_data_bears_no_stamp(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("table", [FEASIBILITY, OUTCOMES, WIDE], ids=lambda table: table.id)
-def test_columns_stay_between_the_margins(table: Table) -> None:
+def test_columns_stay_between_the_margins(table: TableBlock) -> None:
     room = available(on_its_side=table is WIDE)
     widths = column_widths(table, room)
     assert sum(widths) <= room

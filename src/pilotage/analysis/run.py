@@ -31,7 +31,11 @@ def analyse(loaded: LoadedProtocol, data: StudyData, *, seed: int = 1) -> tuple[
 
     The same protocol, data and seed give the same results to the last digit.
     """
-    study = AnalysisInput(loaded, data)
+    return analyse_study(AnalysisInput(loaded, data), seed=seed)
+
+
+def analyse_study(study: AnalysisInput, *, seed: int = 1) -> tuple[Results, Scores]:
+    """Run the plan as `analyse` does, on a protocol and data that are already joined."""
     scores = score_all(study)
     found = reliability.reliability(study, scores)
     decided = reliability.decisions(study, found)

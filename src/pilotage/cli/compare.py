@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -73,76 +72,51 @@ def compare(
 
     outcomes, problems = read_outcomes(outcome)
     sheet = spreadsheet(file, blank, delimiter, decimal, encoding)
-    wanted = [id_, arm, *(column for one in outcomes for column in one.columns)]
+    columns = [id_, arm, *(column for named in outcomes for column in named.columns)]
     if problems:
-        raise ProblemsFound([*problems, *sheet.missing_columns(wanted)])
+        raise ProblemsFound([*problems, *sheet.missing_columns(columns)])
     if method is Method.anova:
-        said = _anova(sheet, id_, arm, outcomes, reference)
+        document, values = _anova(sheet, id_, arm, outcomes)
     else:
-        said = _contrasts(sheet, id_, arm, outcomes, (method.value, reference, information.value))
-    _say(said, sheet, word, as_json=as_json)
-
-
-@dataclass(frozen=True)
-class _Said:
-    """What was found, as each of the ways to say it."""
-
-    json: Callable[[], dict[str, Any]]
-    text: Callable[[], Sequence[str]]
-    document: Callable[[str], Document]
-
-
-def _say(said: _Said, sheet: Spreadsheet, word: Path | None, *, as_json: bool) -> None:
+        document, values = _contrasts(sheet, id_, arm, outcomes, (method.value, reference, information.value))
     if word is not None:
         from pilotage.report.render.word import write_word
 
-        write_word(said.document(sheet.file.name), word)
+        write_word(document, word)
     if as_json:
-        typer.echo(json.dumps(said.json(), ensure_ascii=False, indent=2))
+        typer.echo(json.dumps(values, ensure_ascii=False, indent=2))
         return
-    typer.echo("\n".join((sheet.detected.sentence, *said.text())))
+    _print(document, sheet)
+    if method is Method.anova and reference:
+        typer.echo("The analysis of variance compares all arms at once; --reference is not used.")
     if word is not None:
         typer.echo(f"Written to {word}.")
 
 
-def _anova(sheet: Spreadsheet, person: str, arm: str, outcomes: Sequence[Outcome], reference: str | None) -> _Said:
+def _print(document: Document, sheet: Spreadsheet) -> None:
+    """Print how the file was read, and the document without its headings."""
+    from pilotage.report.render.text import body_text
+
+    typer.echo(f"{sheet.detected.sentence}\n")
+    typer.echo(body_text(list(document.blocks())))
+
+
+def _anova(sheet: Spreadsheet, person: str, arm: str, outcomes: Sequence[Outcome]) -> tuple[Document, dict[str, Any]]:
+    """Return the mixed analysis of variance as a document, and as the values that --json prints."""
     from pilotage.analysis.compare_columns import as_json, compare_columns
+    from pilotage.report.documents.comparison import comparison_document
 
-    found = compare_columns(sheet, person, arm, outcomes)
-
-    def text() -> Sequence[str]:
-        from pilotage.cli.text_table import drawn
-        from pilotage.report.documents.comparison import columns_said, effects_table, left_out, outcomes_table
-
-        tables = "\n" + drawn(outcomes_table(found)), *columns_said(found), "\n" + drawn(effects_table(found)) + "\n"
-        unused = ("The analysis of variance compares all arms at once; --reference is not used.",)
-        return (*tables, *left_out(found), *(unused if reference else ()))
-
-    def document(source: str) -> Document:
-        from pilotage.report.documents.comparison import document
-
-        return document(found, source)
-
-    return _Said(lambda: as_json(found), text, document)
+    comparisons = compare_columns(sheet, person, arm, outcomes)
+    return comparison_document(comparisons, sheet.file.name), as_json(comparisons)
 
 
 def _contrasts(
     sheet: Spreadsheet, person: str, arm: str, outcomes: Sequence[Outcome], options: tuple[Any, str | None, Any]
-) -> _Said:
+) -> tuple[Document, dict[str, Any]]:
+    """Return the contrasts of each arm with the reference as a document, and as the values that --json prints."""
     from pilotage.analysis.compare_contrasts import as_json, compare_contrasts
     from pilotage.analysis.outcome_columns import read_people
+    from pilotage.report.documents.contrasts import contrasts_document
 
-    found = compare_contrasts(read_people(sheet, person, arm, outcomes), outcomes, *options)
-
-    def text() -> Sequence[str]:
-        from pilotage.cli.text_table import drawn
-        from pilotage.report.documents.contrasts import contrasts_table, lines, scores_table
-
-        return ("\n" + drawn(scores_table(found)), "\n" + drawn(contrasts_table(found)) + "\n", *lines(found))
-
-    def document(source: str) -> Document:
-        from pilotage.report.documents.contrasts import document
-
-        return document(found, source)
-
-    return _Said(lambda: as_json(found), text, document)
+    contrasts = compare_contrasts(read_people(sheet, person, arm, outcomes), outcomes, *options)
+    return contrasts_document(contrasts, sheet.file.name), as_json(contrasts)

@@ -46,31 +46,33 @@ def evaluate(
     out: Annotated[Path | None, typer.Option(metavar="FOLDER", help="Where to write; else STUDY/evaluation.")] = None,
 ) -> None:
     """Evaluate a design by simulation: type I error, power, coverage, lights and decisions; resumes by itself."""
-    from pilotage.cli.plan import say, write
+    from pilotage.cli.plan import write
     from pilotage.planning.as_json import as_json as json_of
     from pilotage.planning.evaluation import evaluate as evaluated
     from pilotage.planning.evaluation import prepare
     from pilotage.planning.local_executor import processors
     from pilotage.protocol.load import load
-    from pilotage.report.documents.evaluation import document
+    from pilotage.report.documents.evaluation import evaluation_document
+    from pilotage.report.render.text import text
 
     loaded = load(study)
     grid = _numbers("--groups", groups, 1, 200), _numbers("--size", size, 2, 500)
-    wanted = _wanted(loaded, difference or [], outcome, grid, (_shares("--icc", icc), ratio, attrition),
+    design = _design(loaded, difference or [], outcome, grid, (_shares("--icc", icc), ratio, attrition),
                      (trials, seed, answers.value))  # fmt: skip
-    where = out or _own_folder(loaded)
-    prepared, hands = prepare(loaded, wanted), workers or processors()
-    found = evaluated(prepared, where, workers=hands, scheduler=scheduler, progress=_bar())
-    drawn, json = document(found), json_of(found)
-    write(drawn, json, where, "evaluation")
+    folder = out or _own_folder(loaded)
+    result = evaluated(
+        prepare(loaded, design), folder, workers=workers or processors(), scheduler=scheduler, progress=_bar()
+    )
+    document, json = evaluation_document(result), json_of(result)
+    write(document, json, folder, "evaluation")
     if as_json:
         typer.echo(json, nl=False)
     else:
-        say(drawn)
-        typer.echo(f"\nWritten to {where}: evaluation.html, evaluation.docx, evaluation.json, tables/.")
+        typer.echo(text(document))
+        typer.echo(f"\nWritten to {folder}: evaluation.html, evaluation.docx, evaluation.json, tables/.")
 
 
-def _wanted(
+def _design(
     loaded: LoadedProtocol,
     difference: list[str],
     outcome: str,
@@ -110,24 +112,24 @@ def _own_folder(loaded: LoadedProtocol) -> Path:
 
 def _numbers(option: str, text: str, least: int, most: int) -> tuple[int, ...]:
     try:
-        found = tuple(dict.fromkeys(int(part) for part in text.split(",")))
+        numbers = tuple(dict.fromkeys(int(part) for part in text.split(",")))
     except ValueError:
-        found = ()
-    if not found or min(found) < least or max(found) > most:
+        numbers = ()
+    if not numbers or min(numbers) < least or max(numbers) > most:
         message = f"'{text}' is not a list of whole numbers from {least} to {most}, such as 2,4,6"
         raise typer.BadParameter(message, param_hint=option)
-    return found
+    return numbers
 
 
 def _shares(option: str, text: str) -> tuple[float, ...]:
     try:
-        found = tuple(dict.fromkeys(float(part) for part in text.split(",")))
+        shares = tuple(dict.fromkeys(float(part) for part in text.split(",")))
     except ValueError:
-        found = ()
-    if not found or not all(0 <= share < 1 for share in found):
+        shares = ()
+    if not shares or not all(0 <= share < 1 for share in shares):
         message = f"'{text}' is not a list of numbers from 0 to below 1, such as 0,0.05"
         raise typer.BadParameter(message, param_hint=option)
-    return found
+    return shares
 
 
 def _bar() -> Callable[[int, int], None] | None:

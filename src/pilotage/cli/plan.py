@@ -35,64 +35,38 @@ def plan(
     from pilotage.planning.run import ICCS, POWERS
     from pilotage.planning.run import plan as planned
     from pilotage.protocol.load import load
-    from pilotage.report.documents.plan import document
+    from pilotage.report.documents.plan import plan_document
+    from pilotage.report.render.text import text
 
     powers, iccs = _shares("--power", power or POWERS), _shares("--icc", icc or ICCS)
     loaded = load(study)
-    wanted = differences(loaded, difference or [])
-    found = planned(
+    justified = differences(loaded, difference or [])
+    result = planned(
         loaded,
         folder.read(loaded.folder / "data"),
-        wanted,
+        justified,
         powers=powers,
         iccs=iccs,
         group_size=group_size,
         ratio=ratio,
     )
-    drawn = document(found)
+    document, json = plan_document(result), json_of(result)
     if out is not None:
-        write(drawn, json_of(found), out, "plan")
+        write(document, json, out, "plan")
     if as_json:
-        typer.echo(json_of(found), nl=False)
+        typer.echo(json, nl=False)
     else:
-        say(drawn)
+        typer.echo(text(document))
         if out is not None:
             typer.echo(f"\nWritten to {out}: plan.html, plan.docx, plan.json, tables/.")
 
 
-def say(document: Document) -> None:
-    """A document in a terminal: headings, paragraphs and tables."""
-    from textwrap import fill
-
-    from pilotage.cli.text_table import drawn
-    from pilotage.report.model.document import Bullets, Paragraph, Table
-
-    typer.echo(f"{document.title}: {document.subtitle}")
-    if document.simulated:
-        typer.echo(document.simulated)
-    for section in document.sections:
-        typer.echo(f"\n{section.title.upper()}\n")
-        for block in section.blocks:
-            match block:
-                case Paragraph():
-                    typer.echo(fill(block.text, 100) + "\n")
-                case Bullets():
-                    typer.echo("\n".join(f"- {item}" for item in block.items) + "\n")
-                case Table():
-                    typer.echo(drawn(block) + "\n")
-
-
 def write(document: Document, json: str, out: Path, name: str) -> None:
-    """Write a document as HTML and Word, its tables as CSV, and what it is of as JSON."""
+    """Write a document as HTML and Word, its tables as CSV, and its content as JSON."""
     from pilotage.atomic import write_text
-    from pilotage.report.render.html import write_html
-    from pilotage.report.render.tables_csv import write_tables
-    from pilotage.report.render.word import write_word
+    from pilotage.report.render.files import write_document_and_tables
 
-    write_html(document, out / f"{name}.html")
-    write_word(document, out / f"{name}.docx")
-    (out / "tables").mkdir(parents=True, exist_ok=True)
-    write_tables(document, out / "tables")
+    write_document_and_tables(document, out, name)
     write_text(out / f"{name}.json", json)
 
 

@@ -71,10 +71,10 @@ def _keying_json(check: KeyingCheck | None) -> dict[str, Any] | None:
 
 
 def _text(by_scale: dict[str, ScaleReliability]) -> str:
-    from pilotage.cli.text_table import drawn
-    from pilotage.report.model.building import numbers, table, text
-    from pilotage.report.model.document import Row
+    from pilotage.report.model.builders import numbers, table, text
+    from pilotage.report.model.document import TableRow
     from pilotage.report.model.values import Estimated, Quantity
+    from pilotage.report.render.text import table_text
 
     columns = [text("scale", "Scale"), numbers("n", "n"), numbers("left_out", "Left out"), numbers("items", "Items")]
     columns += [numbers("alpha", "Alpha [95 %]"), numbers("omega", "Omega")]
@@ -83,9 +83,11 @@ def _text(by_scale: dict[str, ScaleReliability]) -> str:
         counts = [Quantity(count, "count") for count in (scale.n, scale.n_left_out, len(scale.items))]
         estimate = scale.alpha.alpha if scale.alpha else None
         alpha = Estimated(estimate.value, estimate.low, estimate.high, "coefficient") if estimate else "not defined"
-        rows.append(Row((name, *counts, alpha, Quantity(scale.omega.omega if scale.omega else None, "coefficient"))))
+        rows.append(
+            TableRow((name, *counts, alpha, Quantity(scale.omega.omega if scale.omega else None, "coefficient")))
+        )
     notes = [line for name, scale in by_scale.items() for line in _remarks(name, scale)]
-    return drawn(table("reliability", "Internal consistency", columns, rows, notes=notes))
+    return table_text(table("reliability", "Internal consistency", columns, rows, notes=notes))
 
 
 def _remarks(name: str, result: ScaleReliability) -> list[str]:

@@ -13,10 +13,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pilotage.atomic import write_text
-from pilotage.cli.text_table import drawn
-from pilotage.report.model.building import numbers, table, text
-from pilotage.report.model.document import Row
+from pilotage.report.model.builders import numbers, table, text
+from pilotage.report.model.document import TableRow
 from pilotage.report.model.values import Cell, Quantity
+from pilotage.report.render.text import table_text
 from pilotage.scoring.score import ScaleScores
 
 if TYPE_CHECKING:
@@ -97,26 +97,27 @@ def summary(scales: Scales, ids: Sequence[str | None] | pl.Series) -> str:
     columns = [text("scale", "Scale"), numbers("n", "n"), numbers("mean", "Mean"), numbers("sd", "SD")]
     columns += [numbers("lowest", "Lowest"), numbers("highest", "Highest")]
     columns += [numbers("not_scored", "Not scored"), numbers("blanks", "Blank answers")]
-    parts = [drawn(table("scores", "Scores", columns, (_scale_row(name, s) for name, s in scales.items())))]
+    parts = [table_text(table("scores", "Scores", columns, (_scale_row(name, s) for name, s in scales.items())))]
     if len(ids) <= FEW:
         parts.append(_people(scales, ids))
     return "\n\n".join(parts)
 
 
-def _scale_row(name: str, scores: ScaleScores) -> Row:
+def _scale_row(name: str, scores: ScaleScores) -> TableRow:
     scored = scores.score[~np.isnan(scores.score)]
     ends = (float(scored.min()), float(scored.max())) if len(scored) else (None, None)
     mean = float(scored.mean()) if len(scored) else None
     sd = float(scored.std(ddof=1)) if len(scored) > 1 else None
     described: list[Cell] = [Quantity(value, "score") for value in (mean, sd, *ends)]
     counts = (len(scores.score) - len(scored), int(scores.n_missing.sum()))
-    return Row((name, Quantity(len(scored), "count"), *described, *(Quantity(count, "count") for count in counts)))
+    return TableRow((name, Quantity(len(scored), "count"), *described, *(Quantity(count, "count") for count in counts)))
 
 
 def _people(scales: Scales, ids: Sequence[str | None] | pl.Series) -> str:
     columns = [text("id", "Person"), *(numbers(name, name) for name in scales)]
     values = [s.score.tolist() for s in scales.values()]
     rows = [
-        Row((person or "(no id)", *(Quantity(column[i], "score") for column in values))) for i, person in enumerate(ids)
+        TableRow((person or "(no id)", *(Quantity(column[i], "score") for column in values)))
+        for i, person in enumerate(ids)
     ]
-    return drawn(table("people", "Each person", columns, rows))
+    return table_text(table("people", "Each person", columns, rows))

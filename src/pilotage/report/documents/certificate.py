@@ -4,16 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
-from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
-from markupsafe import Markup
+from pilotage.report.model.palette import Colour
+from pilotage.report.render.templates import draw
+from pilotage.report.render.templates import style as template_style
 
-from pilotage.report.model.palette import LIGHT
-
-HERE = Path(__file__).parent / "templates"
-
+_COLOURS: tuple[Colour, ...] = ("ink", "muted", "rule", "accent", "stamp", "stamped")
 MONTHS = {
     "en": (
         *("January", "February", "March", "April", "May", "June"),
@@ -114,14 +110,15 @@ def certificate(
         Where `style` is served, for a site that allows no styles inside a page; else they are inside.
     """
     words = WORDS.get(language, WORDS["en"])
-    return _template().render(
+    return draw(
+        "certificate.html.j2",
         of=of,
         words=words,
         facts=_facts(of, words, language),
         language=language if language in WORDS else "en",
         simulated=simulated,
         stylesheet=stylesheet,
-        style=Markup(style()),
+        style=style(),
         issued=day(of.issued, language),
     )
 
@@ -165,16 +162,6 @@ def day(when: date, language: str = "en") -> str:
     return f"{when.day} {MONTHS.get(language, MONTHS['en'])[when.month - 1]} {when.year}"
 
 
-@cache
 def style() -> str:
-    """The styles of a certificate, with the report's light colours."""
-    colours = "".join(f"--{name}:{LIGHT[name]};" for name in ("ink", "muted", "rule", "accent", "stamp", "stamped"))
-    return f":root{{{colours}}}\n{(HERE / 'certificate.css').read_text(encoding='utf-8')}"
-
-
-@cache
-def _template() -> Template:
-    environment = Environment(
-        loader=FileSystemLoader(HERE), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
-    )
-    return environment.get_template("certificate.html.j2")
+    """Return the styles of a certificate, with the report's light colours."""
+    return template_style("certificate.css", colours=_COLOURS)

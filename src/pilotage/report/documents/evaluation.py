@@ -5,9 +5,10 @@ from __future__ import annotations
 from pilotage.formatting import counted, listed
 from pilotage.planning.evaluation import Evaluation
 from pilotage.planning.performance import DecisionPerformance, Measured, MethodPerformance, SettingPerformance
-from pilotage.report.model.building import numbers, table, text
-from pilotage.report.model.document import Bullets, Column, Document, Paragraph, Section, Table
-from pilotage.report.model.values import Cell, Light, Quantity
+from pilotage.report.model.builders import numbers, table, text
+from pilotage.report.model.document import Bullets, Document, Paragraph, Section, TableBlock, TableColumn
+from pilotage.report.model.numbering import numbered
+from pilotage.report.model.values import Cell, LightCell, Quantity
 from pilotage.report.model.wording import number
 
 STAMP = "SIMULATED: nobody answered anything; every number here comes from trials made up by the protocol's simulator."
@@ -21,17 +22,22 @@ METHODS = {
 }
 
 
-def document(found: Evaluation) -> Document:
-    """Aims, data-generating mechanisms, estimands, methods, performance."""
-    sections = (_aims(found), _mechanisms(found), _estimands(found), _methods(found), *_performance(found))
-    return Document(
+def evaluation_document(evaluation: Evaluation) -> Document:
+    """Return aims, data-generating mechanisms, estimands, methods and performance, tables numbered in reading order."""
+    makers = (_aims, _mechanisms, _estimands, _methods)
+    document = Document(
         title="How this design performs",
-        subtitle=found.study,
+        subtitle=evaluation.study,
         language="en",
-        sections=sections,
+        sections=(*(make(evaluation) for make in makers), *_performance(evaluation)),
         simulated=STAMP,
-        facts={"Protocol": found.protocol[:12], "Design": found.fingerprint[:12], "Seed": str(found.wanted.seed)},
+        facts={
+            "Protocol": evaluation.protocol[:12],
+            "Design": evaluation.fingerprint[:12],
+            "Seed": str(evaluation.wanted.seed),
+        },
     )
+    return numbered(document)
 
 
 def _aims(found: Evaluation) -> Section:
@@ -62,7 +68,7 @@ def _mechanisms(found: Evaluation) -> Section:
     return Section("mechanisms", "Data-generating mechanisms", (Bullets(points), moments_table(found)))
 
 
-def moments_table(found: Evaluation) -> Table:
+def moments_table(found: Evaluation) -> TableBlock:
     """What the scores come to in each setting, computed and not drawn."""
     columns = [numbers("icc", "ICC after"), numbers("icc_change", "ICC of change"), numbers("difference", "Difference")]
     columns += [numbers("mean", "Mean before"), numbers("sd", "SD"), numbers("sd_after", "SD after, taught")]
@@ -126,7 +132,7 @@ def _performance(found: Evaluation) -> tuple[Section, ...]:
     return tuple(sections)
 
 
-def _setting_columns() -> list[Column]:
+def _setting_columns() -> list[TableColumn]:
     return [text("arms", "Groups × size + others"), numbers("icc", "ICC"), text("method", "Method")]
 
 
@@ -135,7 +141,7 @@ def _setting_cells(one: SettingPerformance, method: MethodPerformance) -> list[C
     return [f"{s.groups} × {s.size} + {s.others}", Quantity(s.icc, "coefficient"), METHODS[method.method]]
 
 
-def rates_table(name: str, title: str, settings: list[SettingPerformance], rejected: str, note: str) -> Table:
+def rates_table(name: str, title: str, settings: list[SettingPerformance], rejected: str, note: str) -> TableBlock:
     """How often each method rejects and covers."""
     columns = [*_setting_columns(), numbers("rejected", rejected), numbers("coverage", "Coverage")]
     columns += [numbers("analysed", "Trials analysed")]
@@ -147,7 +153,7 @@ def rates_table(name: str, title: str, settings: list[SettingPerformance], rejec
     return table(name, title, columns, rows, (note,))
 
 
-def errors_table(settings: list[SettingPerformance], note: str) -> Table:
+def errors_table(settings: list[SettingPerformance], note: str) -> TableBlock:
     """Bias and standard errors of each method."""
     columns = [*_setting_columns(), numbers("difference", "Difference"), numbers("bias", "Bias")]
     columns += [numbers("empirical", "Empirical SE"), numbers("model", "Model SE")]
@@ -160,9 +166,13 @@ def errors_table(settings: list[SettingPerformance], note: str) -> Table:
     return table("errors", "Bias and standard errors, in points of the scale", columns, rows, (note,))
 
 
-def lights_table(decisions: tuple[DecisionPerformance, ...], note: str) -> Table:
+def lights_table(decisions: tuple[DecisionPerformance, ...], note: str) -> TableBlock:
     """How often each criterion shows each light."""
-    columns: list[Column] = [text("arms", "Groups × size + others"), text("criterion", "Criterion"), numbers("n", "n")]
+    columns: list[TableColumn] = [
+        text("arms", "Groups × size + others"),
+        text("criterion", "Criterion"),
+        numbers("n", "n"),
+    ]
     columns += [numbers("truth", "Truth"), text("true", "True light")]
     columns += [numbers(colour, colour.capitalize()) for colour in ("green", "amber", "red")]
     columns += [numbers("right", "Right"), numbers("exact", "Right, exactly")]
@@ -174,14 +184,14 @@ def lights_table(decisions: tuple[DecisionPerformance, ...], note: str) -> Table
             exact = Quantity(found.exact[found.true_light] if found.exact else None, "probability")
             rows.append([
                 f"{one.groups} × {one.size} + {one.others}", c.label, Quantity(found.people, "count"), truth,
-                Light(c.true_light), *(said(found.lights[colour]) for colour in ("green", "amber", "red")),
+                LightCell(c.true_light), *(said(found.lights[colour]) for colour in ("green", "amber", "red")),
                 said(found.right), exact,
             ])  # fmt: skip
     exactly = "Right, exactly: by the binomial distribution, for shares."
     return table("lights", "How often each light shows", columns, rows, (note, exactly))
 
 
-def decisions_table(decisions: tuple[DecisionPerformance, ...], note: str) -> Table:
+def decisions_table(decisions: tuple[DecisionPerformance, ...], note: str) -> TableBlock:
     """How often each decision comes out, and the right one."""
     columns = [text("arms", "Groups × size + others"), text("right_one", "Right decision")]
     columns += [*(numbers(name, name.capitalize()) for name in ("go", "amend", "stop")), numbers("right", "Right")]

@@ -7,8 +7,9 @@ from collections.abc import Iterable
 from pilotage.formatting import counted, listed
 from pilotage.planning.differences import WHY_NOT_OBSERVED
 from pilotage.planning.results import Clustering, Definitive, Known, Legacy, Plan, Size
-from pilotage.report.model.building import numbers, table, text
-from pilotage.report.model.document import Block, Bullets, Column, Document, Paragraph, Section, Table
+from pilotage.report.model.builders import numbers, table, text
+from pilotage.report.model.document import Block, Bullets, Document, Paragraph, Section, TableBlock, TableColumn
+from pilotage.report.model.numbering import numbered
 from pilotage.report.model.values import Cell, Estimated, Quantity
 from pilotage.report.model.wording import number
 from pilotage.stats.estimate import Estimate
@@ -17,11 +18,11 @@ from pilotage.stats.power_conventions import POST_HOC_WARNING
 SIMULATED = "SIMULATED: these data were made up by a rehearsal ({what}). Plan no study on them."
 
 
-def document(plan: Plan) -> Document:
-    """The whole plan."""
+def plan_document(plan: Plan) -> Document:
+    """Return the whole plan, its tables numbered in reading order."""
     sections = [_known(plan), _clustering(plan), *(_definitive(plan, trial) for trial in plan.definitive), _pilot(plan)]
     sections += [_legacy(plan.legacy)] if plan.legacy else []
-    return Document(
+    document = Document(
         title="Planning the next study",
         subtitle=plan.study,
         language="en",
@@ -29,6 +30,7 @@ def document(plan: Plan) -> Document:
         simulated=SIMULATED.format(what=plan.simulated) if plan.simulated else "",
         facts={"Protocol": plan.protocol[:12], "Data": plan.data[:12]},
     )
+    return numbered(document)
 
 
 def _known(plan: Plan) -> Section:
@@ -41,9 +43,9 @@ def _known(plan: Plan) -> Section:
     return Section("known", "What this study tells", tuple(blocks))
 
 
-def known_table(known: Iterable[Known], assessments: tuple[str, str]) -> Table:
+def known_table(known: Iterable[Known], assessments: tuple[str, str]) -> TableBlock:
     """SDs with their upper limits, correlation and attrition of each outcome."""
-    columns: list[Column] = [text("outcome", "Outcome"), numbers("n", "n"), numbers("sd", "SD [95 %]")]
+    columns: list[TableColumn] = [text("outcome", "Outcome"), numbers("n", "n"), numbers("sd", "SD [95 %]")]
     columns += [numbers(f"upper_{level}", f"upper {level} %") for level in (80, 90, 95)]
     columns += [numbers("sd_change", "SD of change [95 %]"), numbers("r", "r [95 %]"), numbers("lost", "Lost [95 %]")]
     rows: list[list[Cell]] = [
@@ -104,7 +106,7 @@ def _definitive(plan: Plan, trial: Definitive) -> Section:
     return Section(f"trial-{d.scale}", f"The definitive trial: {d.label}", blocks)
 
 
-def alone_table(plan: Plan, trial: Definitive) -> Table:
+def alone_table(plan: Plan, trial: Definitive) -> TableBlock:
     """People to be enrolled were nobody taught in groups: by SD and method, for each power."""
     columns = [text("sd_is", "SD"), numbers("sd", ""), numbers("power", "Power"), numbers("change", "By change")]
     columns += [numbers("ancova", "By ANCOVA")]
@@ -122,7 +124,7 @@ def alone_table(plan: Plan, trial: Definitive) -> Table:
     return table(f"alone-{trial.difference.scale}", "People to enrol, clustering not counted", columns, rows, notes)
 
 
-def groups_table(plan: Plan, trial: Definitive) -> Table:
+def groups_table(plan: Plan, trial: Definitive) -> TableBlock:
     """Groups and people when one arm is taught in groups, with the assurance."""
     columns = [numbers("icc", "ICC"), numbers("power", "Power"), numbers("deff", "Design effect")]
     columns += [text("change", "By change"), text("ancova", "By ANCOVA"), numbers("assurance", "Assurance")]

@@ -8,20 +8,20 @@ from typing import assert_never
 from pilotage.report.model.document import (
     ArmChange,
     ChangeFigure,
-    Column,
     Figure,
     FlowBox,
     FlowFigure,
     GridFigure,
-    Row,
-    Table,
+    TableBlock,
+    TableColumn,
+    TableRow,
 )
 from pilotage.report.model.values import Cell, Estimated, Quantity
 
 _QUANTILES = ("10th", "25th", "median", "75th", "90th")
 
 
-def table_of(figure: Figure) -> Table:
+def table_of(figure: Figure) -> TableBlock:
     """The figure's content as a table, under the figure's id."""
     match figure:
         case ChangeFigure():
@@ -34,48 +34,51 @@ def table_of(figure: Figure) -> Table:
             assert_never(figure)
 
 
-def _change(figure: ChangeFigure) -> Table:
+def _change(figure: ChangeFigure) -> TableBlock:
     spread = any(arm.spreads for arm in figure.arms)
-    quantiles = tuple(Column(f"q{n}", words) for n, words in zip((10, 25, 50, 75, 90), _QUANTILES, strict=True))
+    quantiles = tuple(TableColumn(f"q{n}", words) for n, words in zip((10, 25, 50, 75, 90), _QUANTILES, strict=True))
     columns = (
-        Column("occasion", "Occasion", "left"),
-        Column("mean", "Mean [interval]"),
+        TableColumn("occasion", "Occasion", "left"),
+        TableColumn("mean", "Mean [interval]"),
         *(quantiles if spread else ()),
     )
     rows = tuple(row for arm in figure.arms for row in _arm_rows(arm, figure.occasions, spread))
-    return Table(figure.id, figure.title, columns, rows)
+    return TableBlock(figure.id, figure.title, columns, rows)
 
 
-def _arm_rows(arm: ArmChange, occasions: tuple[str, ...], spread: bool) -> Iterator[Row]:
-    yield Row((f"{arm.label} (n = {arm.n})",), heading=True)
+def _arm_rows(arm: ArmChange, occasions: tuple[str, ...], spread: bool) -> Iterator[TableRow]:
+    yield TableRow((f"{arm.label} (n = {arm.n})",), heading=True)
     for n, (occasion, whisker) in enumerate(zip(occasions, arm.means, strict=False)):
         cells: tuple[Cell, ...] = (occasion, Estimated(whisker.mean, whisker.low, whisker.high, "score"))
         if spread:
             known = arm.spreads[n].quantiles if n < len(arm.spreads) else (None,) * 5
             cells += tuple(Quantity(q, "score") for q in known)
-        yield Row(cells)
+        yield TableRow(cells)
 
 
-def _flow(figure: FlowFigure) -> Table:
-    columns = (Column("stage", "Stage", "left"), Column("lost", "Lost on the way to the next", "left"))
+def _flow(figure: FlowFigure) -> TableBlock:
+    columns = (TableColumn("stage", "Stage", "left"), TableColumn("lost", "Lost on the way to the next", "left"))
     rows = [_stage_row(stage) for stage in figure.shared]
     for label, stages in figure.arms:
-        rows += [Row((label,), heading=True), *(_stage_row(stage) for stage in stages)]
-    return Table(figure.id, figure.title, columns, tuple(rows))
+        rows += [TableRow((label,), heading=True), *(_stage_row(stage) for stage in stages)]
+    return TableBlock(figure.id, figure.title, columns, tuple(rows))
 
 
-def _stage_row(stage: FlowBox) -> Row:
-    return Row(("; ".join(stage.lines), "; ".join(stage.lost)))
+def _stage_row(stage: FlowBox) -> TableRow:
+    return TableRow(("; ".join(stage.lines), "; ".join(stage.lost)))
 
 
-def _grid(figure: GridFigure) -> Table:
+def _grid(figure: GridFigure) -> TableBlock:
     """One row for each row of a panel; panels whose columns differ are padded."""
     widest = max((panel.columns for panel in figure.panels), key=len, default=())
-    columns = (Column("row", figure.down, "left"), *(Column(f"c{n}", name, "left") for n, name in enumerate(widest, 1)))
-    rows: list[Row] = []
+    columns = (
+        TableColumn("row", figure.down, "left"),
+        *(TableColumn(f"c{n}", name, "left") for n, name in enumerate(widest, 1)),
+    )
+    rows: list[TableRow] = []
     for panel in figure.panels:
-        rows.append(Row((panel.label,), heading=True))
+        rows.append(TableRow((panel.label,), heading=True))
         for label, cells in panel.rows:
             blank: tuple[Cell, ...] = ("",) * (len(widest) - len(cells))
-            rows.append(Row((label, *(cell.said for cell in cells), *blank)))
-    return Table(figure.id, figure.title, columns, tuple(rows))
+            rows.append(TableRow((label, *(cell.meaning for cell in cells), *blank)))
+    return TableBlock(figure.id, figure.title, columns, tuple(rows))

@@ -9,10 +9,12 @@ from typing import Literal
 from pilotage.report.model.values import Cell
 
 Edition = Literal["analyst", "shared"]
+Place = Literal["main", "supplement"]
+"""Where a reader meets a table or figure; main ones are numbered 1, 2, ... and supplementary ones S1, S2, ..."""
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class TableColumn:
     """A column of a table; text is set left, numbers right."""
 
     id: str
@@ -21,7 +23,7 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class TableRow:
     """A row of cells; a heading row spans the table and names the rows below it."""
 
     cells: tuple[Cell, ...]
@@ -29,15 +31,27 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
-    """A table with its number, title, columns, rows and notes; ``id`` names its CSV file."""
+class TableBlock:
+    """A table with its title, columns, rows and notes.
+
+    Attributes
+    ----------
+    id : str
+        Names the table's CSV file, and is the key by which sentences refer to the table.
+    place : Place
+    number, known_as : str
+        Given when the document is built (`numbering.numbered`): ``3`` or ``S12``, and the name that another
+        publication has for the table.
+    """
 
     id: str
     title: str
-    columns: tuple[Column, ...]
-    rows: tuple[Row, ...]
+    columns: tuple[TableColumn, ...]
+    rows: tuple[TableRow, ...]
     notes: tuple[str, ...] = ()
-    number: str | None = None
+    place: Place = "main"
+    number: str = ""
+    known_as: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +92,9 @@ class ChangeFigure:
     occasions: tuple[str, ...]
     arms: tuple[ArmChange, ...]
     notes: tuple[str, ...] = ()
-    number: str | None = None
+    place: Place = "main"
+    number: str = ""
+    known_as: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +115,9 @@ class FlowFigure:
     shared: tuple[FlowBox, ...]
     arms: tuple[tuple[str, tuple[FlowBox, ...]], ...]
     notes: tuple[str, ...] = ()
-    number: str | None = None
+    place: Place = "main"
+    number: str = ""
+    known_as: str = ""
 
 
 Tone = Literal["full", "middle", "light", "amber", "gap", "none"]
@@ -111,7 +129,7 @@ class GridCell:
 
     mark: str
     tone: Tone
-    said: Cell
+    meaning: Cell
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +153,9 @@ class GridFigure:
     panels: tuple[GridPanel, ...]
     key: tuple[tuple[GridCell, str], ...]
     notes: tuple[str, ...] = ()
-    number: str | None = None
+    place: Place = "main"
+    number: str = ""
+    known_as: str = ""
 
 
 Figure = ChangeFigure | FlowFigure | GridFigure
@@ -156,7 +176,9 @@ class Bullets:
     items: tuple[str, ...]
 
 
-Block = Paragraph | Bullets | Table | ChangeFigure | FlowFigure | GridFigure
+Exhibit = TableBlock | Figure
+"""What has a caption and a number."""
+Block = Paragraph | Bullets | Exhibit
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,9 +209,13 @@ class Document:
         for section in self.sections:
             yield from _blocks(section)
 
-    def tables(self) -> tuple[Table, ...]:
+    def tables(self) -> tuple[TableBlock, ...]:
         """Every table in reading order."""
-        return tuple(block for block in self.blocks() if isinstance(block, Table))
+        return tuple(block for block in self.blocks() if isinstance(block, TableBlock))
+
+    def exhibits(self) -> tuple[Exhibit, ...]:
+        """Every table and figure in reading order."""
+        return tuple(block for block in self.blocks() if isinstance(block, Exhibit))
 
 
 def _blocks(section: Section) -> Iterator[Block]:

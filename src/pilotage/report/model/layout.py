@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from math import ceil
 
-from pilotage.report.model.document import ChangeFigure, Document, Figure, FlowFigure, GridFigure, Table
+from pilotage.report.model.document import Document, Exhibit, TableBlock
+from pilotage.report.model.numbering import kind
 from pilotage.report.model.values import Cell
 from pilotage.report.model.wording import say
 
@@ -22,19 +23,24 @@ def band(document: Document) -> str:
     return words if not words or STAMP in words else f"{STAMP}: {words}"
 
 
-def numbered(block: Table | Figure) -> str:
-    """``Table 3`` or ``Figure 1``; empty where there is no number."""
-    if block.number is None:
+def caption_number(block: Exhibit) -> str:
+    """Return ``Table 3``, or ``Table 3 (Table 5 of the 2020 paper)``; nothing where it has no number."""
+    if not block.number:
         return ""
-    return f"{'Figure' if isinstance(block, ChangeFigure | FlowFigure | GridFigure) else 'Table'} {block.number}"
+    return f"{kind(block)} {block.number}{f' ({block.known_as})' if block.known_as else ''}"
 
 
-def longest(table: Table, column: int) -> int:
+def caption(block: Exhibit) -> str:
+    """Return the whole caption as plain words: ``Table 3. Baseline by arm``."""
+    return f"{caption_number(block)}. {block.title}" if block.number else block.title
+
+
+def longest(table: TableBlock, column: int) -> int:
     """The letters of a column's longest cell."""
     return max((len(say(cell)) for cell in _cells(table, column)), default=0)
 
 
-def needed(table: Table, column: int) -> int:
+def needed(table: TableBlock, column: int) -> int:
     """The letters a column needs: the longest part that cannot be broken, and for words enough to read on."""
     parts = [part for cell in _cells(table, column) for part in unbroken(say(cell)).split(" ")]
     headings = (ceil(_BOLD * len(word)) for word in table.columns[column].heading.split())
@@ -44,13 +50,13 @@ def needed(table: Table, column: int) -> int:
 
 def unbroken(words: str) -> str:
     """The words of a cell, with a sign and its number, a bracket's two limits, a light and its name on one line."""
-    return _TOGETHER.sub(lambda found: found[0].replace(" ", "\N{NO-BREAK SPACE}"), words)
+    return _TOGETHER.sub(lambda together: together[0].replace(" ", "\N{NO-BREAK SPACE}"), words)
 
 
-def is_wide(table: Table) -> bool:
+def is_wide(table: TableBlock) -> bool:
     """Whether a table needs a page on its side."""
     return sum(needed(table, n) + 2 for n in range(len(table.columns))) > _PORTRAIT
 
 
-def _cells(table: Table, column: int) -> list[Cell]:
+def _cells(table: TableBlock, column: int) -> list[Cell]:
     return [row.cells[column] for row in table.rows if not row.heading and column < len(row.cells)]

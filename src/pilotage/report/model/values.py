@@ -67,7 +67,7 @@ class Estimated:
 
 
 @dataclass(frozen=True, slots=True)
-class Light:
+class LightCell:
     """A traffic light: never by colour alone."""
 
     colour: Literal["green", "amber", "red", "none"]
@@ -87,4 +87,4 @@ class Suppressed:
     below: int
 
 
-Cell = str | Quantity | MeanSd | ShareOf | Interval | Estimated | Light | NotCollected | Suppressed | None
+Cell = str | Quantity | MeanSd | ShareOf | Interval | Estimated | LightCell | NotCollected | Suppressed | None

@@ -10,7 +10,7 @@ from pilotage.report.model.values import (
     Cell,
     Estimated,
     Interval,
-    Light,
+    LightCell,
     MeanSd,
     NotCollected,
     NumberKind,
@@ -72,7 +72,7 @@ def say(cell: Cell) -> str:
             return interval(low, high, kind)
         case Estimated(value, low, high, kind):
             return f"{number(value, kind)} {interval(low, high, kind)}".strip()
-        case Light(colour):
+        case LightCell(colour):
             return _LIGHTS[colour]
         case NotCollected(why):
             return f"not collected: {why}" if why else "not collected"

@@ -7,6 +7,8 @@ from html import escape
 from itertools import groupby
 from typing import assert_never
 
+from markupsafe import Markup
+
 from pilotage.report.figures import drawing
 from pilotage.report.figures.shapes import Circle, Paint, Point, Polygon, Polyline, Shape, Text
 from pilotage.report.model.document import Figure
@@ -15,21 +17,20 @@ from pilotage.report.model.palette import LIGHT, Colour
 _FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', sans-serif"
 
 
-def svg(figure: Figure) -> str:
+def svg(figure: Figure) -> Markup:
     """The figure as an SVG element that can stand in a page or in a file of its own."""
     drawn = drawing(figure)
     title, about = f"{figure.id}-title", f"{figure.id}-about"
     size = f'viewBox="0 0 {_n(drawn.width)} {_n(drawn.height)}" width="{_n(drawn.width)}" height="{_n(drawn.height)}"'
-    return "\n".join(
-        (
-            f'<svg xmlns="http://www.w3.org/2000/svg" {size} role="img" '
-            f'aria-labelledby="{escape(title)} {escape(about)}" font-family="{_FONT}">',
-            f'<title id="{escape(title)}">{escape(figure.title)}</title>',
-            f'<desc id="{escape(about)}">{escape(figure.alt)}</desc>',
-            *_groups(drawn.shapes),
-            "</svg>",
-        )
+    lines = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" {size} role="img" '
+        f'aria-labelledby="{escape(title)} {escape(about)}" font-family="{_FONT}">',
+        f'<title id="{escape(title)}">{escape(figure.title)}</title>',
+        f'<desc id="{escape(about)}">{escape(figure.alt)}</desc>',
+        *_groups(drawn.shapes),
+        "</svg>",
     )
+    return Markup("\n".join(lines))
 
 
 def _groups(shapes: tuple[Shape, ...]) -> Iterator[str]:

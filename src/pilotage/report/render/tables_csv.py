@@ -11,12 +11,12 @@ from typing import assert_never
 
 from pilotage.atomic import write_text
 from pilotage.report.figures.tables import table_of
-from pilotage.report.model.document import ChangeFigure, Document, FlowFigure, GridFigure, Table
+from pilotage.report.model.document import ChangeFigure, Document, FlowFigure, GridFigure, TableBlock
 from pilotage.report.model.values import (
     Cell,
     Estimated,
     Interval,
-    Light,
+    LightCell,
     MeanSd,
     NotCollected,
     Quantity,
@@ -37,20 +37,20 @@ def write_tables(document: Document, folder: Path) -> tuple[Path, ...]:
     return tuple(_write(table, folder / f"{table.id}.csv") for table in _tables(document))
 
 
-def _tables(document: Document) -> Iterator[Table]:
+def _tables(document: Document) -> Iterator[TableBlock]:
     for block in document.blocks():
-        if isinstance(block, Table):
+        if isinstance(block, TableBlock):
             yield block
         elif isinstance(block, ChangeFigure | FlowFigure | GridFigure):
             yield table_of(block)
 
 
-def _write(table: Table, file: Path) -> Path:
+def _write(table: TableBlock, file: Path) -> Path:
     write_text(file, table_csv(table))
     return file
 
 
-def table_csv(table: Table) -> str:
+def table_csv(table: TableBlock) -> str:
     """A table as CSV text, its header first; heading rows become a column that names the group."""
     grouped = any(row.heading for row in table.rows)
     rows = [(group, [parts(cell) for cell in cells]) for group, cells in _grouped(table)]
@@ -66,7 +66,7 @@ def table_csv(table: Table) -> str:
     return out.getvalue()
 
 
-def _grouped(table: Table) -> Iterator[tuple[str, tuple[Cell, ...]]]:
+def _grouped(table: TableBlock) -> Iterator[tuple[str, tuple[Cell, ...]]]:
     group = ""
     for row in table.rows:
         if row.heading:
@@ -101,7 +101,7 @@ def parts(cell: Cell) -> Parts:
             return {"_low": _full(low), "_high": _full(high)}
         case Estimated(value, low, high):
             return {"": _full(value), "_low": _full(low), "_high": _full(high)}
-        case Light(colour):
+        case LightCell(colour):
             return {"": "" if colour == "none" else colour}
         case NotCollected():
             return {"": "not collected"}

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from pilotage.analysis.delivery_results import Adaptations, SessionDelivered
 from pilotage.formatting import counted, listed
-from pilotage.report.model.building import numbers, table, text
-from pilotage.report.model.context import Context
-from pilotage.report.model.document import Block, Paragraph, Section, Table
+from pilotage.report.model.builders import numbers, table, text
+from pilotage.report.model.document import Block, Paragraph, Section, TableBlock
 from pilotage.report.model.values import Cell, Quantity
+from pilotage.report.sections.context import Context
 
 
-def sessions_table(found: tuple[SessionDelivered, ...]) -> Table:
+def sessions_table(found: tuple[SessionDelivered, ...]) -> TableBlock:
     """Every session of every group: state, days, planned and actual minutes, and the reason of a departure."""
     columns = (text("cohort", "Group"), numbers("session", "Session"), text("state", "State"),
                text("planned_on", "Planned on"), text("held_on", "Held on"), numbers("planned", "Planned min"),
@@ -20,7 +20,7 @@ def sessions_table(found: tuple[SessionDelivered, ...]) -> Table:
          Quantity(one.planned_minutes, "count"), Quantity(one.minutes, "count"), one.reason]
         for one in found
     ]  # fmt: skip
-    return table("sessions", "Sessions as they went", columns, rows, number="A35")
+    return table("sessions", "Sessions as they went", columns, rows, place="supplement")
 
 
 def adapted(context: Context) -> Section | None:
@@ -52,7 +52,7 @@ def _kinds(by_core: dict[str, int]) -> str:
     return f" ({said})" if said else ""
 
 
-def _log(found: Adaptations) -> Table:
+def _log(found: Adaptations) -> TableBlock:
     columns = (
         *(text("date", "Day"), text("cohort", "Group"), numbers("session", "Session"), text("kind", "Touches")),
         *(text("core", "Core or flexible"), text("planned", "Planned"), text("what", "What was done otherwise")),
@@ -61,4 +61,4 @@ def _log(found: Adaptations) -> Table:
         (d.date, d.cohort, Quantity(d.session, "count"), d.kind, d.core, d.planned, d.description)
         for d in found.departures
     ]
-    return table("departures", "Departures from the protocol while the course ran", columns, rows, number="A36")
+    return table("departures", "Departures from the protocol while the course ran", columns, rows, place="supplement")

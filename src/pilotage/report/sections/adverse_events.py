@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from pilotage.analysis.results import Reactions
 from pilotage.formatting import counted
-from pilotage.report.model.building import group, numbers, table, text
-from pilotage.report.model.context import Context
-from pilotage.report.model.disclosure import count_cells
-from pilotage.report.model.document import Block, Paragraph, Row, Section, Table
+from pilotage.report.model.builders import group, numbers, table, text
+from pilotage.report.model.document import Block, Paragraph, Section, TableBlock, TableRow
 from pilotage.report.model.values import Cell, Estimated, NotCollected, Quantity
 from pilotage.report.model.wording import number
+from pilotage.report.sections.context import Context
+from pilotage.report.sections.disclosure import count_cells
 
 
-def safety(context: Context) -> Section:
+def adverse_events(context: Context) -> Section:
     """Adverse reactions."""
     found = context.results.reactions
     if not found:
@@ -43,15 +43,15 @@ def reaction_sentence(context: Context, r: Reactions) -> str:
     return f"{sentence}; no event was serious{upper}."
 
 
-def _table(context: Context) -> Table:
+def _table(context: Context) -> TableBlock:
     found = context.results.reactions
     columns = [text("what", ""), *(numbers(r.arm, context.arm(r.arm)) for r in found)]
-    rows: list[Row] = [
-        Row(("People", *(Quantity(r.people, "count") for r in found))),
-        Row(("Events", *(_count(r, r.events) for r in found))),
-        Row(("People with an event", *(_count(r, r.people_with) for r in found))),
-        Row(("Share of people [95 %, exact]", *(_share(r) for r in found))),
-        Row(("Serious events", *(_count(r, r.serious) for r in found))),
+    rows: list[TableRow] = [
+        TableRow(("People", *(Quantity(r.people, "count") for r in found))),
+        TableRow(("Events", *(_count(r, r.events) for r in found))),
+        TableRow(("People with an event", *(_count(r, r.people_with) for r in found))),
+        TableRow(("Share of people [95 %, exact]", *(_share(r) for r in found))),
+        TableRow(("Serious events", *(_count(r, r.serious) for r in found))),
     ]
     for title, counts in (
         ("By kind", [r.by_kind for r in found]),
@@ -63,7 +63,7 @@ def _table(context: Context) -> Table:
     notes = ["Events are counted whether or not they have to do with the programme."]
     if context.shared:
         notes.append(f"Within the breakdowns, counts below {context.small} are withheld.")
-    return table("reactions", "Adverse reactions by arm", columns, rows, notes=notes, number="A12")
+    return table("reactions", "Adverse reactions by arm", columns, rows, notes=notes, place="main")
 
 
 def _count(r: Reactions, n: int) -> Cell:
@@ -76,10 +76,13 @@ def _share(r: Reactions) -> Cell:
     return Estimated(r.share.value, r.share.low, r.share.high, "share") if r.share else None
 
 
-def _breakdown(context: Context, title: str, counts: list[dict[str, int | None]]) -> list[Row]:
+def _breakdown(context: Context, title: str, counts: list[dict[str, int | None]]) -> list[TableRow]:
     names = list(dict.fromkeys(name for arm in counts for name in arm))
     if not names:
         return []
     cells = [count_cells(arm, context.small) for arm in counts]
     arms = list(zip(context.results.reactions, cells, strict=True))
-    return [group(title), *(Row((f"– {name}", *(arm.get(name, _count(r, 0)) for r, arm in arms))) for name in names)]
+    return [
+        group(title),
+        *(TableRow((f"– {name}", *(arm.get(name, _count(r, 0)) for r, arm in arms))) for name in names),
+    ]

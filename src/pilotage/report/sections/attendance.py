@@ -7,11 +7,11 @@ from collections.abc import Iterable
 from pilotage.analysis.delivery_results import DeliveredDose, PersonDose
 from pilotage.analysis.dose import NOT_HELD
 from pilotage.analysis.results import Summary
-from pilotage.report.model.building import numbers, table, text
-from pilotage.report.model.context import Context
-from pilotage.report.model.document import Block, GridCell, GridFigure, GridPanel, Section, Table
+from pilotage.report.model.builders import numbers, table, text
+from pilotage.report.model.document import Block, GridCell, GridFigure, GridPanel, Section, TableBlock
 from pilotage.report.model.values import Cell, MeanSd, Quantity, ShareOf
 from pilotage.report.model.wording import number
+from pilotage.report.sections.context import Context
 
 CELLS: dict[str, GridCell] = {
     "present": GridCell("●", "middle", "present"),
@@ -54,8 +54,8 @@ def _grid(people: Iterable[PersonDose]) -> GridFigure:
         across="Session",
         down="Person",
         panels=tuple(_panel(cohort, [one for one in found if one.cohort == cohort]) for cohort in cohorts),
-        key=tuple((cell, str(cell.said)) for status, cell in CELLS.items() if status in used),
-        number="A2",
+        key=tuple((cell, str(cell.meaning)) for status, cell in CELLS.items() if status in used),
+        place="supplement",
     )
 
 
@@ -65,7 +65,7 @@ def _panel(cohort: str, people: list[PersonDose]) -> GridPanel:
     return GridPanel(cohort, tuple(str(n) for n in range(1, sessions + 1)), rows)
 
 
-def _by_session(context: Context) -> Table:
+def _by_session(context: Context) -> TableBlock:
     found = context.results.session_attendance
     cohorts = list(dict.fromkeys(one.cohort for one in found))
     came = {(one.cohort, one.session): ShareOf(one.came, one.expected) for one in found}
@@ -75,17 +75,17 @@ def _by_session(context: Context) -> Table:
         for n in sorted({one.session for one in found})
     ]
     notes = ("Of those on the course at the time. Someone who made up a session elsewhere counts as having come.",)
-    return table("attendance-by-group", "Came to each session, by group", columns, rows, notes, number="A30")
+    return table("attendance-by-group", "Came to each session, by group", columns, rows, notes, place="supplement")
 
 
-def _dose(context: Context, doses: Iterable[DeliveredDose]) -> Table:
+def _dose(context: Context, doses: Iterable[DeliveredDose]) -> TableBlock:
     columns = (text("arm", "Arm"), text("what", "What people got"), numbers("n", "n"), numbers("mean", "Mean (SD)"),
                numbers("median", "Median"), numbers("quartiles", "Quartiles"))  # fmt: skip
     rows = [[context.arm(one.arm), *cells] for one in doses for cells in _rows(one)]
     turns = next((TURNS[one.turns_from] for one in doses if one.turns_from), "")
     said = f"Minutes spoken are of one's own turns: each division takes {turns}, and each round is as long as another, "
     notes = (f"{said}so that turns in a triad are shorter.",) if turns else ()
-    return table("delivered-dose", "Dose", columns, rows, notes, number="A31")
+    return table("delivered-dose", "Dose", columns, rows, notes, place="supplement")
 
 
 def _rows(one: DeliveredDose) -> list[list[Cell]]:
@@ -109,7 +109,7 @@ def _said(value: float | None) -> str:
     return number(value, "minutes")
 
 
-def _people(people: Iterable[PersonDose]) -> Table:
+def _people(people: Iterable[PersonDose]) -> TableBlock:
     columns = (
         *(text("person", "Person"), text("cohort", "Group"), numbers("sessions", "Sessions")),
         *(numbers("minutes", "Minutes"), numbers("spoken", "Minutes spoken"), numbers("partners", "Partners")),
@@ -119,4 +119,4 @@ def _people(people: Iterable[PersonDose]) -> Table:
          Quantity(one.minutes_spoken, "minutes"), Quantity(one.partners, "count")]
         for one in people
     ]  # fmt: skip
-    return table("dose-people", "Dose by person", columns, rows, number="A32")
+    return table("dose-people", "Dose by person", columns, rows, place="supplement")

@@ -7,9 +7,9 @@ from numpy.typing import NDArray
 
 from pilotage.analysis.results import ArmScores, ComparisonResult, OutcomeResult
 from pilotage.formatting import counted, listed
-from pilotage.report.model.context import Context
 from pilotage.report.model.document import ArmChange, ChangeFigure, Spread, Whisker
 from pilotage.report.model.wording import number
+from pilotage.report.sections.context import Context
 
 QUANTILES = (0.10, 0.25, 0.50, 0.75, 0.90)
 
@@ -17,12 +17,10 @@ QUANTILES = (0.10, 0.25, 0.50, 0.75, 0.90)
 def change_figures(context: Context, comparison: ComparisonResult, suffix: str) -> list[ChangeFigure]:
     """A figure for each main outcome that was analysed."""
     main = [o for o in comparison.outcomes if o.role == "main" and o.time_by_group]
-    return [_figure(context, comparison, o, suffix, k) for k, o in enumerate(main, 2)]
+    return [_figure(context, comparison, outcome, suffix) for outcome in main]
 
 
-def _figure(
-    context: Context, comparison: ComparisonResult, outcome: OutcomeResult, suffix: str, k: int
-) -> ChangeFigure:
+def _figure(context: Context, comparison: ComparisonResult, outcome: OutcomeResult, suffix: str) -> ChangeFigure:
     occasions = tuple(context.assessment(a) for a in comparison.assessments)
     arms = tuple(_arm(context, comparison, outcome, arm) for arm in outcome.arms)
     shown = "the 10th, 25th, 50th, 75th and 90th percentile" if context.shared else "each person's line"
@@ -34,7 +32,7 @@ def _figure(
         occasions=occasions,
         arms=arms,
         notes=(f"Means with 95 % intervals (t), and {shown}.",),
-        number=str(k) if not suffix else None,
+        place="supplement" if suffix else "main",
     )
 
 

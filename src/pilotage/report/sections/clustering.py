@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from pilotage.analysis.recommended.supplementary_results import ClusteredOutcome, Clustering
 from pilotage.formatting import listed
-from pilotage.report.model.building import numbers, table, text
-from pilotage.report.model.context import Context
-from pilotage.report.model.document import Block, Bullets, Paragraph, Section, Table
+from pilotage.report.model.builders import numbers, table, text
+from pilotage.report.model.document import Block, Bullets, Paragraph, Section, TableBlock
 from pilotage.report.model.values import Cell, Estimated, Quantity
 from pilotage.report.model.wording import interval, number
+from pilotage.report.sections.context import Context
 
 
 def taught_together(context: Context) -> Section | None:
@@ -44,7 +44,7 @@ def groups_sentence(context: Context, clustering: Clustering) -> str:
     )
 
 
-def _effects(context: Context, clustering: Clustering) -> Table:
+def _effects(context: Context, clustering: Clustering) -> TableBlock:
     columns = (text("arm", "Arm"), numbers("icc", "Assumed ICC"), numbers("by_mean_size", "Design effect, mean size"),
                numbers("by_weighted_size", "Design effect, sizes as they were"))  # fmt: skip
     rows = [
@@ -53,10 +53,10 @@ def _effects(context: Context, clustering: Clustering) -> Table:
         for arm, effects in clustering.design_effects.items()
         for e in effects
     ]  # fmt: skip
-    return table("design-effects", "Design effects", columns, rows, ("1 + (size − 1) ICC.",), number="A22")
+    return table("design-effects", "Design effects", columns, rows, ("1 + (size − 1) ICC.",), place="supplement")
 
 
-def _outcomes(context: Context, clustering: Clustering) -> Table:
+def _outcomes(context: Context, clustering: Clustering) -> TableBlock:
     several = list(dict.fromkeys(u.icc for o in clustering.outcomes for u in o.under))
     columns = [text("outcome", "Outcome"), text("arm", "Arm")]
     columns += [numbers(f"icc_{icc:g}", f"ICC {number(icc, 'coefficient')}: difference [95 %]") for icc in several]
@@ -71,7 +71,9 @@ def _outcomes(context: Context, clustering: Clustering) -> Table:
         *(f"{m}." for m in methods),
         "An ICC is not known, so even these flatter. A dash in the last column: p is above the limit without any.",
     )
-    return table("under-assumed-icc", "Difference in change under assumed ICCs", columns, rows, notes, number="A23")
+    return table(
+        "under-assumed-icc", "Difference in change under assumed ICCs", columns, rows, notes, place="supplement"
+    )
 
 
 def _holds(outcome: ClusteredOutcome) -> Cell:

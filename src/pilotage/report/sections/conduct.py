@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pilotage.analysis.results import ConductEntry
 from pilotage.formatting import counted, listed
-from pilotage.report.model.building import table, text
-from pilotage.report.model.context import Context
-from pilotage.report.model.document import Block, Paragraph, Section, Table
+from pilotage.report.model.builders import table, text
+from pilotage.report.model.document import Block, Paragraph, Section, TableBlock
+from pilotage.report.sections.context import Context
 
 
 def conduct(context: Context) -> Section | None:
@@ -55,13 +55,19 @@ def _seen_sentence(found: tuple[ConductEntry, ...]) -> str:
     return "When these data were frozen, no results had been shown to any teacher."
 
 
-def _changes(changes: list[ConductEntry]) -> Table:
+def _changes(changes: list[ConductEntry]) -> TableBlock:
     columns = (text("date", "Day"), text("what", "Change"), text("reason", "Reason"), text("who", "By"))
     rows = [(e.date, e.what, e.reason or "none given", e.who) for e in changes]
-    return table("plan-changes", "Deviations: changes of the analysis plan after it was locked", columns, rows)
+    return table(
+        "plan-changes",
+        "Deviations: changes of the analysis plan after it was locked",
+        columns,
+        rows,
+        place="supplement",
+    )
 
 
-def _everything(found: tuple[ConductEntry, ...]) -> Table:
+def _everything(found: tuple[ConductEntry, ...]) -> TableBlock:
     columns = (
         text("date", "Day"),
         text("kind", "What kind"),
@@ -71,4 +77,4 @@ def _everything(found: tuple[ConductEntry, ...]) -> Table:
     )
     rows = [(e.date, e.kind, e.who, e.what, e.reason) for e in found]
     notes = ("What was taken out after these data were frozen stands in the study's log, and in later copies.",)
-    return table("conduct", "Roles, and what was done with the data", columns, rows, notes=notes)
+    return table("conduct", "Roles, and what was done with the data", columns, rows, notes=notes, place="supplement")

@@ -6,11 +6,21 @@ from collections.abc import Callable
 
 from pilotage.analysis.delivery_results import Contacts
 from pilotage.formatting import counted
-from pilotage.report.model.building import group, numbers, table, text
-from pilotage.report.model.context import Context
-from pilotage.report.model.document import Block, GridCell, GridFigure, GridPanel, Paragraph, Row, Section, Table, Tone
+from pilotage.report.model.builders import group, numbers, table, text
+from pilotage.report.model.document import (
+    Block,
+    GridCell,
+    GridFigure,
+    GridPanel,
+    Paragraph,
+    Section,
+    TableBlock,
+    TableRow,
+    Tone,
+)
 from pilotage.report.model.values import Cell, Quantity
 from pilotage.report.model.wording import number
+from pilotage.report.sections.context import Context
 
 _TONES: tuple[Tone, ...] = ("none", "middle", "full", "amber")
 ITSELF = GridCell("", "light", "")
@@ -66,7 +76,7 @@ def _matrix(found: tuple[Contacts, ...]) -> GridFigure:
         panels=tuple(_panel(one) for one in found),
         key=key,
         notes=("Two people of a triad have met as those of a pair have. Columns stand in the order of the rows.",),
-        number="A3",
+        place="supplement",
     )
 
 
@@ -89,7 +99,7 @@ def _met(times: int) -> GridCell:
     return GridCell(str(times) if times else "·", _TONES[min(times, len(_TONES) - 1)], Quantity(times, "count"))
 
 
-def _meetings(found: tuple[Contacts, ...]) -> Table:
+def _meetings(found: tuple[Contacts, ...]) -> TableBlock:
     most = max((n for one in found for n in one.pairs_by_meetings), default=0)
     columns = (text("cohort", "Group"), numbers("people", "People"),
                *(numbers(f"met_{n}", f"Met {n}×" if n else "Never met") for n in range(most + 1)))  # fmt: skip
@@ -98,7 +108,7 @@ def _meetings(found: tuple[Contacts, ...]) -> Table:
         times = (Quantity(one.pairs_by_meetings.get(n, 0), "count") for n in range(most + 1))
         rows.append([one.cohort, Quantity(one.size, "count"), *times])
     title = "Pairs of people by how often they met"
-    return table("meetings", title, columns, rows, number="A33")
+    return table("meetings", title, columns, rows, place="supplement")
 
 
 Measure = Callable[[Contacts], Cell]
@@ -124,16 +134,21 @@ _FAIRNESS: tuple[tuple[str, Measure], ...] = (
 )
 
 
-def _quality(found: tuple[Contacts, ...]) -> Table:
+def _quality(found: tuple[Contacts, ...]) -> TableBlock:
     columns = (text("measure", "Measure"), *(numbers(f"group_{n}", one.cohort) for n, one in enumerate(found, 1)))
-    rows: list[Row] = []
+    rows: list[TableRow] = []
     for title, measures in (("Repeats", _REPEATS), ("Coverage", _COVERAGE), ("Fairness", _FAIRNESS)):
         rows.append(group(title))
-        rows += [Row((label, *(measure(one) for one in found))) for label, measure in measures]
+        rows += [TableRow((label, *(measure(one) for one in found))) for label, measure in measures]
     notes = (
         "By lot: the same people on the same days, divided at random each time; seeded.",
         "Whether wishes to be kept apart were kept is for the coordinator alone, and is not in these data.",
     )
     return table(
-        "pairing-quality", "How well people were mixed, beside dividing by lot", columns, rows, notes, number="A34"
+        "pairing-quality",
+        "How well people were mixed, beside dividing by lot",
+        columns,
+        rows,
+        notes,
+        place="supplement",
     )

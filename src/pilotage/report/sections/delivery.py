@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from pilotage.analysis.results import Attendance, CorrelationResult, Practice, SessionStates
 from pilotage.formatting import counted, listed
-from pilotage.report.model.building import numbers, table, text
-from pilotage.report.model.context import Context
-from pilotage.report.model.document import Block, Paragraph, Section, Table
+from pilotage.report.model.builders import numbers, table, text
+from pilotage.report.model.document import Block, Paragraph, Section, TableBlock
 from pilotage.report.model.values import Cell, Estimated, NotCollected, Quantity, ShareOf
 from pilotage.report.model.wording import interval, number
 from pilotage.report.sections.adaptations import adapted, sessions_table
 from pilotage.report.sections.attendance import attended
 from pilotage.report.sections.contacts import contacts
+from pilotage.report.sections.context import Context
 from pilotage.report.sections.fidelity import fidelity
 
 PARTS = (fidelity, attended, contacts, adapted)
@@ -69,10 +69,16 @@ def attendance_sentence(context: Context, attendance: Attendance) -> str:
     )
 
 
-def _attendance(context: Context, attendance: Attendance) -> Table:
+def _attendance(context: Context, attendance: Attendance) -> TableBlock:
     columns = (numbers("session", "Session"), numbers("came", "Came"))
     rows = [(Quantity(s, "count"), ShareOf(n, attendance.people)) for s, n in attendance.by_session.items()]
-    return table(f"attendance-{attendance.arm}", f"Attendance by session: {context.arm(attendance.arm)}", columns, rows)
+    return table(
+        f"attendance-{attendance.arm}",
+        f"Attendance by session: {context.arm(attendance.arm)}",
+        columns,
+        rows,
+        place="supplement",
+    )
 
 
 def practice_sentence(context: Context, practice: Practice) -> str:
@@ -92,14 +98,14 @@ def practice_sentence(context: Context, practice: Practice) -> str:
     )
 
 
-def _diary(context: Context) -> Table:
+def _diary(context: Context) -> TableBlock:
     columns = (text("arm", "Arm"), text("kind", "Kind"), numbers("n", "n"), numbers("mean", "Minutes a week, mean"),
                numbers("sd", "SD"), numbers("median", "Median"))  # fmt: skip
     rows: list[tuple[Cell, ...]] = []
     for d in context.results.diary:
         minutes = (Quantity(v, "minutes") for v in (d.summary.mean, d.summary.sd, d.summary.median))
         rows.append((context.arm(d.arm), d.kind, Quantity(d.summary.n, "count"), *minutes))
-    return table("diary", "Home practice by kind, from the diary", columns, rows)
+    return table("diary", "Home practice by kind, from the diary", columns, rows, place="supplement")
 
 
 def correlation_sentence(context: Context) -> str:
@@ -114,7 +120,7 @@ def correlation_sentence(context: Context) -> str:
     return f"{start} {limit}; that is not the same as no relation."
 
 
-def _correlations(context: Context) -> Table:
+def _correlations(context: Context) -> TableBlock:
     columns = (
         text("outcome", "Change in"),
         numbers("n", "n"),
@@ -125,7 +131,7 @@ def _correlations(context: Context) -> Table:
     )
     rows = [_correlation(c) for c in context.results.correlations]
     notes = ("Exploratory. Minutes of practice are skewed, so Spearman's ρ stands beside the paper's Pearson r.",)
-    return table("practice-and-change", "Home practice against change", columns, rows, notes=notes, number="A11")
+    return table("practice-and-change", "Home practice against change", columns, rows, notes=notes, place="supplement")
 
 
 def _correlation(c: CorrelationResult) -> tuple[Cell, ...]:

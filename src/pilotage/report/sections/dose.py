@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from pilotage.analysis.recommended.supplementary_results import Dose
 from pilotage.formatting import counted
-from pilotage.report.model.building import group, numbers, table, text
-from pilotage.report.model.context import Context
-from pilotage.report.model.document import Paragraph, Row, Section, Table
+from pilotage.report.model.builders import group, numbers, table, text
+from pilotage.report.model.document import Paragraph, Section, TableBlock, TableRow
 from pilotage.report.model.values import Cell, Estimated, Quantity
 from pilotage.report.model.wording import number
+from pilotage.report.sections.context import Context
 
 
 def dose(context: Context) -> Section | None:
@@ -39,15 +39,15 @@ def dose_sentence(context: Context, members: list[Dose]) -> str:
     )
 
 
-def _table(context: Context, members: list[Dose]) -> Table:
+def _table(context: Context, members: list[Dose]) -> TableBlock:
     columns = (text("outcome", "Change in"), text("arm", "Arm"), numbers("n", "n"),
                numbers("rho", "Spearman's ρ [95 %]"),
                numbers("critical", "Smallest that could be shown"), numbers("p", "p"))  # fmt: skip
-    rows: list[Row] = []
+    rows: list[TableRow] = []
     for kind in dict.fromkeys(d.kind_label for d in members):
-        rows += [group(kind), *(Row(_cells(context, d)) for d in members if d.kind_label == kind)]
+        rows += [group(kind), *(TableRow(_cells(context, d)) for d in members if d.kind_label == kind)]
     notes = ("Change is last less first, as scored: where lower is better, a negative ρ goes with more practice.",)
-    return table("dose", "Change and minutes of practice a week, by kind", columns, rows, notes, number="A24")
+    return table("dose", "Change and minutes of practice a week, by kind", columns, rows, notes, place="supplement")
 
 
 def _cells(context: Context, d: Dose) -> tuple[Cell, ...]:

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from pilotage.analysis.results import Described, DomainResult, IndicatorResult
 from pilotage.formatting import counted, listed
-from pilotage.report.model.building import group, numbers, table, text
-from pilotage.report.model.context import Context
-from pilotage.report.model.disclosure import count_cells
-from pilotage.report.model.document import Block, Bullets, Paragraph, Row, Section, Table
+from pilotage.report.model.builders import group, numbers, table, text
+from pilotage.report.model.document import Block, Bullets, Paragraph, Section, TableBlock, TableRow
 from pilotage.report.model.values import (
     Cell,
     Estimated,
-    Light,
+    LightCell,
     MeanSd,
     NotCollected,
     NumberKind,
@@ -20,6 +18,8 @@ from pilotage.report.model.values import (
     Suppressed,
 )
 from pilotage.report.model.wording import number
+from pilotage.report.sections.context import Context
+from pilotage.report.sections.disclosure import count_cells
 
 NO_BREAK = "\N{NO-BREAK SPACE}"
 
@@ -58,7 +58,7 @@ def lights_sentence(context: Context) -> str:
     )
 
 
-def _matrix(context: Context) -> Table:
+def _matrix(context: Context) -> TableBlock:
     columns = (
         text("indicator", "Indicator"),
         text("denominator", "Of whom or what"),
@@ -70,21 +70,21 @@ def _matrix(context: Context) -> Table:
         numbers("p_green", "P(green)"),
     )
     rows = [row for domain in context.results.feasibility if domain.indicators for row in _domain(domain)]
-    return table("feasibility", "Feasibility matrix", columns, rows, notes=_matrix_notes(context), number="A4")
+    return table("feasibility", "Feasibility matrix", columns, rows, notes=_matrix_notes(context), place="main")
 
 
-def _domain(domain: DomainResult) -> list[Row]:
+def _domain(domain: DomainResult) -> list[TableRow]:
     return [group(domain.label), *(_indicator(i) for i in domain.indicators)]
 
 
-def _indicator(i: IndicatorResult) -> Row:
+def _indicator(i: IndicatorResult) -> TableRow:
     if i.not_collected or i.estimate is None:
         missing: tuple[Cell, ...] = (NotCollected(), NotCollected(i.not_collected), "")
-        return Row((i.label, i.denominator, *missing, _criterion(i), Light("none"), None))
+        return TableRow((i.label, i.denominator, *missing, _criterion(i), LightCell("none"), None))
     estimate = Estimated(i.estimate.value, i.estimate.low, i.estimate.high, i.kind)
     size: Cell = f"{i.n}/{i.of}" if i.measure == "share" and i.of else Quantity(i.n, "count")
     certainty = Quantity(i.p_green, "probability") if i.p_green is not None else None
-    return Row((i.label, i.denominator, size, estimate, _method(i), _criterion(i), Light(i.light), certainty))
+    return TableRow((i.label, i.denominator, size, estimate, _method(i), _criterion(i), LightCell(i.light), certainty))
 
 
 def _criterion(i: IndicatorResult) -> str:
@@ -129,7 +129,7 @@ def _unmeasured(context: Context) -> list[Block]:
     return blocks
 
 
-def _evaluation(context: Context) -> Table:
+def _evaluation(context: Context) -> TableBlock:
     columns = (
         text("item", "Question"),
         numbers("n", "Answered"),
@@ -137,33 +137,33 @@ def _evaluation(context: Context) -> Table:
         numbers("range", "Range"),
     )
     titles = {a.id: a.label for a in context.protocol.assessments}
-    rows: list[Row] = []
+    rows: list[TableRow] = []
     for assessment in dict.fromkeys(d.group for d in context.results.forms):
         rows.append(group(titles[assessment]))
         rows += [row for d in context.results.forms if d.group == assessment for row in _answer(d)]
     notes = ("Each question has its own denominator: the forms on which it was answered.",)
-    return table("forms", "Answers to the study's own forms", columns, rows, notes=notes, number="A5")
+    return table("forms", "Answers to the study's own forms", columns, rows, notes=notes, place="supplement")
 
 
-def _answer(d: Described) -> list[Row]:
+def _answer(d: Described) -> list[TableRow]:
     size: Cell = f"{d.n}/{d.n + d.missing}"
     if d.summary is not None:
         if not d.n:
-            return [Row((d.label, size, NotCollected(), ""))]
+            return [TableRow((d.label, size, NotCollected(), ""))]
         kind: NumberKind = "minutes" if "minutes" in d.unit else "grade"
         limits = f"{number(d.summary.low, kind)} to {number(d.summary.high, kind)}"
         unit = f" ({d.unit})" if d.unit else ""
-        return [Row((d.label + unit, size, MeanSd(d.summary.mean, d.summary.sd, kind), limits))]
+        return [TableRow((d.label + unit, size, MeanSd(d.summary.mean, d.summary.sd, kind), limits))]
     if not d.counts:
         return []
-    rows = [Row((d.label, size, "", ""))]
-    return rows + [Row((f"– {option}", "", ShareOf(n or 0, d.n), "")) for option, n in d.counts.items() if d.n]
+    rows = [TableRow((d.label, size, "", ""))]
+    return rows + [TableRow((f"– {option}", "", ShareOf(n or 0, d.n), "")) for option, n in d.counts.items() if d.n]
 
 
 def learned(context: Context) -> list[Block]:
     """Table 4: what people learned."""
     item = context.protocol.report.learned
-    return [_codes(context, item, "table-4-learned", "What participants learned", "4")] if item else []
+    return [_codes(context, item, "table-4-learned", "What participants learned")] if item else []
 
 
 def comments(context: Context) -> Section | None:
@@ -171,14 +171,14 @@ def comments(context: Context) -> Section | None:
     settings = context.protocol.report
     blocks: list[Block] = []
     if settings.missed:
-        blocks.append(_codes(context, settings.missed, "table-6-missed", "Topics that participants missed", "6"))
+        blocks.append(_codes(context, settings.missed, "table-6-missed", "Topics that participants missed"))
     for found in context.results.comments:
         if found.comments and found.item not in (settings.missed, settings.learned):
-            blocks.append(_codes(context, found.item, f"comments-{found.item.replace('.', '-')}", "", None))
+            blocks.append(_codes(context, found.item, f"comments-{found.item.replace('.', '-')}", ""))
     return Section("comments", "Comments", tuple(blocks)) if blocks else None
 
 
-def _codes(context: Context, item: str, table_id: str, title: str, number_: str | None) -> Table:
+def _codes(context: Context, item: str, table_id: str, title: str) -> TableBlock:
     found = next((c for c in context.results.comments if c.item == item), None)
     cells = count_cells(found.by_code, context.small) if found else {}
     rows: list[tuple[Cell, ...]] = list(cells.items()) or [("No coded comments", NotCollected())]
@@ -187,4 +187,4 @@ def _codes(context: Context, item: str, table_id: str, title: str, number_: str 
     if any(isinstance(cell, Suppressed) for cell in cells.values()):
         notes.append(f"Counts below {context.small} are withheld, for they could point to a person.")
     heading = title or (f"Comments: {found.label}" if found else item)
-    return table(table_id, heading, columns, rows, notes=notes, number=number_)
+    return table(table_id, heading, columns, rows, notes=notes, place="supplement")

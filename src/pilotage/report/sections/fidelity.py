@@ -6,11 +6,21 @@ from collections.abc import Iterator
 
 from pilotage.analysis.delivery_results import BlockRating, Fidelity, RatedBy, Rates
 from pilotage.formatting import counted, listed
-from pilotage.report.model.building import group, numbers, table, text
-from pilotage.report.model.context import Context
-from pilotage.report.model.document import Block, GridCell, GridFigure, GridPanel, Paragraph, Row, Section, Table, Tone
+from pilotage.report.model.builders import group, numbers, table, text
+from pilotage.report.model.document import (
+    Block,
+    GridCell,
+    GridFigure,
+    GridPanel,
+    Paragraph,
+    Section,
+    TableBlock,
+    TableRow,
+    Tone,
+)
 from pilotage.report.model.values import Cell, Quantity, ShareOf
 from pilotage.report.model.wording import interval, number
+from pilotage.report.sections.context import Context
 
 STATES = ("done", "partly", "omitted", "moved")
 MARKS: dict[str, tuple[str, Tone]] = {
@@ -61,7 +71,7 @@ def heat_map(context: Context, found: Fidelity) -> GridFigure:
         panels=tuple(_panel(context, found, *place) for place in ordered),
         key=_key(found),
         notes=(f"Planned minutes: {_planned(found)}.",),
-        number="A1",
+        place="supplement",
     )
 
 
@@ -69,8 +79,8 @@ def _key(found: Fidelity) -> tuple[tuple[GridCell, str], ...]:
     optional = _optional(found)
     used = {(rating.done, rating.block in optional and rating.done == "omitted") for rating in found.ratings}
     key = [(GridCell(*MARKS[state], state), state) for state in STATES if (state, False) in used]
-    spared = [(SPARED, str(SPARED.said))] if ("omitted", True) in used else []
-    return (*key, *spared, (NOT_HELD, str(NOT_HELD.said)))
+    spared = [(SPARED, str(SPARED.meaning))] if ("omitted", True) in used else []
+    return (*key, *spared, (NOT_HELD, str(NOT_HELD.meaning)))
 
 
 def _optional(found: Fidelity) -> frozenset[str]:
@@ -110,7 +120,7 @@ def _cell(rating: BlockRating | None, *, optional: bool) -> GridCell:
     return GridCell(f"{mark} {minutes}".strip(), tone, said)
 
 
-def _blocks(found: Fidelity) -> Table:
+def _blocks(found: Fidelity) -> TableBlock:
     columns = (text("block", "Block"), numbers("planned", "Planned min"), numbers("mean", "Actual, mean"),
                numbers("sd", "SD"), *(numbers(state, state.capitalize()) for state in STATES))  # fmt: skip
     rows: list[list[Cell]] = []
@@ -120,7 +130,7 @@ def _blocks(found: Fidelity) -> Table:
         label = f"{block.label}{' (optional)' if block.optional else ''}{' (core)' if block.core else ''}"
         rows.append([label, Quantity(block.planned_minutes, "count"), *minutes, *states])
     notes = ("By the teachers' own ratings. Actual minutes are of the sessions in which a block was done or begun.",)
-    return table("fidelity-blocks", "Blocks over all sessions", columns, rows, notes, number="A27")
+    return table("fidelity-blocks", "Blocks over all sessions", columns, rows, notes, place="supplement")
 
 
 def raters_sentence(found: Fidelity) -> str:
@@ -140,14 +150,14 @@ def raters_sentence(found: Fidelity) -> str:
     return f"{start}.{agreed}{caution}"
 
 
-def _raters(found: Fidelity) -> Table:
+def _raters(found: Fidelity) -> TableBlock:
     columns = (
         *(text("rater", "Rater"), text("role", "Rates"), numbers("sessions", "Sessions")),
         *(numbers(state, state.capitalize()) for state in STATES),
         numbers("minutes", "Minutes, of planned"),
     )
     notes = ("Of minutes: what the rater noted, as a share of the planned minutes of the same blocks.",)
-    return table("fidelity-raters", "Ratings by rater", columns, map(_rater, found.raters), notes, number="A28")
+    return table("fidelity-raters", "Ratings by rater", columns, map(_rater, found.raters), notes, place="supplement")
 
 
 def _rater(one: RatedBy) -> list[Cell]:
@@ -157,19 +167,21 @@ def _rater(one: RatedBy) -> list[Cell]:
     return [one.rater, role, Quantity(one.sessions, "count"), *states, minutes]
 
 
-def _adherence(found: Fidelity) -> Table:
+def _adherence(found: Fidelity) -> TableBlock:
     values = tuple(found.adherence[0].by_value)
     columns = (text("item", "Item"), *(numbers(value, value.capitalize()) for value in values),
                numbers("kept", "Yes, of those that arose"))  # fmt: skip
     notes = ("Items of our own, on the form of the practice in pairs; not the MBI:TAC, which needs trained assessors.",)
-    return table("adherence", "Form of the practice in pairs", columns, _adherence_rows(found), notes, number="A29")
+    return table(
+        "adherence", "Form of the practice in pairs", columns, _adherence_rows(found), notes, place="supplement"
+    )
 
 
-def _adherence_rows(found: Fidelity) -> Iterator[Row]:
+def _adherence_rows(found: Fidelity) -> Iterator[TableRow]:
     for role, name in (("teacher", "The teachers' own ratings"), ("independent", "Independent ratings")):
         items = [one for one in found.adherence if one.role == role]
         if items:
             yield group(name)
         for one in items:
             counts = tuple(Quantity(n, "count") for n in one.by_value.values())
-            yield Row((one.label, *counts, ShareOf(one.by_value["yes"], sum(one.by_value.values()))))
+            yield TableRow((one.label, *counts, ShareOf(one.by_value["yes"], sum(one.by_value.values()))))

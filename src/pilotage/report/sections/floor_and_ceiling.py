@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from pilotage.analysis.recommended.supplementary_results import AtTheEnds, Ceiling
 from pilotage.formatting import counted, listed
-from pilotage.report.model.building import numbers, table, text
-from pilotage.report.model.context import Context
-from pilotage.report.model.document import Block, Bullets, Column, Paragraph, Section, Table
+from pilotage.report.model.builders import numbers, table, text
+from pilotage.report.model.document import Block, Bullets, Paragraph, Section, TableBlock, TableColumn
 from pilotage.report.model.values import Cell, Quantity, Suppressed
 from pilotage.report.model.wording import interval, number
+from pilotage.report.sections.context import Context
 from pilotage.stats.estimate import Estimate
 
 
-def headroom(context: Context) -> Section | None:
+def floor_and_ceiling(context: Context) -> Section | None:
     """Whether the scales had room for what was hoped; None where the plan does not ask."""
     found = context.results.recommended
     if found is None or not found.ceiling:
@@ -46,7 +46,7 @@ def _first(context: Context, ceiling: Ceiling) -> str:
     return comparison.assessments[0]
 
 
-def _table(context: Context, ceiling: Ceiling) -> Table:
+def _table(context: Context, ceiling: Ceiling) -> TableBlock:
     by_row: dict[tuple[str, str], dict[str, AtTheEnds]] = {}
     for e in ceiling.ends:
         by_row.setdefault((e.label, e.arm), {})[e.assessment] = e
@@ -62,10 +62,12 @@ def _table(context: Context, ceiling: Ceiling) -> Table:
         "people at the lowest and the highest score there is; the exact intervals stand in results.json.",
         *(f"▲: a floor or ceiling after {rule}." for rule in rules),
     )
-    return table("ends", "People at the ends of the scales, and room to improve", columns, rows, notes, number="A18")
+    return table(
+        "ends", "People at the ends of the scales, and room to improve", columns, rows, notes, place="supplement"
+    )
 
 
-def _columns(context: Context, assessments: list[str]) -> list[Column]:
+def _columns(context: Context, assessments: list[str]) -> list[TableColumn]:
     return [
         numbers(f"{what}_{a}", f"{title}, {context.assessment(a)[:1].lower()}{context.assessment(a)[1:]}")
         for a in assessments

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pilotage.analysis.recommended.supplementary_results import CountedShare, IndividualChange
 from pilotage.formatting import listed
-from pilotage.report.model.building import numbers, table, text
-from pilotage.report.model.context import Context
-from pilotage.report.model.document import Block, Bullets, Paragraph, Section, Table
+from pilotage.report.model.builders import numbers, table, text
+from pilotage.report.model.document import Block, Bullets, Paragraph, Section, TableBlock
 from pilotage.report.model.values import Cell, Estimated, Quantity, Suppressed
+from pilotage.report.sections.context import Context
 
 
 def individual(context: Context) -> Section | None:
@@ -48,7 +48,7 @@ def _reasons(members: list[IndividualChange]) -> list[str]:
     return list(dict.fromkeys(why for m in members for why in (m.why_not, m.clinical_why_not) if why))
 
 
-def _table(context: Context, members: list[IndividualChange]) -> Table:
+def _table(context: Context, members: list[IndividualChange]) -> TableBlock:
     recovered = any(m.recovered for m in members)
     columns = [text("outcome", "Outcome"), text("arm", "Arm"), numbers("n", "n"),
                numbers("reliability", "Reliability"), numbers("threshold", "Least change"),
@@ -67,7 +67,7 @@ def _table(context: Context, members: list[IndividualChange]) -> Table:
         "with the SD of the first scores. Intervals are exact.",
         *(f"Reliability: {one}." for one in whose),
     )
-    return table("reliable-change", "Reliable change by arm", columns, rows, notes, number="A21")
+    return table("reliable-change", "Reliable change by arm", columns, rows, notes, place="supplement")
 
 
 def _cell(context: Context, counted: CountedShare | None) -> Cell:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from pilotage.analysis.results import ReliabilityDecision
 from pilotage.formatting import counted, listed
-from pilotage.report.model.building import numbers, table, text
-from pilotage.report.model.context import Context
-from pilotage.report.model.document import Block, Bullets, Paragraph, Section, Table
+from pilotage.report.model.builders import numbers, table, text
+from pilotage.report.model.document import Block, Bullets, Paragraph, Section, TableBlock
 from pilotage.report.model.values import Cell, Estimated, NotCollected, Quantity
 from pilotage.report.model.wording import number
+from pilotage.report.sections.context import Context
 
 
 def measurement(context: Context) -> Section:
@@ -53,7 +53,7 @@ def keying_paragraph(context: Context) -> Paragraph:
     return Paragraph(f"In none of the {checked} that reverse some items do the answers speak against the key.")
 
 
-def _reliability(context: Context) -> Table:
+def _reliability(context: Context) -> TableBlock:
     columns = (
         text("scale", "Scale"),
         text("assessment", "Assessment"),
@@ -77,7 +77,7 @@ def _reliability(context: Context) -> Table:
     ]
     warned = {(context.scale(r.scale), r.omega_note) for r in context.results.reliability if r.omega and r.omega_note}
     notes += [f"ω of {scale}: {warning}." for scale, warning in sorted(warned)]
-    return table("reliability", "Internal consistency", columns, rows, notes=notes, number="A9")
+    return table("reliability", "Internal consistency", columns, rows, notes=notes, place="supplement")
 
 
 def _order(context: Context, scale: str) -> int:
@@ -86,7 +86,7 @@ def _order(context: Context, scale: str) -> int:
     return names.index(scale)
 
 
-def _normality(context: Context) -> Table:
+def _normality(context: Context) -> TableBlock:
     columns = (
         text("scale", "Variable"),
         text("variable", "At"),
@@ -113,4 +113,4 @@ def _normality(context: Context) -> Table:
         rows.append((name, n.variable, context.arm(n.group), Quantity(n.n, "count"), *tests))
     notes = ("The paper names a “Kolmogorov-Wilk” test, which does not exist; Shapiro-Wilk is meant for its n, and "
              "Lilliefors' version of Kolmogorov-Smirnov stands beside it.",)  # fmt: skip
-    return table("normality", "Distributions", columns, rows, notes=notes, number="A10")
+    return table("normality", "Distributions", columns, rows, notes=notes, place="supplement")

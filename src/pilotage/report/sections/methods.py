@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from pilotage.formatting import listed
-from pilotage.report.documents.protocol.labels import known
-from pilotage.report.model.building import numbers, table, text
-from pilotage.report.model.context import Context
-from pilotage.report.model.document import Block, Bullets, Paragraph, Section, Table
+from pilotage.report.model.builders import numbers, table, text
+from pilotage.report.model.document import Block, Bullets, Paragraph, Section, TableBlock
+from pilotage.report.model.protocol_labels import known
 from pilotage.report.model.values import Quantity
 from pilotage.report.model.wording import number
+from pilotage.report.sections.context import Context
 from pilotage.report.sections.methods_text import methods_text
 from pilotage.yaml_file import Unknown
 
@@ -54,7 +54,7 @@ def _ethics(context: Context) -> str:
     return f"Ethics: {'; '.join(facts)}.{gaps}" if facts else "Ethics: not known."
 
 
-def _measures(context: Context) -> Table:
+def _measures(context: Context) -> TableBlock:
     columns = (text("instrument", "Instrument"), text("measures", "Measures"), numbers("items", "Items"),
                text("answers", "Answers"), text("blanks", "Rule for blanks"), text("key", "Key"))  # fmt: skip
     rows = [
@@ -68,7 +68,7 @@ def _measures(context: Context) -> Table:
         )
         for i in context.loaded.instruments.values()
     ]
-    return table("instruments", "Instruments", columns, rows, notes=instrument_notes(context))
+    return table("instruments", "Instruments", columns, rows, notes=instrument_notes(context), place="supplement")
 
 
 def instrument_notes(context: Context) -> list[str]:

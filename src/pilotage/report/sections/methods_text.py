@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from pilotage.formatting import counted, listed
 from pilotage.protocol.plan import AnalysisPlan, RecommendedPlan
-from pilotage.report.documents.protocol.labels import known
-from pilotage.report.model.context import Context
 from pilotage.report.model.document import Paragraph
-from pilotage.report.model.outcome_words import METHODS, ROLES
-from pilotage.report.model.tense import TENSES, Tense
+from pilotage.report.model.protocol_labels import known
 from pilotage.report.model.wording import number
+from pilotage.report.sections.context import Context
+from pilotage.report.sections.outcome_labels import METHODS, ROLES
+from pilotage.report.sections.tense import TENSES, Tense
 
 
 def methods_text(context: Context) -> list[Paragraph]:

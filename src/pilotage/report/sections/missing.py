@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from pilotage.analysis.recommended.supplementary_results import Lost, Missing, RetainedAndLost, TippingPoint
 from pilotage.formatting import listed
-from pilotage.report.model.building import numbers, table, text
-from pilotage.report.model.context import Context
-from pilotage.report.model.document import Block, Bullets, Paragraph, Section, Table
+from pilotage.report.model.builders import numbers, table, text
+from pilotage.report.model.document import Block, Bullets, Paragraph, Section, TableBlock
 from pilotage.report.model.values import Cell, Estimated, MeanSd, Quantity, ShareOf
 from pilotage.report.model.wording import number
+from pilotage.report.sections.context import Context
 
 SHOWN = 5
 """Shifts of the missing that the table shows."""
@@ -60,7 +60,7 @@ def lost_sentence(context: Context, missing: Missing) -> str:
     return f"Without answers: {listed(said)}."
 
 
-def _lost(context: Context, missing: Missing, suffix: str) -> Table:
+def _lost(context: Context, missing: Missing, suffix: str) -> TableBlock:
     columns = [text("arm", "Arm"), text("assessment", "Assessment"), numbers("assessed", "Answered")]
     some = any(one.reasons for one in missing.lost)
     columns += [text("reasons", "Why not, where not")] if some else []
@@ -70,14 +70,14 @@ def _lost(context: Context, missing: Missing, suffix: str) -> Table:
         where = (context.arm(one.arm), context.assessment(one.assessment))
         rows.append((*where, ShareOf(one.assessed, one.people), *why))
     return table(f"missing{suffix}", "Who answered, and why others did not", columns, rows,
-                 number="A19" if not suffix else None)  # fmt: skip
+                 place="supplement")  # fmt: skip
 
 
 def _reasons(lost: Lost) -> str:
     return "; ".join(f"{why}: {'withheld' if n is None else n}" for why, n in lost.reasons.items())
 
 
-def _baseline(context: Context, missing: Missing, suffix: str) -> Table:
+def _baseline(context: Context, missing: Missing, suffix: str) -> TableBlock:
     columns = (text("outcome", "Outcome"), text("arm", "Arm"), numbers("n_retained", "n, stayed"),
                numbers("retained", "Stayed, mean (SD)"), numbers("n_lost", "n, lost"),
                numbers("lost", "Lost, mean (SD)"),
@@ -85,7 +85,12 @@ def _baseline(context: Context, missing: Missing, suffix: str) -> Table:
     rows = [_kept_and_lost(context, b) for b in missing.baseline if b.lost.n]
     notes = ("First scores of people with and without a last score: described, not tested.",)
     return table(
-        f"retained-and-lost{suffix}", "First scores of those who stayed and of those lost", columns, rows, notes
+        f"retained-and-lost{suffix}",
+        "First scores of those who stayed and of those lost",
+        columns,
+        rows,
+        notes,
+        place="supplement",
     )
 
 
@@ -123,7 +128,7 @@ def _tipping_words(context: Context, point: TippingPoint) -> str:
     return f"the conclusion turns once {who} lie {' or '.join(flips)} beside what was expected"
 
 
-def _tipping(context: Context, missing: Missing, suffix: str) -> Table:
+def _tipping(context: Context, missing: Missing, suffix: str) -> TableBlock:
     points = [p for p in missing.tipping_points if p.shifts]
     deltas = _spread([shift.delta_sd for shift in points[0].shifts])
     columns = [text("outcome", "Outcome"), text("arm", "Arm")]
@@ -135,7 +140,7 @@ def _tipping(context: Context, missing: Missing, suffix: str) -> Table:
         f"by Rubin's rules ({points[0].imputations} imputations, seed {points[0].seed}). All shifts: results.json.",
     )
     return table(f"tipping-points{suffix}", "If the missing differ from what was expected", columns, rows, notes,
-                 number="A20" if not suffix else None)  # fmt: skip
+                 place="supplement")  # fmt: skip
 
 
 def _spread(deltas: list[float]) -> list[float]:

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-from pilotage.analysis.results import ArmScores, ComparisonResult, EffectResult, OutcomeResult
+from pilotage.analysis.results import ComparisonResult, EffectResult, OutcomeResult
 from pilotage.formatting import DASH, counted, listed, p_phrase
-from pilotage.report.model.anova_words import EVERY_EFFECT, INTERACTION, TYPE_III
-from pilotage.report.model.building import group, numbers, table, text
-from pilotage.report.model.context import Context
-from pilotage.report.model.document import Block, Bullets, Column, Paragraph, Row, Section, Table
-from pilotage.report.model.outcome_words import METHODS, ROLES
-from pilotage.report.model.values import Cell, Estimated, MeanSd, NotCollected, Quantity
+from pilotage.report.model.builders import numbers, table, text
+from pilotage.report.model.document import Block, Bullets, Paragraph, Place, Section, TableBlock
+from pilotage.report.model.values import Cell, Estimated, Quantity
 from pilotage.report.model.wording import interval, number
 from pilotage.report.sections.change_figures import change_figures
+from pilotage.report.sections.context import Context
 from pilotage.report.sections.methods import instrument_notes
+from pilotage.report.sections.outcome_labels import METHODS, ROLES
+from pilotage.report.tables.anova import (
+    AnovaOutcome,
+    ArmScores,
+    EffectWithInterval,
+    effects_table,
+    outcomes_table,
+    uncorrected,
+)
 from pilotage.stats.estimate import Estimate
 
 
@@ -34,7 +41,7 @@ def _comparison(context: Context, comparison: ComparisonResult, *, first: bool) 
         Bullets(tuple(outcome_sentence(context, o) for o in comparison.outcomes if o.role == "main")),
         Paragraph(multiplicity_sentence(context, comparison)),
         Paragraph(allocation_sentence(context), "note"),
-        _table_5(context, comparison, suffix, "5" if first else None),
+        _outcomes_table(context, comparison, suffix, "main" if first else "supplement"),
         _effects(context, comparison, suffix),
     ]
     if any(o.hedges_g for o in comparison.outcomes):
@@ -105,52 +112,33 @@ def allocation_sentence(context: Context) -> str:
     )
 
 
-def _table_5(context: Context, comparison: ComparisonResult, suffix: str, number_: str | None) -> Table:
-    columns = [
-        text("outcome", "Outcome"),
-        text("arm", "Arm"),
-        numbers("n", "n"),
-        *(numbers(a, f"{context.assessment(a)}, mean (SD)") for a in comparison.assessments),
-        numbers("f", "F"),
-        numbers("p", "p"),
-        numbers("partial_eta_squared", "Partial η² [90 %]"),
+def _outcomes_table(context: Context, comparison: ComparisonResult, suffix: str, place: Place) -> TableBlock:
+    """The outcomes by arm: Table 5 of the 2020 paper."""
+    occasions = [numbers(a, f"{context.assessment(a)}, mean (SD)") for a in comparison.assessments]
+    groups = [
+        (title, [_shown(context, outcome) for outcome in comparison.outcomes if outcome.role == role])
+        for role, title in ROLES.items()
     ]
-    rows: list[Row] = []
-    for role, title in ROLES.items():
-        members = [o for o in comparison.outcomes if o.role == role]
-        if members:
-            rows += [group(title), *(row for o in members for row in _outcome_rows(context, comparison, o))]
-    notes = (
-        INTERACTION,
-        *instrument_notes(context),
-        *_correction_note(comparison),
-    )
+    caveat = [uncorrected(f"effects{suffix}")] if len(comparison.assessments) > 2 else []
+    notes = [*instrument_notes(context), *caveat]
     caption = f"Outcomes by arm: {comparison.label[:1].lower()}{comparison.label[1:]}"
-    return table(f"table-5-outcomes{suffix}", caption, columns, rows, notes=notes, number=number_)
+    return outcomes_table(f"table-5-outcomes{suffix}", caption, occasions, groups, notes, place=place)
 
 
-def _correction_note(comparison: ComparisonResult) -> tuple[str, ...]:
-    if len(comparison.assessments) == 2:
-        return ()
-    return ("The p values are uncorrected; those corrected for a lack of sphericity stand with all effects below.",)
-
-
-def _outcome_rows(context: Context, comparison: ComparisonResult, outcome: OutcomeResult) -> list[Row]:
-    name = _name(context, outcome)
-    effect = outcome.time_by_group
-    if effect is None:
-        blank: tuple[Cell, ...] = tuple("" for _ in comparison.assessments)
-        return [Row((name, "", "", *blank, "", "", NotCollected() if not outcome.why_not else outcome.why_not))]
-    found = effect.partial_eta_squared_interval
-    tested: tuple[Cell, ...] = (
-        Quantity(effect.f, "statistic"),
-        Quantity(effect.p, "p"),
-        Estimated(effect.partial_eta_squared, found.low, found.high, "eta"),
+def _shown(context: Context, outcome: OutcomeResult) -> AnovaOutcome:
+    """An outcome as the tables of the analysis of variance show it."""
+    effects = {"group": outcome.group, "time": outcome.time, "time_by_group": outcome.time_by_group}
+    return AnovaOutcome(
+        name=outcome.label,
+        full_name=_name(context, outcome),
+        arms=tuple(ArmScores(context.arm(arm.arm), arm.n, arm.means, arm.sds) for arm in outcome.arms),
+        effects={
+            name: EffectWithInterval(effect, effect.partial_eta_squared_interval, effect.omega_squared)
+            for name, effect in effects.items()
+            if effect is not None
+        },
+        why_not=outcome.why_not,
     )
-    return [
-        Row((name if k == 0 else "", *_arm_cells(context, arm), *(tested if k == 0 else ("", "", ""))))
-        for k, arm in enumerate(outcome.arms)
-    ]
 
 
 def _name(context: Context, outcome: OutcomeResult) -> str:
@@ -159,72 +147,13 @@ def _name(context: Context, outcome: OutcomeResult) -> str:
     return outcome.label if scale.partition(",")[0] in outcome.label else f"{outcome.label} ({scale})"
 
 
-def _arm_cells(context: Context, arm: ArmScores) -> tuple[Cell, ...]:
-    return (
-        context.arm(arm.arm),
-        Quantity(arm.n, "count"),
-        *(MeanSd(m, sd) for m, sd in zip(arm.means, arm.sds, strict=True)),
-    )
+def _effects(context: Context, comparison: ComparisonResult, suffix: str) -> TableBlock:
+    shown = [_shown(context, outcome) for outcome in comparison.outcomes]
+    corrected = len(comparison.assessments) > 2
+    return effects_table(f"effects{suffix}", shown, corrected=corrected, in_full=True, place="supplement")
 
 
-def _effects(context: Context, comparison: ComparisonResult, suffix: str) -> Table:
-    several = len(comparison.assessments) > 2
-    rows = [
-        _effect_row(outcome, name, effect, several)
-        for outcome in comparison.outcomes
-        for name, effect in (("group", outcome.group), ("time", outcome.time), ("time by group", outcome.time_by_group))
-        if effect is not None
-    ]
-    notes = [TYPE_III, "GG: Greenhouse-Geisser; HF: Huynh-Feldt." if several else ""]
-    number_ = None if suffix else "A6"
-    return table(f"effects{suffix}", EVERY_EFFECT, _effect_columns(several), rows, notes, number=number_)
-
-
-def _effect_columns(several: bool) -> list[Column]:
-    columns = [
-        text("outcome", "Outcome"),
-        text("effect", "Effect"),
-        numbers("f", "F"),
-        numbers("df1", "df1"),
-        numbers("df2", "df2"),
-        numbers("p", "p"),
-        numbers("partial_eta_squared", "Partial η² [90 %]"),
-        numbers("generalised_eta_squared", "Generalised η²"),
-        numbers("omega_squared", "Partial ω²"),
-    ]
-    corrected = [
-        numbers("epsilon_gg", "ε (GG)"),
-        numbers("p_gg", "p (GG)"),
-        numbers("epsilon_hf", "ε (HF)"),
-        numbers("p_hf", "p (HF)"),
-    ]
-    return columns + corrected if several else columns
-
-
-def _effect_row(outcome: OutcomeResult, name: str, effect: EffectResult, several: bool) -> Row:
-    found = effect.partial_eta_squared_interval
-    cells: list[Cell] = [
-        outcome.label if name == "group" else "",
-        name,
-        Quantity(effect.f, "statistic"),
-        Quantity(effect.df1, "df"),
-        Quantity(effect.df2, "df"),
-        Quantity(effect.p, "p"),
-        Estimated(effect.partial_eta_squared, found.low, found.high, "eta"),
-        Quantity(effect.generalised_eta_squared, "eta"),
-        Quantity(effect.omega_squared, "eta"),
-    ]
-    if several:
-        cells += [
-            Quantity(effect.epsilon_gg, "eta"),
-            Quantity(effect.p_gg, "p"),
-            Quantity(effect.epsilon_hf, "eta"),
-            Quantity(effect.p_hf, "p"),
-        ]
-    return Row(tuple(cells))
-
-
-def _standardised(context: Context, comparison: ComparisonResult, suffix: str) -> Table:
+def _standardised(context: Context, comparison: ComparisonResult, suffix: str) -> TableBlock:
     columns = [
         text("outcome", "Outcome"),
         *(numbers(a, f"Change, {context.arm(a)}, mean [95 %]") for a in context.results.people),
@@ -243,15 +172,14 @@ def _standardised(context: Context, comparison: ComparisonResult, suffix: str) -
         "They answer different questions and need not be alike.",
     )
     title = "Change in each arm, and standardised differences"
-    number_ = "A7" if not suffix else None
-    return table(f"standardised{suffix}", title, columns, rows, notes=notes, number=number_)
+    return table(f"standardised{suffix}", title, columns, rows, notes=notes, place="supplement")
 
 
 def _estimated(estimate: Estimate) -> Cell:
     return Estimated(estimate.value, estimate.low, estimate.high, "score")
 
 
-def _adjusted(context: Context, comparison: ComparisonResult, suffix: str) -> Table:
+def _adjusted(context: Context, comparison: ComparisonResult, suffix: str) -> TableBlock:
     keys = list(dict.fromkeys(key for o in comparison.outcomes for key in o.adjusted))
     columns = [text("outcome", "Outcome"), numbers("p", "p, unadjusted")]
     columns += [
@@ -268,4 +196,4 @@ def _adjusted(context: Context, comparison: ComparisonResult, suffix: str) -> Ta
         if o.time_by_group
     ]
     return table(f"adjusted{suffix}", "p values adjusted for the number of tests", columns, rows,
-                 notes=("Families are those of the plan.",), number="A8" if not suffix else None)  # fmt: skip
+                 notes=("Families are those of the plan.",), place="supplement")  # fmt: skip

@@ -6,12 +6,12 @@ from collections import Counter
 
 from pilotage.analysis.results import ArmFlow, Described, Summary
 from pilotage.formatting import counted, listed, p_phrase
-from pilotage.report.model.building import group, numbers, table, text
-from pilotage.report.model.context import Context
-from pilotage.report.model.disclosure import count_cells, share_cells
-from pilotage.report.model.document import Block, FlowBox, FlowFigure, Paragraph, Row, Section, Table
+from pilotage.report.model.builders import group, numbers, table, text
+from pilotage.report.model.document import Block, FlowBox, FlowFigure, Paragraph, Section, TableBlock, TableRow
 from pilotage.report.model.values import Cell, Estimated, MeanSd, NotCollected, NumberKind, Quantity
 from pilotage.report.model.wording import number
+from pilotage.report.sections.context import Context
+from pilotage.report.sections.disclosure import count_cells, share_cells
 
 UNKNOWN = "not reported"
 
@@ -36,7 +36,7 @@ def people_sentence(context: Context) -> str:
     return f"{counted(sum(context.results.people.values()), 'person', 'people')} took part: {listed(arms)}."
 
 
-def _flow_table(context: Context) -> Table:
+def _flow_table(context: Context) -> TableBlock:
     columns = [text("stage", "Stage"), *(numbers(a.arm, a.label) for a in context.results.flow)]
     arms = context.results.flow
     rows: list[tuple[Cell, ...]] = [
@@ -54,7 +54,7 @@ def _flow_table(context: Context) -> Table:
         cells = [_count(a.assessed[assessment.id]) if assessment.id in a.assessed else "not asked" for a in arms]
         rows.append((f"Answered: {assessment.label}", *cells))
     notes = ["Counts are from events; what was not recorded is said to be so, and is never nought."]
-    return table("flow", "Participant flow", columns, rows, notes=notes, number="A2")
+    return table("flow", "Participant flow", columns, rows, notes=notes, place="supplement")
 
 
 def _stages(arms: tuple[ArmFlow, ...]) -> list[str]:
@@ -77,7 +77,7 @@ def _flow_figure(context: Context) -> FlowFigure:
     arms = tuple((a.label, _boxes(context, a)) for a in context.results.flow)
     total = sum(context.results.people.values())
     alt = f"Participant flow of {total} people in {counted(len(arms), 'arm')}; the numbers stand in the table below."
-    return FlowFigure("flow-figure", "Participant flow", alt, (), arms, number="1")
+    return FlowFigure("flow-figure", "Participant flow", alt, (), arms, place="main")
 
 
 def _boxes(context: Context, arm: ArmFlow) -> tuple[FlowBox, ...]:
@@ -117,7 +117,7 @@ def _analysed(context: Context, arm: str, comparison: str) -> str:
     return str(sizes[0]) if len(sizes) == 1 else f"{sizes[0]} to {sizes[-1]}"
 
 
-def _professions(context: Context, item: str) -> Table:
+def _professions(context: Context, item: str) -> TableBlock:
     described = {d.group: d for d in context.results.baseline if d.item == item}
     arms = [arm for arm in context.results.people if arm in described]
     columns = [text("profession", "Category"), *(numbers(a, f"{context.arm(a)} (n = {described[a].n})") for a in arms)]
@@ -125,7 +125,7 @@ def _professions(context: Context, item: str) -> Table:
     options = list(dict.fromkeys(option for a in arms for option in described[a].counts))
     rows = [(option, *(cells[a].get(option, Quantity(0, "count")) for a in arms)) for option in options]
     return table("table-3-professions", "Professional categories by arm", columns, rows or [("", NotCollected())],
-                 notes=_withheld_note(context), number="3")  # fmt: skip
+                 notes=_withheld_note(context), place="main")  # fmt: skip
 
 
 def _withheld_note(context: Context) -> tuple[str, ...]:
@@ -134,7 +134,7 @@ def _withheld_note(context: Context) -> tuple[str, ...]:
     return (f"Counts below {context.small}, and one more where the total would give them away, are withheld.",)
 
 
-def _baseline(context: Context) -> Table:
+def _baseline(context: Context) -> TableBlock:
     groups = [*context.results.people, "all"] if len(context.results.people) > 1 else list(context.results.people)
     columns = [text("item", "Characteristic"), *(numbers(g, context.arm(g)) for g in groups)]
     by_item: dict[str, dict[str, Described]] = {}
@@ -143,36 +143,38 @@ def _baseline(context: Context) -> Table:
     rows = [row for item, found in by_item.items() if item != context.protocol.report.professions
             for row in _baseline_rows(context, found, groups)]  # fmt: skip
     notes = ("Means (SD), or numbers (per cent of those who answered). Differences between arms are not tested here.",)
-    return table("baseline", "Baseline by arm", columns, rows, notes=(*notes, *_withheld_note(context)), number="A3")
+    return table("baseline", "Baseline by arm", columns, rows, notes=(*notes, *_withheld_note(context)), place="main")
 
 
-def _baseline_rows(context: Context, found: dict[str, Described], groups: list[str]) -> list[Row]:
+def _baseline_rows(context: Context, found: dict[str, Described], groups: list[str]) -> list[TableRow]:
     first = next(iter(found.values()))
     if not any(found[g].n for g in groups):
-        return [Row((first.label, *(NotCollected() for _ in groups)))]
+        return [TableRow((first.label, *(NotCollected() for _ in groups)))]
     if first.summary is not None:
         return _number_rows(context, found, groups)
     cells = {g: share_cells(found[g].counts, found[g].n, context.small) for g in groups}
-    rows = [group(f"{first.label}"), *(Row((f"– {o}", *(cells[g][o] for g in groups))) for o in first.counts)]
+    rows = [group(f"{first.label}"), *(TableRow((f"– {o}", *(cells[g][o] for g in groups))) for o in first.counts)]
     missing: tuple[Cell, ...] = tuple(Quantity(found[g].missing, "count") for g in groups)
-    return [*rows, Row(("– no answer", *missing))] if any(found[g].missing for g in groups) else rows
+    return [*rows, TableRow(("– no answer", *missing))] if any(found[g].missing for g in groups) else rows
 
 
-def _number_rows(context: Context, found: dict[str, Described], groups: list[str]) -> list[Row]:
+def _number_rows(context: Context, found: dict[str, Described], groups: list[str]) -> list[TableRow]:
     first = next(iter(found.values()))
     kind: NumberKind = "years" if first.unit == "years" else "score"
     described = [found[g].summary for g in groups]
     rows = [
         group(f"{first.label}{f' ({first.unit})' if first.unit else ''}"),
-        Row(("– mean (SD)", *(MeanSd(s.mean, s.sd, kind) if s else None for s in described))),
-        Row(("– median [quartiles]", *(_median(s, kind) for s in described))),
+        TableRow(("– mean (SD)", *(MeanSd(s.mean, s.sd, kind) if s else None for s in described))),
+        TableRow(("– median [quartiles]", *(_median(s, kind) for s in described))),
     ]
     if not context.shared:  # the smallest and the largest value are single persons
         rows.append(
-            Row(("– range", *(f"{number(s.low, kind)} to {number(s.high, kind)}" if s else None for s in described)))
+            TableRow(
+                ("– range", *(f"{number(s.low, kind)} to {number(s.high, kind)}" if s else None for s in described))
+            )
         )
     if any(found[g].missing for g in groups):
-        rows.append(Row(("– no answer", *(Quantity(found[g].missing, "count") for g in groups))))
+        rows.append(TableRow(("– no answer", *(Quantity(found[g].missing, "count") for g in groups))))
     return rows
 
 
@@ -214,5 +216,5 @@ def left_out(context: Context) -> Section:
         columns = [text("outcome", "Outcome"), text("reason", "Reason"), numbers("people", "People")]
         columns += [] if context.shared else [text("codes", "Codes")]
         title = f"Left out of “{comparison.label}”"
-        blocks.append(table(f"left-out-{comparison.id}", title, columns, rows))
+        blocks.append(table(f"left-out-{comparison.id}", title, columns, rows, place="supplement"))
     return Section("left-out", "Who was left out, and why", tuple(blocks))

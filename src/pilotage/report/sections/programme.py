@@ -5,9 +5,9 @@ from __future__ import annotations
 from pilotage.formatting import counted
 from pilotage.protocol.programme import Programme, Shape
 from pilotage.protocol.words import say
-from pilotage.report.documents.protocol.programme_tables import adaptations, average_session, curriculum
-from pilotage.report.model.context import Context
 from pilotage.report.model.document import Block, Bullets, Paragraph, Section
+from pilotage.report.sections.context import Context
+from pilotage.report.tables.programme import adaptations, average_session, curriculum
 from pilotage.yaml_file import Unknown
 
 
@@ -19,10 +19,10 @@ def programme(context: Context) -> Section | None:
     blocks: list[Block] = [
         Paragraph(say(plan.describe)),
         Paragraph(_shapes(plan)),
-        curriculum(context.protocol, plan, "table-1-curriculum", "1"),
+        curriculum(context.protocol, plan, "table-1-curriculum", "supplement"),
     ]
     if plan.blocks:
-        blocks.append(average_session(plan, "table-2-average-session", "2"))
+        blocks.append(average_session(plan, "table-2-average-session", "supplement"))
     blocks += [Bullets(_rounds(plan)), _differences(plan)]
     return Section("programme", "The programme", tuple(blocks))
 
@@ -50,4 +50,4 @@ def _rounds(plan: Programme) -> tuple[str, ...]:
 def _differences(plan: Programme) -> Block:
     if not plan.difference:
         return Paragraph("No difference between the manual and the programme delivered is recorded.")
-    return adaptations(plan, "adaptations", "A1")
+    return adaptations(plan, "adaptations", "supplement")

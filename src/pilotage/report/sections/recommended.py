@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pilotage.analysis.recommended.effect_results import ComparisonEffects, Difference, OutcomeEffects
 from pilotage.formatting import counted, listed
-from pilotage.report.model.context import Context
 from pilotage.report.model.document import Block, Bullets, Paragraph, Section
 from pilotage.report.model.wording import number
+from pilotage.report.sections.context import Context
 from pilotage.report.sections.recommended_tables import beliefs, by_method, corrected, differences, standardised
 from pilotage.report.sections.side_by_side import excludes_nought, last
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from pilotage.analysis.recommended.effect_results import Belief, ComparisonEffects, Difference, OutcomeEffects
-from pilotage.report.model.building import group, numbers, table, text
-from pilotage.report.model.context import Context
-from pilotage.report.model.document import Column, Row, Table
-from pilotage.report.model.outcome_words import METHODS, ROLES
+from pilotage.report.model.builders import group, numbers, table, text
+from pilotage.report.model.document import TableBlock, TableColumn, TableRow
 from pilotage.report.model.values import Cell, Estimated, Quantity
+from pilotage.report.sections.context import Context
+from pilotage.report.sections.outcome_labels import METHODS, ROLES
 from pilotage.report.sections.side_by_side import (
     contrast_cell,
     covariate_words,
@@ -21,25 +21,25 @@ from pilotage.report.sections.side_by_side import (
 
 def _rows(
     context: Context, ours: ComparisonEffects, cells: Callable[[OutcomeEffects, Difference], Iterable[Cell]]
-) -> list[Row]:
+) -> list[TableRow]:
     """Outcomes by role, each with a row for each of its differences."""
-    rows: list[Row] = []
+    rows: list[TableRow] = []
     for role, title in ROLES.items():
         members = [o for o in ours.outcomes if o.role == role and o.differences]
         rows += [group(title)] if members else []
         rows += [
-            Row((o.label if k == 0 else "", *which_cells(context, ours, d), *cells(o, d)))
+            TableRow((o.label if k == 0 else "", *which_cells(context, ours, d), *cells(o, d)))
             for o in members
             for k, d in enumerate(o.differences)
         ]
     return rows
 
 
-def _columns(ours: ComparisonEffects, *more: Column) -> list[Column]:
+def _columns(ours: ComparisonEffects, *more: TableColumn) -> list[TableColumn]:
     return [text("outcome", "Outcome"), *which_columns(ours), *more]
 
 
-def differences(context: Context, ours: ComparisonEffects, suffix: str) -> Table:
+def differences(context: Context, ours: ComparisonEffects, suffix: str) -> TableBlock:
     """Each outcome's differences by every method that gives an interval."""
     constrained = any(d.constrained for o in ours.outcomes for d in o.differences)
     columns = [numbers("n_complete", "n"), numbers("change", "Change score"), numbers("ancova", "Adjusted (ANCOVA)"),
@@ -62,7 +62,7 @@ def differences(context: Context, ours: ComparisonEffects, suffix: str) -> Table
     )
     title = f"Differences between arms by method: {ours.label[:1].lower()}{ours.label[1:]}"
     return table(f"differences{suffix}", title, _columns(ours, *columns), _rows(context, ours, cells), notes,
-                 number="A14" if not suffix else None)  # fmt: skip
+                 place="supplement")  # fmt: skip
 
 
 def _exchangeable(context: Context) -> tuple[str, ...]:
@@ -74,7 +74,7 @@ def _exchangeable(context: Context) -> tuple[str, ...]:
     )
 
 
-def standardised(context: Context, ours: ComparisonEffects, suffix: str) -> Table:
+def standardised(context: Context, ours: ComparisonEffects, suffix: str) -> TableBlock:
     """Differences without a unit, and by ranks."""
     columns = (numbers("hedges_g", "Hedges' g of change"), numbers("d_ppc2", "d on SD before"),
                numbers("shift", "Hodges-Lehmann shift"),
@@ -93,10 +93,10 @@ def standardised(context: Context, ours: ComparisonEffects, suffix: str) -> Tabl
         "score for the same first one (proportional odds), 1 being no difference, whichever way is better.",
     )
     return table(f"effect-sizes{suffix}", "Differences without a unit, and by ranks", _columns(ours, *columns),
-                 _rows(context, ours, cells), notes, number="A15" if not suffix else None)  # fmt: skip
+                 _rows(context, ours, cells), notes, place="supplement")  # fmt: skip
 
 
-def beliefs(context: Context, ours: ComparisonEffects, suffix: str) -> Table:
+def beliefs(context: Context, ours: ComparisonEffects, suffix: str) -> TableBlock:
     """What to believe of the adjusted differences under both priors."""
     least = any(o.important is not None for o in ours.outcomes)
     columns = [numbers("flat_better", "Flat prior: P(better)")]
@@ -116,7 +116,7 @@ def beliefs(context: Context, ours: ComparisonEffects, suffix: str) -> Table:
 
     return table(f"beliefs{suffix}", "What to believe of the adjusted differences", _columns(ours, *columns),
                  _rows(context, ours, cells), prior_notes(context, least=least),
-                 number="A16" if not suffix else None)  # fmt: skip
+                 place="supplement")  # fmt: skip
 
 
 def prior_notes(context: Context, *, least: bool) -> list[str]:
@@ -135,7 +135,7 @@ def prior_notes(context: Context, *, least: bool) -> list[str]:
     return [*notes, "The plan names no smallest difference that would matter, so the probability of that is not given."]
 
 
-def corrected(context: Context, ours: ComparisonEffects, suffix: str) -> Table:
+def corrected(context: Context, ours: ComparisonEffects, suffix: str) -> TableBlock:
     """p values for the number of tests: all outcomes together, and within families."""
     keys = list(dict.fromkeys(key for o in ours.outcomes for d in o.differences for key in d.adjusted))
     columns = [numbers("joint_p", "Change, all together (maxT)"), numbers("ancova_p", "Adjusted, by itself")]
@@ -154,10 +154,10 @@ def corrected(context: Context, ours: ComparisonEffects, suffix: str) -> Table:
         "itself and corrected within the families of the plan.",
     )
     return table(f"p-corrected{suffix}", "p values for the number of tests", _columns(ours, *columns),
-                 _rows(context, ours, cells), notes, number="A17" if not suffix else None)  # fmt: skip
+                 _rows(context, ours, cells), notes, place="supplement")  # fmt: skip
 
 
-def by_method(context: Context, ours: ComparisonEffects, suffix: str) -> Table:
+def by_method(context: Context, ours: ComparisonEffects, suffix: str) -> TableBlock:
     """p values of every method, corrected for nothing."""
     columns = [numbers(f"p_{name}", title) for name, title in BY_METHOD.items()]
 
@@ -168,7 +168,7 @@ def by_method(context: Context, ours: ComparisonEffects, suffix: str) -> Table:
 
     notes = ("Corrected for nothing: one question asked in several ways. Odds ratio: main outcomes only.",)
     return table(f"p-by-method{suffix}", "p values by method", _columns(ours, *columns),
-                 _rows(context, ours, cells), notes, number="A26" if not suffix else None)  # fmt: skip
+                 _rows(context, ours, cells), notes, place="supplement")  # fmt: skip
 
 
 BY_METHOD = {"ancova": "ANCOVA", "change": "Change", "mixed_model": "Mixed model", "robust": "HC3",

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from pilotage.analysis.results import LegacyPower
-from pilotage.report.model.building import table, text
-from pilotage.report.model.context import Context
+from pilotage.report.model.builders import table, text
 from pilotage.report.model.document import Block, Paragraph, Section
 from pilotage.report.model.wording import number
+from pilotage.report.sections.context import Context
 
 
 def reproduce(context: Context) -> Section:
@@ -29,7 +29,7 @@ def reproduce(context: Context) -> Section:
             "With the same protocol and data, the same command gives the same numbers. Every table stands as CSV at "
             "full precision in the folder “tables”, and everything computed in results.json."
         ),
-        table("provenance", "Where these numbers come from", columns, rows),
+        table("provenance", "Where these numbers come from", columns, rows, place="supplement"),
     ]
     if context.results.legacy_power:
         blocks.append(Paragraph(_power(context, context.results.legacy_power), "note"))

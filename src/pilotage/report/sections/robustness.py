@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from pilotage.report.model.context import Context
 from pilotage.report.model.document import Section
 from pilotage.report.sections.clustering import taught_together
+from pilotage.report.sections.context import Context
 from pilotage.report.sections.dose import dose
 from pilotage.report.sections.individual import individual
 from pilotage.report.sections.missing import missing

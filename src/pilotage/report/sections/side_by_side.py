@@ -10,11 +10,11 @@ from pilotage.analysis.recommended.effect_results import (
 )
 from pilotage.analysis.results import ComparisonResult, OutcomeResult
 from pilotage.formatting import counted, listed
-from pilotage.report.model.building import group, numbers, table, text
-from pilotage.report.model.context import Context
-from pilotage.report.model.document import Block, Bullets, Column, Paragraph, Row, Section, Table
-from pilotage.report.model.outcome_words import ROLES
+from pilotage.report.model.builders import group, numbers, table, text
+from pilotage.report.model.document import Block, Bullets, Paragraph, Section, TableBlock, TableColumn, TableRow
 from pilotage.report.model.values import Cell, Estimated, Quantity
+from pilotage.report.sections.context import Context
+from pilotage.report.sections.outcome_labels import ROLES
 from pilotage.stats.contrast import Contrast
 from pilotage.stats.estimate import Estimate
 
@@ -90,7 +90,7 @@ def excludes_nought(contrast: Contrast | None) -> bool:
 
 def _table(
     context: Context, found: RecommendedResults, paper: ComparisonResult, ours: ComparisonEffects, *, first: bool
-) -> Table:
+) -> TableBlock:
     columns = [
         text("outcome", "Outcome"),
         *which_columns(ours),
@@ -102,7 +102,7 @@ def _table(
         numbers("p_paper", "p (paper)"),
         numbers("p_recommended", "p (adj.)"),
     ]
-    rows: list[Row] = []
+    rows: list[TableRow] = []
     for role, title in ROLES.items():
         members = [(p, o) for p, o in _pairs(paper, ours) if p.role == role]
         rows += [group(title), *(row for p, o in members for row in _rows(context, ours, p, o))] if members else []
@@ -114,10 +114,10 @@ def _table(
     )
     suffix = "" if first else f"-{ours.id}"
     title = f"Both analyses: {paper.label[:1].lower()}{paper.label[1:]}"
-    return table(f"side-by-side{suffix}", title, columns, rows, notes=notes, number="A13" if first else None)
+    return table(f"side-by-side{suffix}", title, columns, rows, notes=notes, place="supplement")
 
 
-def which_columns(ours: ComparisonEffects) -> list[Column]:
+def which_columns(ours: ComparisonEffects) -> list[TableColumn]:
     """Columns that say which arm and which assessment, where there is more than one."""
     arms = {d.arm for o in ours.outcomes for d in o.differences}
     columns = [text("arm", "Arm")] if len(arms) > 1 else []
@@ -137,10 +137,10 @@ def covariate_words(context: Context) -> str:
     return f" and for {listed(names)}" if names else ""
 
 
-def _rows(context: Context, ours: ComparisonEffects, paper: OutcomeResult, outcome: OutcomeEffects) -> list[Row]:
+def _rows(context: Context, ours: ComparisonEffects, paper: OutcomeResult, outcome: OutcomeEffects) -> list[TableRow]:
     blank: list[Cell] = [""] * len(which_columns(ours))
     if not outcome.differences:
-        return [Row((paper.label, *blank, "", "", "not compared", "", "", "", ""))]
+        return [TableRow((paper.label, *blank, "", "", "not compared", "", "", "", ""))]
     rows = []
     for k, d in enumerate(outcome.differences):
         effect = paper.time_by_group if k == 0 else None
@@ -149,7 +149,7 @@ def _rows(context: Context, ours: ComparisonEffects, paper: OutcomeResult, outco
             found = effect.partial_eta_squared_interval
             eta = Estimated(effect.partial_eta_squared, found.low, found.high, "eta")
             tested = (Quantity(effect.f, "statistic"), eta)
-        rows.append(Row((paper.label if k == 0 else "", *which_cells(context, ours, d), *tested,
+        rows.append(TableRow((paper.label if k == 0 else "", *which_cells(context, ours, d), *tested,
                          contrast_cell(d.ancova), estimate_cell(d.hedges_g), _better(d),
                          Quantity(effect.p, "p") if effect else "",
                          Quantity(d.ancova.p, "p") if d.ancova else "")))  # fmt: skip

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from pilotage.formatting import counted, listed
-from pilotage.report.model.context import Context
 from pilotage.report.model.document import Block, Bullets, Paragraph, Section
 from pilotage.report.model.wording import number
 from pilotage.report.sections.adverse_events import reaction_sentence
+from pilotage.report.sections.context import Context
 from pilotage.report.sections.delivery import attendance_sentence, practice_sentence, sessions_sentence
 from pilotage.report.sections.feasibility import lights_sentence
 from pilotage.report.sections.outcomes import allocation_sentence

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from pilotage.analysis.results import LoggedTest
 from pilotage.formatting import counted
-from pilotage.report.model.building import numbers, table, text
-from pilotage.report.model.context import Context
-from pilotage.report.model.document import Paragraph, Section, Table
+from pilotage.report.model.builders import numbers, table, text
+from pilotage.report.model.document import Paragraph, Section, TableBlock
 from pilotage.report.model.values import Cell, Quantity
 from pilotage.report.model.wording import number
+from pilotage.report.sections.context import Context
 
 
 def tests_run(context: Context) -> Section | None:
@@ -30,7 +30,7 @@ def tests_sentence(context: Context) -> str:
     )
 
 
-def _table(context: Context) -> Table:
+def _table(context: Context) -> TableBlock:
     by_kind: dict[tuple[str, str, str], list[LoggedTest]] = {}
     for test in context.results.tests:
         by_kind.setdefault((test.preset, test.purpose, _family(test.test)), []).append(test)
@@ -41,7 +41,7 @@ def _table(context: Context) -> Table:
         (*kind, Quantity(len(tests), "count"), Quantity(sum(t.p < limit for t in tests), "count"))
         for kind, tests in by_kind.items()
     ]
-    return table("tests-run", "Every test that was run", columns, rows, number="A25")
+    return table("tests-run", "Every test that was run", columns, rows, place="supplement")
 
 
 def _family(name: str) -> str:

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from functools import cache
-from pathlib import Path
-
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
-
 from pilotage.report.documents.paper_forms.sheet import Sheet
 from pilotage.report.documents.paper_forms.words import words
-from pilotage.report.model.palette import LIGHT
+from pilotage.report.model.palette import Colour
+from pilotage.report.render.templates import draw
+from pilotage.report.render.templates import style as template_style
 
-HERE = Path(__file__).parent
+_COLOURS: tuple[Colour, ...] = ("ink", "muted", "rule", "accent", "amber", "warned")
 
 
 def paper_form(
@@ -31,8 +27,8 @@ def paper_form(
     stylesheet
         Where `style` is served, for a site that allows no styles inside a page; else they are inside.
     """
-    return draw(
-        "form.html.j2",
+    return draw_page(
+        "paper_form.html.j2",
         stylesheet,
         sheet=sheet,
         code=code,
@@ -43,27 +39,16 @@ def paper_form(
     )
 
 
-def draw(template: str, stylesheet: str | None, **parts: object) -> str:
-    """A template of this folder, drawn with these parts."""
-    return _environment().get_template(template).render(style=Markup(style()), stylesheet=stylesheet, **parts)
+def draw_page(template: str, stylesheet: str | None, **parts: object) -> str:
+    """Return a page to print, with its styles inside unless the site serves them at ``stylesheet``."""
+    return draw(template, style=style(), stylesheet=stylesheet, **parts)
 
 
 def paragraphs(text: str) -> list[str]:
-    """A text cut where its lines end."""
+    """Return a text cut where its lines end."""
     return [line for line in text.split("\n") if line]
 
 
-@cache
 def style() -> str:
-    """The styles of everything printed here, with the report's light colours."""
-    colours = "".join(f"--{name}:{LIGHT[name]};" for name in ("ink", "muted", "rule", "accent", "amber", "warned"))
-    return f":root{{{colours}}}\n{(HERE / 'paper.css').read_text(encoding='utf-8')}"
-
-
-@cache
-def _environment() -> Environment:
-    environment = Environment(
-        loader=FileSystemLoader(HERE), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
-    )
-    environment.tests.update(kind=lambda part, name: type(part).__name__ == name)
-    return environment
+    """Return the styles of everything printed here, with the report's light colours."""
+    return template_style("paper.css", colours=_COLOURS)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pilotage.instruments.definition import Instrument
 from pilotage.instruments.wording import NONE_PRINTED, Wording
-from pilotage.report.documents.paper_forms.html import draw, paragraphs
+from pilotage.report.documents.paper_forms.html import draw_page, paragraphs
 from pilotage.report.documents.paper_forms.words import words
 from pilotage.yaml_file import OrUnknown, Unknown
 
@@ -13,8 +13,8 @@ def proof_sheet(wording: Wording, instrument: Instrument, *, stylesheet: str | N
     """The wording as HTML to print on A4; the scoring key is not on it."""
     said = words(wording.language)
     printed = wording.instructions != NONE_PRINTED
-    return draw(
-        "proof.html.j2",
+    return draw_page(
+        "paper_proof.html.j2",
         stylesheet,
         wording=wording,
         instrument=instrument,

@@ -8,9 +8,9 @@ from pilotage.formatting import listed
 from pilotage.protocol.load import LoadedProtocol
 from pilotage.protocol.plan import AnalysisPlan, Outcome, RecommendedPlan
 from pilotage.protocol.protocol import Protocol
-from pilotage.report.documents.protocol.labels import known, sentence
-from pilotage.report.model.building import group, table, text
-from pilotage.report.model.document import Bullets, Paragraph, Row, Section, Table
+from pilotage.report.model.builders import group, table, text
+from pilotage.report.model.document import Bullets, Paragraph, Section, TableBlock, TableRow
+from pilotage.report.model.protocol_labels import known, sentence
 
 _ROLES = {"main": "Main outcomes", "secondary": "Secondary outcomes", "if_reliable": "Compared only when reliable"}
 
@@ -24,13 +24,15 @@ def analysis_plan(loaded: LoadedProtocol) -> Section:
     return Section("analysis", "Analysis plan", blocks, left_out if plan.not_done else ())
 
 
-def _outcomes(loaded: LoadedProtocol) -> Table:
+def _outcomes(loaded: LoadedProtocol) -> TableBlock:
     columns = (text("outcome", "Outcome"), text("scale", "Scale"), text("better", "Better"))
     outcomes = loaded.protocol.analysis.outcomes
-    rows: list[Row] = []
+    rows: list[TableRow] = []
     for role, title in _ROLES.items():
         found: list[Outcome] = getattr(outcomes, role)
-        rows += [group(title), *(Row((o.label, _scale(loaded, o.scale), o.better)) for o in found)] if found else []
+        rows += (
+            [group(title), *(TableRow((o.label, _scale(loaded, o.scale), o.better)) for o in found)] if found else []
+        )
     return table("outcomes", "Outcomes and the direction that is better", columns, rows)
 
 

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from pilotage.formatting import counted, listed
 from pilotage.protocol.feasibility import Domain, Indicator, Limit, ProgressionCriterion
 from pilotage.protocol.load import LoadedProtocol
-from pilotage.report.documents.protocol.labels import known, sentence
-from pilotage.report.model.building import group, table, text
-from pilotage.report.model.document import Bullets, Paragraph, Row, Section, Table
+from pilotage.report.model.builders import group, table, text
+from pilotage.report.model.document import Bullets, Paragraph, Section, TableBlock, TableRow
+from pilotage.report.model.protocol_labels import known, sentence
 
 _STATUS = {
     "presumed": "Presumed, not measured",
@@ -29,19 +29,19 @@ def feasibility(loaded: LoadedProtocol) -> Section | None:
     return Section("feasibility", "Feasibility criteria", blocks, new_page=True)
 
 
-def _indicators(domains: list[Domain]) -> Table:
+def _indicators(domains: list[Domain]) -> TableBlock:
     columns = (text("indicator", "Indicator"), text("measured", "Measured as"), text("of", "Out of"),
                text("green", "Green"), text("red", "Red"), text("why", "Why"))  # fmt: skip
     notes = ["Amber lies between green and red. An indicator without limits is described and not judged."]
     return table("criteria", "Domains, indicators and limits", columns, [r for d in domains for r in _rows(d)], notes)
 
 
-def _rows(domain: Domain) -> Iterator[Row]:
+def _rows(domain: Domain) -> Iterator[TableRow]:
     yield group(domain.label)
     if domain.status != "assessed":
-        yield Row((_STATUS[domain.status], sentence(domain.why), "", "", "", ""))
+        yield TableRow((_STATUS[domain.status], sentence(domain.why), "", "", "", ""))
     for indicator in domain.indicators:
-        yield Row((indicator.label, _measured(indicator), indicator.denominator, *_limits(indicator.criterion)))
+        yield TableRow((indicator.label, _measured(indicator), indicator.denominator, *_limits(indicator.criterion)))
 
 
 def _limits(criterion: ProgressionCriterion | None) -> tuple[str, str, str]:

@@ -19,9 +19,9 @@ from pilotage.protocol.forms import (
 )
 from pilotage.protocol.load import LoadedProtocol
 from pilotage.protocol.words import say
-from pilotage.report.documents.protocol.labels import known, sentence
-from pilotage.report.model.building import table, text
-from pilotage.report.model.document import Bullets, Section, Table
+from pilotage.report.model.builders import table, text
+from pilotage.report.model.document import Bullets, Section, TableBlock
+from pilotage.report.model.protocol_labels import known, sentence
 
 
 def forms(loaded: LoadedProtocol) -> Section | None:
@@ -34,7 +34,7 @@ def forms(loaded: LoadedProtocol) -> Section | None:
     return Section("forms", "Forms of the study's own", (*tables, *derived))
 
 
-def _form(form: Form, language: str) -> Table:
+def _form(form: Form, language: str) -> TableBlock:
     columns = (text("question", "Question"), text("answer", "Answer"), text("note", "Note"))
     rows = [(say(i.ask, language), _answer(i, language), "; ".join(_notes(i))) for i in form.items]
     return table(f"form-{form.id}", say(form.title, language), columns, rows)

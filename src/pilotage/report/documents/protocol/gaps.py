@@ -8,7 +8,7 @@ from itertools import groupby
 
 from pilotage.protocol.load import LoadedProtocol
 from pilotage.protocol.summary import unknowns
-from pilotage.report.model.building import table, text
+from pilotage.report.model.builders import table, text
 from pilotage.report.model.document import Block, Bullets, Paragraph, Section
 
 

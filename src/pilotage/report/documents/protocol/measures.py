@@ -7,9 +7,9 @@ from itertools import groupby
 
 from pilotage.instruments.definition import Instrument, MissingRule, Scale
 from pilotage.protocol.load import LoadedProtocol
-from pilotage.report.documents.protocol.labels import briefly, known, sentence
-from pilotage.report.model.building import group, table, text
-from pilotage.report.model.document import Block, Bullets, Column, Paragraph, Row, Section, Table
+from pilotage.report.model.builders import group, table, text
+from pilotage.report.model.document import Block, Bullets, Paragraph, Section, TableBlock, TableColumn, TableRow
+from pilotage.report.model.protocol_labels import briefly, known, sentence
 from pilotage.report.model.values import Cell, Quantity
 
 _METHOD = {
@@ -38,8 +38,8 @@ def _noted(notes: dict[str, str]) -> list[Bullets]:
     return [Bullets(tuple(sentence(f"{name}: {note}") for name, note in notes.items()))] if notes else []
 
 
-def _instruments(found: list[Instrument]) -> Table:
-    columns = (text("instrument", "Questionnaire"), text("measures", "What it measures"), Column("items", "Items"),
+def _instruments(found: list[Instrument]) -> TableBlock:
+    columns = (text("instrument", "Questionnaire"), text("measures", "What it measures"), TableColumn("items", "Items"),
                text("answers", "Answers"), text("about", "About"))  # fmt: skip
     rows = [(f"{i.name} ({i.abbreviation})", i.measures, Quantity(i.items, "count"), _answers(i), briefly(i.recall))
             for i in found]  # fmt: skip
@@ -52,7 +52,7 @@ def _answers(instrument: Instrument) -> str:
     return f"{scale.minimum} to {scale.maximum}{f' ({anchors})' if anchors else ''}"
 
 
-def _scales(found: list[Instrument]) -> Table:
+def _scales(found: list[Instrument]) -> TableBlock:
     columns = (text("scale", "Scale"), text("items", "Items"), text("reversed", "Reversed"), text("score", "Score"),
                text("range", "Range"), text("blanks", "Blanks allowed"), text("better", "Better"))  # fmt: skip
     rows = [row for instrument in found for row in _scale_rows(instrument)]
@@ -60,12 +60,12 @@ def _scales(found: list[Instrument]) -> Table:
     return table("scales", "Scales, and how each is scored", columns, rows, notes)
 
 
-def _scale_rows(instrument: Instrument) -> Iterator[Row]:
+def _scale_rows(instrument: Instrument) -> Iterator[TableRow]:
     yield group(f"{instrument.name} ({instrument.abbreviation})")
     if not instrument.scales:
-        yield Row((f"cannot be scored: {instrument.key.lacks}", *[""] * 6))
+        yield TableRow((f"cannot be scored: {instrument.key.lacks}", *[""] * 6))
     for scale in instrument.scales:
-        yield Row(tuple(_scale_cells(instrument, scale)))
+        yield TableRow(tuple(_scale_cells(instrument, scale)))
 
 
 def _scale_cells(instrument: Instrument, scale: Scale) -> Iterator[Cell]:
@@ -96,7 +96,7 @@ def _blanks(rule: MissingRule, items: int) -> str:
     return f"{f'{most} of {items}' if most else 'none'} ({rule.whose})"
 
 
-def _keys(found: list[Instrument]) -> Table:
+def _keys(found: list[Instrument]) -> TableBlock:
     columns = (text("instrument", "Questionnaire"), text("key", "Key"), text("terms", "Terms of use"),
                text("holder", "Holder"), text("ask", "Whom to ask"))  # fmt: skip
     rows = [(i.abbreviation, i.key.status, known(i.licence.terms), known(i.licence.holder), i.licence.ask)

@@ -7,9 +7,9 @@ from pilotage.protocol.load import LoadedProtocol
 from pilotage.protocol.protocol import Protocol
 from pilotage.protocol.study import ConsentPlan
 from pilotage.protocol.words import say
-from pilotage.report.documents.protocol.labels import arm_labels, duration, known, place, sentence
-from pilotage.report.model.building import group, table, text
-from pilotage.report.model.document import Block, Bullets, Paragraph, Row, Section
+from pilotage.report.model.builders import group, table, text
+from pilotage.report.model.document import Block, Bullets, Paragraph, Section, TableRow
+from pilotage.report.model.protocol_labels import arm_labels, duration, known, place, sentence
 
 _KEPT = {
     "ask": "Who leaves the study is asked whether the answers given so far may be kept.",
@@ -54,7 +54,7 @@ def eligibility(loaded: LoadedProtocol) -> Section:
     """Who may take part, by arm."""
     rules = loaded.protocol.eligibility
     columns = (text("rule", "A person"), text("arms", "Arms"), text("evidence", "Shown by"))
-    rows: list[Row | tuple[str, str, str]] = [group("May take part who")]
+    rows: list[TableRow | tuple[str, str, str]] = [group("May take part who")]
     rows += [(c.text, arm_labels(loaded.protocol, c.arms), known(c.evidence)) for c in rules.include]
     rows.append(group("May not take part who"))
     if isinstance(rules.exclude, str):

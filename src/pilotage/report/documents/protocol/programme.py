@@ -9,12 +9,12 @@ from pilotage.protocol.load import LoadedProtocol
 from pilotage.protocol.programme import HomePracticePlan, Programme, Shape
 from pilotage.protocol.protocol import Protocol
 from pilotage.protocol.words import say
-from pilotage.report.documents.protocol.labels import briefly, duration, known, sentence
-from pilotage.report.documents.protocol.programme_tables import adaptations, average_session, curriculum
-from pilotage.report.model.building import table, text
-from pilotage.report.model.document import Block, Bullets, Column, Paragraph, Table
+from pilotage.report.model.builders import table, text
+from pilotage.report.model.document import Block, Bullets, Paragraph, TableBlock, TableColumn
 from pilotage.report.model.document import Section as Part
+from pilotage.report.model.protocol_labels import briefly, duration, known, sentence
 from pilotage.report.model.values import Quantity
+from pilotage.report.tables.programme import adaptations, average_session, curriculum
 
 
 def programme(loaded: LoadedProtocol) -> Part | None:
@@ -47,7 +47,7 @@ def _manual(plan: Programme) -> str:
     return sentence("; ".join(said))
 
 
-def _shapes(plan: Programme) -> Table:
+def _shapes(plan: Programme) -> TableBlock:
     columns = (text("what", ""), text("canonical", "As the manual has it"), text("delivered", "As delivered here"))
     canonical, delivered = dict(_shape(plan.canonical)), dict(_shape(plan.delivered))
     rows = [(name, canonical[name], delivered[name]) for name in canonical if canonical[name] or delivered[name]]
@@ -86,7 +86,7 @@ def _terms(protocol: Protocol) -> list[Block]:
 def _rounds(plan: Programme) -> list[Block]:
     if not plan.rounds:
         return []
-    columns = (text("form", "Form"), Column("round", "Round"), text("who", "Who"), text("does", "Does what"))
+    columns = (text("form", "Form"), TableColumn("round", "Round"), text("who", "Who"), text("does", "Does what"))
     rows = [
         (name if n == 1 else "", Quantity(n, "count"), turn.who, turn.does)
         for name, turns in plan.rounds.items()
@@ -127,7 +127,7 @@ def _home(practice: HomePracticePlan) -> tuple[Block, ...]:
     return Paragraph(words), Bullets(kinds)
 
 
-def _materials(plan: Programme) -> Table:
+def _materials(plan: Programme) -> TableBlock:
     columns = (text("title", "Material"), text("kind", "Kind"), text("language", "Language"), text("source", "Source"),
                text("licence", "Licence"), text("released", "Given"))  # fmt: skip
     rows = [(f"{m.title}{f'; {m.adaptation}' if m.adaptation else ''}", m.kind, m.language, m.source,

@@ -8,9 +8,9 @@ from pilotage.formatting import listed
 from pilotage.protocol.load import LoadedProtocol
 from pilotage.protocol.safety import Safety
 from pilotage.protocol.words import say
-from pilotage.report.documents.protocol.labels import duration, known, sentence
-from pilotage.report.model.building import table, text
+from pilotage.report.model.builders import table, text
 from pilotage.report.model.document import Block, Bullets, Paragraph, Section
+from pilotage.report.model.protocol_labels import duration, known, sentence
 
 _FOUND = {
     "systematic": "Everyone is asked.",

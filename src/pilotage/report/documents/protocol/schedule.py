@@ -9,9 +9,9 @@ from pilotage.protocol.assessment import Assessment
 from pilotage.protocol.load import LoadedProtocol
 from pilotage.protocol.protocol import Protocol
 from pilotage.protocol.words import say
-from pilotage.report.documents.protocol.labels import duration, known, sentence, window
-from pilotage.report.model.building import table, text
-from pilotage.report.model.document import Block, Bullets, Section, Table
+from pilotage.report.model.builders import table, text
+from pilotage.report.model.document import Block, Bullets, Section, TableBlock
+from pilotage.report.model.protocol_labels import duration, known, sentence, window
 
 _ASKED, _NOT_ASKED = "●", "–"
 
@@ -23,7 +23,7 @@ def schedule(loaded: LoadedProtocol) -> Section:
     return Section("schedule", "Schedule of assessments", (*blocks, Bullets(notes)) if notes else tuple(blocks))
 
 
-def _when(protocol: Protocol) -> Table:
+def _when(protocol: Protocol) -> TableBlock:
     columns = (text("assessment", "Assessment"), text("when", "When"), *(text(a.id, a.label) for a in protocol.arms),
                text("by", "Filled in by"), text("mode", "On"), text("reminders", "Reminders"))  # fmt: skip
     rows = [
@@ -47,7 +47,7 @@ def _layouts(protocol: Protocol) -> list[str]:
     return [f"{words}: {'; '.join(labels)}." for words, labels in said.items() if labels]
 
 
-def _what(loaded: LoadedProtocol) -> Table:
+def _what(loaded: LoadedProtocol) -> TableBlock:
     protocol = loaded.protocol
     columns = (text("asked", "Asked"), *(text(a.id, a.label) for a in protocol.assessments))
     rows = [

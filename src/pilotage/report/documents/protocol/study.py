@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from pilotage.formatting import counted, listed
 from pilotage.protocol.load import LoadedProtocol
 from pilotage.protocol.protocol import Protocol
-from pilotage.report.documents.protocol.labels import briefly, known, sentence
-from pilotage.report.model.building import table, text
+from pilotage.report.model.builders import table, text
 from pilotage.report.model.document import Block, Bullets, Paragraph, Section
+from pilotage.report.model.protocol_labels import briefly, known, sentence
 
 
 def overview(loaded: LoadedProtocol) -> Section:

@@ -22,9 +22,9 @@ from pilotage.report.model.document import (
     GridFigure,
     Paragraph,
     Section,
-    Table,
+    TableBlock,
 )
-from pilotage.report.model.layout import band, is_wide, numbered
+from pilotage.report.model.layout import band, caption_number, is_wide
 from pilotage.report.render.raster import png_of
 from pilotage.report.render.word.page import available, set_pages, turn
 from pilotage.report.render.word.styles import set_styles
@@ -124,7 +124,7 @@ class Writer:
     def _turn_for(self, rest: list[Piece]) -> None:
         """Turn the page for a wide table, its heading included, and back after it."""
         first = next((piece for piece in rest if not isinstance(piece, Heading)), None)
-        wide = isinstance(first, Table) and is_wide(first)
+        wide = isinstance(first, TableBlock) and is_wide(first)
         if wide != self._on_its_side:
             turn(self._docx, on_its_side=wide)
             self._on_its_side = wide
@@ -138,7 +138,7 @@ class Writer:
             case Bullets(items):
                 for item in items:
                     self._paragraph(item, "List Bullet")
-            case Table():
+            case TableBlock():
                 self._table(piece)
             case ChangeFigure() | FlowFigure() | GridFigure():
                 self._figure(piece)
@@ -149,7 +149,7 @@ class Writer:
             paragraph.add_run("▲ Please note. ").bold = True
         paragraph.add_run(clean(text))
 
-    def _table(self, table: Table) -> None:
+    def _table(self, table: TableBlock) -> None:
         self._caption(table)
         drawn = word_table(table, available(on_its_side=self._on_its_side))
         self._docx.element.body._insert_tbl(drawn)
@@ -173,12 +173,12 @@ class Writer:
             if n == len(notes):
                 paragraph.paragraph_format.space_after = Pt(10)
 
-    def _caption(self, block: Table | Figure) -> None:
+    def _caption(self, block: TableBlock | Figure) -> None:
         paragraph = self._paragraph("", "Caption")
-        if numbered(block):
-            paragraph.add_run(f"{numbered(block)}. ").bold = True
+        if block.number:
+            paragraph.add_run(f"{caption_number(block)}. ").bold = True
         paragraph.add_run(clean(block.title))
-        if not isinstance(block, Table) and not block.notes:
+        if not isinstance(block, TableBlock) and not block.notes:
             paragraph.paragraph_format.keep_with_next = False
 
     def _paragraph(self, words: str, style: str) -> WordParagraph:

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from docx.oxml.xmlchemy import BaseOxmlElement
 
-from pilotage.report.model.document import Column, Row, Table
+from pilotage.report.model.document import TableBlock, TableColumn, TableRow
 from pilotage.report.model.layout import longest, needed, unbroken
-from pilotage.report.model.values import Cell, Light, NotCollected, Suppressed
+from pilotage.report.model.values import Cell, LightCell, NotCollected, Suppressed
 from pilotage.report.model.wording import say
 from pilotage.report.render.word.styles import TABLE, colour
 from pilotage.report.render.word.xml import element, run, xml_text
@@ -20,7 +20,7 @@ _LINE = 100  # letters at which it wraps in any case
 _TEXT = '<w:pStyle w:val="TableText"/>'
 
 
-def word_table(table: Table, available: int) -> BaseOxmlElement:
+def word_table(table: TableBlock, available: int) -> BaseOxmlElement:
     """The table as an element; ``available`` is the width between the margins."""
     widths = column_widths(table, available)
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
@@ -33,7 +33,7 @@ def word_table(table: Table, available: int) -> BaseOxmlElement:
     )
 
 
-def column_widths(table: Table, available: int) -> list[int]:
+def column_widths(table: TableBlock, available: int) -> list[int]:
     """What each column likes: squeezed towards what it needs, or stretched where there is room."""
     columns = range(len(table.columns))
     least = [needed(table, n) * _LETTER + _BESIDE for n in columns]
@@ -52,7 +52,7 @@ def _between(low: list[int], high: list[int], available: int) -> list[int]:
     return [int(a + (b - a) * share) for a, b in zip(low, high, strict=True)]
 
 
-def _head(columns: Sequence[Column], widths: list[int]) -> str:
+def _head(columns: Sequence[TableColumn], widths: list[int]) -> str:
     cells = "".join(
         _cell(run(column.heading, bold=True), width, column.align, '<w:vAlign w:val="bottom"/>')
         for column, width in zip(columns, widths, strict=True)
@@ -60,7 +60,7 @@ def _head(columns: Sequence[Column], widths: list[int]) -> str:
     return f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{cells}</w:tr>"
 
 
-def _row(row: Row, columns: Sequence[Column], widths: list[int]) -> str:
+def _row(row: TableRow, columns: Sequence[TableColumn], widths: list[int]) -> str:
     if row.heading:
         return _group(say(row.cells[0]), widths)
     padded = (*row.cells, *([None] * (len(columns) - len(row.cells))))
@@ -86,9 +86,9 @@ def _cell(runs: str, width: int, align: str, after: str = "", *, before: str = "
 def _said(cell: Cell) -> str:
     words = unbroken(say(cell))
     match cell:
-        case Light(light) if light != "none":
+        case LightCell(light) if light != "none":
             return run(words, bold=True, colour=colour(light))
-        case Light() | NotCollected() | Suppressed():
+        case LightCell() | NotCollected() | Suppressed():
             return run(words, italic=True, colour=colour("muted"))
         case _:
             return run(words)

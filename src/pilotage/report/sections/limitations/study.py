@@ -7,8 +7,8 @@ from statistics import median
 
 from pilotage.formatting import counted, listed
 from pilotage.protocol.study import TeamMember
-from pilotage.report.model.context import Context
 from pilotage.report.model.wording import number
+from pilotage.report.sections.context import Context
 from pilotage.yaml_file import Unknown
 
 

@@ -6,9 +6,9 @@ from pilotage.formatting import listed
 from pilotage.protocol.programme import Programme, SessionPlan
 from pilotage.protocol.protocol import Protocol
 from pilotage.protocol.words import say
-from pilotage.report.documents.protocol.labels import briefly, known, sentence, term
-from pilotage.report.model.building import numbers, table, text
-from pilotage.report.model.document import Table
+from pilotage.report.model.builders import numbers, table, text
+from pilotage.report.model.document import Place, TableBlock
+from pilotage.report.model.protocol_labels import briefly, known, sentence, term
 from pilotage.report.model.values import Cell, Quantity
 
 MINUTES_ARE = {
@@ -18,7 +18,7 @@ MINUTES_ARE = {
 }
 
 
-def curriculum(protocol: Protocol, plan: Programme, table_id: str, number: str | None = None) -> Table:
+def curriculum(protocol: Protocol, plan: Programme, table_id: str, place: Place = "main") -> TableBlock:
     """The sessions, with the number each has here and in the manual."""
     columns = (
         numbers("session", "Session"),
@@ -39,7 +39,7 @@ def curriculum(protocol: Protocol, plan: Programme, table_id: str, number: str |
     ]
     notes = [f"Guidelines: {listed([term(protocol, g) for g in plan.guidelines])}." if plan.guidelines else ""]
     notes += [sentence(f"Session {s.delivered}: {s.note}") for s in plan.sessions if s.note]
-    return table(table_id, "Guidelines, themes and contemplations by session", columns, rows, notes, number=number)
+    return table(table_id, "Guidelines, themes and contemplations by session", columns, rows, notes, place=place)
 
 
 def _canonical(session: SessionPlan) -> Cell:
@@ -54,7 +54,7 @@ def _guidelines(protocol: Protocol, session: SessionPlan) -> str:
     return briefly(session.guidelines)
 
 
-def average_session(plan: Programme, table_id: str, number: str | None = None) -> Table:
+def average_session(plan: Programme, table_id: str, place: Place = "main") -> TableBlock:
     """The parts of an average session, with whose minutes they are."""
     columns = (text("block", "Part"), text("form", "Form"), numbers("minutes", "Minutes"), text("what", "What happens"))
     rows = [
@@ -68,10 +68,10 @@ def average_session(plan: Programme, table_id: str, number: str | None = None) -
     ]
     total = f"Together {sum(block.minutes for block in plan.blocks)} minutes."
     notes = [MINUTES_ARE[plan.block_minutes_are], total]
-    return table(table_id, "An average session", columns, rows, notes, number=number)
+    return table(table_id, "An average session", columns, rows, notes, place=place)
 
 
-def adaptations(plan: Programme, table_id: str, number: str | None = None) -> Table:
+def adaptations(plan: Programme, table_id: str, place: Place = "main") -> TableBlock:
     """What differs from the manual, as FRAME asks for it: what, why, who, when, core or flexible, planned."""
     columns = (
         text("what", "What differs"),
@@ -86,4 +86,4 @@ def adaptations(plan: Programme, table_id: str, number: str | None = None) -> Ta
         for a in plan.difference
     ]
     title = "Differences between the manual and the programme delivered"
-    return table(table_id, title, columns, rows, number=number)
+    return table(table_id, title, columns, rows, place=place)

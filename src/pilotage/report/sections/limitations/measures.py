@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from pilotage.formatting import listed
-from pilotage.report.model.context import Context
 from pilotage.report.model.wording import number
+from pilotage.report.sections.context import Context
 from pilotage.report.sections.floor_and_ceiling import at_better_end
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pilotage.analysis.results import Described
 from pilotage.formatting import counted, listed
-from pilotage.report.model.context import Context
 from pilotage.report.model.wording import number
+from pilotage.report.sections.context import Context
 from pilotage.stats.clusters import FEWEST_GROUPS
 
 GENDER = ("gender", "sex")
