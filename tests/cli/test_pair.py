@@ -22,12 +22,12 @@ def test_a_course_is_shown_session_by_session(pilotage: Run) -> None:
 
     assert ran.status == 0
     lines = ran.out.splitlines()
-    assert lines[0] == "11 people in pairs, 9 sessions. Whoever is named first speaks first."
+    assert lines[0] == "11 people in pairs, 9 sessions. The person named first speaks first."
     assert [line.split("   ")[0] for line in lines[2:11]] == [f"Session {number}" for number in range(1, 10)]
     assert lines[3].endswith("away: P03")
     assert lines[12].startswith("Repeats ")
     assert "in the best of 1000" in lines[12]
-    assert "Odd numbers   three make a triad: 2 to 3 times each" in lines
+    assert "Odd numbers   in a triad: 2 to 3 times each" in lines
     assert max(map(len, lines)) <= 100
 
 
@@ -75,7 +75,7 @@ def test_small_groups_are_of_the_size_that_is_asked_for(pilotage: Run) -> None:
 
     assert ran.out.startswith("14 people in fours, 3 sessions.")
     assert "Odd numbers" not in ran.out
-    assert "Repeats       0 (by lot" in ran.out
+    assert "Repeats       0 (random allocation:" in ran.out
 
 
 MISTAKES = {

@@ -94,7 +94,7 @@ def test_a_question_that_a_page_would_hide_says_when_to_answer_it() -> None:
 def test_a_code_that_is_known_is_printed_and_a_rehearsal_says_so() -> None:
     sheet = sheet_of_form(FORM, "en", "2")
     page = paper_form(sheet, code="P07", occasion="Before the training", simulated=True)
-    assert "SIMULATED Code P07 Occasion Before the training Date" in text_of(page)
+    assert "SIMULATED Code P07 Assessment Before the training Date" in text_of(page)
     assert "SIMULATED" not in paper_form(sheet)
 
 

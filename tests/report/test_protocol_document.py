@@ -56,13 +56,13 @@ def test_its_sections_are_those_a_board_looks_for() -> None:
         "The programme: Interpersonal Mindfulness Program (IMP)",
         "Schedule of assessments",
         "Measures",
-        "Forms of the study's own",
+        "The study's own forms",
         "Safety",
         "Data flow and roles",
         "Feasibility criteria",
         "Analysis plan",
         "People, funding and declarations",
-        "What is not known",
+        "Unknowns",
     ]
 
 
@@ -120,7 +120,7 @@ def test_criteria_say_green_red_and_why() -> None:
     assert rows["Would recommend it"][3:5] == ["≥ 75 %", "< 50 %"]
     assert rows["Would recommend it"][5].startswith("Three in four")
     assert rows["Very relevant for one's profession"][3:] == ["none", "none", ""]
-    assert rows["Presumed, not measured"][1].startswith("Distress and burn-out are common")
+    assert rows["Assumed, not measured"][1].startswith("Distress and burn-out are common")
 
 
 def test_roles_say_what_is_never_seen() -> None:
@@ -145,21 +145,21 @@ def test_a_study_without_a_programme_leaves_that_section_out() -> None:
 
 
 def test_a_study_without_a_safety_plan_is_told_so() -> None:
-    assert "does not say how harm is asked for" in words_of(changed(safety=None))
-    assert "does not say how harm is asked for" not in words_of(DOCUMENT)
+    assert "does not say how adverse events are asked for" in words_of(changed(safety=None))
+    assert "does not say how adverse events are asked for" not in words_of(DOCUMENT)
 
 
 def test_course_and_study_together_reads_otherwise_than_apart() -> None:
-    assert "Course and study are apart" in words_of(DOCUMENT)
+    assert "Course and study are separate" in words_of(DOCUMENT)
     together = words_of(changed(course_and_study="together"))
     assert "Course and study belong together" in together
-    assert "Course and study are apart" not in together
+    assert "Course and study are separate" not in together
 
 
 def test_a_drawn_study_says_that_lots_are_drawn() -> None:
     study = LOADED.protocol.study.model_copy(update={"randomised": True})
-    assert "Arms are drawn by lot." in words_of(changed(study=study))
-    assert "Arms are not drawn by lot." in words_of(DOCUMENT)
+    assert "Participants are randomised to the arms." in words_of(changed(study=study))
+    assert "Participants are not randomised." in words_of(DOCUMENT)
 
 
 def test_a_drawn_study_says_how_lots_are_drawn() -> None:
@@ -169,8 +169,8 @@ def test_a_drawn_study_says_how_lots_are_drawn() -> None:
 
     said = words_of(changed(study=study, allocation=draw))
 
-    assert "Of each 3 people, 2 to Training and 1 to Control. Blocks of 3 and 6" in said
-    assert "Balanced apart by centre. Nobody can know the next arm" in said
+    assert "Allocation ratio, in each 3 people: 2 to Training and 1 to Control. Permuted blocks of 3 and 6" in said
+    assert "Stratified by centre. Allocation is concealed" in said
 
 
 def test_what_is_agreed_to_stands_with_consent() -> None:
@@ -185,12 +185,12 @@ def test_safety_says_how_soon_to_whom_and_what_raises_an_alert() -> None:
     next_study = protocol_document(load("imp"))
     said = words_of(next_study)
 
-    assert "Whoever reports something is answered within 2 days." in said
-    assert "A report that lies unopened for 1 day goes to a deputy: not known: to be filled in by the site." in said
+    assert "People who report an adverse event get an answer within 2 days." in said
+    assert "A report not opened within 1 day goes to a deputy: not known: to be filled in by the site." in said
     assert "may know of it: coordinator, safety contact and independent contact." in said
     assert "Serious means: Death, danger to life" in said
     assert rows_of(next_study, "alerts")[0][:3] == ["pss-10.total", ">= 27", "safety contact"]
-    assert "Nothing is sent between 21:00 and 08:00." in said
+    assert "No messages are sent between 21:00 and 08:00." in said
 
 
 def test_an_instrument_without_a_key_says_what_is_missing() -> None:

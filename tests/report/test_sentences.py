@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from pilotage.report.sections.adverse_events import reaction_sentence
+from pilotage.report.sections.adverse_events import adverse_events_sentence
 from pilotage.report.sections.delivery import (
     attendance_sentence,
     correlation_sentence,
@@ -123,12 +123,12 @@ def test_a_scale_is_dropped_or_kept_by_the_rule_with_its_number() -> None:
 
 def test_no_reaction_one_reaction_and_a_serious_one_read_differently() -> None:
     context = facts.context()
-    assert "5 of 25 people (20.0 %) reported an adverse reaction; no event was serious (a rate of up to 11.3 %" in (
-        reaction_sentence(context, facts.REACTIONS)
+    assert "5 of 25 people (20.0 %) reported an adverse event; no event was serious (a rate of up to 11.3 %" in (
+        adverse_events_sentence(context, facts.REACTIONS)
     )
-    assert "none of 25 people" in reaction_sentence(context, replace(facts.REACTIONS, people_with=0, events=0))
+    assert "none of 25 people" in adverse_events_sentence(context, replace(facts.REACTIONS, people_with=0, events=0))
     serious = replace(facts.REACTIONS, serious=1, serious_upper=None)
-    assert reaction_sentence(context, serious).endswith("; 1 event was serious.")
+    assert adverse_events_sentence(context, serious).endswith("; 1 event was serious.")
 
 
 def test_answers_that_speak_against_the_key_are_a_warning() -> None:

@@ -102,7 +102,7 @@ def _design(
 
 
 def _own_folder(loaded: LoadedProtocol) -> Path:
-    """Beside the protocol; a study of the library is evaluated in a folder of one's own."""
+    """Return the folder beside the protocol; a study of the library needs a folder that the person names."""
     from pilotage.protocol.load import LIBRARY
 
     if loaded.folder.resolve().is_relative_to(LIBRARY.resolve()):
@@ -133,7 +133,7 @@ def _shares(option: str, text: str) -> tuple[float, ...]:
 
 
 def _bar() -> Callable[[int, int], None] | None:
-    """A line that says how far it is; only for a person at a terminal."""
+    """Return a function that prints a progress bar; None where nobody sits at a terminal."""
     if not sys.stderr.isatty():
         return None
     from time import monotonic

@@ -13,44 +13,44 @@ if TYPE_CHECKING:
     from pilotage.pairing.written import CourseRequest
 
 _WIDTH = 100
-_ODD = {"triad": "three make a triad", "teacher": "one is with the teacher", "observer": "one observes"}
+_ODD = {"triad": "in a triad", "teacher": "with the teacher", "observer": "observing"}
 _SIZES = {2: "pairs", 3: "threes", 4: "fours"}
 
 
-def text(asked: CourseRequest, log: Log, measured: Quality) -> str:
-    """The course, and below it what there is to know of it."""
-    return "\n".join([_title(asked), "", *_sessions(asked, log), "", *_measures(asked, measured)])
+def text(course: CourseRequest, log: Log, measured: Quality) -> str:
+    """Return the course as text, and below it how good it is."""
+    return "\n".join([_title(course), "", *_sessions(course, log), "", *_measures(course, measured)])
 
 
-def _title(asked: CourseRequest) -> str:
-    times = "" if asked.pairings == 1 else f", divided {asked.pairings} times in each"
-    groups = _SIZES.get(asked.rules.size, f"groups of {asked.rules.size}")
-    sessions = counted(asked.sessions, "session")
-    return f"{len(asked.people)} people in {groups}, {sessions}{times}. Whoever is named first speaks first."
+def _title(course: CourseRequest) -> str:
+    times = "" if course.pairings == 1 else f", {course.pairings} pairings in each"
+    groups = _SIZES.get(course.rules.size, f"groups of {course.rules.size}")
+    sessions = counted(course.sessions, "session")
+    return f"{len(course.people)} people in {groups}, {sessions}{times}. The person named first speaks first."
 
 
-def _sessions(asked: CourseRequest, log: Log) -> Iterator[str]:
-    width = max(map(len, asked.people))
+def _sessions(course: CourseRequest, log: Log) -> Iterator[str]:
+    width = max(map(len, course.people))
     for division in log:
-        head = f"Session {division.session:>{len(str(asked.sessions))}}"
-        if asked.pairings > 1:
+        head = f"Session {division.session:>{len(str(course.sessions))}}"
+        if course.pairings > 1:
             head = f"{head}, {division.pairing}" if division.pairing == 1 else f"{'':{len(head)}}  {division.pairing}"
-        absent = asked.absent.get(division.session, frozenset()) if division.pairing == 1 else frozenset()
+        absent = course.absent.get(division.session, frozenset()) if division.pairing == 1 else frozenset()
         yield from _lines(head, [*_groups(division, width), *_aside(division, absent)])
 
 
 def _groups(division: Division, width: int) -> list[str]:
     groups = sorted(division.groups, key=lambda group: (len(group), division.teacher in group, group))
-    return [" – ".join(f"{one:<{width}}" for one in group) for group in groups]
+    return [" – ".join(f"{person:<{width}}" for person in group) for group in groups]
 
 
 def _aside(division: Division, absent: Collection[str]) -> list[str]:
-    observing = [f"{one} observes" for one in division.observers]
+    observing = [f"{person} observes" for person in division.observers]
     return observing + ([f"away: {', '.join(sorted(absent))}"] if absent else [])
 
 
 def _lines(head: str, parts: list[str]) -> Iterator[str]:
-    """The parts behind the head, on as many lines as they need."""
+    """Yield the head and its parts, on as many lines as they need."""
     line = head
     for part in parts:
         if len(f"{line}   {part}".rstrip()) > _WIDTH and line != head:
@@ -60,13 +60,13 @@ def _lines(head: str, parts: list[str]) -> Iterator[str]:
     yield line.rstrip()
 
 
-def _measures(asked: CourseRequest, measured: Quality) -> Iterator[str]:
+def _measures(course: CourseRequest, measured: Quality) -> Iterator[str]:
     met = sum(measured.partners.values()) // 2
-    yield f"Repeats       {measured.repeats}{_unavoidable(measured)}{_by_lot(measured)}"
-    yield f"Pairs met     {met}, {per_cent(measured.coverage)} of those ever there together"
+    yield f"Repeats       {measured.repeats}{_unavoidable(measured)}{_random_allocation(measured)}"
+    yield f"Pairs met     {met}, {per_cent(measured.coverage)} of the pairs who were ever present together"
     yield f"Partners      {_range(measured.partners)} each"
-    if asked.rules.size == 2 and any(measured.duties.values()):
-        yield f"Odd numbers   {_ODD[asked.rules.odd]}: {_range(measured.duties)} times each"
+    if course.rules.size == 2 and any(measured.duties.values()):
+        yield f"Odd numbers   {_ODD[course.rules.odd]}: {_range(measured.duties)} times each"
     yield f"Speaks first  {_range(measured.first_speaker)} times each"
 
 
@@ -74,16 +74,16 @@ def _unavoidable(measured: Quality) -> str:
     if not measured.repeats_bound:
         return ""
     return (
-        ", none fewer is possible"
+        ", the fewest possible"
         if not measured.excess_repeats
-        else f"; fewer than {measured.repeats_bound} is not possible"
+        else f"; at least {measured.repeats_bound} cannot be avoided"
     )
 
 
-def _by_lot(measured: Quality) -> str:
+def _random_allocation(measured: Quality) -> str:
     drawn = measured.by_lot
     usual = rounded(drawn.mean_repeats, 1)
-    return f" (by lot {usual} on average, {drawn.fewest_repeats} in the best of {drawn.courses})"
+    return f" (random allocation: {usual} on average, {drawn.fewest_repeats} in the best of {drawn.courses} courses)"
 
 
 def _range(counts: Mapping[str, int]) -> str:

@@ -71,7 +71,7 @@ def write(document: Document, json: str, out: Path, name: str) -> None:
 
 
 def _shares(option: str, values: list[float] | tuple[float, ...]) -> tuple[float, ...]:
-    """Values between 0 and 1, in their order."""
+    """Return the values, each of which has to lie from 0 to below 1."""
     for value in values:
         if not 0 <= value < 1:
             raise typer.BadParameter(f"{value:g} is not a number from 0 to below 1", param_hint=option)

@@ -39,8 +39,8 @@ WORDS: dict[str, dict[str, str]] = {
         "reference": "Reference",
         "issued": "Issued on",
         "signature": "Signature",
-        "only": "It certifies attendance, and no competence to teach the programme.",
-        "simulated": "SIMULATED: made from a rehearsal. Nobody attended, and this certifies nothing.",
+        "only": "This certificate confirms attendance only. It does not qualify the holder to teach the programme.",
+        "simulated": "SIMULATED: made from a rehearsal. Nobody attended, so this certifies nothing.",
     },
     "nl": {
         "title": "Bewijs van deelname",
@@ -60,8 +60,8 @@ WORDS: dict[str, dict[str, str]] = {
         "reference": "Kenmerk",
         "issued": "Afgegeven op",
         "signature": "Handtekening",
-        "only": "Dit bewijst deelname, en geen bevoegdheid om het programma te geven.",
-        "simulated": "SIMULATED: uit een oefening. Niemand nam deel, en dit bewijst niets.",
+        "only": "Dit bewijs bevestigt alleen deelname. Het geeft geen bevoegdheid om het programma te geven.",
+        "simulated": "SIMULATED: gemaakt met oefengegevens. Niemand nam deel; dit bewijs heeft geen waarde.",
     },
 }
 
@@ -88,9 +88,9 @@ class Certificate:
 
     def __post_init__(self) -> None:
         if not 0 < self.attended <= self.held:
-            raise ValueError(f"{self.attended} of {self.held} sessions attended is nothing to certify.")
+            raise ValueError(f"{self.attended} of {self.held} sessions attended cannot be certified.")
         if self.minutes <= 0:
-            raise ValueError(f"{self.minutes} minutes are nothing to certify.")
+            raise ValueError(f"{self.minutes} minutes cannot be certified.")
         if self.last < self.first:
             raise ValueError(f"The last session ({self.last}) lies before the first ({self.first}).")
 
@@ -98,7 +98,7 @@ class Certificate:
 def certificate(
     of: Certificate, *, language: str = "en", simulated: bool = False, stylesheet: str | None = None
 ) -> str:
-    """The certificate as HTML to print; a browser makes a PDF of it.
+    """Return the certificate as HTML to print; a browser makes a PDF of it.
 
     Parameters
     ----------
@@ -134,11 +134,11 @@ def _facts(of: Certificate, words: dict[str, str], language: str) -> list[tuple[
         (words["study"], of.study),
         (words["reference"], of.reference),
     ]
-    return [(name, said) for name, said in facts if said]
+    return [(name, fact) for name, fact in facts if fact]
 
 
 def hours(minutes: int, language: str = "en") -> str:
-    """Minutes as hours, with what is left over.
+    """Return minutes as hours, with what is left over.
 
     Examples
     --------
@@ -152,7 +152,7 @@ def hours(minutes: int, language: str = "en") -> str:
 
 
 def day(when: date, language: str = "en") -> str:
-    """A date in words.
+    """Return a date in words.
 
     Examples
     --------

@@ -15,7 +15,7 @@ from pilotage.report.model.wording import number
 from pilotage.stats.estimate import Estimate
 from pilotage.stats.power_conventions import POST_HOC_WARNING
 
-SIMULATED = "SIMULATED: these data were made up by a rehearsal ({what}). Plan no study on them."
+SIMULATED = "SIMULATED: a rehearsal made up these data ({what}). Do not plan a study on them."
 
 
 def plan_document(plan: Plan) -> Document:
@@ -35,18 +35,16 @@ def plan_document(plan: Plan) -> Document:
 
 def _known(plan: Plan) -> Section:
     blocks: list[Block] = [known_table(plan.known, plan.assessments)]
-    blocks += (
-        [Bullets(tuple(f"{scale}: nothing known, {why}." for scale, why in plan.not_known.items()))]
-        if (plan.not_known)
-        else []
-    )
-    return Section("known", "What this study tells", tuple(blocks))
+    if plan.not_known:
+        unknown = (f"{scale}: nothing is known, because {why}." for scale, why in plan.not_known.items())
+        blocks.append(Bullets(tuple(unknown)))
+    return Section("known", "What is known from this study", tuple(blocks))
 
 
 def known_table(known: Iterable[Known], assessments: tuple[str, str]) -> TableBlock:
-    """SDs with their upper limits, correlation and attrition of each outcome."""
+    """Build the table of SDs with their upper limits, correlation and attrition of each outcome."""
     columns: list[TableColumn] = [text("outcome", "Outcome"), numbers("n", "n"), numbers("sd", "SD [95 %]")]
-    columns += [numbers(f"upper_{level}", f"upper {level} %") for level in (80, 90, 95)]
+    columns += [numbers(f"upper_{level}", f"Upper {level} %") for level in (80, 90, 95)]
     columns += [numbers("sd_change", "SD of change [95 %]"), numbers("r", "r [95 %]"), numbers("lost", "Lost [95 %]")]
     rows: list[list[Cell]] = [
         [
@@ -61,45 +59,46 @@ def known_table(known: Iterable[Known], assessments: tuple[str, str]) -> TableBl
         for k in known
     ]
     notes = (
-        f"SD at '{assessments[0]}', of change and r from there to '{assessments[1]}': pooled within arms, of people "
-        "with both scores. Upper limits are one-sided (Browne 1995): an SD seen in a small study is too small more "
-        "often than not. Lost: people without both scores, exact interval.",
+        f"SD at '{assessments[0]}'; SD of change and r from '{assessments[0]}' to '{assessments[1]}'; all pooled "
+        "within arms, for people with both scores. Upper limits are one-sided (Browne 1995), because the SD of a "
+        "small study is more often too small than too large. Lost: people without both scores, with an exact interval.",
     )
-    return table("known", "Spread, stability and attrition", columns, rows, notes)
+    return table("known", "SDs, correlations and attrition", columns, rows, notes)
 
 
 def _clustering(plan: Plan) -> Section:
-    found = plan.clustering
-    said = clustering_said(found)
-    columns = [numbers("icc", "ICC assumed"), numbers("design_effect", f"Design effect, groups of {found.group_size}")]
+    clustering = plan.clustering
+    sentence = clustering_sentence(clustering)
+    columns = [
+        numbers("icc", "ICC assumed"),
+        numbers("design_effect", f"Design effect, groups of {clustering.group_size}"),
+    ]
     rows = [
         (Quantity(icc, "coefficient"), Quantity(effect, "statistic"))
-        for icc, effect in zip(found.assumed, found.design_effects, strict=True)
+        for icc, effect in zip(clustering.assumed, clustering.design_effects, strict=True)
     ]
-    return Section(
-        "clustering", "People taught in groups", (Paragraph(said), table("icc", "ICC assumed", columns, rows))
-    )
+    return Section("clustering", "Clustering", (Paragraph(sentence), table("icc", "ICC assumed", columns, rows)))
 
 
-def clustering_said(found: Clustering) -> str:
-    """Whether the correlation within groups was estimated, and else why it was not."""
-    if found.estimate is not None:
-        e = found.estimate
+def clustering_sentence(clustering: Clustering) -> str:
+    """Say what the correlation within groups is, or why it was not estimated."""
+    if clustering.estimate is not None:
+        e = clustering.estimate
         between = f"{number(e.low, 'coefficient')} to {number(e.high, 'coefficient')}"
-        return f"The ICC of change is {number(e.value, 'coefficient')} ({between}), from {found.groups} groups."
-    sizes = listed([str(size) for size in found.sizes])
+        return f"The ICC of change is {number(e.value, 'coefficient')} ({between}), from {clustering.groups} groups."
+    sizes, groups = listed([str(size) for size in clustering.sizes]), counted(clustering.groups, "group")
     return (
-        f"The ICC is not estimated from {counted(found.groups, 'group')} (of {sizes} people): {found.why_not}."
-        if found.groups
-        else f"The ICC is not estimated: {found.why_not}."
+        f"The ICC is not estimated from {groups} (of {sizes} people): {clustering.why_not}."
+        if clustering.groups
+        else f"The ICC is not estimated: {clustering.why_not}."
     )
 
 
 def _definitive(plan: Plan, trial: Definitive) -> Section:
     d = trial.difference
     why = Paragraph(
-        f"A difference in change of {number(d.value, 'score')} on {d.label} ({d.scale}; {d.better} is better), which "
-        f"is {number(trial.standardised, 'score')} SDs. Why, by {d.said_in}: {d.why}"
+        f"The trial should find a difference in change of {number(d.value, 'score')} on {d.label} ({d.better} scores "
+        f"are better), which is {number(trial.standardised, 'score')} SDs. Reason, from {d.said_in}: {d.why}"
     )
     never = Paragraph(f"The observed difference was not used. {WHY_NOT_OBSERVED}", "note")
     blocks = (why, never, alone_table(plan, trial), groups_table(plan, trial))
@@ -107,7 +106,7 @@ def _definitive(plan: Plan, trial: Definitive) -> Section:
 
 
 def alone_table(plan: Plan, trial: Definitive) -> TableBlock:
-    """People to be enrolled were nobody taught in groups: by SD and method, for each power."""
+    """Build the table of people to enrol if nobody is taught in groups: by SD and method, for each power."""
     columns = [text("sd_is", "SD"), numbers("sd", ""), numbers("power", "Power"), numbers("change", "By change")]
     columns += [numbers("ancova", "By ANCOVA")]
     alone = [size for size in trial.sizes if size.icc is None]
@@ -117,33 +116,34 @@ def alone_table(plan: Plan, trial: Definitive) -> TableBlock:
     ]
     lost, r = trial.known.lost.value, trial.known.correlation.value
     notes = (
-        f"Two-sided, alpha {plan.alpha:g}; {plan.ratio:g} people in the other arm for each one taught; "
-        f"{number(lost, 'share')} lost; r {number(r, 'coefficient')}. Power is exact (noncentral t); by ANCOVA "
-        "averaged over the differences that randomisation leaves at the start. ANCOVA is for a trial that randomises.",
+        f"Two-sided test, alpha {plan.alpha:g}; {plan.ratio:g} people in the other arm for each person in the "
+        f"programme arm; {number(lost, 'share')} lost to follow-up; r = {number(r, 'coefficient')}. Power is exact "
+        "(noncentral t). For ANCOVA it is averaged over the chance differences at baseline that randomisation leaves. "
+        "ANCOVA is for a randomised trial.",
     )
-    return table(f"alone-{trial.difference.scale}", "People to enrol, clustering not counted", columns, rows, notes)
+    return table(f"alone-{trial.difference.scale}", "People to enrol, without clustering", columns, rows, notes)
 
 
 def groups_table(plan: Plan, trial: Definitive) -> TableBlock:
-    """Groups and people when one arm is taught in groups, with the assurance."""
+    """Build the table of groups and people to enrol when one arm is taught in groups, with the assurance."""
     columns = [numbers("icc", "ICC"), numbers("power", "Power"), numbers("deff", "Design effect")]
     columns += [text("change", "By change"), text("ancova", "By ANCOVA"), numbers("assurance", "Assurance")]
     columns += [numbers("tenth", "9 in 10 above")]
     nested = [size for size in trial.sizes if size.icc is not None]
-    assured = {id(size): found for size, found in trial.assurance}
+    assured = {id(size): assurance for size, assurance in trial.assurance}
     rows: list[list[Cell]] = []
     for change, ancova in zip(nested[::2], nested[1::2], strict=True):
-        found = assured[id(ancova)]
+        assurance = assured[id(ancova)]
         rows.append([
             Quantity(change.icc, "coefficient"), Quantity(change.power, "share"),
             Quantity(change.size.design_effect, "statistic"), _in_groups(change), _in_groups(ancova),
-            Quantity(found.value, "share"), Quantity(found.lowest_tenth, "share"),
+            Quantity(assurance.value, "share"), Quantity(assurance.lowest_tenth, "share"),
         ])  # fmt: skip
     notes = (
-        f"On the {nested[0].sd_is} of the SD; groups of {plan.clustering.group_size}, controls alone; degrees of "
-        "freedom by Satterthwaite, for few groups leave few. Assurance: the power of the trial by ANCOVA averaged over "
-        "the posterior of the SD, the assumed ICCs taken as equally probable, and attrition; and the power it has with "
-        "probability 9 in 10.",
+        f"With the {nested[0].sd_is} of the SD and groups of {plan.clustering.group_size}; controls are not in groups. "
+        "Degrees of freedom by Satterthwaite, because few groups leave few. Assurance: the power of ANCOVA averaged "
+        "over the posterior of the SD, over the assumed ICCs (equally probable), and over attrition. The last column "
+        "is the power that the trial exceeds with probability 9 in 10.",
     )
     return table(f"groups-{trial.difference.scale}", "Groups and people to enrol", columns, rows, notes)
 
@@ -153,13 +153,13 @@ def _people(size: Size) -> Cell:
 
 
 def _in_groups(size: Size) -> Cell:
-    found = size.size
-    return f"{counted(found.groups or 0, 'group')}, {found.first} + {found.second} people"
+    people = size.size
+    return f"{counted(people.groups or 0, 'group')}, {people.first} + {people.second} people"
 
 
 def _pilot(plan: Plan) -> Section:
     columns = [
-        text("what", "To know"),
+        text("what", "Parameter"),
         numbers("half", "Within ±"),
         numbers("people", "People"),
         text("how", "Interval"),
@@ -169,18 +169,18 @@ def _pilot(plan: Plan) -> Section:
         for size in plan.pilot
     ]
     proposed = [
-        (one.source, one.says, f"{one.least}" if one.least == one.most else f"{one.least} to {one.most}")
-        for one in plan.proposed
+        (rule.source, rule.says, f"{rule.least}" if rule.least == rule.most else f"{rule.least} to {rule.most}")
+        for rule in plan.proposed
     ]
     rules = [text("source", "Source"), text("says", "Rule"), numbers("people", "People in all")]
     first = plan.definitive[0].difference.label
     return Section(
         "pilot",
-        "If another pilot comes first",
+        "If another pilot study comes first",
         (
-            Paragraph("A pilot is sized by how precisely it tells what the trial must know, and not by power."),
-            table("precision", "People for a precise estimate, in both arms together", columns, rows),
-            table("rules", f"What others propose, for the trial on {first}", rules, proposed),
+            Paragraph("A pilot study is sized by the precision of the estimates that the trial needs, not by power."),
+            table("precision", "People for a precise estimate, both arms together", columns, rows),
+            table("rules", f"Published rules, for the trial on {first}", rules, proposed),
         ),
     )
 
@@ -190,18 +190,18 @@ def _legacy(legacy: tuple[Legacy, ...]) -> Section:
     columns += [text("formula", "Noncentrality"), numbers("power", "Power")]
     rows = [
         (
-            one.label,
-            Quantity(one.partial_eta_squared, "eta"),
+            outcome.label,
+            Quantity(outcome.partial_eta_squared, "eta"),
             power.source,
             power.formula,
             Quantity(power.power, "probability"),
         )
-        for one in legacy
-        for power in one.powers
+        for outcome in legacy
+        for power in outcome.powers
     ]
     note = f"F with 1 and {legacy[0].people - 2} degrees of freedom. The effects are those that were published."
     blocks = (Paragraph(POST_HOC_WARNING, "warning"), table("legacy", "Post hoc power", columns, rows, (note,)))
-    return Section("legacy", "Legacy: the post hoc power of the publication", blocks)
+    return Section("legacy", "Post hoc power, as published", blocks)
 
 
 def _estimated(estimate: Estimate, kind: str) -> Cell:

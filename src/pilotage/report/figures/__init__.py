@@ -12,7 +12,7 @@ from pilotage.report.model.document import ChangeFigure, Figure, FlowFigure, Gri
 
 
 def drawing(figure: Figure) -> Drawing:
-    """A figure laid out."""
+    """Lay a figure out as shapes."""
     match figure:
         case ChangeFigure():
             return change_drawing(figure)

@@ -15,13 +15,13 @@ class Axis:
     bottom: float
 
     def at(self, value: float) -> float:
-        """The height of a value on the page."""
+        """Return the height of a value on the page."""
         low, high = self.ticks[0], self.ticks[-1]
         return self.bottom - (value - low) / (high - low) * (self.bottom - self.top)
 
 
 def axis(values: list[float], top: float, bottom: float, about: int = 5) -> Axis:
-    """An axis that holds every value, with about so many ticks."""
+    """Return an axis that holds every value, with about so many ticks."""
     known = [value for value in values if isfinite(value)] or [0.0, 1.0]
     low, high = min(known), max(known)
     if low == high:
@@ -36,6 +36,6 @@ def _ticks(low: float, high: float, about: int) -> tuple[float, ...]:
 
 
 def _round_step(rough: float) -> float:
-    """The round step (1, 2, 2.5 or 5 times a power of ten) at or above a rough one."""
+    """Return the round step (1, 2, 2.5 or 5 times a power of ten) at or above a rough one."""
     power = 10.0 ** floor(log10(rough))
     return next(step * power for step in (1, 2, 2.5, 5, 10) if step * power >= rough - 1e-12)

@@ -38,12 +38,12 @@ class Panel:
         return self.width / self.occasions
 
     def at(self, occasion: int) -> float:
-        """The middle of an occasion."""
+        """Return the middle of an occasion."""
         return self.x + self.slot * (occasion + 0.5)
 
 
 def change_drawing(figure: ChangeFigure) -> Drawing:
-    """The figure laid out."""
+    """Lay the figure out as shapes."""
     columns = len(figure.arms) if len(figure.arms) <= 3 else 2
     width = (WIDTH - _LEFT - _RIGHT - _GAP * (columns - 1)) / max(columns, 1)
     labels, key = _occasion_labels(figure.occasions, width / max(len(figure.occasions), 1))
@@ -70,7 +70,7 @@ def _values(figure: ChangeFigure) -> list[float]:
 
 
 def _occasion_labels(occasions: tuple[str, ...], slot: float) -> tuple[list[list[str]], list[str]]:
-    """The labels under a panel, or numbers with their key where the words are too wide."""
+    """Return the labels under a panel, or numbers with their key where the words are too wide."""
     letters = max(int(slot / (_SIZE * LETTER)), 1)
     wrapped = [wrap(words, letters, break_long_words=False) or [""] for words in occasions]
     if all(len(lines) <= 2 and max(map(len, lines)) <= letters for lines in wrapped):
@@ -152,7 +152,7 @@ def _whisker(scale: Axis, x: float, whisker: Whisker, colour: Colour) -> Iterato
 
 
 def marker(x: float, y: float, n: int) -> Shape:
-    """The mark of an arm: disc, square, triangle or diamond."""
+    """Return the mark of an arm: disc, square, triangle or diamond."""
     paint = Paint(stroke="surface", fill=ARM_COLOURS[n % len(ARM_COLOURS)], width=1.2)
     size = 5.5
     corners: tuple[tuple[Point, ...], ...] = (

@@ -21,7 +21,7 @@ Words = tuple[list[str], list[str]]
 
 
 def flow_drawing(figure: FlowFigure) -> Drawing:
-    """The figure laid out."""
+    """Lay the figure out as shapes."""
     arms = [boxes for _, boxes in figure.arms]
     column = _COLUMN if len(arms) <= 2 else 190.0
     width = max(len(arms) * column + (len(arms) - 1) * _GAP, _SHARED + 2)
@@ -66,7 +66,7 @@ def _stack(
     *,
     goes_on: bool,
 ) -> float:
-    """Stages below one another, those of the same rank at the same height in every column."""
+    """Draw stages below one another, those of the same rank at the same height in every column."""
     stages = list(zip_longest(*columns))
     for rank, stage in enumerate(stages):
         words = [_words(here, width) for here in stage]

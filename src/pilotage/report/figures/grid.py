@@ -26,7 +26,7 @@ _WRITTEN: dict[Tone, Colour] = {"full": "surface", "none": "muted", "gap": "red"
 
 
 def grid_drawing(figure: GridFigure) -> Drawing:
-    """The figure laid out."""
+    """Lay the figure out as shapes."""
     letters = max((len(figure.across), *(len(label) for panel in figure.panels for label, _ in panel.rows)), default=0)
     left = min(letters * _SIZE * _CODE + _PAD, _LABELS)
     shapes: list[Shape] = []

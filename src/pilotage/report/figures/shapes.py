@@ -76,12 +76,12 @@ class Drawing:
 
 
 def box(x: float, y: float, width: float, height: float, paint: Paint) -> Polygon:
-    """A rectangle from its upper left corner."""
+    """Return a rectangle from its upper left corner."""
     return Polygon(((x, y), (x + width, y), (x + width, y + height), (x, y + height)), paint)
 
 
 def arrow(start: Point, end: Point, paint: Paint, head: float = 5.0) -> tuple[Shape, ...]:
-    """A line with a head at its end, going straight down or straight to the right."""
+    """Return a line with a head at its end, going straight down or straight to the right."""
     x, y = end
     if y > start[1]:
         wings = ((x - head, y - 2 * head), (x + head, y - 2 * head))

@@ -22,7 +22,7 @@ _QUANTILES = ("10th", "25th", "median", "75th", "90th")
 
 
 def table_of(figure: Figure) -> TableBlock:
-    """The figure's content as a table, under the figure's id."""
+    """Return the figure's content as a table, under the figure's id."""
     match figure:
         case ChangeFigure():
             return _change(figure)
@@ -69,7 +69,7 @@ def _stage_row(stage: FlowBox) -> TableRow:
 
 
 def _grid(figure: GridFigure) -> TableBlock:
-    """One row for each row of a panel; panels whose columns differ are padded."""
+    """Return one row for each row of a panel; panels whose columns differ are padded."""
     widest = max((panel.columns for panel in figure.panels), key=len, default=())
     columns = (
         TableColumn("row", figure.down, "left"),

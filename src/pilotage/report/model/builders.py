@@ -9,17 +9,17 @@ from pilotage.report.model.values import Cell
 
 
 def text(column_id: str, heading: str) -> TableColumn:
-    """A column of words."""
+    """Return a column of words."""
     return TableColumn(column_id, heading, "left")
 
 
 def numbers(column_id: str, heading: str) -> TableColumn:
-    """A column of numbers."""
+    """Return a column of numbers."""
     return TableColumn(column_id, heading, "right")
 
 
 def group(title: str) -> TableRow:
-    """A row that names those below it."""
+    """Return a row that names those below it."""
     return TableRow((title,), heading=True)
 
 
@@ -32,6 +32,6 @@ def table(
     *,
     place: Place = "main",
 ) -> TableBlock:
-    """A table from rows of cells; empty notes are left out."""
+    """Build a table from rows of cells; empty notes are left out."""
     drawn = tuple(row if isinstance(row, TableRow) else TableRow(tuple(row)) for row in rows)
     return TableBlock(table_id, title, tuple(columns), drawn, tuple(note for note in notes if note), place)

@@ -205,16 +205,16 @@ class Document:
     facts: dict[str, str] = field(default_factory=dict)
 
     def blocks(self) -> Iterator[Block]:
-        """Every block in reading order."""
+        """Return every block in reading order."""
         for section in self.sections:
             yield from _blocks(section)
 
     def tables(self) -> tuple[TableBlock, ...]:
-        """Every table in reading order."""
+        """Return every table in reading order."""
         return tuple(block for block in self.blocks() if isinstance(block, TableBlock))
 
     def exhibits(self) -> tuple[Exhibit, ...]:
-        """Every table and figure in reading order."""
+        """Return every table and figure in reading order."""
         return tuple(block for block in self.blocks() if isinstance(block, Exhibit))
 
 

@@ -18,7 +18,7 @@ _BOLD = 1.25  # a bold capital takes more room than a letter of a cell
 
 
 def band(document: Document) -> str:
-    """The words on every page of simulated data; empty for real data."""
+    """Return the words on every page of simulated data; empty for real data."""
     words = document.simulated
     return words if not words or STAMP in words else f"{STAMP}: {words}"
 
@@ -36,12 +36,12 @@ def caption(block: Exhibit) -> str:
 
 
 def longest(table: TableBlock, column: int) -> int:
-    """The letters of a column's longest cell."""
+    """Return how many letters a column's longest cell has."""
     return max((len(say(cell)) for cell in _cells(table, column)), default=0)
 
 
 def needed(table: TableBlock, column: int) -> int:
-    """The letters a column needs: the longest part that cannot be broken, and for words enough to read on."""
+    """Return how many letters a column needs: its longest unbreakable part, and for words enough to read."""
     parts = [part for cell in _cells(table, column) for part in unbroken(say(cell)).split(" ")]
     headings = (ceil(_BOLD * len(word)) for word in table.columns[column].heading.split())
     least = max((*map(len, parts), *headings), default=1)
@@ -49,12 +49,12 @@ def needed(table: TableBlock, column: int) -> int:
 
 
 def unbroken(words: str) -> str:
-    """The words of a cell, with a sign and its number, a bracket's two limits, a light and its name on one line."""
+    """Return the words of a cell, in which a sign and its number, or a bracket's two limits, stay on one line."""
     return _TOGETHER.sub(lambda together: together[0].replace(" ", "\N{NO-BREAK SPACE}"), words)
 
 
 def is_wide(table: TableBlock) -> bool:
-    """Whether a table needs a page on its side."""
+    """Return whether a table needs a page on its side."""
     return sum(needed(table, n) + 2 for n in range(len(table.columns))) > _PORTRAIT
 
 

@@ -13,7 +13,7 @@ from pilotage.yaml_file import Unknown
 
 
 def known(value: object) -> str:
-    """What is known, or that it is not and why."""
+    """Return a value in words, or that it is not known and why."""
     match value:
         case None | "":
             return ""
@@ -30,17 +30,17 @@ def known(value: object) -> str:
 
 
 def briefly(value: object) -> str:
-    """The same for a narrow cell: the reason stands in the section on what is not known."""
+    """Return the same for a narrow cell; the reason stands in the section on what is not known."""
     return "not known" if isinstance(value, Unknown) else known(value)
 
 
 def place(centre: StudyCentre) -> str:
-    """A centre with its place; a reason that holds for both is said once."""
+    """Return a centre with its place; a reason that holds for both is said once."""
     return ", ".join(dict.fromkeys(map(known, (centre.name, centre.place))))
 
 
 def duration(length: timedelta) -> str:
-    """A length of time in the largest unit that is whole: ``3 weeks``."""
+    """Return a length of time in the largest unit that is whole: ``3 weeks``."""
     minutes = int(length.total_seconds() // 60)
     for unit, size in (("week", 10080), ("month", 43200), ("day", 1440), ("hour", 60)):
         if minutes and minutes % size == 0 and (unit != "month" or minutes > size):
@@ -49,7 +49,7 @@ def duration(length: timedelta) -> str:
 
 
 def window(when: Window | Unknown) -> str:
-    """When an assessment is open: ``within 3 weeks after the last session``."""
+    """Return when an assessment is open: ``within 3 weeks after the last session``."""
     if isinstance(when, Unknown):
         return known(when)
     if when.repeats:
@@ -64,18 +64,23 @@ def window(when: Window | Unknown) -> str:
 
 
 def term(protocol: Protocol, name: str) -> str:
-    """A guideline's or theme's name in the version of the manual that the study uses."""
+    """Return a guideline's or theme's name in the version of the manual that the study uses."""
     version = protocol.programme.manual.id if protocol.programme else ""
-    said = next((t.by_version.get(version) for t in protocol.terms if t.id == name), None)
-    return said if isinstance(said, str) else name.replace("-", " ")
+    label = next((t.by_version.get(version) for t in protocol.terms if t.id == name), None)
+    return label if isinstance(label, str) else name.replace("-", " ")
+
+
+def language_name(code: str) -> str:
+    """Return a language's English name: ``Dutch`` for ``nl``; the code itself where it is another one."""
+    return {"en": "English", "nl": "Dutch", "de": "German", "fr": "French"}.get(code, code)
 
 
 def arm_labels(protocol: Protocol, ids: Iterable[str]) -> str:
-    """The labels of arms."""
+    """Return the labels of arms."""
     return ", ".join(protocol.arm(arm).label for arm in ids)
 
 
 def sentence(words: str) -> str:
-    """Words as a sentence: a capital at the start and a full stop at the end."""
+    """Return words as a sentence: a capital at the start and a full stop at the end."""
     words = words.strip()
     return words[:1].upper() + words[1:] + ("" if words.endswith((".", "?", "!")) else ".") if words else ""

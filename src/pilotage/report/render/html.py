@@ -42,7 +42,7 @@ def html(document: Document) -> str:
 
 
 def cell_class(column: TableColumn, cell: Cell) -> str:
-    """The class of a cell: how it is set, and what it says beyond its words."""
+    """Return the class of a cell: how it is set, and what it says beyond its words."""
     match cell:
         case LightCell(colour):
             return f"light {colour}"
@@ -55,7 +55,7 @@ def cell_class(column: TableColumn, cell: Cell) -> str:
 
 
 def on_phone(table: TableBlock) -> OnPhone:
-    """What becomes of a table on a phone: kept where it fits, rows stacked, or scrolled where that reads better."""
+    """Return how a table is shown on a phone: kept where it fits, rows stacked, or scrolled where that reads better."""
     letters = [longest(table, n) for n in range(len(table.columns))]
     wrapped = [min(n, _WRAPPED) if c.align == "left" else n for n, c in zip(letters, table.columns, strict=True)]
     if sum(wrapped) + 2 * len(wrapped) <= _PHONE:

@@ -23,12 +23,12 @@ Rgba = tuple[int, int, int, int]
 
 
 def png(figure: Figure, *, scale: float = 2.0) -> bytes:
-    """The figure as PNG, ``scale`` pixels for each of its units: 2 gives about 190 dots an inch."""
+    """Return the figure as PNG, ``scale`` pixels for each of its units: 2 gives about 190 dots an inch."""
     return png_of(drawing(figure), scale=scale)
 
 
 def png_of(drawn: Drawing, *, scale: float) -> bytes:
-    """A laid-out figure as PNG."""
+    """Return a laid-out figure as PNG."""
     zoom = scale * _SMOOTH
     size = (round(drawn.width * scale) * _SMOOTH, round(drawn.height * scale) * _SMOOTH)
     image = Image.new("RGB", size, LIGHT["surface"])
@@ -42,7 +42,7 @@ def png_of(drawn: Drawing, *, scale: float) -> bytes:
 
 
 def _few_colours(image: Image.Image) -> Image.Image:
-    """The picture with a palette: a third of the bytes, in half the time."""
+    """Return the picture with a palette: a third of the bytes, in half the time."""
     few = image.quantize(128, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
     # The palette's white is 254, which some printers turn into specks.
     few.putpalette([255 if part == 254 else part for part in few.getpalette() or ()])
@@ -90,7 +90,7 @@ def _line(pen: ImageDraw.ImageDraw, points: list[Point], paint: Paint, zoom: flo
 
 
 def _dashes(points: list[Point], lengths: list[float]) -> list[list[Point]]:
-    """The parts of a line that are drawn, where drawn and blank lengths take turns."""
+    """Return the parts of a line that are drawn, where drawn and blank lengths take turns."""
     parts: list[list[Point]] = [[points[0]]]
     turn, left = 0, lengths[0]
     for (x, y), (fx, fy) in pairwise(points):
@@ -108,7 +108,7 @@ def _dashes(points: list[Point], lengths: list[float]) -> list[list[Point]]:
 
 
 def _turned(parts: list[list[Point]], here: Point, *, drawn: bool) -> list[list[Point]]:
-    """A dash ends here, or the next one begins."""
+    """Return the dashes with one ended here, or the next one begun."""
     return [*parts[:-1], [*parts[-1], here]] if drawn else [*parts, [here]]
 
 

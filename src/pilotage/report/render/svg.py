@@ -18,7 +18,7 @@ _FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', sans-serif"
 
 
 def svg(figure: Figure) -> Markup:
-    """The figure as an SVG element that can stand in a page or in a file of its own."""
+    """Return the figure as an SVG element that can stand in a page or in a file of its own."""
     drawn = drawing(figure)
     title, about = f"{figure.id}-title", f"{figure.id}-about"
     size = f'viewBox="0 0 {_n(drawn.width)} {_n(drawn.height)}" width="{_n(drawn.width)}" height="{_n(drawn.height)}"'

@@ -51,7 +51,7 @@ def _write(table: TableBlock, file: Path) -> Path:
 
 
 def table_csv(table: TableBlock) -> str:
-    """A table as CSV text, its header first; heading rows become a column that names the group."""
+    """Return a table as CSV text, its header first; heading rows become a column that names the group."""
     grouped = any(row.heading for row in table.rows)
     rows = [(group, [parts(cell) for cell in cells]) for group, cells in _grouped(table)]
     endings = [_endings_used([cells[n] for _, cells in rows if n < len(cells)]) for n in range(len(table.columns))]
@@ -85,7 +85,7 @@ def _endings_used(cells: list[Parts]) -> list[str]:
 
 
 def parts(cell: Cell) -> Parts:
-    """A cell's values by the ending of their column's name."""
+    """Return a cell's values by the ending of their column's name."""
     match cell:
         case None:
             return {}
@@ -118,5 +118,5 @@ def _full(value: float | None) -> str:
 
 
 def neutral(words: str) -> str:
-    """Words that a spreadsheet will not take for a formula."""
+    """Return words that a spreadsheet will not take for a formula."""
     return f"'{words}" if words.lstrip(" ").startswith(_FORMULA) else words

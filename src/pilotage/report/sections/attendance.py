@@ -30,7 +30,7 @@ TURNS = {
 
 
 def attended(context: Context) -> Section | None:
-    """Who came when, and the dose; None where attendance was not collected."""
+    """Return the section on attendance and dose; None where attendance was not collected."""
     results = context.results
     if not results.doses:
         return None
@@ -44,35 +44,35 @@ def attended(context: Context) -> Section | None:
 
 
 def _grid(people: Iterable[PersonDose]) -> GridFigure:
-    found = list(people)
-    cohorts = list(dict.fromkeys(one.cohort for one in found))
-    used = {status for one in found for status in one.statuses}
+    doses = list(people)
+    cohorts = list(dict.fromkeys(dose.cohort for dose in doses))
+    used = {status for dose in doses for status in dose.statuses}
     return GridFigure(
         "attendance-grid",
         "Who came to which session",
         alt="One row for each person, one column for each session; what stands in each cell is in the figure's table.",
         across="Session",
         down="Person",
-        panels=tuple(_panel(cohort, [one for one in found if one.cohort == cohort]) for cohort in cohorts),
+        panels=tuple(_panel(cohort, [dose for dose in doses if dose.cohort == cohort]) for cohort in cohorts),
         key=tuple((cell, str(cell.meaning)) for status, cell in CELLS.items() if status in used),
         place="supplement",
     )
 
 
 def _panel(cohort: str, people: list[PersonDose]) -> GridPanel:
-    sessions = max((len(one.statuses) for one in people), default=0)
-    rows = tuple((one.participant, tuple(CELLS.get(s, CELLS[""]) for s in one.statuses)) for one in people)
+    sessions = max((len(person.statuses) for person in people), default=0)
+    rows = tuple((person.participant, tuple(CELLS.get(s, CELLS[""]) for s in person.statuses)) for person in people)
     return GridPanel(cohort, tuple(str(n) for n in range(1, sessions + 1)), rows)
 
 
 def _by_session(context: Context) -> TableBlock:
-    found = context.results.session_attendance
-    cohorts = list(dict.fromkeys(one.cohort for one in found))
-    came = {(one.cohort, one.session): ShareOf(one.came, one.expected) for one in found}
+    sessions = context.results.session_attendance
+    cohorts = list(dict.fromkeys(session.cohort for session in sessions))
+    came = {(session.cohort, session.session): ShareOf(session.came, session.expected) for session in sessions}
     columns = (numbers("session", "Session"), *(numbers(f"came_{n}", c) for n, c in enumerate(cohorts, 1)))
     rows = [
         [Quantity(n, "count"), *(came.get((cohort, n), "not held") for cohort in cohorts)]
-        for n in sorted({one.session for one in found})
+        for n in sorted({session.session for session in sessions})
     ]
     notes = ("Of those on the course at the time. Someone who made up a session elsewhere counts as having come.",)
     return table("attendance-by-group", "Came to each session, by group", columns, rows, notes, place="supplement")
@@ -81,26 +81,28 @@ def _by_session(context: Context) -> TableBlock:
 def _dose(context: Context, doses: Iterable[DeliveredDose]) -> TableBlock:
     columns = (text("arm", "Arm"), text("what", "What people got"), numbers("n", "n"), numbers("mean", "Mean (SD)"),
                numbers("median", "Median"), numbers("quartiles", "Quartiles"))  # fmt: skip
-    rows = [[context.arm(one.arm), *cells] for one in doses for cells in _rows(one)]
-    turns = next((TURNS[one.turns_from] for one in doses if one.turns_from), "")
-    said = f"Minutes spoken are of one's own turns: each division takes {turns}, and each round is as long as another, "
-    notes = (f"{said}so that turns in a triad are shorter.",) if turns else ()
+    rows = [[context.arm(dose.arm), *cells] for dose in doses for cells in _rows(dose)]
+    turns = next((TURNS[dose.turns_from] for dose in doses if dose.turns_from), "")
+    spoken = (
+        f"Minutes spoken are of one's own turns: each division takes {turns}, and each round is as long as another, "
+    )
+    notes = (f"{spoken}so that turns in a triad are shorter.",) if turns else ()
     return table("delivered-dose", "Dose", columns, rows, notes, place="supplement")
 
 
-def _rows(one: DeliveredDose) -> list[list[Cell]]:
-    parts = (("Sessions", one.sessions), ("Minutes present", one.minutes),
-             ("Minutes spoken in pairs", one.minutes_spoken), ("Partners met", one.partners))  # fmt: skip
-    return [[name, *_cells(found)] for name, found in parts if found is not None]
+def _rows(dose: DeliveredDose) -> list[list[Cell]]:
+    parts = (("Sessions", dose.sessions), ("Minutes present", dose.minutes),
+             ("Minutes spoken in pairs", dose.minutes_spoken), ("Partners met", dose.partners))  # fmt: skip
+    return [[name, *_cells(summary)] for name, summary in parts if summary is not None]
 
 
-def _cells(found: Summary) -> tuple[Cell, ...]:
-    low, high = found.quartiles or (None, None)
-    quartiles = f"{_said(low)} to {_said(high)}" if found.quartiles else None
+def _cells(summary: Summary) -> tuple[Cell, ...]:
+    low, high = summary.quartiles or (None, None)
+    quartiles = f"{_said(low)} to {_said(high)}" if summary.quartiles else None
     return (
-        Quantity(found.n, "count"),
-        MeanSd(found.mean, found.sd, "minutes"),
-        Quantity(found.median, "minutes"),
+        Quantity(summary.n, "count"),
+        MeanSd(summary.mean, summary.sd, "minutes"),
+        Quantity(summary.median, "minutes"),
         quartiles,
     )
 
@@ -115,8 +117,8 @@ def _people(people: Iterable[PersonDose]) -> TableBlock:
         *(numbers("minutes", "Minutes"), numbers("spoken", "Minutes spoken"), numbers("partners", "Partners")),
     )
     rows: list[list[Cell]] = [
-        [one.participant, one.cohort, Quantity(one.sessions, "count"), Quantity(one.minutes, "count"),
-         Quantity(one.minutes_spoken, "minutes"), Quantity(one.partners, "count")]
-        for one in people
+        [person.participant, person.cohort, Quantity(person.sessions, "count"), Quantity(person.minutes, "count"),
+         Quantity(person.minutes_spoken, "minutes"), Quantity(person.partners, "count")]
+        for person in people
     ]  # fmt: skip
     return table("dose-people", "Dose by person", columns, rows, place="supplement")

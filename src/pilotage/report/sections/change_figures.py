@@ -15,7 +15,7 @@ QUANTILES = (0.10, 0.25, 0.50, 0.75, 0.90)
 
 
 def change_figures(context: Context, comparison: ComparisonResult, suffix: str) -> list[ChangeFigure]:
-    """A figure for each main outcome that was analysed."""
+    """Return a figure for each main outcome that was analysed."""
     main = [o for o in comparison.outcomes if o.role == "main" and o.time_by_group]
     return [_figure(context, comparison, outcome, suffix) for outcome in main]
 

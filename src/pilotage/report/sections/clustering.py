@@ -12,11 +12,11 @@ from pilotage.report.sections.context import Context
 
 
 def taught_together(context: Context) -> Section | None:
-    """Design effects and what they do to each main outcome; None where there is nothing to say."""
-    found = context.results.recommended
-    if found is None or not found.clustering:
+    """Return the section on clustering: design effects and what they do to each main outcome; None without groups."""
+    results = context.results.recommended
+    if results is None or not results.clustering:
         return None
-    first = found.clustering[0]
+    first = results.clustering[0]
     if first.why_not:
         return Section(
             "clustering", "Taught in groups", (Paragraph(f"{first.why_not[:1].upper()}{first.why_not[1:]}."),)
@@ -31,15 +31,15 @@ def taught_together(context: Context) -> Section | None:
 
 
 def groups_sentence(context: Context, clustering: Clustering) -> str:
-    """How many groups there were, and why that matters."""
-    said = [
+    """Say how many groups there were, and why that matters."""
+    arms = [
         f"{context.arm(arm)} was taught in {len(sizes)} groups (of {listed([str(n) for n in sizes.values()])})"
         if len(sizes) > 1
         else f"{context.arm(arm)} was taught in one group (of {next(iter(sizes.values()))})"
         for arm, sizes in clustering.groups.items()
     ]
     return (
-        f"{listed(said)}. People taught together may grow alike, so that they tell less than as many people taught "
+        f"{listed(arms)}. People taught together may grow alike, so that they tell less than as many people taught "
         "alone. How alike is the intraclass correlation (ICC); the tables show what an assumed one would do."
     )
 
@@ -81,7 +81,7 @@ def _holds(outcome: ClusteredOutcome) -> Cell:
 
 
 def icc_sentences(context: Context, clustering: Clustering) -> list[str]:
-    """The ICC itself where it could be estimated, and the reason where not; outcomes of the same reason together."""
+    """Say what the ICC is where it could be estimated, and why not elsewhere, outcomes of the same reason together."""
     by_reason: dict[str, list[str]] = {}
     lines = []
     for o in clustering.outcomes:
@@ -99,21 +99,21 @@ def icc_sentences(context: Context, clustering: Clustering) -> list[str]:
 
 
 def robust_sentence(context: Context, clustering: Clustering) -> str:
-    """The differences with errors robust to groups (CR2), or why there are none; alike reasons are said once."""
+    """Put into words the differences with errors robust to groups (CR2), or why there are none, each reason once."""
     by_reason: dict[str, list[str]] = {}
     for o in clustering.outcomes:
         if o.robust is None:
             by_reason.setdefault(o.robust_why_not, []).append(o.label.lower())
-    said = [_robust_words(context, o) for o in clustering.outcomes if o.robust]
+    parts = [_robust_words(context, o) for o in clustering.outcomes if o.robust]
     for why, labels in by_reason.items():
         whom = "any main outcome" if len(labels) == len(clustering.outcomes) else listed(list(dict.fromkeys(labels)))
-        said.append(f"not given for {whom}, as {why}")
-    return f"Differences in change with errors robust to groups (CR2): {'; '.join(said)}." if said else ""
+        parts.append(f"not given for {whom}, as {why}")
+    return f"Differences in change with errors robust to groups (CR2): {'; '.join(parts)}." if parts else ""
 
 
 def _robust_words(context: Context, outcome: ClusteredOutcome) -> str:
-    found = outcome.robust
-    if found is None:
+    contrast = outcome.robust
+    if contrast is None:
         return ""
-    value = f"{number(found.estimate, 'score')} {interval(found.low, found.high, 'score')}"
-    return f"{outcome.label.lower()} {value} ({context.arm(outcome.arm)}; df = {number(found.df, 'statistic')})"
+    value = f"{number(contrast.estimate, 'score')} {interval(contrast.low, contrast.high, 'score')}"
+    return f"{outcome.label.lower()} {value} ({context.arm(outcome.arm)}; df = {number(contrast.df, 'statistic')})"

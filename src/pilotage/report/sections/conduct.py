@@ -10,44 +10,44 @@ from pilotage.report.sections.context import Context
 
 
 def conduct(context: Context) -> Section | None:
-    """Who held which role, and who did what with the data; None where that was not recorded."""
+    """Return the section on who held which role and did what with the data; None where that was not recorded."""
     if "conduct" in context.results.not_collected:
         return None
-    found = context.results.conduct
+    entries = context.results.conduct
     blocks: list[Block] = [
         Paragraph("People of the team are named by role and number. What they did is taken from the study's own log."),
-        Paragraph(_roles_sentence(found)),
-        Paragraph(_plan_sentence(found)),
+        Paragraph(_roles_sentence(entries)),
+        Paragraph(_plan_sentence(entries)),
     ]
-    changes = [entry for entry in found if entry.kind == "plan changed"]
+    changes = [entry for entry in entries if entry.kind == "plan changed"]
     if changes:
         blocks.append(_changes(changes))
-    blocks += [Paragraph(_seen_sentence(found)), _everything(found)]
+    blocks += [Paragraph(_seen_sentence(entries)), _everything(entries)]
     return Section("conduct", "Who did and saw what", tuple(blocks))
 
 
-def _roles_sentence(found: tuple[ConductEntry, ...]) -> str:
-    together = [entry for entry in found if entry.kind == "two roles in one person"]
+def _roles_sentence(entries: tuple[ConductEntry, ...]) -> str:
+    together = [entry for entry in entries if entry.kind == "two roles in one person"]
     if not together:
         return "Nobody held two roles."
-    said = [f"{e.who} were one person ({e.reason or 'no reason given'})" for e in together]
-    return f"{listed(said)}."
+    pairs = [f"{e.who} were one person ({e.reason or 'no reason given'})" for e in together]
+    return f"{listed(pairs)}."
 
 
-def _plan_sentence(found: tuple[ConductEntry, ...]) -> str:
-    locked = next((entry for entry in found if entry.kind == "plan locked"), None)
+def _plan_sentence(entries: tuple[ConductEntry, ...]) -> str:
+    locked = next((entry for entry in entries if entry.kind == "plan locked"), None)
     if locked is None:
         return "The analysis plan has not been locked."
-    changes = sum(entry.kind == "plan changed" for entry in found)
+    changes = sum(entry.kind == "plan changed" for entry in entries)
     start = f"The analysis plan was locked on {locked.date} ({locked.what})"
     if not changes:
         return f"{start}, and has not changed since."
     return f"{start}. It was changed {counted(changes, 'time')} after that; each change is a deviation."
 
 
-def _seen_sentence(found: tuple[ConductEntry, ...]) -> str:
-    first = next((entry for entry in found if entry.kind == "teachers saw results"), None)
-    released = next((entry for entry in found if entry.kind == "report released"), None)
+def _seen_sentence(entries: tuple[ConductEntry, ...]) -> str:
+    first = next((entry for entry in entries if entry.kind == "teachers saw results"), None)
+    released = next((entry for entry in entries if entry.kind == "report released"), None)
     if first is not None:
         return f"A teacher first saw results on {first.date}, after their release."
     if released is not None:
@@ -67,7 +67,7 @@ def _changes(changes: list[ConductEntry]) -> TableBlock:
     )
 
 
-def _everything(found: tuple[ConductEntry, ...]) -> TableBlock:
+def _everything(entries: tuple[ConductEntry, ...]) -> TableBlock:
     columns = (
         text("date", "Day"),
         text("kind", "What kind"),
@@ -75,6 +75,6 @@ def _everything(found: tuple[ConductEntry, ...]) -> TableBlock:
         text("what", "What"),
         text("reason", "Reason"),
     )
-    rows = [(e.date, e.kind, e.who, e.what, e.reason) for e in found]
+    rows = [(e.date, e.kind, e.who, e.what, e.reason) for e in entries]
     notes = ("What was taken out after these data were frozen stands in the study's log, and in later copies.",)
     return table("conduct", "Roles, and what was done with the data", columns, rows, notes=notes, place="supplement")

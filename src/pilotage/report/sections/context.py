@@ -38,15 +38,15 @@ class Context:
         return self.protocol.report.small_cells
 
     def arm(self, arm: str) -> str:
-        """An arm's label; 'all' for everyone."""
+        """Return an arm's label; 'all' for everyone."""
         return "All" if arm == "all" else self.protocol.arm(arm).label
 
     def assessment(self, assessment: str) -> str:
-        """An assessment's label."""
+        """Return an assessment's label."""
         return self.protocol.assessment(assessment).label
 
     def scale(self, scale: str) -> str:
-        """A scale with its instrument: 'FFMQ-39, observing'."""
+        """Return a scale with its instrument: 'FFMQ-39, observing'."""
         instrument, _, name = scale.partition(".")
         if instrument not in self.loaded.instruments:
             return scale
@@ -60,5 +60,5 @@ class Context:
         return self.results.comparisons[0]
 
     def tested(self, *roles: str) -> tuple[OutcomeResult, ...]:
-        """The outcomes of the first comparison that were tested, of these roles or of all."""
+        """Return the outcomes of the first comparison that were tested, of these roles or of all."""
         return tuple(o for o in self.first_comparison.outcomes if o.time_by_group and (not roles or o.role in roles))

@@ -18,7 +18,7 @@ PARTS = (fidelity, attended, contacts, adapted)
 
 
 def delivery(context: Context) -> Section | None:
-    """Delivery and uptake; None where the study has no programme."""
+    """Return the section on delivery and uptake; None where the study has no programme."""
     if context.protocol.programme is None:
         return None
     results = context.results
@@ -41,7 +41,7 @@ def delivery(context: Context) -> Section | None:
 
 
 def sessions_sentence(states: SessionStates | None) -> str:
-    """What became of the planned sessions."""
+    """Say what became of the planned sessions."""
     if states is None:
         return "Sessions: not collected."
     departures = len(states.departures)
@@ -55,7 +55,7 @@ def sessions_sentence(states: SessionStates | None) -> str:
 
 
 def attendance_sentence(context: Context, attendance: Attendance) -> str:
-    """How many people completed the programme, by the protocol's definition."""
+    """Say how many people completed the programme, by the protocol's definition."""
     share = number(attendance.completed / attendance.people, "share") if attendance.people else ""
     who = (
         "Everybody"
@@ -82,7 +82,7 @@ def _attendance(context: Context, attendance: Attendance) -> TableBlock:
 
 
 def practice_sentence(context: Context, practice: Practice) -> str:
-    """Home practice in minutes and as a share of what was asked; which light it deserves is the matrix's business."""
+    """Put into words home practice in minutes and as a share of what was prescribed; its light stands in the matrix."""
     s = practice.summary
     sentence = (
         f"{practice.label}: {number(s.mean, 'minutes')} on average (SD {number(s.sd, 'minutes')}; "
@@ -109,12 +109,14 @@ def _diary(context: Context) -> TableBlock:
 
 
 def correlation_sentence(context: Context) -> str:
-    """What a correlation that is not shown can and cannot mean, with the smallest r that could have been."""
-    found = [c for c in context.results.correlations if c.pearson is not None and c.critical is not None]
-    if not found:
+    """Say what a correlation that is not shown can and cannot mean, with the smallest r that could have been."""
+    computed = [c for c in context.results.correlations if c.pearson is not None and c.critical is not None]
+    if not computed:
         return "The relation of home practice with change could not be computed."
-    shown = [c.label for c in found if c.pearson_p is not None and c.pearson_p < context.protocol.analysis.significance]
-    critical = number(max(c.critical for c in found if c.critical is not None), "coefficient")
+    shown = [
+        c.label for c in computed if c.pearson_p is not None and c.pearson_p < context.protocol.analysis.significance
+    ]
+    critical = number(max(c.critical for c in computed if c.critical is not None), "coefficient")
     start = f"Related to home practice: {listed(shown)}." if shown else "No relation with home practice was shown."
     limit = f"With these numbers an r below {critical} could not have been shown"
     return f"{start} {limit}; that is not the same as no relation."

@@ -8,10 +8,10 @@ from pilotage.report.model.values import Cell, Quantity, ShareOf, Suppressed
 
 
 def count_cells(counts: Mapping[str, int | None], below: int) -> dict[str, Cell]:
-    """The counts as cells; None is a count withheld because it is below the limit, or would give one away."""
+    """Return the counts as cells; None is a count withheld because it is below the limit, or would give one away."""
     return {name: Suppressed(below) if n is None else Quantity(n, "count") for name, n in counts.items()}
 
 
 def share_cells(counts: Mapping[str, int | None], of: int, below: int) -> dict[str, Cell]:
-    """The counts as shares of a total."""
+    """Return the counts as shares of a total."""
     return {name: Suppressed(below) if n is None else ShareOf(n, of) for name, n in counts.items()}

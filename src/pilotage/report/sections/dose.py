@@ -12,17 +12,17 @@ from pilotage.report.sections.context import Context
 
 
 def dose(context: Context) -> Section | None:
-    """Dose and response, of the plan's first comparison; None where no practice was recorded."""
-    found = context.results.recommended
-    if found is None or not found.dose:
+    """Return the section on dose and response of the first comparison; None where no practice was recorded."""
+    results = context.results.recommended
+    if results is None or not results.dose:
         return None
-    members = [d for d in found.dose if d.comparison == found.dose[0].comparison]
+    members = [d for d in results.dose if d.comparison == results.dose[0].comparison]
     blocks = (Paragraph(dose_sentence(context, members)), _table(context, members))
     return Section("dose", "Practice and change", blocks)
 
 
 def dose_sentence(context: Context, members: list[Dose]) -> str:
-    """How many relations were looked at, from which source, and what could have been shown at all."""
+    """Say how many relations were looked at, from which source, and what could have been shown at all."""
     judged = [d for d in members if d.rho is not None and d.critical is not None]
     if not judged:
         return f"Practice against change could not be computed: {members[0].why_not}."
@@ -31,9 +31,9 @@ def dose_sentence(context: Context, members: list[Dose]) -> str:
     beyond = sum(1 for d in judged if d.p is not None and d.p < limit)
     limits = sorted(d.critical for d in judged if d.critical is not None)
     critical = " to ".join(dict.fromkeys(number(c, "coefficient") for c in (limits[0], limits[-1])))
-    found = f"{beyond} of {counted(len(judged), 'correlation')} with practice, from {source}, had p below the limit"
+    beginning = f"{beyond} of {counted(len(judged), 'correlation')} with practice, from {source}, had p below the limit"
     return (
-        f"{found}, uncorrected. With these numbers a correlation nearer nought than {critical} could not have been "
+        f"{beginning}, uncorrected. With these numbers a correlation nearer nought than {critical} could not have been "
         "shown, so that one which is not shown is not the same as no relation; and one that is shown does not make "
         "practice the cause."
     )

@@ -25,7 +25,7 @@ NO_BREAK = "\N{NO-BREAK SPACE}"
 
 
 def feasibility(context: Context) -> Section | None:
-    """Feasibility by domain; None where the protocol judges none."""
+    """Return the section on feasibility by domain; None where the protocol judges none."""
     plan = context.protocol.feasibility
     if plan is None:
         return None
@@ -42,7 +42,7 @@ def feasibility(context: Context) -> Section | None:
 
 
 def lights_sentence(context: Context) -> str:
-    """How many criteria are green, amber and red; which are not green, by name."""
+    """Say how many criteria are green, amber and red; which are not green, by name."""
     judged = [i for d in context.results.feasibility for i in d.indicators if i.green]
     known = [i for i in judged if not i.not_collected]
     if not known:
@@ -117,13 +117,13 @@ def _matrix_notes(context: Context) -> list[str]:
 
 
 def _unmeasured(context: Context) -> list[Block]:
-    """The domains that no indicator speaks for, with the reason; and what is said in words."""
+    """Return the domains without an indicator, with the reason, and what the protocol says in words."""
     blocks: list[Block] = []
     points = []
     for d in context.results.feasibility:
         if d.status != "assessed" and d.why:
             points.append(f"{d.label}: {d.status}. {d.why[:1].upper()}{d.why[1:]}.")
-        points += [f"{d.label}: {said}" for said in d.evidence]
+        points += [f"{d.label}: {evidence}" for evidence in d.evidence]
     if points:
         blocks.append(Bullets(tuple(points)))
     return blocks
@@ -161,30 +161,30 @@ def _answer(d: Described) -> list[TableRow]:
 
 
 def learned(context: Context) -> list[Block]:
-    """Table 4: what people learned."""
+    """Return the table of what people learned, where the protocol names the item."""
     item = context.protocol.report.learned
     return [_codes(context, item, "table-4-learned", "What participants learned")] if item else []
 
 
 def comments(context: Context) -> Section | None:
-    """Table 6 (what people missed) and the codes given to other comments; None where nobody was asked."""
+    """Return the section on comments: what people missed, and the codes of others; None where nobody was asked."""
     settings = context.protocol.report
     blocks: list[Block] = []
     if settings.missed:
         blocks.append(_codes(context, settings.missed, "table-6-missed", "Topics that participants missed"))
-    for found in context.results.comments:
-        if found.comments and found.item not in (settings.missed, settings.learned):
-            blocks.append(_codes(context, found.item, f"comments-{found.item.replace('.', '-')}", ""))
+    for coded in context.results.comments:
+        if coded.comments and coded.item not in (settings.missed, settings.learned):
+            blocks.append(_codes(context, coded.item, f"comments-{coded.item.replace('.', '-')}", ""))
     return Section("comments", "Comments", tuple(blocks)) if blocks else None
 
 
 def _codes(context: Context, item: str, table_id: str, title: str) -> TableBlock:
-    found = next((c for c in context.results.comments if c.item == item), None)
-    cells = count_cells(found.by_code, context.small) if found else {}
+    coded = next((c for c in context.results.comments if c.item == item), None)
+    cells = count_cells(coded.by_code, context.small) if coded else {}
     rows: list[tuple[Cell, ...]] = list(cells.items()) or [("No coded comments", NotCollected())]
     columns = (text("code", "Code given by readers"), numbers("comments", "Times given"))
-    notes = [f"{found.comments} comments on {found.forms} forms; a comment may have several codes."] if found else []
+    notes = [f"{coded.comments} comments on {coded.forms} forms; a comment may have several codes."] if coded else []
     if any(isinstance(cell, Suppressed) for cell in cells.values()):
         notes.append(f"Counts below {context.small} are withheld, for they could point to a person.")
-    heading = title or (f"Comments: {found.label}" if found else item)
+    heading = title or (f"Comments: {coded.label}" if coded else item)
     return table(table_id, heading, columns, rows, notes=notes, place="supplement")

@@ -33,73 +33,73 @@ _AGREE = {"blocks": "how far a block was done", "adherence": "whether the form o
 
 
 def fidelity(context: Context) -> Section | None:
-    """Fidelity block by block; None where nobody noted it."""
-    found = context.results.fidelity
-    if found is None:
+    """Return the section on fidelity block by block; None where nobody noted it."""
+    ratings = context.results.fidelity
+    if ratings is None:
         return None
-    blocks: list[Block] = [Paragraph(fidelity_sentence(found)), heat_map(context, found), _blocks(found)]
-    blocks += [Paragraph(raters_sentence(found)), _raters(found)]
-    if found.adherence:
-        blocks.append(_adherence(found))
+    blocks: list[Block] = [Paragraph(fidelity_sentence(ratings)), heat_map(context, ratings), _blocks(ratings)]
+    blocks += [Paragraph(raters_sentence(ratings)), _raters(ratings)]
+    if ratings.adherence:
+        blocks.append(_adherence(ratings))
     return Section("fidelity", "Fidelity", tuple(blocks))
 
 
-def fidelity_sentence(found: Fidelity) -> str:
-    """How many blocks were done, as the teachers themselves say, and how many of those not done are optional."""
-    rated = sum(sum(block.by_state.values()) for block in found.blocks)
-    done = sum(block.by_state.get("done", 0) for block in found.blocks)
+def fidelity_sentence(ratings: Fidelity) -> str:
+    """Say how many blocks were done, as the teachers themselves say, and how many of those not done are optional."""
+    rated = sum(sum(block.by_state.values()) for block in ratings.blocks)
+    done = sum(block.by_state.get("done", 0) for block in ratings.blocks)
     if done == rated:
         return f"By the teachers' own ratings all {counted(rated, 'block')} of the sessions held were done."
-    others = [(sum(b.by_state.get(state, 0) for b in found.blocks), state) for state in STATES[1:]]
-    said = listed([f"{n} {state}" for n, state in others if n])
-    spare = sum(block.by_state.get("omitted", 0) for block in found.blocks if block.optional)
+    others = [(sum(b.by_state.get(state, 0) for b in ratings.blocks), state) for state in STATES[1:]]
+    not_done = listed([f"{n} {state}" for n, state in others if n])
+    spare = sum(block.by_state.get("omitted", 0) for block in ratings.blocks if block.optional)
     optional = f" Of those omitted, {spare} may be left out by the protocol." if spare else ""
     share = number(done / rated, "share") if rated else ""
-    return f"By the teachers' own ratings {done} of {rated} blocks ({share}) were done; {said}.{optional}"
+    return f"By the teachers' own ratings {done} of {rated} blocks ({share}) were done; {not_done}.{optional}"
 
 
-def heat_map(context: Context, found: Fidelity) -> GridFigure:
-    """Sessions by blocks, a grid for each group and kind of rater."""
-    places = dict.fromkeys((rating.cohort, rating.role) for rating in found.ratings)
+def heat_map(context: Context, fidelity: Fidelity) -> GridFigure:
+    """Return the figure of sessions by blocks, a grid for each group and kind of rater."""
+    places = dict.fromkeys((rating.cohort, rating.role) for rating in fidelity.ratings)
     ordered = sorted(places, key=lambda place: (place[1] != "teacher", place[0]))
     return GridFigure(
         "fidelity-map",
         "What was done of each session, with actual minutes",
-        alt=f"{fidelity_sentence(found)} The numbers behind the figure are in its table.",
+        alt=f"{fidelity_sentence(fidelity)} The numbers behind the figure are in its table.",
         across="Session",
         down="Block",
-        panels=tuple(_panel(context, found, *place) for place in ordered),
-        key=_key(found),
-        notes=(f"Planned minutes: {_planned(found)}.",),
+        panels=tuple(_panel(context, fidelity, *place) for place in ordered),
+        key=_key(fidelity),
+        notes=(f"Planned minutes: {_planned(fidelity)}.",),
         place="supplement",
     )
 
 
-def _key(found: Fidelity) -> tuple[tuple[GridCell, str], ...]:
-    optional = _optional(found)
-    used = {(rating.done, rating.block in optional and rating.done == "omitted") for rating in found.ratings}
+def _key(fidelity: Fidelity) -> tuple[tuple[GridCell, str], ...]:
+    optional = _optional(fidelity)
+    used = {(rating.done, rating.block in optional and rating.done == "omitted") for rating in fidelity.ratings}
     key = [(GridCell(*MARKS[state], state), state) for state in STATES if (state, False) in used]
     spared = [(SPARED, str(SPARED.meaning))] if ("omitted", True) in used else []
     return (*key, *spared, (NOT_HELD, str(NOT_HELD.meaning)))
 
 
-def _optional(found: Fidelity) -> frozenset[str]:
-    return frozenset(block.block for block in found.blocks if block.optional)
+def _optional(fidelity: Fidelity) -> frozenset[str]:
+    return frozenset(block.block for block in fidelity.blocks if block.optional)
 
 
-def _planned(found: Fidelity) -> str:
-    return ", ".join(f"{block.label.lower()} {block.planned_minutes}" for block in found.blocks)
+def _planned(fidelity: Fidelity) -> str:
+    return ", ".join(f"{block.label.lower()} {block.planned_minutes}" for block in fidelity.blocks)
 
 
-def _panel(context: Context, found: Fidelity, cohort: str, role: Rates) -> GridPanel:
+def _panel(context: Context, fidelity: Fidelity, cohort: str, role: Rates) -> GridPanel:
     rated: dict[tuple[str, int], BlockRating] = {}
-    for rating in found.ratings:
+    for rating in fidelity.ratings:
         if rating.cohort == cohort and rating.role == role:
             rated.setdefault((rating.block, rating.session), rating)
     sessions = range(1, _sessions(context) + 1)
     rows = tuple(
         (block.label, tuple(_cell(rated.get((block.block, n)), optional=block.optional) for n in sessions))
-        for block in found.blocks
+        for block in fidelity.blocks
     )
     return GridPanel(f"{cohort}, {ROLES[role]}", tuple(map(str, sessions)), rows)
 
@@ -116,15 +116,15 @@ def _cell(rating: BlockRating | None, *, optional: bool) -> GridCell:
         return SPARED
     mark, tone = MARKS[rating.done]
     minutes = "" if rating.minutes is None or rating.done in ("omitted", "moved") else str(rating.minutes)
-    said = f"{rating.done}, {rating.minutes} of {rating.planned_minutes}" if minutes else rating.done
-    return GridCell(f"{mark} {minutes}".strip(), tone, said)
+    meaning = f"{rating.done}, {rating.minutes} of {rating.planned_minutes}" if minutes else rating.done
+    return GridCell(f"{mark} {minutes}".strip(), tone, meaning)
 
 
-def _blocks(found: Fidelity) -> TableBlock:
+def _blocks(fidelity: Fidelity) -> TableBlock:
     columns = (text("block", "Block"), numbers("planned", "Planned min"), numbers("mean", "Actual, mean"),
                numbers("sd", "SD"), *(numbers(state, state.capitalize()) for state in STATES))  # fmt: skip
     rows: list[list[Cell]] = []
-    for block in found.blocks:
+    for block in fidelity.blocks:
         minutes = (Quantity(block.minutes.mean, "minutes"), Quantity(block.minutes.sd, "minutes"))
         states = (Quantity(block.by_state.get(state, 0), "count") for state in STATES)
         label = f"{block.label}{' (optional)' if block.optional else ''}{' (core)' if block.core else ''}"
@@ -133,55 +133,63 @@ def _blocks(found: Fidelity) -> TableBlock:
     return table("fidelity-blocks", "Blocks over all sessions", columns, rows, notes, place="supplement")
 
 
-def raters_sentence(found: Fidelity) -> str:
-    """How many sessions somebody else rated, and how far they agreed with the teacher."""
-    if found.watched is None or found.watched.value == 0:
+def raters_sentence(fidelity: Fidelity) -> str:
+    """Say how many sessions somebody else rated, and how far they agreed with the teacher."""
+    if fidelity.watched is None or fidelity.watched.value == 0:
         return "No session was rated by anybody but its teachers, so how far others would agree is not known."
-    w = found.watched
+    w = fidelity.watched
     sessions = f"{round(w.value * w.n)} of {counted(w.n, 'session')} ({number(w.value, 'share')})"
     start = f"{sessions} were rated by an independent rater too"
-    said = []
-    for one in found.agreement:
-        kappa = f"kappa {number(one.kappa.value, 'coefficient')}" if one.kappa else "no kappa, for both said one thing"
-        share = f"{number(one.share.value, 'share')} {interval(one.share.low, one.share.high, 'share')}"
-        said.append(f"{_AGREE[one.what]} in {share} of {one.rated} ratings ({kappa})")
-    agreed = f" Teacher and independent rater said the same of {listed(said)}." if said else ""
-    caution = " The intervals take ratings as independent, though those of one session are alike." if said else ""
+    parts = []
+    for agreement in fidelity.agreement:
+        kappa = (
+            f"kappa {number(agreement.kappa.value, 'coefficient')}"
+            if agreement.kappa
+            else "no kappa, for both said one thing"
+        )
+        share = (
+            f"{number(agreement.share.value, 'share')} {interval(agreement.share.low, agreement.share.high, 'share')}"
+        )
+        parts.append(f"{_AGREE[agreement.what]} in {share} of {agreement.rated} ratings ({kappa})")
+    agreed = f" Teacher and independent rater said the same of {listed(parts)}." if parts else ""
+    caution = " The intervals take ratings as independent, though those of one session are alike." if parts else ""
     return f"{start}.{agreed}{caution}"
 
 
-def _raters(found: Fidelity) -> TableBlock:
+def _raters(fidelity: Fidelity) -> TableBlock:
     columns = (
         *(text("rater", "Rater"), text("role", "Rates"), numbers("sessions", "Sessions")),
         *(numbers(state, state.capitalize()) for state in STATES),
         numbers("minutes", "Minutes, of planned"),
     )
     notes = ("Of minutes: what the rater noted, as a share of the planned minutes of the same blocks.",)
-    return table("fidelity-raters", "Ratings by rater", columns, map(_rater, found.raters), notes, place="supplement")
+    return table(
+        "fidelity-raters", "Ratings by rater", columns, map(_rater, fidelity.raters), notes, place="supplement"
+    )
 
 
-def _rater(one: RatedBy) -> list[Cell]:
-    states = (Quantity(one.by_state.get(state, 0), "count") for state in STATES)
-    minutes = Quantity(one.minutes / one.minutes_planned if one.minutes_planned else None, "share")
-    role = "own session" if one.role == "teacher" else "independently"
-    return [one.rater, role, Quantity(one.sessions, "count"), *states, minutes]
+def _rater(rater: RatedBy) -> list[Cell]:
+    states = (Quantity(rater.by_state.get(state, 0), "count") for state in STATES)
+    minutes = Quantity(rater.minutes / rater.minutes_planned if rater.minutes_planned else None, "share")
+    role = "own session" if rater.role == "teacher" else "independently"
+    return [rater.rater, role, Quantity(rater.sessions, "count"), *states, minutes]
 
 
-def _adherence(found: Fidelity) -> TableBlock:
-    values = tuple(found.adherence[0].by_value)
+def _adherence(fidelity: Fidelity) -> TableBlock:
+    values = tuple(fidelity.adherence[0].by_value)
     columns = (text("item", "Item"), *(numbers(value, value.capitalize()) for value in values),
                numbers("kept", "Yes, of those that arose"))  # fmt: skip
     notes = ("Items of our own, on the form of the practice in pairs; not the MBI:TAC, which needs trained assessors.",)
     return table(
-        "adherence", "Form of the practice in pairs", columns, _adherence_rows(found), notes, place="supplement"
+        "adherence", "Form of the practice in pairs", columns, _adherence_rows(fidelity), notes, place="supplement"
     )
 
 
-def _adherence_rows(found: Fidelity) -> Iterator[TableRow]:
+def _adherence_rows(fidelity: Fidelity) -> Iterator[TableRow]:
     for role, name in (("teacher", "The teachers' own ratings"), ("independent", "Independent ratings")):
-        items = [one for one in found.adherence if one.role == role]
+        items = [item for item in fidelity.adherence if item.role == role]
         if items:
             yield group(name)
-        for one in items:
-            counts = tuple(Quantity(n, "count") for n in one.by_value.values())
-            yield TableRow((one.label, *counts, ShareOf(one.by_value["yes"], sum(one.by_value.values()))))
+        for item in items:
+            counts = tuple(Quantity(n, "count") for n in item.by_value.values())
+            yield TableRow((item.label, *counts, ShareOf(item.by_value["yes"], sum(item.by_value.values()))))

@@ -13,31 +13,31 @@ from pilotage.stats.estimate import Estimate
 
 
 def floor_and_ceiling(context: Context) -> Section | None:
-    """Whether the scales had room for what was hoped; None where the plan does not ask."""
-    found = context.results.recommended
-    if found is None or not found.ceiling:
+    """Return the section on floor and ceiling effects; None where the plan does not ask for it."""
+    results = context.results.recommended
+    if results is None or not results.ceiling:
         return None
-    first = found.ceiling[0]
+    first = results.ceiling[0]
     blocks: list[Block] = [Paragraph(ceiling_sentence(context, first)), _table(context, first)]
     blocks += [Bullets(tuple(s for s in (drift_sentence(context, first), *source_sentences(first)) if s))]
     return Section("headroom", "Room to improve", tuple(blocks))
 
 
 def ceiling_sentence(context: Context, ceiling: Ceiling) -> str:
-    """Which scales had many people at the better end at the start, or too little room."""
+    """Say which scales had many people at the better end at the start, or too little room."""
     at_start = [e for e in ceiling.ends if e.assessment == _first(context, ceiling)]
     crowded = list(dict.fromkeys(e.label.lower() for e in at_start if at_better_end(e)))
     near = list(dict.fromkeys(e.label.lower() for e in at_start if e.headroom is not None and e.headroom < 1))
-    said = "Before any effect is read: what a scale has no room for cannot be shown"
+    beginning = "Before any effect is read: what a scale has no room for cannot be shown"
     parts = [f"at the start {listed(crowded)} had many people at the best score there is"] if crowded else []
     parts += [f"the mean of {listed(near)} lay less than one SD from it"] if near else []
     if not parts:
-        return f"{said}. No arm began with many people at the best score, nor within one SD of it."
-    return f"{said}. {listed(parts).capitalize()}: a gain there could not have been seen in full."
+        return f"{beginning}. No arm began with many people at the best score, nor within one SD of it."
+    return f"{beginning}. {listed(parts).capitalize()}: a gain there could not have been seen in full."
 
 
 def at_better_end(ends: AtTheEnds) -> bool:
-    """Whether many people had no room to improve."""
+    """Return whether many people had no room to improve."""
     return ends.ceiling if ends.better == "higher" else ends.floor
 
 
@@ -53,8 +53,8 @@ def _table(context: Context, ceiling: Ceiling) -> TableBlock:
     assessments = list(dict.fromkeys(e.assessment for e in ceiling.ends))
     columns = [text("outcome", "Outcome"), text("arm", "Arm"), *_columns(context, assessments)]
     rows = [
-        (label, context.arm(arm), *(cell for a in assessments for cell in _cells(context, found.get(a))))
-        for (label, arm), found in by_row.items()
+        (label, context.arm(arm), *(cell for a in assessments for cell in _cells(context, ends.get(a))))
+        for (label, arm), ends in by_row.items()
     ]
     rules = dict.fromkeys(e.rule for e in ceiling.ends if e.floor or e.ceiling)
     notes = (
@@ -89,18 +89,18 @@ def _share(context: Context, share: Estimate | None, *, flag: bool) -> Cell:
 
 
 def drift_sentence(context: Context, ceiling: Ceiling) -> str:
-    """Whether single items moved otherwise than their scale."""
+    """Say whether single items moved otherwise than their scale."""
     if not ceiling.items:
         return ""
     apart = [f"{context.scale(i.scale)}, item {i.item} ({context.arm(i.arm)})" for i in ceiling.items if i.stands_out]
-    asked = f"Items one by one: {counted(len(ceiling.items), 'change')} of an item in an arm were looked at"
+    beginning = f"Items one by one: {counted(len(ceiling.items), 'change')} of an item in an arm were looked at"
     if not apart:
-        return f"{asked}, and none moved beyond its scale by more than chance would have it among so many."
-    return f"{asked}; these moved beyond their scale: {listed(apart)}."
+        return f"{beginning}, and none moved beyond its scale by more than chance would have it among so many."
+    return f"{beginning}; these moved beyond their scale: {listed(apart)}."
 
 
 def source_sentences(ceiling: Ceiling) -> list[str]:
-    """What one source for all answers may have done, and what cannot be asked of so few people."""
+    """Say what one source for all answers may have done, and what cannot be asked of so few people."""
     common = ceiling.common_method
     if common is None:
         return []

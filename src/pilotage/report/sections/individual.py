@@ -11,11 +11,11 @@ from pilotage.report.sections.context import Context
 
 
 def individual(context: Context) -> Section | None:
-    """Reliable change by arm, of the plan's first comparison; None where there is none."""
-    found = context.results.recommended
-    if found is None or not found.individual:
+    """Return the section on reliable change by arm of the first comparison; None where there is none."""
+    results = context.results.recommended
+    if results is None or not results.individual:
         return None
-    members = [i for i in found.individual if i.comparison == found.individual[0].comparison]
+    members = [i for i in results.individual if i.comparison == results.individual[0].comparison]
     blocks: list[Block] = [Bullets(tuple(s for s in worse_sentences(context, members)))]
     blocks += [_table(context, members)]
     blocks += [Paragraph(f"{why[:1].upper()}{why[1:]}.", "note") for why in _reasons(members)]
@@ -23,7 +23,7 @@ def individual(context: Context) -> Section | None:
 
 
 def worse_sentences(context: Context, members: list[IndividualChange]) -> list[str]:
-    """In which outcomes anyone got worse by more than error, arm by arm: as important as who got better."""
+    """Say in which outcomes anyone got worse by more than error, arm by arm: as important as who got better."""
     lines = []
     for arm in dict.fromkeys(m.arm for m in members):
         judged = [m for m in members if m.arm == arm and m.deteriorated is not None]
@@ -37,11 +37,11 @@ def worse_sentences(context: Context, members: list[IndividualChange]) -> list[s
     return lines
 
 
-def _worse(one: IndividualChange) -> str:
-    counted = one.deteriorated
+def _worse(change: IndividualChange) -> str:
+    counted = change.deteriorated
     if counted is None or counted.people is None:
-        return one.label.lower()
-    return f"{one.label.lower()} ({counted.people} of {one.n})"
+        return change.label.lower()
+    return f"{change.label.lower()} ({counted.people} of {change.n})"
 
 
 def _reasons(members: list[IndividualChange]) -> list[str]:
@@ -65,7 +65,7 @@ def _table(context: Context, members: list[IndividualChange]) -> TableBlock:
     notes = (
         "Better or worse by more than the measure's error (Jacobson and Truax, 1991): 1.96 √2 SD √(1 − reliability), "
         "with the SD of the first scores. Intervals are exact.",
-        *(f"Reliability: {one}." for one in whose),
+        *(f"Reliability: {source}." for source in whose),
     )
     return table("reliable-change", "Reliable change by arm", columns, rows, notes, place="supplement")
 

@@ -12,7 +12,7 @@ from pilotage.report.sections.context import Context
 
 
 def measurement(context: Context) -> Section:
-    """Reliability and normality."""
+    """Return the section on reliability and normality."""
     blocks: list[Block] = []
     if context.results.reliability:
         blocks.append(_reliability(context))
@@ -27,7 +27,7 @@ def measurement(context: Context) -> Section:
 
 
 def decision_sentence(context: Context, decision: ReliabilityDecision) -> str:
-    """Whether a scale is compared, and by which number."""
+    """Say whether a scale is compared, and by which number."""
     rule = context.protocol.analysis.reliability
     limit = f"the limit of {number(decision.at_least, 'coefficient')} fixed beforehand"
     scale = context.scale(decision.scale)
@@ -40,7 +40,7 @@ def decision_sentence(context: Context, decision: ReliabilityDecision) -> str:
 
 
 def keying_paragraph(context: Context) -> Paragraph:
-    """Whether the answers look as if items had been reversed before they came here, or not at all."""
+    """Say whether the answers look as if items had been reversed before they came here, or not at all."""
     against = [context.scale(k.scale) for k in context.results.keying if k.favours == "unreversed"]
     if against:
         words = (

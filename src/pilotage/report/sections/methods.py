@@ -14,7 +14,7 @@ from pilotage.yaml_file import Unknown
 
 
 def methods(context: Context) -> Section:
-    """Design, measures and analysis."""
+    """Return the section on design, measures and analysis."""
     plan = context.protocol.analysis
     blocks: list[Block] = [
         Paragraph(_arms(context)),
@@ -48,9 +48,9 @@ def _locked(when: str | Unknown) -> str:
 
 def _ethics(context: Context) -> str:
     e = context.protocol.ethics
-    said = (e.outcome, e.committee, e.number, e.reference, e.grounds)
-    facts = [known(fact) for fact in said if not isinstance(fact, Unknown)]
-    gaps = "" if len(facts) == len(said) else " The rest is not known."
+    values = (e.outcome, e.committee, e.number, e.reference, e.grounds)
+    facts = [known(fact) for fact in values if not isinstance(fact, Unknown)]
+    gaps = "" if len(facts) == len(values) else " The rest is not known."
     return f"Ethics: {'; '.join(facts)}.{gaps}" if facts else "Ethics: not known."
 
 
@@ -72,7 +72,7 @@ def _measures(context: Context) -> TableBlock:
 
 
 def instrument_notes(context: Context) -> list[str]:
-    """What the protocol says of the instruments it uses, such as one that stands in for another."""
+    """Return what the protocol says of the instruments it uses, such as one that stands in for another."""
     known_here = context.loaded.instruments
     notes = context.protocol.analysis.instrument_notes
     return [f"{known_here[i].abbreviation}: {note}" for i, note in notes.items() if i in known_here]

@@ -13,7 +13,7 @@ from pilotage.report.sections.tense import TENSES, Tense
 
 
 def methods_text(context: Context) -> list[Paragraph]:
-    """What will be, is or was done, preset by preset."""
+    """Return what will be, is or was done, preset by preset."""
     plan, tense = context.protocol.analysis, TENSES[context.protocol.study.status]
     texts = [outcomes_text(context, plan, tense)]
     if "paper-2020" in plan.presets:
@@ -26,7 +26,7 @@ def methods_text(context: Context) -> list[Paragraph]:
 
 
 def outcomes_text(context: Context, plan: AnalysisPlan, tense: Tense) -> str:
-    """What is compared, over which assessments, and by which rule a scale is dropped."""
+    """Say what is compared, over which assessments, and by which rule a scale is dropped."""
     outcomes = plan.outcomes
     over = listed([
         f"{c.label[:1].lower()}{c.label[1:]} ({listed([context.assessment(a) for a in c.assessments])})"
@@ -44,7 +44,7 @@ def outcomes_text(context: Context, plan: AnalysisPlan, tense: Tense) -> str:
 
 
 def paper_text(plan: AnalysisPlan, tense: Tense) -> str:
-    """The analysis of the published study."""
+    """Put into words the analysis of the published study."""
     limit = number(plan.significance, "coefficient")
     return (
         "Analysis preset “paper-2020”, after Bartels-Velthuis et al. (2020): time by group in a repeated-measures "
@@ -54,7 +54,7 @@ def paper_text(plan: AnalysisPlan, tense: Tense) -> str:
 
 
 def effects_text(context: Context, plan: RecommendedPlan, tense: Tense) -> str:
-    """The differences of the recommended preset."""
+    """Put into words the differences of the recommended preset."""
     names = [context.protocol.item(name).id.replace("-", " ") for name in plan.covariates]
     more = f" and {listed(names)}" if names else ""
     cohorts = " within cohorts" if plan.strata == "cohort" else ""
@@ -75,7 +75,7 @@ def effects_text(context: Context, plan: RecommendedPlan, tense: Tense) -> str:
 
 
 def around_text(context: Context, tense: Tense) -> str:
-    """What is told around the differences: ends of scales, single people, groups, practice."""
+    """Say what is told around the differences: ends of scales, single people, groups, practice."""
     taught = (
         f" What being taught in groups would do to the errors {tense.is_} shown for assumed intraclass correlations, "
         f"and by errors robust to groups (CR2) where there {tense.are} groups enough."
@@ -90,7 +90,7 @@ def around_text(context: Context, tense: Tense) -> str:
 
 
 def beliefs_text(plan: AnalysisPlan, ours: RecommendedPlan, tense: Tense) -> str:
-    """The two priors, and the differences that would matter."""
+    """Put into words the two priors, and the differences that would matter."""
     prior = ours.sceptical_prior
     text = (
         f"The probability that an adjusted difference is for the better {tense.is_} computed with a flat prior and "
@@ -109,7 +109,7 @@ def beliefs_text(plan: AnalysisPlan, ours: RecommendedPlan, tense: Tense) -> str
 
 
 def multiplicity_text(plan: AnalysisPlan, tense: Tense) -> str:
-    """How many tests at once are dealt with."""
+    """Say how several tests at once are dealt with."""
     families = [
         f"by {listed([METHODS[m] for m in f.adjust])} within the family “{f.id}” "
         f"({listed([ROLES[r].lower() for r in f.outcomes])})"
@@ -127,8 +127,8 @@ def multiplicity_text(plan: AnalysisPlan, tense: Tense) -> str:
 
 
 def missing_text(plan: AnalysisPlan, tense: Tense) -> str:
-    """What becomes of blanks and missed assessments, and since when the plan stands."""
-    handled = "; ".join(f"in “{preset}”, {said.strip()}" for preset, said in plan.missing.occasions.items())
+    """Say what becomes of blanks and missed assessments, and since when the plan stands."""
+    handled = "; ".join(f"in “{preset}”, {rule.strip()}" for preset, rule in plan.missing.occasions.items())
     fixed = ""
     if plan.recommended is not None:
         fixed = f" The recommended analysis dates from {known(plan.recommended.set_on)}."

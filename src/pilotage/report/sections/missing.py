@@ -15,11 +15,11 @@ SHOWN = 5
 
 
 def missing(context: Context) -> Section | None:
-    """The estimand, who is missing, and the tipping points; None where nothing is known of it."""
-    found = context.results.recommended
-    if found is None or not found.missing:
+    """Return the section on missing data: estimand, who is missing, tipping points; None where nothing is known."""
+    results = context.results.recommended
+    if results is None or not results.missing:
         return None
-    blocks = [block for k, m in enumerate(found.missing) for block in _comparison(context, m, first=k == 0)]
+    blocks = [block for k, m in enumerate(results.missing) for block in _comparison(context, m, first=k == 0)]
     return Section("missing", "Missing people", tuple(blocks))
 
 
@@ -48,27 +48,27 @@ def _estimand(missing: Missing) -> list[Block]:
 
 
 def lost_sentence(context: Context, missing: Missing) -> str:
-    """How many people have no answers at some assessment."""
+    """Say how many people have no answers at some assessment."""
     gone = [lost for lost in missing.lost if lost.assessed < lost.people]
     if not gone:
         return "Everyone in the study answered at every assessment compared."
-    said = [
+    arms = [
         f"{lost.people - lost.assessed} of {lost.people} in {context.arm(lost.arm)} at "
         f"“{context.assessment(lost.assessment)}”"
         for lost in gone
     ]
-    return f"Without answers: {listed(said)}."
+    return f"Without answers: {listed(arms)}."
 
 
 def _lost(context: Context, missing: Missing, suffix: str) -> TableBlock:
     columns = [text("arm", "Arm"), text("assessment", "Assessment"), numbers("assessed", "Answered")]
-    some = any(one.reasons for one in missing.lost)
+    some = any(lost.reasons for lost in missing.lost)
     columns += [text("reasons", "Why not, where not")] if some else []
     rows: list[tuple[Cell, ...]] = []
-    for one in missing.lost:
-        why = (_reasons(one),) if some else ()
-        where = (context.arm(one.arm), context.assessment(one.assessment))
-        rows.append((*where, ShareOf(one.assessed, one.people), *why))
+    for lost in missing.lost:
+        why = (_reasons(lost),) if some else ()
+        where = (context.arm(lost.arm), context.assessment(lost.assessment))
+        rows.append((*where, ShareOf(lost.assessed, lost.people), *why))
     return table(f"missing{suffix}", "Who answered, and why others did not", columns, rows,
                  place="supplement")  # fmt: skip
 
@@ -107,7 +107,7 @@ def _kept_and_lost(context: Context, b: RetainedAndLost) -> tuple[Cell, ...]:
 
 
 def tipping_sentences(context: Context, missing: Missing) -> list[str]:
-    """How different the missing would have to be before an outcome's conclusion turned; those alike said once."""
+    """Say how different missing scores would have to be before an outcome's conclusion turned, each case once."""
     by_words: dict[str, list[str]] = {}
     for point in missing.tipping_points:
         by_words.setdefault(_tipping_words(context, point), []).append(point.label)
@@ -144,7 +144,7 @@ def _tipping(context: Context, missing: Missing, suffix: str) -> TableBlock:
 
 
 def _spread(deltas: list[float]) -> list[float]:
-    """Five shifts that span the grid, its middle among them."""
+    """Return five shifts that span the grid, its middle among them."""
     if len(deltas) <= SHOWN:
         return deltas
     return [deltas[round(k * (len(deltas) - 1) / (SHOWN - 1))] for k in range(SHOWN)]

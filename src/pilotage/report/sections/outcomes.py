@@ -24,7 +24,7 @@ from pilotage.stats.estimate import Estimate
 
 
 def outcomes(context: Context) -> Section:
-    """Outcomes over every comparison of the plan."""
+    """Return the section on outcomes, over every comparison of the plan."""
     parts = [_comparison(context, c, first=i == 0) for i, c in enumerate(context.results.comparisons)]
     if len(parts) == 1:
         return Section("outcomes", "Outcomes", parts[0])
@@ -52,7 +52,7 @@ def _comparison(context: Context, comparison: ComparisonResult, *, first: bool) 
 
 
 def outcome_sentence(context: Context, outcome: OutcomeResult) -> str:
-    """What one outcome did, in the direction the plan gives; the sentence changes with the facts."""
+    """Say what one outcome did, in the direction the plan gives; the sentence changes with the facts."""
     effect = outcome.time_by_group
     if effect is None:
         return f"{outcome.label}: {outcome.why_not}."
@@ -79,12 +79,12 @@ def _direction(context: Context, outcome: OutcomeResult, effect: EffectResult) -
 
 
 def _eta(effect: EffectResult) -> str:
-    found = effect.partial_eta_squared_interval
-    return f"{number(effect.partial_eta_squared, 'eta')} {interval(found.low, found.high, 'eta')}"
+    limits = effect.partial_eta_squared_interval
+    return f"{number(effect.partial_eta_squared, 'eta')} {interval(limits.low, limits.high, 'eta')}"
 
 
 def multiplicity_sentence(context: Context, comparison: ComparisonResult) -> str:
-    """How many tests were run, how many are below the limit, and how many stay there once adjusted."""
+    """Say how many tests were run, how many are below the limit, and how many stay there once adjusted."""
     limit = context.protocol.analysis.significance
     tested = [o for o in comparison.outcomes if o.time_by_group]
     below = [o for o in tested if o.time_by_group and o.time_by_group.p < limit]
@@ -95,13 +95,15 @@ def multiplicity_sentence(context: Context, comparison: ComparisonResult) -> str
             key = f"{family.id}:{method}"
             inside = [o for o in tested if key in o.adjusted]
             stay = [o.label for o in inside if o.adjusted[key] < limit]
-            said = f"{listed(stay)} stayed below it" if stay else "none stayed below it"
-            sentence += f" Adjusted by {METHODS[method]} within the family “{family.id}” ({len(inside)} tests), {said}."
+            remaining = f"{listed(stay)} stayed below it" if stay else "none stayed below it"
+            sentence += (
+                f" Adjusted by {METHODS[method]} within the family “{family.id}” ({len(inside)} tests), {remaining}."
+            )
     return sentence
 
 
 def allocation_sentence(context: Context) -> str:
-    """What the comparison of arms can and cannot carry, by how people came into them."""
+    """Say what the comparison of arms can and cannot carry, by how people came into them."""
     if len(context.results.people) < 2:
         return "There is one arm, so nothing here compares the programme with anything."
     if context.protocol.study.randomised:
@@ -113,7 +115,7 @@ def allocation_sentence(context: Context) -> str:
 
 
 def _outcomes_table(context: Context, comparison: ComparisonResult, suffix: str, place: Place) -> TableBlock:
-    """The outcomes by arm: Table 5 of the 2020 paper."""
+    """Build the table of outcomes by arm, which is Table 5 of the 2020 paper."""
     occasions = [numbers(a, f"{context.assessment(a)}, mean (SD)") for a in comparison.assessments]
     groups = [
         (title, [_shown(context, outcome) for outcome in comparison.outcomes if outcome.role == role])
@@ -126,7 +128,7 @@ def _outcomes_table(context: Context, comparison: ComparisonResult, suffix: str,
 
 
 def _shown(context: Context, outcome: OutcomeResult) -> AnovaOutcome:
-    """An outcome as the tables of the analysis of variance show it."""
+    """Return an outcome as the tables of the analysis of variance show it."""
     effects = {"group": outcome.group, "time": outcome.time, "time_by_group": outcome.time_by_group}
     return AnovaOutcome(
         name=outcome.label,
@@ -142,7 +144,7 @@ def _shown(context: Context, outcome: OutcomeResult) -> AnovaOutcome:
 
 
 def _name(context: Context, outcome: OutcomeResult) -> str:
-    """The plan's label with the scale behind it, unless the label names the instrument already."""
+    """Return the plan's label with the scale behind it, unless the label names the instrument already."""
     scale = context.scale(outcome.scale)
     return outcome.label if scale.partition(",")[0] in outcome.label else f"{outcome.label} ({scale})"
 

@@ -17,7 +17,7 @@ UNKNOWN = "not reported"
 
 
 def participants(context: Context) -> Section:
-    """Flow, professions and baseline."""
+    """Return the section on participants: flow, professions and baseline."""
     blocks: list[Block] = [Paragraph(people_sentence(context)), _flow_figure(context), _flow_table(context)]
     professions = context.protocol.report.professions
     if professions:
@@ -28,7 +28,7 @@ def participants(context: Context) -> Section:
 
 
 def people_sentence(context: Context) -> str:
-    """How many took part, by arm and group."""
+    """Say how many took part, by arm and group."""
     arms = []
     for arm in context.results.flow:
         groups = f", in groups of {listed([str(n) for n in arm.cohorts.values()])}" if len(arm.cohorts) > 1 else ""
@@ -94,7 +94,7 @@ def _boxes(context: Context, arm: ArmFlow) -> tuple[FlowBox, ...]:
 
 
 def _whole(context: Context, assessment: str) -> bool:
-    """Only assessments that outcomes are compared over belong in the figure; the table has them all."""
+    """Return whether outcomes are compared over an assessment; only those belong in the figure."""
     return any(assessment in c.assessments for c in context.results.comparisons)
 
 
@@ -109,9 +109,9 @@ def _leaving(arm: ArmFlow) -> tuple[str, ...]:
 
 
 def _analysed(context: Context, arm: str, comparison: str) -> str:
-    """Fewest and most people of an arm analysed over the main outcomes."""
-    found = next(c for c in context.results.comparisons if c.id == comparison)
-    sizes = sorted({a.n for o in found.outcomes if o.role == "main" for a in o.arms if a.arm == arm})
+    """Return the fewest and the most people of an arm analysed over the main outcomes."""
+    compared = next(c for c in context.results.comparisons if c.id == comparison)
+    sizes = sorted({a.n for o in compared.outcomes if o.role == "main" for a in o.arms if a.arm == arm})
     if not sizes:
         return "0"
     return str(sizes[0]) if len(sizes) == 1 else f"{sizes[0]} to {sizes[-1]}"
@@ -140,28 +140,28 @@ def _baseline(context: Context) -> TableBlock:
     by_item: dict[str, dict[str, Described]] = {}
     for described in context.results.baseline:
         by_item.setdefault(described.item, {})[described.group] = described
-    rows = [row for item, found in by_item.items() if item != context.protocol.report.professions
-            for row in _baseline_rows(context, found, groups)]  # fmt: skip
+    rows = [row for item, by_group in by_item.items() if item != context.protocol.report.professions
+            for row in _baseline_rows(context, by_group, groups)]  # fmt: skip
     notes = ("Means (SD), or numbers (per cent of those who answered). Differences between arms are not tested here.",)
     return table("baseline", "Baseline by arm", columns, rows, notes=(*notes, *_withheld_note(context)), place="main")
 
 
-def _baseline_rows(context: Context, found: dict[str, Described], groups: list[str]) -> list[TableRow]:
-    first = next(iter(found.values()))
-    if not any(found[g].n for g in groups):
+def _baseline_rows(context: Context, by_group: dict[str, Described], groups: list[str]) -> list[TableRow]:
+    first = next(iter(by_group.values()))
+    if not any(by_group[g].n for g in groups):
         return [TableRow((first.label, *(NotCollected() for _ in groups)))]
     if first.summary is not None:
-        return _number_rows(context, found, groups)
-    cells = {g: share_cells(found[g].counts, found[g].n, context.small) for g in groups}
+        return _number_rows(context, by_group, groups)
+    cells = {g: share_cells(by_group[g].counts, by_group[g].n, context.small) for g in groups}
     rows = [group(f"{first.label}"), *(TableRow((f"– {o}", *(cells[g][o] for g in groups))) for o in first.counts)]
-    missing: tuple[Cell, ...] = tuple(Quantity(found[g].missing, "count") for g in groups)
-    return [*rows, TableRow(("– no answer", *missing))] if any(found[g].missing for g in groups) else rows
+    missing: tuple[Cell, ...] = tuple(Quantity(by_group[g].missing, "count") for g in groups)
+    return [*rows, TableRow(("– no answer", *missing))] if any(by_group[g].missing for g in groups) else rows
 
 
-def _number_rows(context: Context, found: dict[str, Described], groups: list[str]) -> list[TableRow]:
-    first = next(iter(found.values()))
+def _number_rows(context: Context, by_group: dict[str, Described], groups: list[str]) -> list[TableRow]:
+    first = next(iter(by_group.values()))
     kind: NumberKind = "years" if first.unit == "years" else "score"
-    described = [found[g].summary for g in groups]
+    described = [by_group[g].summary for g in groups]
     rows = [
         group(f"{first.label}{f' ({first.unit})' if first.unit else ''}"),
         TableRow(("– mean (SD)", *(MeanSd(s.mean, s.sd, kind) if s else None for s in described))),
@@ -173,8 +173,8 @@ def _number_rows(context: Context, found: dict[str, Described], groups: list[str
                 ("– range", *(f"{number(s.low, kind)} to {number(s.high, kind)}" if s else None for s in described))
             )
         )
-    if any(found[g].missing for g in groups):
-        rows.append(TableRow(("– no answer", *(Quantity(found[g].missing, "count") for g in groups))))
+    if any(by_group[g].missing for g in groups):
+        rows.append(TableRow(("– no answer", *(Quantity(by_group[g].missing, "count") for g in groups))))
     return rows
 
 
@@ -196,7 +196,7 @@ def _compared(context: Context) -> list[str]:
 
 
 def left_out(context: Context) -> Section:
-    """Who is left out of which comparison, and why: by code for analysts, by count for everyone else."""
+    """Return the section on exclusions and their reasons: by code for analysts, by count for everyone else."""
     blocks: list[Block] = []
     for comparison in context.results.comparisons:
         rows: list[tuple[Cell, ...]] = []

@@ -12,7 +12,7 @@ from pilotage.yaml_file import Unknown
 
 
 def programme(context: Context) -> Section | None:
-    """The programme as its manual has it and as it was delivered; None where the study has none."""
+    """Return the section on the programme, in its manual and as delivered; None where the study has none."""
     plan = context.protocol.programme
     if plan is None:
         return None

@@ -25,15 +25,15 @@ NAMES = {
 
 
 def recommended(context: Context) -> Section | None:
-    """The preset recommended; None where the plan does not ask for it."""
-    found = context.results.recommended
-    if found is None:
+    """Return the section of the preset `recommended`; None where the plan does not ask for it."""
+    results = context.results.recommended
+    if results is None:
         return None
-    parts = [tuple(_comparison(context, c, first=k == 0)) for k, c in enumerate(found.comparisons)]
+    parts = [tuple(_comparison(context, c, first=k == 0)) for k, c in enumerate(results.comparisons)]
     title = "The recommended analysis"
     if len(parts) == 1:
         return Section("recommended", title, parts[0])
-    titled = (Section(f"recommended-{c.id}", c.label, p) for c, p in zip(found.comparisons, parts, strict=True))
+    titled = (Section(f"recommended-{c.id}", c.label, p) for c, p in zip(results.comparisons, parts, strict=True))
     return Section("recommended", title, (), tuple(titled))
 
 
@@ -47,37 +47,38 @@ def _comparison(context: Context, ours: ComparisonEffects, *, first: bool) -> li
 
 
 def effect_sentence(context: Context, outcome: OutcomeEffects) -> str:
-    """An outcome's adjusted difference with its interval, and how sure one can be of its direction."""
-    found = last(outcome)
-    if found is None or found.ancova is None:
+    """Put into words an outcome's adjusted difference with its interval, and how sure one can be of its direction."""
+    difference = last(outcome)
+    if difference is None or difference.ancova is None:
         why = outcome.why_not.get("all") or outcome.why_not.get("ancova", "nobody was compared")
         return f"{outcome.label}: no adjusted difference; {why}."
-    a = found.ancova
+    a = difference.ancova
     value = f"{number(a.estimate, 'score')} [{number(a.low, 'score')}, {number(a.high, 'score')}]"
-    which = f"{context.arm(found.arm)} less {context.arm(found.reference)}, {context.assessment(found.assessment)}"
-    told = "the interval leaves out nought" if excludes_nought(a) else "the interval holds differences both ways"
-    return f"{outcome.label}: adjusted difference {value} ({which}; n = {a.n}); {told}{_sure(outcome, found)}."
+    arms = f"{context.arm(difference.arm)} less {context.arm(difference.reference)}"
+    which = f"{arms}, {context.assessment(difference.assessment)}"
+    reading = "the interval leaves out nought" if excludes_nought(a) else "the interval holds differences both ways"
+    return f"{outcome.label}: adjusted difference {value} ({which}; n = {a.n}); {reading}{_sure(outcome, difference)}."
 
 
-def _sure(outcome: OutcomeEffects, found: Difference) -> str:
-    beliefs = {b.prior: b for b in found.beliefs}
+def _sure(outcome: OutcomeEffects, difference: Difference) -> str:
+    beliefs = {b.prior: b for b in difference.beliefs}
     if "flat" not in beliefs or "sceptical" not in beliefs:
         return ""
     flat, sceptical = beliefs["flat"], beliefs["sceptical"]
-    said = (
+    sentence = (
         f"; the probability that it is for the better is {number(flat.better, 'probability')}, "
         f"and {number(sceptical.better, 'probability')} for a sceptic"
     )
     if flat.important is None or sceptical.important is None:
-        return said
+        return sentence
     return (
-        f"{said}; that it is at least the {outcome.important:g} that matters, "
+        f"{sentence}; that it is at least the {outcome.important:g} that matters, "
         f"{number(flat.important, 'probability')} and {number(sceptical.important, 'probability')}"
     )
 
 
 def lord_sentence(context: Context, ours: ComparisonEffects) -> str:
-    """What it means that change scores and adjusted scores differ, by how people came into the arms."""
+    """Say what it means that change scores and adjusted scores differ, by how people came into the arms."""
     if context.protocol.study.randomised:
         return (
             "Change scores and adjusted scores estimate the same difference here, as people were allocated at random; "
@@ -94,20 +95,20 @@ def lord_sentence(context: Context, ours: ComparisonEffects) -> str:
 
 
 def slopes_sentence(context: Context, ours: ComparisonEffects) -> str:
-    """For which outcomes one adjusted difference does not hold for everyone."""
+    """Say for which outcomes one adjusted difference does not hold for everyone."""
     limit = context.protocol.analysis.significance
     tested = [(o, s) for o in ours.outcomes for s in o.slopes]
     if not tested:
         return ""
     uneven = list(dict.fromkeys(o.label.lower() for o, s in tested if s.p < limit))
-    asked = f"Whether the first score foretells the later one alike in every arm was asked {len(tested)} times"
+    beginning = f"Whether the first score foretells the later one alike in every arm was asked {len(tested)} times"
     if not uneven:
-        return f"{asked}; nothing speaks against it, which in so few people is not much."
-    return f"{asked}. It seems otherwise for {listed(uneven)}: there the difference depends on where people began."
+        return f"{beginning}; nothing speaks against it, which in so few people is not much."
+    return f"{beginning}. It seems otherwise for {listed(uneven)}: there the difference depends on where people began."
 
 
 def joint_sentence(context: Context, ours: ComparisonEffects) -> str:
-    """What is left when all outcomes are tested together."""
+    """Say what is left when all outcomes are tested together."""
     if ours.joint.why_not:
         return f"All outcomes were not tested together: {ours.joint.why_not}."
     limit = context.protocol.analysis.significance
@@ -122,7 +123,7 @@ def joint_sentence(context: Context, ours: ComparisonEffects) -> str:
 
 
 def reasons(context: Context, ours: ComparisonEffects) -> list[str]:
-    """What could not be had, and why; outcomes of the same reason together."""
+    """Return what could not be had, and why; outcomes of the same reason together."""
     by_reason: dict[tuple[str, str], list[str]] = {}
     for outcome in ours.outcomes:
         for method, why in outcome.why_not.items():

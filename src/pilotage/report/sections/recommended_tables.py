@@ -22,7 +22,7 @@ from pilotage.report.sections.side_by_side import (
 def _rows(
     context: Context, ours: ComparisonEffects, cells: Callable[[OutcomeEffects, Difference], Iterable[Cell]]
 ) -> list[TableRow]:
-    """Outcomes by role, each with a row for each of its differences."""
+    """Return the rows of outcomes by role, a row for each difference."""
     rows: list[TableRow] = []
     for role, title in ROLES.items():
         members = [o for o in ours.outcomes if o.role == role and o.differences]
@@ -40,7 +40,7 @@ def _columns(ours: ComparisonEffects, *more: TableColumn) -> list[TableColumn]:
 
 
 def differences(context: Context, ours: ComparisonEffects, suffix: str) -> TableBlock:
-    """Each outcome's differences by every method that gives an interval."""
+    """Build the table of each outcome's differences, by every method that gives an interval."""
     constrained = any(d.constrained for o in ours.outcomes for d in o.differences)
     columns = [numbers("n_complete", "n"), numbers("change", "Change score"), numbers("ancova", "Adjusted (ANCOVA)"),
                numbers("n_any", "n, any score"), numbers("mixed_model", "Mixed model")]  # fmt: skip
@@ -48,10 +48,10 @@ def differences(context: Context, ours: ComparisonEffects, suffix: str) -> Table
     columns += [numbers("robust", "HC3"), numbers("permutation", "Permutation")]
 
     def cells(o: OutcomeEffects, d: Difference) -> list[Cell]:
-        found = [Quantity(o.n_complete, "count"), contrast_cell(d.change), contrast_cell(d.ancova)]
-        found += [Quantity(o.n_any, "count"), contrast_cell(d.mixed_model)]
-        found += [contrast_cell(d.constrained)] if constrained else []
-        return [*found, contrast_cell(d.robust), contrast_cell(d.permutation)]
+        row = [Quantity(o.n_complete, "count"), contrast_cell(d.change), contrast_cell(d.ancova)]
+        row += [Quantity(o.n_any, "count"), contrast_cell(d.mixed_model)]
+        row += [contrast_cell(d.constrained)] if constrained else []
+        return [*row, contrast_cell(d.robust), contrast_cell(d.permutation)]
 
     notes = (
         "Each with its 95 % interval, in the units of the scale. Change score: Student's t. Adjusted: the later score, "
@@ -75,7 +75,7 @@ def _exchangeable(context: Context) -> tuple[str, ...]:
 
 
 def standardised(context: Context, ours: ComparisonEffects, suffix: str) -> TableBlock:
-    """Differences without a unit, and by ranks."""
+    """Build the table of differences without a unit, and by ranks."""
     columns = (numbers("hedges_g", "Hedges' g of change"), numbers("d_ppc2", "d on SD before"),
                numbers("shift", "Hodges-Lehmann shift"),
                numbers("superiority", "Probability of superiority"),
@@ -97,7 +97,7 @@ def standardised(context: Context, ours: ComparisonEffects, suffix: str) -> Tabl
 
 
 def beliefs(context: Context, ours: ComparisonEffects, suffix: str) -> TableBlock:
-    """What to believe of the adjusted differences under both priors."""
+    """Build the table of the adjusted differences' posteriors under both priors."""
     least = any(o.important is not None for o in ours.outcomes)
     columns = [numbers("flat_better", "Flat prior: P(better)")]
     columns += [numbers("flat_important", "P(matters)")] if least else []
@@ -120,7 +120,7 @@ def beliefs(context: Context, ours: ComparisonEffects, suffix: str) -> TableBloc
 
 
 def prior_notes(context: Context, *, least: bool) -> list[str]:
-    """What the two priors are, and whether the plan names a difference that matters."""
+    """Return what the two priors are, and whether the plan names a difference that matters."""
     plan = context.protocol.analysis.recommended
     if plan is None:
         return []
@@ -136,7 +136,7 @@ def prior_notes(context: Context, *, least: bool) -> list[str]:
 
 
 def corrected(context: Context, ours: ComparisonEffects, suffix: str) -> TableBlock:
-    """p values for the number of tests: all outcomes together, and within families."""
+    """Build the table of p values corrected for the number of tests: all outcomes together, and within families."""
     keys = list(dict.fromkeys(key for o in ours.outcomes for d in o.differences for key in d.adjusted))
     columns = [numbers("joint_p", "Change, all together (maxT)"), numbers("ancova_p", "Adjusted, by itself")]
     columns += [
@@ -158,7 +158,7 @@ def corrected(context: Context, ours: ComparisonEffects, suffix: str) -> TableBl
 
 
 def by_method(context: Context, ours: ComparisonEffects, suffix: str) -> TableBlock:
-    """p values of every method, corrected for nothing."""
+    """Build the table of p values of every method, corrected for nothing."""
     columns = [numbers(f"p_{name}", title) for name, title in BY_METHOD.items()]
 
     def cells(o: OutcomeEffects, d: Difference) -> list[Cell]:

@@ -10,7 +10,7 @@ from pilotage.report.sections.context import Context
 
 
 def reproduce(context: Context) -> Section:
-    """Fingerprints, versions and the command."""
+    """Return the section on fingerprints, versions and the command."""
     p = context.results.provenance
     rows = [
         ("Protocol", f"{context.protocol.study.id}, version {p.protocol_version}"),

@@ -12,7 +12,7 @@ from pilotage.report.sections.tests_run import tests_run
 
 
 def robustness(context: Context) -> Section | None:
-    """What the recommended preset adds to the effects; None where the plan does not ask for it."""
+    """Return the section on what `recommended` adds to the effects; None where the plan does not ask for it."""
     if context.results.recommended is None:
         return None
     made = (make(context) for make in (missing, individual, taught_together, dose, tests_run))

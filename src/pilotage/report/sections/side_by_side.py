@@ -20,28 +20,28 @@ from pilotage.stats.estimate import Estimate
 
 
 def side_by_side(context: Context) -> Section | None:
-    """The paper's analysis beside the recommended one; None where only one of them was asked for."""
-    found = context.results.recommended
-    if found is None or not found.comparisons:
+    """Return the section with both analyses side by side; None where the plan asks for one of them."""
+    results = context.results.recommended
+    if results is None or not results.comparisons:
         return None
     blocks: list[Block] = [
         Paragraph(
             "The same data, analysed twice: as the study of 2020 did (preset paper-2020), and as methodologists ask of "
             "a feasibility study (preset recommended). Differences are each other arm less "
-            f"{context.arm(found.reference)}."
+            f"{context.arm(results.reference)}."
         )
     ]
-    pairs = list(zip(context.results.comparisons, found.comparisons, strict=True))
+    pairs = list(zip(context.results.comparisons, results.comparisons, strict=True))
     for k, (paper, ours) in enumerate(pairs):
         blocks += [
             Bullets(tuple(agreement_sentences(context, paper, ours))),
-            _table(context, found, paper, ours, first=k == 0),
+            _table(context, results, paper, ours, first=k == 0),
         ]
     return Section("side-by-side", "Both analyses side by side", tuple(blocks))
 
 
 def agreement_sentences(context: Context, paper: ComparisonResult, ours: ComparisonEffects) -> list[str]:
-    """On how many outcomes both analyses say the same, and what each says of the others."""
+    """Say on how many outcomes both analyses say the same, and what each says of the others."""
     if which_columns(ours):
         return [
             f"{paper.label}: the paper's F asks whether the arms differ at any assessment; the adjusted differences "
@@ -74,7 +74,7 @@ def _pairs(paper: ComparisonResult, ours: ComparisonEffects) -> list[tuple[Outco
 
 
 def last(outcome: OutcomeEffects) -> Difference | None:
-    """The first arm's difference at the last assessment; None where nothing was compared."""
+    """Return the first arm's difference at the last assessment; None where nothing was compared."""
     if not outcome.differences:
         return None
     arm = outcome.differences[0].arm
@@ -82,14 +82,14 @@ def last(outcome: OutcomeEffects) -> Difference | None:
 
 
 def excludes_nought(contrast: Contrast | None) -> bool:
-    """Whether an interval leaves out nought."""
+    """Return whether an interval excludes zero."""
     return bool(contrast and contrast.low is not None and contrast.high is not None) and (
         contrast.low > 0 or contrast.high < 0  # type: ignore[union-attr, operator]
     )
 
 
 def _table(
-    context: Context, found: RecommendedResults, paper: ComparisonResult, ours: ComparisonEffects, *, first: bool
+    context: Context, results: RecommendedResults, paper: ComparisonResult, ours: ComparisonEffects, *, first: bool
 ) -> TableBlock:
     columns = [
         text("outcome", "Outcome"),
@@ -118,20 +118,20 @@ def _table(
 
 
 def which_columns(ours: ComparisonEffects) -> list[TableColumn]:
-    """Columns that say which arm and which assessment, where there is more than one."""
+    """Return columns that say which arm and which assessment, where there is more than one."""
     arms = {d.arm for o in ours.outcomes for d in o.differences}
     columns = [text("arm", "Arm")] if len(arms) > 1 else []
     return columns + ([text("assessment", "At")] if len(ours.assessments) > 2 else [])
 
 
 def which_cells(context: Context, ours: ComparisonEffects, d: Difference) -> list[Cell]:
-    """The cells of those columns."""
+    """Return the cells of those columns."""
     by_id = {"arm": context.arm(d.arm), "assessment": context.assessment(d.assessment)}
     return [by_id[column.id] for column in which_columns(ours)]
 
 
 def covariate_words(context: Context) -> str:
-    """What else the differences are adjusted for, for the end of a sentence."""
+    """Say what else the differences are adjusted for, at the end of a sentence."""
     plan = context.protocol.analysis.recommended
     names = [name.partition(".")[2].replace("-", " ") for name in plan.covariates] if plan else []
     return f" and for {listed(names)}" if names else ""
@@ -146,8 +146,8 @@ def _rows(context: Context, ours: ComparisonEffects, paper: OutcomeResult, outco
         effect = paper.time_by_group if k == 0 else None
         tested: tuple[Cell, ...] = ("", "")
         if effect is not None:
-            found = effect.partial_eta_squared_interval
-            eta = Estimated(effect.partial_eta_squared, found.low, found.high, "eta")
+            limits = effect.partial_eta_squared_interval
+            eta = Estimated(effect.partial_eta_squared, limits.low, limits.high, "eta")
             tested = (Quantity(effect.f, "statistic"), eta)
         rows.append(TableRow((paper.label if k == 0 else "", *which_cells(context, ours, d), *tested,
                          contrast_cell(d.ancova), estimate_cell(d.hedges_g), _better(d),
@@ -162,14 +162,14 @@ def _better(difference: Difference) -> Cell:
 
 
 def contrast_cell(contrast: Contrast | None) -> Cell:
-    """A contrast with its interval; a dash where there is none."""
+    """Return a contrast with its interval; a dash where there is none."""
     if contrast is None:
         return Quantity(None, "score")
     return Estimated(contrast.estimate, contrast.low, contrast.high, "score")
 
 
 def estimate_cell(estimate: Estimate | None) -> Cell:
-    """An estimate with its interval; a dash where there is none."""
+    """Return an estimate with its interval; a dash where there is none."""
     if estimate is None:
         return Quantity(None, "score")
     return Estimated(estimate.value, estimate.low, estimate.high, "score")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pilotage.formatting import counted, listed
 from pilotage.report.model.document import Block, Bullets, Paragraph, Section
 from pilotage.report.model.wording import number
-from pilotage.report.sections.adverse_events import reaction_sentence
+from pilotage.report.sections.adverse_events import adverse_events_sentence
 from pilotage.report.sections.context import Context
 from pilotage.report.sections.delivery import attendance_sentence, practice_sentence, sessions_sentence
 from pilotage.report.sections.feasibility import lights_sentence
@@ -14,7 +14,7 @@ from pilotage.report.sections.participants import people_sentence
 
 
 def summary(context: Context) -> Section:
-    """A page that can be read alone."""
+    """Return the section that can be read alone."""
     results = context.results
     points = [people_sentence(context), *(attendance_sentence(context, a) for a in results.attendance)]
     if context.protocol.programme:
@@ -22,7 +22,7 @@ def summary(context: Context) -> Section:
     points += [practice_sentence(context, p) for p in results.practice]
     if context.protocol.feasibility:
         points.append(lights_sentence(context))
-    points += [main_sentence(context), *(reaction_sentence(context, r) for r in results.reactions)]
+    points += [main_sentence(context), *(adverse_events_sentence(context, r) for r in results.reactions)]
     study = context.protocol.study
     aim = " ".join(study.aim.split())
     blocks: list[Block] = [
@@ -34,7 +34,7 @@ def summary(context: Context) -> Section:
 
 
 def main_sentence(context: Context) -> str:
-    """Which main outcomes changed differently between the arms, unadjusted, in the plan's direction."""
+    """Say which main outcomes changed differently between the arms, unadjusted, in the plan's direction."""
     limit = context.protocol.analysis.significance
     tested = context.tested("main")
     if not tested:

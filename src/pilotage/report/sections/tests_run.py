@@ -12,7 +12,7 @@ from pilotage.report.sections.context import Context
 
 
 def tests_run(context: Context) -> Section | None:
-    """How many tests there were; None where there was none."""
+    """Return the section on every test that was run; None where there was none."""
     if not context.results.tests:
         return None
     blocks = (Paragraph(tests_sentence(context)), _table(context))
@@ -20,12 +20,12 @@ def tests_run(context: Context) -> Section | None:
 
 
 def tests_sentence(context: Context) -> str:
-    """How many tests were run in all, and how many of them would be below the limit if nothing were true."""
-    found, limit = context.results.tests, context.protocol.analysis.significance
-    below = sum(test.p < limit for test in found)
+    """Say how many tests were run in all, and how many of them would be below the limit if nothing were true."""
+    tests, limit = context.results.tests, context.protocol.analysis.significance
+    below = sum(test.p < limit for test in tests)
     return (
-        f"{counted(len(found), 'test')} were run, and {below} had p < {number(limit, 'coefficient')}. Were there "
-        f"nothing to find in any, about {number(limit * len(found), 'count')} would. Tests of the same outcome are not "
+        f"{counted(len(tests), 'test')} were run, and {below} had p < {number(limit, 'coefficient')}. Were there "
+        f"nothing to find in any, about {number(limit * len(tests), 'count')} would. Tests of the same outcome are not "
         "independent: those called sensitivity ask one question in several ways."
     )
 
@@ -45,7 +45,7 @@ def _table(context: Context) -> TableBlock:
 
 
 def _family(name: str) -> str:
-    """Tests that differ only by what was assumed are one kind."""
+    """Return the kind of a test: tests that differ only by what was assumed are one kind."""
     for start in ("missing scores", "change under an ICC"):
         if name.startswith(start):
             return start

@@ -19,7 +19,7 @@ MINUTES_ARE = {
 
 
 def curriculum(protocol: Protocol, plan: Programme, table_id: str, place: Place = "main") -> TableBlock:
-    """The sessions, with the number each has here and in the manual."""
+    """Build the table of sessions, with the number each has here and in the manual."""
     columns = (
         numbers("session", "Session"),
         numbers("canonical", "In the manual"),
@@ -55,7 +55,7 @@ def _guidelines(protocol: Protocol, session: SessionPlan) -> str:
 
 
 def average_session(plan: Programme, table_id: str, place: Place = "main") -> TableBlock:
-    """The parts of an average session, with whose minutes they are."""
+    """Build the table of an average session's parts, with the source of their minutes."""
     columns = (text("block", "Part"), text("form", "Form"), numbers("minutes", "Minutes"), text("what", "What happens"))
     rows = [
         (
@@ -72,7 +72,7 @@ def average_session(plan: Programme, table_id: str, place: Place = "main") -> Ta
 
 
 def adaptations(plan: Programme, table_id: str, place: Place = "main") -> TableBlock:
-    """What differs from the manual, as FRAME asks for it: what, why, who, when, core or flexible, planned."""
+    """Build the table of differences from the manual, as FRAME asks: what, why, who, when, core, planned."""
     columns = (
         text("what", "What differs"),
         text("why", "Why"),

@@ -13,12 +13,12 @@ _LINES = 4
 
 
 def sheet_of_form(form: Form, language: str, version: str) -> Sheet:
-    """The form in a language, of this version of the protocol, as the parts of a paper form."""
-    asked = tuple(
+    """Return the form in a language, of this version of the protocol, as the parts of a paper form."""
+    questions = tuple(
         Asked(n, say(item.ask, language), _answer(item, language), _only_if(item, form, language))
         for n, item in enumerate(form.items, 1)
     )
-    return Sheet(form.id, version, language, say(form.title, language), "", asked)
+    return Sheet(form.id, version, language, say(form.title, language), "", questions)
 
 
 def _answer(item: FormItem, language: str) -> Answer:
@@ -40,7 +40,7 @@ def _answer(item: FormItem, language: str) -> Answer:
 
 
 def _only_if(item: FormItem, form: Form, language: str) -> str:
-    """When to answer, in words: a page of paper cannot hide a question."""
+    """Return when to answer, in words: a page of paper cannot hide a question."""
     condition = item.show_if
     if condition is None:
         return ""

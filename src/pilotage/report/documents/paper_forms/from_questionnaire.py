@@ -8,8 +8,8 @@ from pilotage.report.documents.paper_forms.words import words
 
 
 def sheet_of_questionnaire(shown: Questionnaire) -> Sheet:
-    """The questionnaire as the parts of a paper form; the key has no place in them."""
-    said = words(shown.language)
+    """Return the questionnaire as the parts of a paper form; the key has no place in them."""
+    phrases = words(shown.language)
     return Sheet(
         name=shown.instrument,
         version=shown.version,
@@ -17,6 +17,6 @@ def sheet_of_questionnaire(shown: Questionnaire) -> Sheet:
         title=shown.title,
         instructions=shown.instructions,
         body=Grid(shown.codes, shown.anchors, tuple(Row(item.number, item.text, item.note) for item in shown.items)),
-        notice=said["no words"].format(file=shown.missing_file) if shown.missing_file else "",
+        notice=phrases["no words"].format(file=shown.missing_file) if shown.missing_file else "",
         fingerprint=(shown.fingerprint or "")[:12],
     )

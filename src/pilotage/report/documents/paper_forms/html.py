@@ -14,7 +14,7 @@ _COLOURS: tuple[Colour, ...] = ("ink", "muted", "rule", "accent", "amber", "warn
 def paper_form(
     sheet: Sheet, *, code: str = "", occasion: str = "", simulated: bool = False, stylesheet: str | None = None
 ) -> str:
-    """The form as HTML to print on A4.
+    """Return the form as HTML to print on A4.
 
     Parameters
     ----------

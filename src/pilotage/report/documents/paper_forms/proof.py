@@ -10,20 +10,20 @@ from pilotage.yaml_file import OrUnknown, Unknown
 
 
 def proof_sheet(wording: Wording, instrument: Instrument, *, stylesheet: str | None = None) -> str:
-    """The wording as HTML to print on A4; the scoring key is not on it."""
-    said = words(wording.language)
+    """Return the wording as HTML to print on A4; the scoring key is not on it."""
+    phrases = words(wording.language)
     printed = wording.instructions != NONE_PRINTED
     return draw_page(
         "paper_proof.html.j2",
         stylesheet,
         wording=wording,
         instrument=instrument,
-        words=said,
-        source=_said(wording.source, said),
-        holder=_said(instrument.licence.holder, said),
-        instructions=paragraphs(wording.instructions) if printed else [said["none printed"]],
+        words=phrases,
+        source=_known(wording.source, phrases),
+        holder=_known(instrument.licence.holder, phrases),
+        instructions=paragraphs(wording.instructions) if printed else [phrases["none printed"]],
     )
 
 
-def _said(value: OrUnknown[str], said: dict[str, str]) -> str:
-    return said["unknown"].format(why=value.unknown) if isinstance(value, Unknown) else value
+def _known(value: OrUnknown[str], phrases: dict[str, str]) -> str:
+    return phrases["unknown"].format(why=value.unknown) if isinstance(value, Unknown) else value

@@ -11,34 +11,34 @@ _ENGLISH = {
     "day": "day",
     "month": "month",
     "year": "year",
-    "assessment": "Occasion",
+    "assessment": "Assessment",
     "tick one": "Tick one box on each line.",
-    "change": "If you change your mind, fill the wrong box in and tick another.",
+    "change": "If you change your mind, fill in the wrong box and tick another one.",
     "several": "You may tick more than one.",
     "end": "This was the last question. Thank you.",
     "version": "version",
     "wording": "wording",
     "same": "Same as the edition",
-    "no words": "The words of this questionnaire are not there yet, so its items are shown by number. Add {file}.",
+    "no words": "The text of this questionnaire is missing, so only item numbers are shown. Add the file {file}.",
     "is": "Only if you answered question {number} with: {value}",
     "is not": "Only if you answered question {number} with something other than: {value}",
     "at least": "Only if your answer to question {number} is {value} or more",
     "at most": "Only if your answer to question {number} is {value} or less",
     "proof": "Proof sheet",
     "proof how": (
-        "Lay the edition beside this sheet and compare every text, letter by letter. Tick what is the same; write what"
-        " is not beneath it. A second person does this again, without the first one's help, and signs last."
+        "Compare every text on this sheet with the edition, letter by letter. Tick each text that is the same, and"
+        " write any difference below it. A second person then repeats this without help from the first, and signs."
     ),
     "source": "Edition and permission",
     "unknown": "not known: {why}",
-    "holder": "Held by",
+    "holder": "Copyright holder",
     "instructions": "Instructions",
-    "none printed": "none printed",
+    "none printed": "none",
     "title": "Title",
     "answer": "Answer {code}",
     "items": "Items",
     "signed": "Signed",
-    "first": "Typed or translated by",
+    "first": "Entered or translated by",
     "second": "Checked by",
     "name": "Name",
     "signature": "Signature",
@@ -54,21 +54,21 @@ _DUTCH = {
     "year": "jaar",
     "assessment": "Meting",
     "tick one": "Kruis op elke regel één vakje aan.",
-    "change": "Bedenkt u zich, maak dan het foute vakje zwart en kruis een ander aan.",
+    "change": "Als u van gedachten verandert, maak dan het foute vakje zwart en kruis een ander vakje aan.",
     "several": "U mag meer dan één vakje aankruisen.",
     "end": "Dit was de laatste vraag. Dank u wel.",
     "version": "versie",
     "wording": "tekst",
     "same": "Gelijk aan de uitgave",
-    "no words": "De tekst van deze vragenlijst is er nog niet; daarom staan er alleen nummers. Voeg {file} toe.",
+    "no words": "De tekst van deze vragenlijst ontbreekt; daarom staan er alleen nummers. Voeg het bestand {file} toe.",
     "is": "Alleen als u op vraag {number} hebt geantwoord: {value}",
     "is not": "Alleen als u op vraag {number} iets anders hebt geantwoord dan: {value}",
     "at least": "Alleen als uw antwoord op vraag {number} {value} of hoger is",
     "at most": "Alleen als uw antwoord op vraag {number} {value} of lager is",
-    "proof": "Proefblad",
+    "proof": "Controleblad",
     "proof how": (
-        "Leg de uitgave naast dit blad en vergelijk elke tekst, letter voor letter. Kruis aan wat gelijk is; schrijf"
-        " eronder wat dat niet is. Iemand anders doet dit nog eens, zonder hulp van de eerste, en tekent als laatste."
+        "Vergelijk elke tekst op dit blad letter voor letter met de uitgave. Kruis aan welke tekst gelijk is, en"
+        " schrijf elk verschil eronder. Daarna herhaalt een tweede persoon dit zelfstandig, en ondertekent."
     ),
     "source": "Uitgave en toestemming",
     "unknown": "niet bekend: {why}",
@@ -79,8 +79,8 @@ _DUTCH = {
     "answer": "Antwoord {code}",
     "items": "Vragen",
     "signed": "Ondertekend",
-    "first": "Overgenomen of vertaald door",
-    "second": "Nagekeken door",
+    "first": "Ingevoerd of vertaald door",
+    "second": "Gecontroleerd door",
     "name": "Naam",
     "signature": "Handtekening",
     "statement": "Elke tekst is gelijk aan die in de uitgave die hierboven staat.",
@@ -91,5 +91,5 @@ WORDS: Final = MappingProxyType({"en": _ENGLISH, "nl": _DUTCH})
 
 
 def words(language: str) -> dict[str, str]:
-    """The words in a language; English where we have no others."""
+    """Return the phrases in a language; English where there are none in it."""
     return WORDS.get(language, _ENGLISH)

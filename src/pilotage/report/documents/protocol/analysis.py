@@ -2,25 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from pilotage.formatting import listed
 from pilotage.protocol.load import LoadedProtocol
 from pilotage.protocol.plan import AnalysisPlan, Outcome, RecommendedPlan
 from pilotage.protocol.protocol import Protocol
+from pilotage.protocol.words import say
 from pilotage.report.model.builders import group, table, text
 from pilotage.report.model.document import Bullets, Paragraph, Section, TableBlock, TableRow
 from pilotage.report.model.protocol_labels import known, sentence
+from pilotage.report.sections.outcome_labels import METHODS
 
-_ROLES = {"main": "Main outcomes", "secondary": "Secondary outcomes", "if_reliable": "Compared only when reliable"}
+_ROLES = {
+    "main": "Main outcomes",
+    "secondary": "Secondary outcomes",
+    "if_reliable": "Outcomes compared only if reliable",
+}
+PRESETS = {"paper-2020": "the analysis of the 2020 study", "recommended": "the recommended analysis"}
 
 
 def analysis_plan(loaded: LoadedProtocol) -> Section:
-    """The plan, whole."""
-    protocol, plan = loaded.protocol, loaded.protocol.analysis
-    left_out = (Section("not-done", "What the analysis leaves out", (Bullets(tuple(plan.not_done)),)),)
+    """Return the section on the analysis plan."""
+    plan = loaded.protocol.analysis
+    left_out = (Section("not-done", "What the analysis does not include", (Bullets(tuple(plan.not_done)),)),)
     blocks = (Paragraph(sentence(f"The plan is locked {known(plan.locked)}")), _outcomes(loaded),
-              Bullets(tuple(map(sentence, _rules(protocol, plan)))))  # fmt: skip
+              Bullets(tuple(map(sentence, _rules(loaded)))))  # fmt: skip
     return Section("analysis", "Analysis plan", blocks, left_out if plan.not_done else ())
 
 
@@ -29,11 +36,13 @@ def _outcomes(loaded: LoadedProtocol) -> TableBlock:
     outcomes = loaded.protocol.analysis.outcomes
     rows: list[TableRow] = []
     for role, title in _ROLES.items():
-        found: list[Outcome] = getattr(outcomes, role)
+        members: list[Outcome] = getattr(outcomes, role)
         rows += (
-            [group(title), *(TableRow((o.label, _scale(loaded, o.scale), o.better)) for o in found)] if found else []
+            [group(title), *(TableRow((o.label, _scale(loaded, o.scale), o.better)) for o in members)]
+            if members
+            else []
         )
-    return table("outcomes", "Outcomes and the direction that is better", columns, rows)
+    return table("outcomes", "Outcomes and the better direction of each", columns, rows)
 
 
 def _scale(loaded: LoadedProtocol, name: str) -> str:
@@ -44,54 +53,73 @@ def _scale(loaded: LoadedProtocol, name: str) -> str:
     return f"{definition.abbreviation}, {definition.scale(scale).label or scale.replace('_', ' ')}"
 
 
-def _rules(protocol: Protocol, plan: AnalysisPlan) -> Iterator[str]:
+def _rules(loaded: LoadedProtocol) -> Iterator[str]:
+    protocol, plan = loaded.protocol, loaded.protocol.analysis
     for comparison in plan.comparisons:
         at = listed([protocol.assessment(a).label for a in comparison.assessments])
-        yield f"Comparison '{comparison.label}': {at}; people need a score at every one of them"
+        yield f"Comparison '{comparison.label}': {at}; for people with a score at each of these assessments"
     for family in plan.families:
         of = listed([_ROLES[role].lower() for role in family.outcomes])
-        yield f"Multiplicity, family '{family.id}' ({of}): {listed(family.adjust) or 'no adjustment'}"
+        adjusted = listed((METHODS[method] for method in family.adjust), empty="no adjustment")
+        yield f"Multiplicity, family '{family.id}' ({of}): {adjusted}"
     rule = plan.reliability
-    of = "every outcome" if rule.decides == "all" else "the outcomes compared only when reliable"
-    limit = f"{rule.statistic} of at least {rule.at_least:g} at '{rule.at}'"
-    yield f"Reliability: {limit} decides on {of}. {rule.why}".strip()
-    yield f"Blank items: {plan.missing.items}"
-    for preset, said in plan.missing.occasions.items():
-        yield f"Missed assessments ({preset}): {said}"
+    of = "every outcome" if rule.decides == "all" else "the outcomes compared only if reliable"
+    limit = f"{rule.statistic} of at least {rule.at_least:g} at '{protocol.assessment(rule.at).label}'"
+    yield f"Reliability: {limit} is required of {of}. {rule.why}".strip()
+    yield f"Missing items: {plan.missing.items}"
+    for preset, rule_text in plan.missing.occasions.items():
+        yield f"Missed assessments ({PRESETS[preset]}): {rule_text}"
     yield from _important(plan)
-    yield from _described(protocol, plan)
+    yield from _described(loaded)
 
 
-def _described(protocol: Protocol, plan: AnalysisPlan) -> Iterator[str]:
+def _described(loaded: LoadedProtocol) -> Iterator[str]:
+    protocol, plan = loaded.protocol, loaded.protocol.analysis
     if plan.baseline.items:
-        yield f"Described at the start: {listed(plan.baseline.items)}"
+        yield f"Described at baseline: {listed(_items(protocol, plan.baseline.items))}"
     if plan.baseline.compared:
-        yield f"Compared between arms at the start: {listed(plan.baseline.compared)}"
+        yield f"Compared between arms at baseline: {listed(_items(protocol, plan.baseline.compared))}"
     if plan.practice:
-        yield f"Change is related to {plan.practice.variable} in the arm '{plan.practice.arm}'"
-    yield f"Tests are two-sided at {plan.significance:g}"
+        variable = next((d.label for d in protocol.derived if d.id == plan.practice.variable), plan.practice.variable)
+        yield f"Change is correlated with {_uncapitalised(variable)} in the arm {protocol.arm(plan.practice.arm).label}"
+    yield f"Tests are two-sided, at {plan.significance:g}"
     if plan.benchmarks:
-        yield f"Rule of thumb: {plan.benchmarks}"
+        yield f"Effect sizes are labelled by: {plan.benchmarks}"
     for instrument, choices in plan.switches.items():
-        yield f"Disputed key of {instrument}: {listed([f'{k} read as {v}' for k, v in choices.items()])}"
-    yield f"Presets: {listed(plan.presets)}"
+        readings = [f"{item.replace('-', ' ')} is scored as {reading}" for item, reading in choices.items()]
+        yield f"Disputed scoring key of the {_instrument(loaded, instrument)}: {listed(readings)}"
+    yield f"Analyses: {listed([PRESETS[preset] for preset in plan.presets])}"
     if plan.recommended:
         yield from _recommended(protocol, plan.recommended)
 
 
 def _recommended(protocol: Protocol, plan: RecommendedPlan) -> Iterator[str]:
-    yield f"Estimand (recommended): {plan.estimand}"
-    yield f"Differences (recommended) are each other arm less {protocol.arm(plan.reference).label}"
+    yield f"Estimand (recommended analysis): {plan.estimand}"
+    yield f"Differences (recommended analysis): each other arm minus {protocol.arm(plan.reference).label}"
     if plan.covariates:
-        yield f"Differences (recommended) are adjusted for the first score and {listed(plan.covariates)}"
+        yield f"Adjusted (recommended analysis): for the baseline score and {listed(_items(protocol, plan.covariates))}"
     prior = plan.sceptical_prior
-    large = f"more than {prior.large:g} SD of the first scores"
-    yield f"Sceptical prior: no difference expected, and a chance of {prior.chance:g} for {large}; {prior.why}"
-    yield f"What is drawn uses the seed {plan.seed}; fixed on {known(plan.set_on)}"
+    large = f"a difference above {prior.large:g} SD of the baseline scores has a probability of {prior.chance:g}"
+    yield f"Sceptical prior: no difference is expected, and {large}; {prior.why}"
+    yield f"Random draws use the seed {plan.seed}. This plan was fixed on {known(plan.set_on)}"
 
 
 def _important(plan: AnalysisPlan) -> Iterator[str]:
     outcomes = plan.outcomes
     for outcome in (*outcomes.main, *outcomes.secondary, *outcomes.if_reliable):
         if least := outcome.minimal_important_difference:
-            yield f"Smallest difference that matters, {outcome.label.lower()}: {least.value:g}; {least.why}"
+            yield f"Minimal important difference, {outcome.label.lower()}: {least.value:g}; {least.why}"
+
+
+def _items(protocol: Protocol, names: Iterable[str]) -> list[str]:
+    """Return the questions of items, in quotes: a reader does not know their ids."""
+    language = protocol.report.language
+    return [f"“{say(protocol.item(name).ask, language)}”" for name in names]
+
+
+def _instrument(loaded: LoadedProtocol, name: str) -> str:
+    return loaded.instruments[name].abbreviation if name in loaded.instruments else name
+
+
+def _uncapitalised(label: str) -> str:
+    return label[:1].lower() + label[1:]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from pilotage.formatting import counted, listed
 from pilotage.protocol.feasibility import Domain, Indicator, Limit, ProgressionCriterion
@@ -12,36 +12,41 @@ from pilotage.report.model.document import Bullets, Paragraph, Section, TableBlo
 from pilotage.report.model.protocol_labels import known, sentence
 
 _STATUS = {
-    "presumed": "Presumed, not measured",
+    "presumed": "Assumed, not measured",
     "not applicable": "Not applicable",
     "from the analysis": "Judged from the analysis",
 }
 
 
 def feasibility(loaded: LoadedProtocol) -> Section | None:
-    """Domains with their indicators and criteria; None where the study judges none."""
+    """Return the section on domains, indicators and criteria; None where the study judges none."""
     plan = loaded.protocol.feasibility
     if plan is None:
         return None
     by, on = known(plan.set_by), known(plan.set_on)
-    said = f"Framework: {plan.framework}. The criteria were set by {by} on {on}. {sentence(plan.criteria_are)}"
-    blocks = (Paragraph(said.strip()), Bullets(tuple(_asked(plan.domains))), _indicators(plan.domains))
+    introduction = f"Framework: {plan.framework}. The criteria were set by {by} on {on}. {sentence(plan.criteria_are)}"
+    blocks = (Paragraph(introduction.strip()), Bullets(tuple(_domains(plan.domains))), _indicators(loaded))
     return Section("feasibility", "Feasibility criteria", blocks, new_page=True)
 
 
-def _indicators(domains: list[Domain]) -> TableBlock:
+def _indicators(loaded: LoadedProtocol) -> TableBlock:
+    plan = loaded.protocol.feasibility
+    labels = {assessment.id: assessment.label for assessment in loaded.protocol.assessments}
+    rows = [row for domain in plan.domains for row in _rows(domain, labels)] if plan else []
     columns = (text("indicator", "Indicator"), text("measured", "Measured as"), text("of", "Out of"),
                text("green", "Green"), text("red", "Red"), text("why", "Why"))  # fmt: skip
-    notes = ["Amber lies between green and red. An indicator without limits is described and not judged."]
-    return table("criteria", "Domains, indicators and limits", columns, [r for d in domains for r in _rows(d)], notes)
+    notes = ["Amber lies between green and red. An indicator without limits is described, not judged."]
+    return table("criteria", "Domains, indicators and progression criteria", columns, rows, notes)
 
 
-def _rows(domain: Domain) -> Iterator[TableRow]:
+def _rows(domain: Domain, labels: Mapping[str, str]) -> Iterator[TableRow]:
     yield group(domain.label)
     if domain.status != "assessed":
         yield TableRow((_STATUS[domain.status], sentence(domain.why), "", "", "", ""))
     for indicator in domain.indicators:
-        yield TableRow((indicator.label, _measured(indicator), indicator.denominator, *_limits(indicator.criterion)))
+        yield TableRow(
+            (indicator.label, _measured(indicator, labels), indicator.denominator, *_limits(indicator.criterion))
+        )
 
 
 def _limits(criterion: ProgressionCriterion | None) -> tuple[str, str, str]:
@@ -56,23 +61,23 @@ def _limit(limit: Limit) -> str:
     return str(limit).replace(">=", "≥").replace("<=", "≤")
 
 
-def _measured(indicator: Indicator) -> str:
-    said = f"{indicator.measure} of {indicator.of}"
+def _measured(indicator: Indicator, labels: Mapping[str, str]) -> str:
+    description = f"{indicator.measure} of {indicator.of}"
     if indicator.counts:
-        said += f": {listed(indicator.counts)}"
+        description += f": {listed(indicator.counts)}"
     if indicator.out_of:
-        said += f", out of {indicator.out_of}"
+        description += f", out of {indicator.out_of}"
     if indicator.at_least is not None:
-        said += f", at least {counted(indicator.at_least, 'session')}"
+        description += f", at least {counted(indicator.at_least, 'session')}"
     if indicator.assessment:
-        said += f" at '{indicator.assessment}'"
+        description += f" at '{labels[indicator.assessment]}'"
     if indicator.relative_to:
-        said += f", as a share of {indicator.relative_to.value:g} {indicator.relative_to.unit}"
-    return said + (f"; {indicator.not_counted} are not counted" if indicator.not_counted else "")
+        description += f", as a share of {indicator.relative_to.value:g} {indicator.relative_to.unit}"
+    return description + (f"; {indicator.not_counted} are not counted" if indicator.not_counted else "")
 
 
-def _asked(domains: list[Domain]) -> Iterator[str]:
+def _domains(domains: list[Domain]) -> Iterator[str]:
     for domain in domains:
-        parts = [domain.asks, f"Taken here as: {domain.operationalised}" if domain.operationalised else ""]
+        parts = [domain.asks, f"Measured here as: {domain.operationalised}" if domain.operationalised else ""]
         if any(parts):
             yield f"{domain.label}. {' '.join(sentence(part) for part in parts if part)}"

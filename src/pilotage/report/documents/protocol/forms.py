@@ -25,13 +25,13 @@ from pilotage.report.model.protocol_labels import known, sentence
 
 
 def forms(loaded: LoadedProtocol) -> Section | None:
-    """Every form's questions; None where there are none."""
+    """Return the section with every form's questions; None where there are none."""
     protocol, language = loaded.protocol, loaded.protocol.report.language
     if not protocol.forms:
         return None
     derived = (Bullets(tuple(map(_derived, protocol.derived))),) if protocol.derived else ()
     tables = tuple(_form(form, language) for form in protocol.forms)
-    return Section("forms", "Forms of the study's own", (*tables, *derived))
+    return Section("forms", "The study's own forms", (*tables, *derived))
 
 
 def _form(form: Form, language: str) -> TableBlock:
@@ -52,7 +52,7 @@ def _answer(item: FormItem, language: str) -> str:
         case Number():
             return f"{'a whole number' if item.whole else 'a number'}, {item.unit}{_limits(item.minimum, item.maximum)}"
         case FreeText():
-            return "own words" + (f", read for: {_options(item.codes, language)}" if item.codes else "")
+            return "free text" + (f", coded as: {_options(item.codes, language)}" if item.codes else "")
         case DateItem():
             return f"a date{_limits(item.earliest, item.latest)}"
         case _:
@@ -64,10 +64,10 @@ def _options(options: list[Option], language: str) -> str:
 
 
 def _limits(low: object, high: object) -> str:
-    said = [_plain(limit) for limit in (low, high)]
+    ends = [_plain(limit) for limit in (low, high)]
     if low is not None and high is not None:
-        return f", {said[0]} to {said[1]}"
-    return f", at least {said[0]}" if low is not None else f", at most {said[1]}" if high is not None else ""
+        return f", {ends[0]} to {ends[1]}"
+    return f", at least {ends[0]}" if low is not None else f", at most {ends[1]}" if high is not None else ""
 
 
 def _plain(limit: object) -> str:
@@ -76,11 +76,11 @@ def _plain(limit: object) -> str:
 
 def _notes(item: FormItem) -> Iterator[str]:
     if item.required:
-        yield "must be answered"
+        yield "required"
     if item.show_if:
-        yield f"asked when {item.show_if.item} {item.show_if.relation} {item.show_if.value}"
+        yield f"asked if {item.show_if.item.replace('-', ' ')} {item.show_if.relation} {item.show_if.value}"
     if item.may_identify:
-        yield "may identify: kept apart"
+        yield "may identify: stored separately"
     if item.note:
         yield item.note
 

@@ -13,19 +13,19 @@ from pilotage.report.model.document import Block, Bullets, Paragraph, Section
 
 
 def not_known(loaded: LoadedProtocol) -> Section:
-    """Gaps, and every value said to be unknown."""
-    columns = (text("place", "Part of the protocol"), text("why", "Why it is not known"))
+    """Return the section on gaps and on every value marked as unknown."""
+    columns = (text("place", "Part of the protocol"), text("why", "Why it is unknown"))
     rows = list(_places(loaded))
     blocks: list[Block] = [Bullets(tuple(loaded.protocol.gaps))] if loaded.protocol.gaps else []
     if rows:
-        blocks.append(table("unknown", "What the protocol says is not known", columns, rows))
-    nothing = Paragraph("The protocol names nothing that is not known.")
-    return Section("gaps", "What is not known", tuple(blocks) or (nothing,))
+        blocks.append(table("unknown", "Parts of the protocol that are unknown", columns, rows))
+    nothing = Paragraph("No part of the protocol is marked as unknown.")
+    return Section("gaps", "Unknowns", tuple(blocks) or (nothing,))
 
 
 def _places(loaded: LoadedProtocol) -> Iterator[tuple[str, str]]:
-    said = [line.split(": ", 2)[1:] for line in unknowns(loaded)]
-    for (parent, why), group in groupby(said, key=lambda pair: (_parent(pair[0]), pair[1])):
+    unknown_parts = [line.split(": ", 2)[1:] for line in unknowns(loaded)]
+    for (parent, why), group in groupby(unknown_parts, key=lambda pair: (_parent(pair[0]), pair[1])):
         names = ", ".join(_readable(place.rpartition(".")[2]) for place, _ in group)
         yield f"{_readable(parent)}: {names}" if parent else names, why
 
@@ -35,6 +35,6 @@ def _parent(place: str) -> str:
 
 
 def _readable(place: str) -> str:
-    """``programme.sessions[0]`` as ``programme, sessions 1``."""
+    """Return ``programme.sessions[0]`` as ``programme, sessions 1``."""
     counted = re.sub(r"\[(\d+)\]", lambda match: f" {int(match[1]) + 1}", place)
     return counted.replace(".", ", ").replace("_", " ")

@@ -21,16 +21,18 @@ _METHOD = {
 
 
 def measures(loaded: LoadedProtocol) -> Section:
-    """Every instrument: items, scales, key, licence."""
-    found = list(loaded.instruments.values())
+    """Return the section on every instrument: items, scales, key, licence."""
+    instruments = list(loaded.instruments.values())
     notes = {loaded.instruments[i].abbreviation: note for i, note in loaded.protocol.analysis.instrument_notes.items()
              if i in loaded.instruments}  # fmt: skip
     inner = (
-        Section("scales", "Scales and scoring", (_scales(found),)),
-        Section("keys", "Keys and licences", (_keys(found), Bullets(tuple(_sources(found))))),
+        Section("scales", "Scales and scoring", (_scales(instruments),)),
+        Section("keys", "Keys and licences", (_keys(instruments), Bullets(tuple(_sources(instruments))))),
     )
-    said = "The wording of items belongs to their authors and stands in files of the site's own, not in this document."
-    blocks: tuple[Block, ...] = (Paragraph(said), _instruments(found), *_noted(notes))
+    introduction = (
+        "The wording of items belongs to their authors. Each site keeps it in its own files, not in this document."
+    )
+    blocks: tuple[Block, ...] = (Paragraph(introduction), _instruments(instruments), *_noted(notes))
     return Section("measures", "Measures", blocks, inner, new_page=True)
 
 
@@ -38,11 +40,11 @@ def _noted(notes: dict[str, str]) -> list[Bullets]:
     return [Bullets(tuple(sentence(f"{name}: {note}") for name, note in notes.items()))] if notes else []
 
 
-def _instruments(found: list[Instrument]) -> TableBlock:
+def _instruments(instruments: list[Instrument]) -> TableBlock:
     columns = (text("instrument", "Questionnaire"), text("measures", "What it measures"), TableColumn("items", "Items"),
-               text("answers", "Answers"), text("about", "About"))  # fmt: skip
+               text("answers", "Answers"), text("about", "Recall period"))  # fmt: skip
     rows = [(f"{i.name} ({i.abbreviation})", i.measures, Quantity(i.items, "count"), _answers(i), briefly(i.recall))
-            for i in found]  # fmt: skip
+            for i in instruments]  # fmt: skip
     return table("instruments", "Questionnaires", columns, rows)
 
 
@@ -52,12 +54,12 @@ def _answers(instrument: Instrument) -> str:
     return f"{scale.minimum} to {scale.maximum}{f' ({anchors})' if anchors else ''}"
 
 
-def _scales(found: list[Instrument]) -> TableBlock:
+def _scales(instruments: list[Instrument]) -> TableBlock:
     columns = (text("scale", "Scale"), text("items", "Items"), text("reversed", "Reversed"), text("score", "Score"),
-               text("range", "Range"), text("blanks", "Blanks allowed"), text("better", "Better"))  # fmt: skip
-    rows = [row for instrument in found for row in _scale_rows(instrument)]
-    notes = ["Blanks allowed, and whose rule it is: the mean of the answered items stands in for a blank one."]
-    return table("scales", "Scales, and how each is scored", columns, rows, notes)
+               text("range", "Range"), text("blanks", "Missing items allowed"), text("better", "Better"))  # fmt: skip
+    rows = [row for instrument in instruments for row in _scale_rows(instrument)]
+    notes = ["Missing items allowed: the mean of the answered items replaces them. In brackets: whose rule it is."]
+    return table("scales", "Scales and their scoring", columns, rows, notes)
 
 
 def _scale_rows(instrument: Instrument) -> Iterator[TableRow]:
@@ -86,7 +88,7 @@ def _parts(instrument: Instrument, scale: Scale) -> str:
 
 
 def _numbers(items: list[int]) -> str:
-    """Item numbers with runs drawn together: ``1–3, 7, 9–10``."""
+    """Return item numbers with runs drawn together: ``1–3, 7, 9–10``."""
     runs = [[n for _, n in run] for _, run in groupby(enumerate(items), key=lambda pair: pair[1] - pair[0])]
     return ", ".join(str(run[0]) if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in runs)
 
@@ -96,15 +98,15 @@ def _blanks(rule: MissingRule, items: int) -> str:
     return f"{f'{most} of {items}' if most else 'none'} ({rule.whose})"
 
 
-def _keys(found: list[Instrument]) -> TableBlock:
+def _keys(instruments: list[Instrument]) -> TableBlock:
     columns = (text("instrument", "Questionnaire"), text("key", "Key"), text("terms", "Terms of use"),
                text("holder", "Holder"), text("ask", "Whom to ask"))  # fmt: skip
     rows = [(i.abbreviation, i.key.status, known(i.licence.terms), known(i.licence.holder), i.licence.ask)
-            for i in found]  # fmt: skip
-    return table("keys-licences", "How sure each key is, and on what terms the words may be used", columns, rows)
+            for i in instruments]  # fmt: skip
+    return table("keys-licences", "Evidence for each scoring key, and terms of use", columns, rows)
 
 
-def _sources(found: list[Instrument]) -> Iterator[str]:
-    for instrument in found:
+def _sources(instruments: list[Instrument]) -> Iterator[str]:
+    for instrument in instruments:
         cited = "; ".join(r.cite + (f", doi {r.doi}" if isinstance(r.doi, str) else "") for r in instrument.references)
         yield sentence(f"{instrument.abbreviation}: {cited}")

@@ -12,18 +12,20 @@ from pilotage.protocol.words import say
 from pilotage.report.model.builders import table, text
 from pilotage.report.model.document import Block, Bullets, Paragraph, TableBlock, TableColumn
 from pilotage.report.model.document import Section as Part
-from pilotage.report.model.protocol_labels import briefly, duration, known, sentence
+from pilotage.report.model.protocol_labels import briefly, duration, known, language_name, sentence
 from pilotage.report.model.values import Quantity
 from pilotage.report.tables.programme import adaptations, average_session, curriculum
 
+_MINUTES_ARE = {"ours": "proposed by Pilotage", "the site's": "set by the site"}
+
 
 def programme(loaded: LoadedProtocol) -> Part | None:
-    """The programme, whole; None where the study has none."""
+    """Return the section on the programme; None where the study has none."""
     protocol, plan = loaded.protocol, loaded.protocol.programme
     if plan is None:
         return None
     inner = [
-        Part("programme-shape", "Canonical and delivered", (_shapes(plan), *_differences(plan))),
+        Part("programme-shape", "In the manual and as delivered", (_shapes(plan), *_differences(plan))),
         Part("programme-sessions", "Sessions", (curriculum(protocol, plan, "sessions"), *_terms(protocol))),
     ]
     if plan.blocks:
@@ -41,22 +43,22 @@ def programme(loaded: LoadedProtocol) -> Part | None:
 
 def _manual(plan: Programme) -> str:
     manual = plan.manual
-    said = [f"Manual: {manual.title} ({manual.authors}, {manual.year}), used in the language '{manual.language}'"]
-    said += [f"adaptations: {listed(manual.adaptations)}"] if manual.adaptations else []
-    said += [f"licence: {known(manual.licence)}"] if manual.licence else []
-    return sentence("; ".join(said))
+    facts = [f"Manual: {manual.title} ({manual.authors}, {manual.year}), used in {language_name(manual.language)}"]
+    facts += [f"adaptations: {listed(manual.adaptations)}"] if manual.adaptations else []
+    facts += [f"licence: {known(manual.licence)}"] if manual.licence else []
+    return sentence("; ".join(facts))
 
 
 def _shapes(plan: Programme) -> TableBlock:
-    columns = (text("what", ""), text("canonical", "As the manual has it"), text("delivered", "As delivered here"))
+    columns = (text("what", ""), text("canonical", "In the manual"), text("delivered", "As delivered"))
     canonical, delivered = dict(_shape(plan.canonical)), dict(_shape(plan.delivered))
     rows = [(name, canonical[name], delivered[name]) for name in canonical if canonical[name] or delivered[name]]
-    return table("shape", "The programme as its manual has it and as delivered", columns, rows)
+    return table("shape", "The programme in its manual and as delivered", columns, rows)
 
 
 def _shape(shape: Shape) -> Iterator[tuple[str, str]]:
     day = shape.practice_day
-    whose = "" if shape.minutes_are == "published" else f" ({shape.minutes_are})"
+    whose = "" if shape.minutes_are == "published" else f" ({_MINUTES_ARE[shape.minutes_are]})"
     yield "Sessions", str(shape.sessions)
     yield "Minutes a session", briefly(shape.minutes) + whose
     yield "Every", duration(shape.every)
@@ -66,27 +68,27 @@ def _shape(shape: Shape) -> Iterator[tuple[str, str]]:
 
 def _differences(plan: Programme) -> list[Block]:
     if not plan.difference:
-        return [Paragraph("The programme is delivered as its manual has it.")]
+        return [Paragraph("The programme is delivered as in its manual.")]
     return [adaptations(plan, "differences")]
 
 
 def _terms(protocol: Protocol) -> list[Block]:
     if not protocol.terms:
         return []
-    columns = (text("term", "Term"), text("versions", "In versions of the manual or languages"),
-               text("buddhist", "Tied to Buddhism"), text("note", "Note"))  # fmt: skip
+    columns = (text("term", "Term"), text("versions", "By version of the manual, or language"),
+               text("buddhist", "Buddhist term"), text("note", "Note"))  # fmt: skip
     rows = [
         (t.id.replace("-", " "), "; ".join(f"{v}: {briefly(w)}" for v, w in t.by_version.items()),
          "yes" if t.tied_to_buddhism else "", say(t.note))
         for t in protocol.terms
     ]  # fmt: skip
-    return [table("terms", "Words that differ by version or language", columns, rows)]
+    return [table("terms", "Terms that differ by version or language", columns, rows)]
 
 
 def _rounds(plan: Programme) -> list[Block]:
     if not plan.rounds:
         return []
-    columns = (text("form", "Form"), TableColumn("round", "Round"), text("who", "Who"), text("does", "Does what"))
+    columns = (text("form", "Form"), TableColumn("round", "Round"), text("who", "Who"), text("does", "What they do"))
     rows = [
         (name if n == 1 else "", Quantity(n, "count"), turn.who, turn.does)
         for name, turns in plan.rounds.items()
@@ -101,21 +103,22 @@ def _pairing(plan: Programme) -> list[Block]:
         return []
     often = "once" if pairing.pairings_a_session == 1 else f"{pairing.pairings_a_session} times"
     together = "pairs" if pairing.size == 2 else f"groups of {pairing.size}"
-    said = [
-        f"People practise in {together}, divided anew {often} a session.",
-        f"When the number present is odd, the one left over joins or is joined by: {pairing.odd}.",
+    sentences = [
+        f"People practise in {together}, and are allocated to new ones {often} a session.",
+        f"If the number present is odd, the remaining person joins, or is joined by: {pairing.odd}.",
         f"A teacher may join a pair: {known(pairing.teacher_may_join)}.",
     ]
     if pairing.small_groups_from_session is not None:
-        said.append(f"Small groups from session: {known(pairing.small_groups_from_session)}.")
-    return [Bullets(tuple(said))]
+        sentences.append(f"Small groups from session: {known(pairing.small_groups_from_session)}.")
+    return [Bullets(tuple(sentences))]
 
 
 def _home(practice: HomePracticePlan) -> tuple[Block, ...]:
-    asked, week = practice.asked, practice.asked.minutes_a_week
+    prescribed, week = practice.asked, practice.asked.minutes_a_week
     words = (
-        f"Asked for: {asked.minutes_a_day[0]} to {asked.minutes_a_day[1]} minutes a day on "
-        f"{counted(asked.days_a_week, 'day')} a week, {week[0]} to {week[1]} minutes a week. Diary: {practice.diary}."
+        f"Prescribed: {prescribed.minutes_a_day[0]} to {prescribed.minutes_a_day[1]} minutes a day on "
+        f"{counted(prescribed.days_a_week, 'day')} a week, {week[0]} to {week[1]} minutes a week. "
+        f"Diary: {practice.diary}."
     )
     kinds = tuple(
         f"{k.label}{f' ({listed(k.examples)})' if k.examples else ''}"
@@ -123,14 +126,14 @@ def _home(practice: HomePracticePlan) -> tuple[Block, ...]:
         for k in practice.kinds
     )
     if practice.diary != "none":
-        words += f" An entry can be made and changed for {duration(practice.editable_for)} after its day."
+        words += f" People can add and change an entry for {duration(practice.editable_for)} after its day."
     return Paragraph(words), Bullets(kinds)
 
 
 def _materials(plan: Programme) -> TableBlock:
     columns = (text("title", "Material"), text("kind", "Kind"), text("language", "Language"), text("source", "Source"),
-               text("licence", "Licence"), text("released", "Given"))  # fmt: skip
-    rows = [(f"{m.title}{f'; {m.adaptation}' if m.adaptation else ''}", m.kind, m.language, m.source,
+               text("licence", "Licence"), text("released", "Released"))  # fmt: skip
+    rows = [(f"{m.title}{f'; {m.adaptation}' if m.adaptation else ''}", m.kind, language_name(m.language), m.source,
              briefly(m.licence), m.released if isinstance(m.released, str) else f"session {m.released}")
             for m in plan.materials]  # fmt: skip
     return table("materials", "Materials for participants", columns, rows)
@@ -144,4 +147,4 @@ def _taught(plan: Programme) -> Iterator[str]:
         yield sentence(f"Experience: {known(teachers.experience)}")
     yield from (sentence(f"Disclosed: {words}") for words in teachers.discloses)
     why = f" {sentence(plan.completion_why)}" if plan.completion_why else ""
-    yield f"Completed means: attended at least {counted(plan.completion, 'session')}.{why}"
+    yield f"Completion: at least {counted(plan.completion, 'session')} attended.{why}"

@@ -17,7 +17,7 @@ _ASKED, _NOT_ASKED = "●", "–"
 
 
 def schedule(loaded: LoadedProtocol) -> Section:
-    """Assessments by arm, and what is asked at each."""
+    """Return the section on assessments by arm, and on what is asked at each."""
     notes = tuple(_notes(loaded.protocol))
     blocks: list[Block] = [_when(loaded.protocol), _what(loaded)]
     return Section("schedule", "Schedule of assessments", (*blocks, Bullets(notes)) if notes else tuple(blocks))
@@ -25,7 +25,7 @@ def schedule(loaded: LoadedProtocol) -> Section:
 
 def _when(protocol: Protocol) -> TableBlock:
     columns = (text("assessment", "Assessment"), text("when", "When"), *(text(a.id, a.label) for a in protocol.arms),
-               text("by", "Filled in by"), text("mode", "On"), text("reminders", "Reminders"))  # fmt: skip
+               text("by", "Completed by"), text("mode", "Mode"), text("reminders", "Reminders"))  # fmt: skip
     rows = [
         (a.label, window(a.when), *(_mark(arm.id in a.arms) for arm in protocol.arms), a.by, a.mode,
          ", ".join(duration(r) for r in a.reminders) or "none")
@@ -33,18 +33,22 @@ def _when(protocol: Protocol) -> TableBlock:
     ]  # fmt: skip
     notes = [f"{_ASKED} asked, {_NOT_ASKED} not asked."]
     if any(a.reminders for a in protocol.assessments):
-        notes.append("Reminders: so long after the window opens, and only while answers are outstanding.")
+        notes.append("Reminders are sent this long after the window opens, and only while answers are outstanding.")
     notes += _layouts(protocol)
     return table("assessments", "Assessments, their windows and arms", columns, rows, notes)
 
 
 def _layouts(protocol: Protocol) -> list[str]:
-    """How questionnaires are shown, where it is not all on one page with blanks allowed."""
+    """Return how questionnaires are shown, where it is not all on one page with blanks allowed."""
     paged = [f"{a.label} ({counted(a.items_on_a_page, 'item')})" for a in protocol.assessments if a.layout == "paged"]
     asked_again = [a.label for a in protocol.assessments if a.blank == "asked again"]
     never = [a.label for a in protocol.assessments if a.blank == "not allowed"]
-    said = {"Shown in pages": paged, "A blank is asked about once": asked_again, "No item may be left blank": never}
-    return [f"{words}: {'; '.join(labels)}." for words, labels in said.items() if labels]
+    layouts = {
+        "Shown in pages": paged,
+        "People are asked once about a missing item": asked_again,
+        "Every item is required": never,
+    }
+    return [f"{words}: {'; '.join(labels)}." for words, labels in layouts.items() if labels]
 
 
 def _what(loaded: LoadedProtocol) -> TableBlock:
@@ -63,8 +67,8 @@ def _what(loaded: LoadedProtocol) -> TableBlock:
     )
 
 
-def _mark(asked: bool) -> str:
-    return _ASKED if asked else _NOT_ASKED
+def _mark(is_asked: bool) -> str:
+    return _ASKED if is_asked else _NOT_ASKED
 
 
 def _notes(protocol: Protocol) -> Iterator[str]:
@@ -77,4 +81,4 @@ def _note(assessment: Assessment) -> Iterator[str]:
         yield sentence(f"{assessment.label}: {assessment.note}")
     if assessment.control_follows:
         follows = known(assessment.control_follows)
-        yield sentence(f"{assessment.label}, the dates of arms without sessions of their own: {follows}")
+        yield sentence(f"{assessment.label}, dates for arms without sessions: {follows}")

@@ -9,11 +9,11 @@ from pilotage.protocol.load import LoadedProtocol
 from pilotage.protocol.protocol import Protocol
 from pilotage.report.model.builders import table, text
 from pilotage.report.model.document import Block, Bullets, Paragraph, Section
-from pilotage.report.model.protocol_labels import briefly, known, sentence
+from pilotage.report.model.protocol_labels import briefly, known, language_name, sentence
 
 
 def overview(loaded: LoadedProtocol) -> Section:
-    """The study on half a page."""
+    """Return the section that has the study on half a page."""
     columns = (text("what", "What"), text("here", "In this study"))
     glance = table("overview", "The study at a glance", columns, list(_glance(loaded.protocol)))
     return Section("overview", "Summary", (glance,))
@@ -38,12 +38,12 @@ def _glance(protocol: Protocol) -> Iterator[tuple[str, str]]:
             "Feasibility",
             f"{protocol.feasibility.framework}: {listed([d.label for d in protocol.feasibility.domains])}",
         )
-    yield "Languages", ", ".join(study.languages)
+    yield "Languages", ", ".join(map(language_name, study.languages))
     yield "Registration", known(study.registration)
 
 
 def aims(loaded: LoadedProtocol) -> Section:
-    """Aim, questions and hypotheses."""
+    """Return the section on aims, questions and hypotheses."""
     study = loaded.protocol.study
     blocks: list[Block] = [Paragraph(sentence(study.aim))]
     if study.questions:
@@ -54,7 +54,7 @@ def aims(loaded: LoadedProtocol) -> Section:
 
 
 def making(loaded: LoadedProtocol) -> Section:
-    """Who makes the study, who pays, and what they declare."""
+    """Return the section on who makes the study, who pays, and what they declare."""
     study = loaded.protocol.study
     columns = (
         text("name", "Name"),
@@ -70,6 +70,6 @@ def making(loaded: LoadedProtocol) -> Section:
         )
     if study.licence:
         declared.append(f"Licence: {known(study.licence)}")
-    blocks: list[Block] = [table("people", "The people who make the study", columns, rows)] if rows else []
+    blocks: list[Block] = [table("people", "The study team", columns, rows)] if rows else []
     lasting = tuple(map(sentence, (*declared, *study.statements, study.acknowledgements)))
     return Section("making", "People, funding and declarations", (*blocks, Bullets(tuple(filter(None, lasting)))))

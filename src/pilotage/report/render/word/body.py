@@ -54,7 +54,7 @@ Piece = Heading | Block
 
 
 def pieces(document: Document) -> list[Piece]:
-    """Headings and blocks in reading order."""
+    """Return headings and blocks in reading order."""
     return [piece for section in document.sections for piece in _pieces(section, 1)]
 
 
@@ -74,7 +74,7 @@ class Writer:
         self._on_its_side = False
 
     def written(self) -> Docx:
-        """The Word file, whole."""
+        """Return the whole Word file."""
         set_styles(self._docx, self._document.language)
         set_pages(self._docx, clean(band(self._document)), clean(self._document.title))
         self._properties()
@@ -87,9 +87,13 @@ class Writer:
 
     def _properties(self) -> None:
         core = self._docx.core_properties
-        said = {"title": self._document.title, "subject": self._document.subtitle, "language": self._document.language}
-        said |= {"author": ", ".join(self._document.byline), "comments": band(self._document)}
-        for name, words in said.items():
+        properties = {
+            "title": self._document.title,
+            "subject": self._document.subtitle,
+            "language": self._document.language,
+        }
+        properties |= {"author": ", ".join(self._document.byline), "comments": band(self._document)}
+        for name, words in properties.items():
             setattr(core, name, clean(words)[:255])
         # No dates: the same document is the same file.
         for date in [child for child in core._element if child.tag.endswith(("}created", "}modified"))]:
@@ -110,7 +114,7 @@ class Writer:
         paragraph.add_run(clean(words))
 
     def _contents(self) -> None:
-        """A list that shows the headings now, and their pages once Word is asked to update it."""
+        """Write a list that shows the headings now, and their pages once Word is asked to update it."""
         titles = [p.title for p in pieces(self._document) if isinstance(p, Heading) and p.level == 1]
         if len(titles) < 2:
             return

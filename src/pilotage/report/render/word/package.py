@@ -11,7 +11,7 @@ _EARLIEST = (1980, 1, 1, 0, 0, 0)  # the first moment a zip file can hold
 
 
 def packed(docx: Docx) -> bytes:
-    """The file's bytes, with every part dated alike."""
+    """Return the file's bytes, with every part dated alike."""
     plain, out = BytesIO(), BytesIO()
     docx.save(plain)
     with ZipFile(plain) as parts, ZipFile(out, "w") as dated:

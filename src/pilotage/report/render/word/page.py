@@ -15,7 +15,7 @@ _TWIPS = 56.69  # twentieths of a point in a millimetre
 
 
 def set_pages(docx: Docx, stamp: str, title: str) -> None:
-    """Size, margins, header and footer of the first pages; those that follow take them over."""
+    """Set size, margins, header and footer of the first pages; those that follow take them over."""
     pages = docx.sections[0]
     _size(pages, on_its_side=False)
     pages.header_distance = pages.footer_distance = Mm(10)
@@ -38,7 +38,7 @@ def turn(docx: Docx, *, on_its_side: bool) -> None:
 
 
 def available(*, on_its_side: bool) -> int:
-    """The width between the margins, in twentieths of a point."""
+    """Return the width between the margins, in twentieths of a point."""
     return int(((_LONG if on_its_side else _SHORT) - 2 * _MARGIN) * _TWIPS)
 
 

@@ -39,7 +39,7 @@ _SHADED: dict[str, tuple[Colour, Colour]] = {
 
 
 def colour(name: Colour) -> str:
-    """A colour of the palette as Word writes it."""
+    """Return a colour of the palette as Word writes it."""
     return LIGHT[name].removeprefix("#").upper()
 
 
@@ -98,7 +98,7 @@ def _language(docx: Docx, language: str) -> None:
 
 
 def _table_style() -> str:
-    """A table of three rules: above and below its head, and below its last row."""
+    """Return a table style of three rules: above and below its head, and below its last row."""
     rule, line = colour("rule"), colour("accent")
     return f"""<w:style w:type="table" w:customStyle="1" w:styleId="{TABLE}"><w:name w:val="Report Table"/>
 <w:basedOn w:val="TableNormal"/><w:uiPriority w:val="99"/><w:tblPr><w:tblBorders>

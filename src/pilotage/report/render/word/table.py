@@ -21,7 +21,7 @@ _TEXT = '<w:pStyle w:val="TableText"/>'
 
 
 def word_table(table: TableBlock, available: int) -> BaseOxmlElement:
-    """The table as an element; ``available`` is the width between the margins."""
+    """Return the table as an element; ``available`` is the width between the margins."""
     widths = column_widths(table, available)
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     rows = "".join(_row(row, table.columns, widths) for row in table.rows)
@@ -34,7 +34,7 @@ def word_table(table: TableBlock, available: int) -> BaseOxmlElement:
 
 
 def column_widths(table: TableBlock, available: int) -> list[int]:
-    """What each column likes: squeezed towards what it needs, or stretched where there is room."""
+    """Return the width of each column: squeezed towards what it needs, or stretched where there is room."""
     columns = range(len(table.columns))
     least = [needed(table, n) * _LETTER + _BESIDE for n in columns]
     liked = [max(min(longest(table, n), _COMFORT) * _LETTER + _BESIDE, least[n]) for n in columns]
@@ -47,7 +47,7 @@ def column_widths(table: TableBlock, available: int) -> list[int]:
 
 
 def _between(low: list[int], high: list[int], available: int) -> list[int]:
-    """Widths from low to high, each the same share of its way, that together fill what is available."""
+    """Return widths from low to high, each the same share of its way, that together fill what is available."""
     share = (available - sum(low)) / max(sum(high) - sum(low), 1)
     return [int(a + (b - a) * share) for a, b in zip(low, high, strict=True)]
 

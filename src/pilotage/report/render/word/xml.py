@@ -14,23 +14,23 @@ _FORBIDDEN = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]
 
 
 def xml_text(words: str) -> str:
-    """Words escaped, to stand in a source."""
+    """Return words escaped, to stand in a source."""
     return escape(clean(words), {'"': "&quot;"})
 
 
 def clean(words: str) -> str:
-    """Words without the control characters that would make the file unreadable."""
+    """Return words without the control characters that would make the file unreadable."""
     return _FORBIDDEN.sub("", words)
 
 
 def element(source: str) -> BaseOxmlElement:
-    """An element from its source; the prefix ``w`` is known."""
+    """Return an element from its source; the prefix ``w`` is known."""
     name, rest = re.match(r"<([\w:]+)(.*)", source, re.DOTALL).groups()  # type: ignore[union-attr]
     return parse_xml(f"<{name} {nsdecls('w')}{rest}")
 
 
 def run(words: str, *, bold: bool = False, italic: bool = False, colour: str = "") -> str:
-    """A run of text."""
+    """Return a run of text."""
     look = (
         ("<w:b/>" if bold else "") + ("<w:i/>" if italic else "") + (f'<w:color w:val="{colour}"/>' if colour else "")
     )
@@ -38,5 +38,5 @@ def run(words: str, *, bold: bool = False, italic: bool = False, colour: str = "
 
 
 def field(instruction: str, shown: str = "1") -> str:
-    """A field such as PAGE, with what stands there until Word computes it."""
+    """Return a field such as PAGE, with what stands there until Word computes it."""
     return f'<w:fldSimple w:instr=" {instruction} ">{run(shown)}</w:fldSimple>'

@@ -9,7 +9,7 @@ from pilotage.report.sections.floor_and_ceiling import at_better_end
 
 
 def unreliable(context: Context) -> str:
-    """Scales below the plan's limit of reliability, whether or not they are compared."""
+    """Say which scales lie below the plan's limit of reliability, whether or not they are compared."""
     rule = context.protocol.analysis.reliability
     below = [
         f"{context.scale(r.scale)} ({number(r.alpha.value, 'coefficient')})"
@@ -23,14 +23,14 @@ def unreliable(context: Context) -> str:
 
 
 def ceiling(context: Context) -> str:
-    """Scales on which many people had no room to improve at the start."""
-    found = context.results.recommended
-    if found is None or not found.ceiling:
+    """Say on which scales many people had no room to improve at the start."""
+    results = context.results.recommended
+    if results is None or not results.ceiling:
         return ""
     starts = {c.id: c.assessments[0] for c in context.results.comparisons}
     crowded = [
         e.label.lower()
-        for c in found.ceiling
+        for c in results.ceiling
         for e in c.ends
         if e.assessment == starts.get(c.comparison) and at_better_end(e)
     ]
@@ -40,15 +40,15 @@ def ceiling(context: Context) -> str:
 
 
 def stands_in(context: Context) -> str:
-    """Instruments that are not the ones the study used or would use."""
+    """Say which instruments are not the ones that the study used or would use."""
     named = context.protocol.analysis.stands_in
-    said = [f"the {context.loaded.instruments[i].abbreviation} stands in for {other}"
+    replacements = [f"the {context.loaded.instruments[i].abbreviation} stands in for {other}"
             for i, other in named.items() if i in context.loaded.instruments]  # fmt: skip
-    return f"Not every instrument is the one meant: {listed(said)}." if said else ""
+    return f"Not every instrument is the one meant: {listed(replacements)}." if replacements else ""
 
 
 def self_report(context: Context) -> str:
-    """Nothing but people's own word about themselves."""
+    """Say that everything is people's own word about themselves."""
     if any(a.by == "someone who knows them" for a in context.protocol.assessments):
         return ""
     return (
@@ -58,7 +58,7 @@ def self_report(context: Context) -> str:
 
 
 def practice_recalled(context: Context) -> str:
-    """Home practice as recalled at the end, without a diary."""
+    """Say that home practice was recalled at the end, without a diary."""
     if not context.results.practice or context.results.diary:
         return ""
     return "Home practice was recalled at the end and not noted day by day; such memories are poor."

@@ -14,13 +14,13 @@ FEW = 0.15
 
 
 def one_gender(context: Context) -> str:
-    """One gender has so few people that nothing can be said of it."""
-    found = _by_gender(context)
-    if not found:
+    """Say that one gender has so few people that nothing can be said of it."""
+    groups = _by_gender(context)
+    if not groups:
         return ""
     counts: dict[str, int] = {}
     withheld = False
-    for described in found:
+    for described in groups:
         for name, n in described.counts.items():
             counts[name] = counts.get(name, 0) + (n or 0)
             withheld |= n is None
@@ -39,7 +39,7 @@ def _by_gender(context: Context) -> list[Described]:
 
 
 def missing(context: Context) -> str:
-    """People without every score, in the outcome that lost most."""
+    """Say how many people lack a score, in the outcome that lost most."""
     lost = [(len(o.excluded), o) for o in context.first_comparison.outcomes if o.excluded]
     if not lost:
         return ""
@@ -52,7 +52,7 @@ def missing(context: Context) -> str:
 
 
 def groups(context: Context) -> str:
-    """Too few groups were taught to know how alike people of one group become."""
+    """Say that too few groups were taught to know how alike people of one group become."""
     taught = [a for a in context.results.flow if a.cohorts and context.protocol.arm(a.arm).programme]
     number_of = sum(len(a.cohorts) for a in taught)
     if not taught or number_of >= FEWEST_GROUPS:
@@ -65,16 +65,16 @@ def groups(context: Context) -> str:
 
 
 def harm(context: Context) -> str:
-    """Harm was not asked for systematically, or not in every arm."""
-    asked = context.protocol.safety
+    """Say that harm was not asked for systematically, or not in every arm."""
+    plan = context.protocol.safety
     reactions = context.results.reactions
-    if asked is None or not reactions:
+    if plan is None or not reactions:
         return "Harm was not asked for, so that none having been reported says nothing."
     unasked = [context.arm(r.arm) for r in reactions if not r.asked]
     parts = []
-    if asked.ascertainment != "systematic":
-        told = {"spontaneous": "told by some and asked of nobody", "both": "partly left to people to tell"}
-        parts.append(told[asked.ascertainment])
+    if plan.ascertainment != "systematic":
+        ways = {"spontaneous": "told by some and asked of nobody", "both": "partly left to people to tell"}
+        parts.append(ways[plan.ascertainment])
     if unasked:
         parts.append(f"not asked for in {listed(unasked)}")
     if not parts:

@@ -13,7 +13,7 @@ from pilotage.yaml_file import Unknown
 
 
 def simulated(context: Context) -> str:
-    """Nobody gave these answers."""
+    """Say that nobody gave these answers."""
     return (
         "The people are simulated: nothing here tells anything about the programme."
         if context.results.provenance.simulated
@@ -22,7 +22,7 @@ def simulated(context: Context) -> str:
 
 
 def not_randomised(context: Context) -> str:
-    """The arms were not formed by chance, or there is only one."""
+    """Say that the arms were not formed by chance, or that there is only one."""
     if len(context.results.people) < 2:
         return "There is one arm, so that no change can be told from what would have happened anyway."
     if context.protocol.study.randomised:
@@ -35,7 +35,7 @@ def not_randomised(context: Context) -> str:
 
 
 def few_people(context: Context) -> str:
-    """Intervals so wide that small differences cannot be told from none."""
+    """Say that intervals are so wide that small differences cannot be told from none."""
     widths = [
         (o.hedges_g.high - o.hedges_g.low) / 2
         for o in context.tested("main")
@@ -52,7 +52,7 @@ def few_people(context: Context) -> str:
 
 
 def many_tests(context: Context) -> str:
-    """More tests than one, with a share below the limit by chance."""
+    """Say how many tests there were, and how many would be below the limit by chance."""
     tests, limit = context.results.tests, context.protocol.analysis.significance
     if len(tests) < 2:
         return ""
@@ -63,7 +63,7 @@ def many_tests(context: Context) -> str:
 
 
 def criteria_afterwards(context: Context) -> str:
-    """The criteria of feasibility were set after the first answer."""
+    """Say that the criteria of feasibility were set after the first answer."""
     plan = context.protocol.feasibility
     if plan is None or not any(i.criterion for d in plan.domains for i in d.indicators):
         return ""
@@ -72,14 +72,14 @@ def criteria_afterwards(context: Context) -> str:
 
 
 def plan_afterwards(context: Context) -> str:
-    """The recommended analysis was fixed after the first answer."""
+    """Say that the recommended analysis was fixed after the first answer."""
     plan = context.protocol.analysis.recommended
     when = _afterwards(context, plan.set_on) if plan else ""
     return f"The recommended analysis was fixed {when}; the paper's plan is told apart from it." if when else ""
 
 
 def _afterwards(context: Context, day: date | Unknown) -> str:
-    """How a day that comes after the first answer, or is not known, is said; empty when it came before."""
+    """Say when a day was that comes after the first answer, or is not known; nothing when it came before."""
     first = context.results.provenance.first_answer
     if isinstance(day, Unknown):
         return "on a day not known, perhaps after the first answers"
@@ -87,7 +87,7 @@ def _afterwards(context: Context, day: date | Unknown) -> str:
 
 
 def teachers_write(context: Context) -> str:
-    """People who taught the programme had a hand in the study beyond teaching."""
+    """Say that people who taught the programme had a hand in the study beyond teaching."""
     teachers = [p.name for p in context.protocol.study.people if _taught(p) and (p.discloses or _judged(p))]
     if not teachers:
         return ""
@@ -106,7 +106,7 @@ def _judged(person: TeamMember) -> bool:
 
 
 def one_analyst(context: Context) -> str:
-    """One person analysed alone."""
+    """Say that one person analysed alone."""
     analysts = [p.name for p in context.protocol.study.people if "researcher" in p.roles]
     if len(analysts) != 1:
         return ""
