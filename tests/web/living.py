@@ -11,16 +11,16 @@ from pathlib import Path
 
 def make(folder: Path, people: int) -> None:
     """The study, so many people with an open questionnaire, and their links in a file."""
-    from django.core.management import call_command
 
+    from pilotage.web import start
     from pilotage.web.records import actions, audit
     from tests.web import cast as the_cast
 
-    call_command("migrate", verbosity=0)
+    start.prepare_records()
     cast = the_cast.calm()
-    start = datetime.now(UTC) + timedelta(days=10)
+    first = datetime.now(UTC) + timedelta(days=10)
     for week, session in enumerate(cast.cohort.sessions.order_by("number")):
-        session.planned_start = start + timedelta(weeks=week)
+        session.planned_start = first + timedelta(weeks=week)
         session.save()
     tokens = [
         actions.make_link(audit.SERVER, the_cast.consented(cast, f"P{number:03}")) for number in range(1, people + 1)

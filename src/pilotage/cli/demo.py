@@ -56,7 +56,8 @@ def _serve(folder: Path, seed: int, port: int, people: int, links: Path | None) 
     os.environ["PILOTAGE_ADDRESS"] = f"http://127.0.0.1:{port}"
     os.environ["PILOTAGE_DEMONSTRATION"] = "yes"
     start.set_up(folder)
-    start.migrate()
+    start.reach_database()
+    start.prepare_records()
     from pilotage.web.demonstration import site
 
     typer.echo("Making the living site; this takes some seconds the first time.")

@@ -1,4 +1,4 @@
-"""`pilotage verify`: whether the log of a server is whole, and its head, to be kept elsewhere."""
+"""`pilotage verify`: whether the records of a server are whole, and the head of their log, to be kept elsewhere."""
 
 from __future__ import annotations
 
@@ -20,25 +20,41 @@ def verify(
     head: Annotated[
         str | None, typer.Option(metavar="N:HASH", help="A head printed before: the log must still contain it.")
     ] = None,
+    repair: Annotated[
+        bool, typer.Option("--repair", help="Make missing guards of the database again, and note that in the log.")
+    ] = False,
 ) -> None:
-    """Check the chain of the log from its first event to its last, and print its head.
+    """Check the log from its first entry to its last, the database's guards and the secret; print the log's head.
 
-    A chain cannot show by itself that its end was cut off together with the head: keep the line printed here
-    somewhere else, and give it back with --head next time.
+    A log cannot show by itself that its end was cut off together with the head: keep the line printed here somewhere
+    else, and give it back with --head next time.
     """
     from pilotage.web import start
 
-    start.set_up_on_records(folder)
-    from pilotage.web.records import audit
+    start.set_up_on_records(folder, checked=False)
+    from pilotage.web.records import audit, readiness
 
+    schema = readiness.schema()
+    if repair:
+        refuse(readiness.not_up_to_date(schema))
+        _make_guards_again()
     broken = list(audit.broken())
-    found = [Problem(BROKEN, f"Event {one.sequence}: {one.why}.", _RESTORE) for one in broken[:_MOST_LISTED]]
+    problems = [Problem(BROKEN, f"Event {entry.sequence}: {entry.why}.", _RESTORE) for entry in broken[:_MOST_LISTED]]
     if len(broken) > _MOST_LISTED:
-        found.append(Problem(BROKEN, f"... and at {len(broken) - _MOST_LISTED:,} more places."))
-    refuse(found + _kept(head))
+        problems.append(Problem(BROKEN, f"... and at {len(broken) - _MOST_LISTED:,} more places."))
+    problems += [*_kept(head), *readiness.missing_guards(schema)]
+    refuse(problems + (start.no_secret() or readiness.wrong_secret(schema, thorough=True)))
     count, last = audit.head()
     typer.echo(f"The log is whole: {count:,} events.")
+    typer.echo("Every guard of the database is there, and the secret opens what is sealed.")
     typer.echo(f"Head  {count}:{last}")
+
+
+def _make_guards_again() -> None:
+    from pilotage.web.records import actions
+
+    for trigger in actions.make_guards_again():
+        typer.echo(f"Made again: {trigger}.")
 
 
 _RESTORE = "Compare with a copy of the records, and find out who could write to the database."
@@ -49,9 +65,9 @@ def _kept(head: str | None) -> list[Problem]:
         return []
     from pilotage.web.records.models import Event
 
-    number, _, said = head.partition(":")
-    here = Event.objects.filter(sequence=int(number)).first() if number.isdigit() else None
-    if here is not None and here.hash == said.strip():
+    number, _, expected = head.partition(":")
+    event = Event.objects.filter(sequence=int(number)).first() if number.isdigit() else None
+    if event is not None and event.hash == expected.strip():
         return []
-    found = f"its hash is {here.hash}" if here else "there is no such event"
-    return [Problem(OTHER_HEAD, f"The head kept names event {number}, and {found}.", _RESTORE)]
+    instead = f"its hash is {event.hash}" if event else "there is no such event"
+    return [Problem(OTHER_HEAD, f"The head kept names event {number}, and {instead}.", _RESTORE)]

@@ -54,6 +54,8 @@ class Environment:
     address: str
     """What links in mails begin with, without a slash at the end."""
     secret: str
+    secret_is_new: bool
+    """Whether it was made just now and is kept nowhere yet: `keep_secret` does that once it is sure to be the first."""
     tick: bool
     """Whether the server itself sends what is due; no where cron runs `pilotage tick`."""
     demonstration: bool
@@ -65,38 +67,61 @@ def read(variables: Mapping[str, str] = os.environ) -> Environment:
     folder = Path(variables.get("PILOTAGE_FOLDER", ".")).resolve()
     if not folder.is_dir():
         problems.append(_wrong("PILOTAGE_FOLDER", str(folder), "is no folder", "Name the folder of your study."))
+    secret = variables.get("PILOTAGE_SECRET", "") or _kept_secret(folder, problems)
     read = _Reader(variables, problems)
-    found = Environment(
+    environment = Environment(
         folder=folder,
         database=read.database("DATABASE_URL", folder),
         mail=read.mail("PILOTAGE_SMTP", variables.get("PILOTAGE_MAIL_FROM", Mail.sender)),
         hosts=read.words("PILOTAGE_HOSTS", ("localhost", "127.0.0.1", "[::1]")),
         https=read.truth("PILOTAGE_HTTPS", otherwise=False),
         address=read.address("PILOTAGE_ADDRESS", "http://127.0.0.1:8000"),
-        secret=variables.get("PILOTAGE_SECRET", ""),
+        secret=secret or secrets.token_urlsafe(48),
+        secret_is_new=not secret,
         tick=read.truth("PILOTAGE_TICK", otherwise=True),
         demonstration=read.truth("PILOTAGE_DEMONSTRATION", otherwise=False),
     )
     refuse(problems)
-    return found if found.secret else _with_secret(found)
+    return environment
 
 
-def _with_secret(found: Environment) -> Environment:
-    """The environment with the secret of the folder's own file, made on the first start and readable by us alone."""
-    file = found.folder / SECRET_FILE
+def keep_secret(environment: Environment) -> None:
+    """Write a secret that was made just now to the folder's own file, readable by us alone.
+
+    Called only where nothing is sealed with another one yet: a secret is never replaced by itself.
+    """
+    file = environment.folder / SECRET_FILE
     try:
         file.parent.mkdir(mode=0o700, exist_ok=True)
         handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:
-        pass
+        message, remedy = f"Another server made '{file}' at the same moment.", "Start this one again."
+        raise ProblemsFound([Problem(WRONG_VARIABLE, message, remedy)]) from None
     except OSError as error:
         message = f"The secret cannot be kept in '{file}': {error.strerror}."
         remedy = "Let the server write to its folder, or give PILOTAGE_SECRET."
         raise ProblemsFound([Problem(WRONG_VARIABLE, message, remedy)]) from None
-    else:
-        with os.fdopen(handle, "w", encoding="ascii") as out:
-            out.write(secrets.token_urlsafe(48))
-    return Environment(**{**vars(found), "secret": file.read_text(encoding="ascii").strip()})
+    with os.fdopen(handle, "w", encoding="ascii") as out:
+        out.write(environment.secret)
+
+
+def _kept_secret(folder: Path, problems: list[Problem]) -> str:
+    """Return the secret of the folder's own file; empty where there is none."""
+    file = folder / SECRET_FILE
+    try:
+        secret = file.read_text(encoding="ascii").strip()
+    except FileNotFoundError:
+        return ""
+    except (OSError, UnicodeDecodeError) as error:
+        why = getattr(error, "strerror", None) or "it is not plain text"
+        problems.append(Problem(WRONG_VARIABLE, f"The secret in '{file}' cannot be read: {why}.", _GET_IT_BACK))
+        return ""
+    if not secret:
+        problems.append(Problem(WRONG_VARIABLE, f"The file of the secret, '{file}', is empty.", _GET_IT_BACK))
+    return secret
+
+
+_GET_IT_BACK = "Put the file back from a copy, or set PILOTAGE_SECRET to what was in it."
 
 
 def _wrong(name: str, value: str, why: str, remedy: str) -> Problem:

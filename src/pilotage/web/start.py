@@ -9,6 +9,7 @@ from pathlib import Path
 
 from pilotage.problems import Problem, ProblemsFound, kind, refuse
 from pilotage.protocol.load import FILE, LoadedProtocol, load
+from pilotage.web.environment import SECRET_FILE, keep_secret
 from pilotage.web.records.reserved_slugs import TAKEN
 
 NO_STUDIES = kind("SERVER-002", "There is no study in the folder")
@@ -76,13 +77,19 @@ def set_up(folder: Path) -> None:
     django.setup()
 
 
-def set_up_on_records(folder: Path) -> None:
+def set_up_on_records(folder: Path, *, checked: bool = True) -> None:
     """Start Django on records that are there already, and make none.
+
+    Parameters
+    ----------
+    checked : bool
+        Whether the records must be of this version, with every guard, and open with the server's secret. Without it
+        they must only be records: who looks at them says what is wrong.
 
     Raises
     ------
     ProblemsFound
-        When there are none, or their server cannot be reached.
+        When there are none, or their server cannot be reached, or they are not ready.
     """
     remedy = "Name the folder that is served, or set DATABASE_URL."
     if not os.environ.get("DATABASE_URL") and not (folder / "pilotage.sqlite3").is_file():
@@ -91,18 +98,55 @@ def set_up_on_records(folder: Path) -> None:
     reach_database()
     from django.db import connection
 
-    if "records_event" not in connection.introspection.table_names():
+    from pilotage.web.records import readiness
+
+    schema = readiness.schema()
+    if schema.empty:
         message = f"The database '{connection.settings_dict['NAME']}' holds no records."
         refuse([Problem(NO_RECORDS, message, remedy)])
+    refuse(readiness.wrong_schema(schema))
+    if checked:
+        refuse_unready()
+
+
+def refuse_unready() -> None:
+    """Refuse records that a server must not work on: made by another version, without a guard, or not opening.
+
+    Raises
+    ------
+    ProblemsFound
+        Names everything that stands in the way, and what to do.
+    """
+    from pilotage.web.records import readiness
+
+    schema = readiness.schema()
+    refuse(readiness.wrong_schema(schema))
+    if schema.empty:
+        refuse([Problem(NO_RECORDS, "The database holds no records yet.", "Run: pilotage serve FOLDER --prepare.")])
+    refuse(readiness.not_up_to_date(schema))
+    refuse([*no_secret(), *readiness.missing_guards(schema), *readiness.wrong_secret(schema)])
+
+
+def no_secret() -> list[Problem]:
+    """Return that records are there and the secret is not; a new one would open nothing of what they hold."""
+    from django.conf import settings
+
+    from pilotage.web.problem_kinds import OTHER_SECRET
+    from pilotage.web.records import readiness
+
+    if not settings.ENVIRONMENT.secret_is_new:
+        return []
+    file = settings.ENVIRONMENT.folder / SECRET_FILE
+    return [Problem(OTHER_SECRET, f"There are records, and their secret is missing: no '{file}'.", readiness.PUT_BACK)]
 
 
 def reach_database() -> None:
     """Open the connection, or say why that cannot be; Django has been set up."""
-    from django.db import OperationalError, connection
+    from django.db import DatabaseError, connection
 
     try:
         connection.ensure_connection()
-    except OperationalError as error:
+    except DatabaseError as error:  # also a file that is no database
         remedy = "See that the server of DATABASE_URL runs and lets you in; or, without one, that the folder is yours."
         raise ProblemsFound([Problem(NOT_REACHED, f"No connection: {str(error).strip()}", remedy)]) from None
 
@@ -117,15 +161,36 @@ def bring_up_to_date(folder: Path) -> list[Found]:
     """Make or change the tables as this version needs them, and register the studies found."""
     from pilotage.web.records import actions
 
-    found = studies_in(folder)
-    migrate()
-    for study in found:
+    studies = studies_in(folder)
+    prepare_records()
+    for study in studies:
         actions.register(study.key, study.folder, study.loaded)
-    return found
+    return studies
 
 
-def migrate() -> None:
-    """Make or change the tables as this version needs them."""
+def prepare_records() -> None:
+    """Make the tables, or bring them up to this version; Django has been set up.
+
+    Looked at before and after: what is not ours, lost a guard or does not open is refused before it is changed, and
+    what was changed must be whole.
+
+    Raises
+    ------
+    ProblemsFound
+        Names everything that stands in the way, and what to do.
+    """
+    from django.conf import settings
     from django.core.management import call_command
 
+    from pilotage.web.records import readiness
+
+    schema = readiness.schema()
+    refuse(readiness.wrong_schema(schema))
+    if schema.empty and settings.ENVIRONMENT.secret_is_new:
+        keep_secret(settings.ENVIRONMENT)
+    elif schema.holds_records:
+        refuse([*no_secret(), *readiness.missing_guards(schema), *readiness.wrong_secret(schema)])
     call_command("migrate", verbosity=0, interactive=False)
+    schema = readiness.schema()
+    refuse([*readiness.wrong_schema(schema), *readiness.missing_guards(schema)])
+    readiness.keep_secret_check()

@@ -15,13 +15,13 @@ def build(folder: Path, people: int) -> None:
     import django
 
     django.setup()
-    from django.core.management import call_command
     from django.utils import timezone
 
+    from pilotage.web import start
     from pilotage.web.records.models import Consent, Session
     from tests.web import cast as the_cast
 
-    call_command("migrate", verbosity=0)
+    start.prepare_records()
     loud = folder / "loud"
     shutil.copytree(the_cast.CALM, loud)
     said = (loud / "protocol.yaml").read_text(encoding="utf-8")

@@ -19,9 +19,32 @@ def test_a_folder_is_enough(tmp_path: Path) -> None:
 
 
 def test_the_secret_is_made_once_and_readable_by_its_owner_alone(tmp_path: Path) -> None:
-    assert read(tmp_path).secret == read(tmp_path).secret
-    assert len(read(tmp_path).secret) > 48
+    first = read(tmp_path)
+    assert first.secret_is_new and len(first.secret) > 48
+    environment.keep_secret(first)
+    assert (read(tmp_path).secret, read(tmp_path).secret_is_new) == (first.secret, False)
     assert (tmp_path / ".pilotage/secret").stat().st_mode & 0o077 == 0
+
+
+def test_reading_the_environment_writes_no_secret(tmp_path: Path) -> None:
+    assert read(tmp_path).secret_is_new
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_secret_that_is_kept_is_never_replaced(tmp_path: Path) -> None:
+    two_at_once = read(tmp_path), read(tmp_path)
+    environment.keep_secret(two_at_once[0])
+    with pytest.raises(ProblemsFound, match="Start this one again"):
+        environment.keep_secret(two_at_once[1])
+    assert read(tmp_path).secret == two_at_once[0].secret
+
+
+def test_an_empty_file_of_the_secret_is_named_and_kept_as_it_is(tmp_path: Path) -> None:
+    (tmp_path / ".pilotage").mkdir()
+    (tmp_path / ".pilotage/secret").write_text("\n")
+    with pytest.raises(ProblemsFound, match="is empty"):
+        read(tmp_path)
+    assert (tmp_path / ".pilotage/secret").read_text() == "\n"
 
 
 def test_a_postgresql_address_is_taken_apart(tmp_path: Path) -> None:

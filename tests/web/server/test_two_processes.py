@@ -28,7 +28,7 @@ from pathlib import Path
 from pilotage.web import start
 start.set_up(Path(sys.argv[1]))
 from django.db import connection
-from pilotage.web.records import writes
+from pilotage.web.records import actions
 from pilotage.web.records.models import Participant, Session, User
 people = list(Participant.objects.all())
 print("ready", flush=True)
@@ -39,15 +39,15 @@ _LETTERS = """
 coordinator = User.objects.get(name__startswith="Cora")
 for number in range(100):
     for person in people:
-        writes.ask_for_letter(coordinator, person, "reminder", f"window-{number}")
+        actions.ask_for_letter(coordinator, person, "reminder", f"window-{number}")
 """
 # ... and here the log is written, and the database looks at the person's row when the transaction ends.
 _APOLOGIES = """
 session = Session.objects.get(number=2)
 for _ in range(50):
     for person in people:
-        writes.apologise(person, session)
-        writes.take_back_apology(person, session)
+        actions.apologise(person, session)
+        actions.take_back_apology(person, session)
 """
 
 

@@ -28,25 +28,25 @@ def study_of(folder: Path) -> Path:
 
 def make(folder: Path) -> None:
     """The study, opened, with its staff, their links, and a group."""
-    from django.core.management import call_command
     from django.urls import reverse
 
     from pilotage.protocol.load import load
+    from pilotage.web import start
     from pilotage.web.records import actions, audit
     from pilotage.web.records.models import Cohort, Session
     from tests.web.cast import STAFF, a_member_of_staff
 
     place = study_of(folder)
-    call_command("migrate", verbosity=0)
+    start.prepare_records()
     study = actions.register("calm", "calm", load(place))
     actions.open_for_enrolment(study, audit.SERVER)
     staff = {role: a_member_of_staff(study, role) for role in STAFF}
-    start = (datetime.now(UTC) - STARTED).replace(hour=18, minute=0, second=0, microsecond=0)
+    begin = (datetime.now(UTC) - STARTED).replace(hour=18, minute=0, second=0, microsecond=0)
     centre = study.centres.get(key="north")
-    group = {"name": "Spring group", "minimum": 4, "maximum": 6, "starts_on": start.date()}
+    group = {"name": "Spring group", "minimum": 4, "maximum": 6, "starts_on": begin.date()}
     cohort = Cohort.objects.create(study=study, centre=centre, key="spring", **group)
     for week in range(3):
-        day = start + timedelta(weeks=week)
+        day = begin + timedelta(weeks=week)
         Session.objects.create(cohort=cohort, number=week + 1, planned_start=day, planned_minutes=60)
     cohort.teachers.create(user=staff["teacher"])
     links = {}

@@ -55,6 +55,15 @@ def unseal_for_server(content: Raw) -> bytes:
     return _opened(_server_key(), content)
 
 
+def opens(content: Raw) -> bool:
+    """Whether this server's secret opens what was sealed for the server."""
+    try:
+        unseal_for_server(content)
+    except InvalidTag:
+        return False
+    return True
+
+
 def _key(person: int) -> bytes:
     return unseal_for_server(PersonKey.objects.values_list("wrapped", flat=True).get(participant_id=person))
 

@@ -57,6 +57,7 @@ from pilotage.web.records.actions.fidelity import (
     rate_blocks,
 )
 from pilotage.web.records.actions.freezing import freeze, note_export, note_reading, remove_from_freezes
+from pilotage.web.records.actions.guards import make_guards_again
 from pilotage.web.records.actions.handling import (
     Judgement,
     Relation,
@@ -201,6 +202,7 @@ __all__ = [
     "look_up_identity",
     "make_calendar_address",
     "make_code",
+    "make_guards_again",
     "make_link",
     "make_sequence",
     "make_sign_in_link",
