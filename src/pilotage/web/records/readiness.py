@@ -142,7 +142,7 @@ def _sealed_values_that_stay_shut(now: Schema, *, thorough: bool) -> int:
     return sum(not keys.opens(value) for value in sealed)
 
 
-def _sealed(now: Schema, *, thorough: bool) -> Iterator[bytes]:
+def _sealed(now: Schema, *, thorough: bool) -> Iterator[keys.Raw]:
     if SecretCheck._meta.db_table in now.tables:
         yield from SecretCheck.objects.values_list("sealed", flat=True)
     wrapped = PersonKey.objects.order_by("pk").values_list("wrapped", flat=True)
@@ -155,7 +155,7 @@ def _missing_tables(now: Schema) -> Iterator[Problem]:
     """Yield what the migrations made and the database does not have any more."""
     remedy = "Put back a copy of the whole database. Parts of it cannot be made again."
     models = apps.get_app_config(_LABEL).get_models(include_auto_created=True)
-    expected = {model._meta.db_table: {f.column for f in model._meta.local_concrete_fields} for model in models}
+    expected = {model._meta.db_table: {str(f.column) for f in model._meta.local_concrete_fields} for model in models}
     gone = sorted(expected.keys() - now.tables)
     if gone:
         yield Problem(FOREIGN, f"{_database()} lacks these tables: {_listed(gone)}.", remedy)
