@@ -16,7 +16,8 @@ from pilotage.web.mail.notices import send_notices
 from pilotage.web.mail.outbox import send
 from pilotage.web.mail.transport import Carrier, OutOfReachError
 from pilotage.web.records import actions, audit, queries
-from pilotage.web.records.models import Study
+from pilotage.web.records.actions.clock import agreed_that_due, note_tick, steady
+from pilotage.web.records.models import ClockSeen, Study
 from pilotage.web.records.queries.days import day_of
 
 # Ours: the rest is for the next look, so that a safety notice never waits behind a thousand invitations.
@@ -30,6 +31,7 @@ def tick(now: datetime | None = None) -> int:
         return now or timezone.now()
 
     carrier = Carrier()
+    seen = note_tick(clock())
     try:
         studies, sent = list(Study.objects.all()), 0
         for study in studies:
@@ -38,10 +40,11 @@ def tick(now: datetime | None = None) -> int:
         for study in studies:
             with _each_for_itself(study):
                 sent += _send_letters(study, carrier, clock)
-                _remove_contact_data(study, clock())
+                _remove_contact_data(study, seen, clock())
     finally:
         carrier.close()
-    _clear_sessions(clock())
+    if steady(seen, clock()):
+        _clear_sessions(clock())
     return sent
 
 
@@ -57,11 +60,15 @@ def _send_letters(study: Study, carrier: Carrier, clock: Callable[[], datetime])
     return sent
 
 
-def _remove_contact_data(study: Study, now: datetime) -> None:
-    """Once the protocol's time for them is over."""
+def _remove_contact_data(study: Study, seen: ClockSeen, now: datetime) -> None:
+    """Remove them once the protocol's time for them is over, and the clock has proved to be right about it.
+
+    A coordinator need not wait for that: the progress page has a button.
+    """
     until = queries.contact_data_until(study) if study.contact_data_removed_at is None else None
-    if until is not None and day_of(study, now) > until:
-        actions.remove_contact_data(audit.SERVER, study)
+    due = until is not None and day_of(study, now) > until
+    if agreed_that_due(study, now, due=due) and steady(seen, now):
+        actions.remove_contact_data(audit.SERVER, study, now)
 
 
 def _clear_sessions(now: datetime) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,7 +16,7 @@ from pilotage.web.records.refused import ActionRefused
 
 
 @transaction.atomic
-def remove_contact_data(by: audit.By, study: Study) -> int:
+def remove_contact_data(by: audit.By, study: Study, now: datetime | None = None) -> int:
     """Remove all names and addresses once their time is over; returns how many people's.
 
     Of those who never came in, nothing remains but a code, an arm, the steps with their days, and the reasons that
@@ -26,7 +28,7 @@ def remove_contact_data(by: audit.By, study: Study) -> int:
     until = contact_data_until(study)
     if until is None:
         raise ActionRefused(_("The protocol sets no time for contact data, or nobody knows yet when the study ends."))
-    if day_of(study) <= until:
+    if day_of(study, now) <= until:
         raise ActionRefused(_("Contact data are kept until %(day)s.") % {"day": until.isoformat()})
     removed = Identity.objects.filter(participant__study=study)
     count = removed.count()
@@ -34,7 +36,7 @@ def remove_contact_data(by: audit.By, study: Study) -> int:
     PersonalLink.objects.filter(participant__study=study).delete()
     outside = Participant.objects.filter(study=study, consents=None, place=None)
     _forget(outside)
-    Study.objects.filter(pk=study.pk).update(contact_data_removed_at=timezone.now())
+    Study.objects.filter(pk=study.pk).update(contact_data_removed_at=now or timezone.now())
     audit.record(by, "contact data removed", study, study=study, after={"people": count, "never in": outside.count()})
     return count
 
