@@ -240,3 +240,162 @@ class ConductKind(StrEnum):
     DATA_EXPORTED = "data exported"
     REPORT_RELEASED = "report released"
     TEACHERS_SAW_RESULTS = "teachers saw results"
+
+
+class AuditAction(StrEnum):
+    """What the log of the web records says happened, as a noun and what was done to it.
+
+    The words stand in chained entries for good, so none of them is ever changed: one that is given up stays here.
+    """
+
+    # The study and its files
+    STUDY_REGISTERED = "study registered"
+    STUDY_OPENED_FOR_ENROLMENT = "study opened for enrolment"
+    PROTOCOL_AMENDED = "protocol amended"
+    WORDING_IMPORTED = "wording imported"
+    WORDING_SIGNED_OFF = "wording signed off"
+    OPENING_WITHOUT_WORDING_CHOSEN = "opening without wording chosen"
+    SEQUENCE_DRAWN = "sequence drawn"
+    PLAN_LOCKED = "plan locked"
+    REHEARSAL_LOADED = "rehearsal loaded"
+    DEMONSTRATION_GROUP_MADE = "demonstration group made"
+    GUARDS_MADE_AGAIN = "guards made again"
+    # Accounts and roles
+    ACCOUNT_MADE = "account made"
+    ACCOUNT_DISABLED = "account disabled"
+    ACCOUNT_ENABLED = "account enabled"
+    ROLE_GIVEN = "role given"
+    ROLE_ENDED = "role ended"
+    SIGN_IN_LINK_MADE = "sign-in link made"
+    SIGN_IN_LINK_USED = "sign-in link used"
+    PASSWORD_SET = "password set"
+    SIGNED_IN = "signed in"
+    SESSIONS_ENDED = "sessions ended"
+    SECOND_FACTOR_FORGOTTEN = "second factor forgotten"
+    LANGUAGE_CHOSEN = "language chosen"
+    # People, before and while they take part
+    PERSON_APPROACHED = "person approached"
+    CONTACT_CHANGED = "contact changed"
+    NOTED_APPROACHED = "noted approached"
+    NOTED_INTERESTED = "noted interested"
+    NOTED_NO_REPLY = "noted no reply"
+    NOTED_DECLINED = "noted declined"
+    NOTED_ELIGIBLE = "noted eligible"
+    NOTED_NOT_ELIGIBLE = "noted not eligible"
+    NOTED_WAITING_LIST = "noted waiting list"
+    NOTED_PROMOTED = "noted promoted"
+    CRITERION_JUDGED = "criterion judged"
+    CRITERION_JUDGED_ANEW = "criterion judged anew"
+    CONSENT_GIVEN = "consent given"
+    CONSENT_GIVEN_ON_PAPER = "consent given on paper"
+    ARM_ENTERED = "arm entered"
+    PLACE_GIVEN = "place given"
+    COURSE_LEFT = "course left"
+    STUDY_LEFT = "study left"
+    ANSWERS_ERASED = "answers erased"
+    PERSON_ERASED = "person erased"
+    SOMEONE_REMOVED_FROM_FROZEN_DATA = "someone removed from frozen data"
+    CONTACT_DATA_REMOVED = "contact data removed"
+    # Links, codes and letters
+    PERSONAL_LINK_MADE = "personal link made"
+    PERSONAL_LINK_SHOWN = "personal link shown"
+    PERSONAL_LINK_USED = "personal link used"
+    PERSONAL_LINK_ENDED = "personal link ended"
+    COLLEAGUE_AGREED = "colleague agreed"
+    CODE_MADE = "code made"
+    CODE_USED = "code used"
+    LETTER_ASKED_FOR = "letter asked for"
+    LETTER_SENT = "letter sent"
+    LETTER_CAME_BACK = "letter came back"
+    ADDRESS_TRUSTED_AGAIN = "address trusted again"
+    CALENDAR_ADDRESS_MADE = "calendar address made"
+    CALENDAR_ADDRESS_ENDED = "calendar address ended"
+    # Questionnaires, forms and the diary
+    ADMINISTRATION_BEGUN = "administration begun"
+    ANSWERS_SAVED = "answers saved"
+    ANSWERS_CLEARED = "answers cleared"
+    ADMINISTRATION_FINISHED = "administration finished"
+    ANSWER_CORRECTED = "answer corrected"
+    PAPER_FORM_KEYED = "paper form keyed"
+    PAPER_FORM_TAKEN_OVER = "paper form taken over"
+    COMMENT_REDACTED = "comment redacted"
+    COMMENT_CODED = "comment coded"
+    PRACTICE_NOTED = "practice noted"
+    PRACTICE_TAKEN_BACK = "practice taken back"
+    # Groups and sessions
+    GROUP_MADE = "group made"
+    GROUP_CLOSED = "group closed"
+    TEACHERS_SET = "teachers set"
+    COURSE_PLANNED = "course planned"
+    SESSION_PLANNED_ANEW = "session planned anew"
+    SESSION_CANCELLED = "session cancelled"
+    SESSION_POSTPONED = "session postponed"
+    SESSION_REPLACED = "session replaced"
+    SESSION_BEGUN = "session begun"
+    SESSION_BEGINNING_UNDONE = "session beginning undone"
+    SESSION_ENDED = "session ended"
+    ATTENDANCE_MARKED = "attendance marked"
+    ATTENDANCE_CHANGED = "attendance changed"
+    APOLOGY_GIVEN = "apology given"
+    APOLOGY_TAKEN_BACK = "apology taken back"
+    KEPT_APART = "kept apart"
+    NO_LONGER_KEPT_APART = "no longer kept apart"
+    PEOPLE_PAIRED = "people paired"
+    PAIRS_CHANGED = "pairs changed"
+    PAIRING_TAKEN_BACK = "pairing taken back"
+    MATERIAL_RELEASED = "material released"
+    # What was delivered
+    BLOCK_MARKED = "block marked"
+    BLOCK_OPEN_AGAIN = "block open again"
+    BLOCKS_RATED = "blocks rated"
+    ADHERENCE_RATED = "adherence rated"
+    DEBRIEF_KEPT = "debrief kept"
+    DEPARTURE_NOTED = "departure noted"
+    DEPARTURE_NOTED_ANEW = "departure noted anew"
+    RECORDING_ADDED = "recording added"
+    RECORDING_REMOVED = "recording removed"
+    RECORDING_AGREED_TO = "recording agreed to"
+    AGREEMENT_TO_RECORDING_TAKEN_BACK = "agreement to recording taken back"
+    # Safety
+    HARM_REPORTED = "harm reported"
+    ALERT_RAISED = "alert raised"
+    WHO_MAY_KNOW_OF_A_REPORT_CHANGED = "who may know of a report changed"
+    TOLD_THAT_A_REPORT_WAITS = "told that a report waits"
+    REPORT_OPENED = "report opened"
+    REPORT_PASSED_ON_UNREAD = "report passed on unread"
+    NOTE_ON_A_REPORT_ADDED = "note on a report added"
+    REPORT_CLOSED = "report closed"
+    REPORT_OPENED_AGAIN = "report opened again"
+    IDENTITY_LOOKED_UP = "identity looked up"
+    REPORT_JUDGED = "report judged"
+    RELATION_TO_THE_COURSE_JUDGED = "relation to the course judged"
+    REPORT_ACTED_ON = "report acted on"
+    # Data, analysis and release
+    DATA_FROZEN = "data frozen"
+    DATA_EXPORTED = "data exported"
+    ANALYSIS_ASKED_FOR = "analysis asked for"
+    ANALYSIS_DONE = "analysis done"
+    ANALYSIS_FAILED = "analysis failed"
+    REPORT_RELEASED = "report released"
+    RELEASED_REPORT_READ = "released report read"
+
+    @property
+    def changes_access(self) -> bool:
+        """Whether it changes who may sign in, or do what."""
+        return self in (
+            AuditAction.ROLE_GIVEN,
+            AuditAction.ROLE_ENDED,
+            AuditAction.ACCOUNT_MADE,
+            AuditAction.ACCOUNT_DISABLED,
+            AuditAction.ACCOUNT_ENABLED,
+        )
+
+    @property
+    def changes_a_session(self) -> bool:
+        """Whether it changes the plan of a session, of which people are told."""
+        return self in (
+            AuditAction.SESSION_PLANNED_ANEW,
+            AuditAction.SESSION_CANCELLED,
+            AuditAction.SESSION_POSTPONED,
+            AuditAction.SESSION_REPLACED,
+        )

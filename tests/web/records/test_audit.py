@@ -1,11 +1,19 @@
 """What the log promises."""
 
+import ast
+import gzip
+import json
+from pathlib import Path
+
 import pytest
 from django.db import IntegrityError, connection, transaction
 
+from pilotage.vocabulary import AuditAction
 from pilotage.web.records import actions, audit, keys
 from pilotage.web.records.models import Event
 from tests.web.cast import Cast, consented, someone
+
+UPGRADE = Path(__file__).parents[1] / "upgrade"
 
 
 def test_the_log_of_a_new_study_holds(cast: Cast) -> None:
@@ -33,3 +41,22 @@ def test_erasing_a_person_leaves_the_chain_whole_and_their_details_unreadable(ca
     keys.destroy_key(person)
     assert audit.detail(event) is None
     assert list(audit.broken()) == []
+
+
+def test_no_name_of_the_log_is_written_as_a_plain_string() -> None:
+    """The types say so already; this holds where a checker is not run, and for the helpers named like this one."""
+    web = Path(audit.__file__).parents[1]
+    plain = [
+        f"{file.relative_to(web)}:{call.lineno}"
+        for file in web.rglob("*.py")
+        for call in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        if isinstance(call, ast.Call) and ast.unparse(call.func).endswith("record")
+        if any(isinstance(word, ast.Constant | ast.JoinedStr) for word in call.args[:2])
+    ]
+    assert plain == []
+
+
+def test_every_name_of_the_log_fits_its_column_and_none_was_changed_since_release_0_1_0() -> None:
+    assert max(map(len, AuditAction)) <= Event._meta.get_field("what").max_length
+    release = json.loads(gzip.decompress((UPGRADE / "0.1.0/sqlite.json.gz").read_bytes()))
+    assert {what for _, what, *_ in release["log"]} <= set(AuditAction)

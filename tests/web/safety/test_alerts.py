@@ -1,14 +1,19 @@
 """What a finished form or questionnaire sets going."""
 
+import subprocess
+import sys
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
 from pilotage.web.records import actions, queries
-from pilotage.web.records.actions.answers import after_finishing
+from pilotage.web.records.actions.alerts import raise_from_answers
 from pilotage.web.records.models import Administration, AdverseEvent, Answer, Comment, Event, Participant
+from tests.shared import ROOT
 from tests.web.cast import Cast, at_home, signed_in
 from tests.web.safety.conftest import CANARY
+from tests.web.visitor import environment
 
 REVERSED = (4, 5, 7, 8)  # of the PSS-10
 HIGHEST = {str(n): "0" if n in REVERSED else "4" for n in range(1, 11)}  # 40
@@ -24,7 +29,7 @@ def given(cast: Cast, person: Participant, instrument: str, answers: dict[str, s
         Answer(administration=row, item=i, value=v) for i, v in answers.items() if i not in words
     )
     Comment.objects.bulk_create(Comment(administration=row, item=i, text=v) for i, v in answers.items() if i in words)
-    after_finishing(row)
+    raise_from_answers(row)
     return row
 
 
@@ -34,7 +39,7 @@ def raised() -> list[tuple[str, str, list[str]]]:
 
 def test_the_weekly_question_reports_what_happened_once(cast: Cast, person: Participant) -> None:
     row = given(cast, person, "week", {"unpleasant": "yes", "description": CANARY, "how-bad": "4"})
-    actions.raise_from_answers(row)
+    raise_from_answers(row)
     event = AdverseEvent.objects.get()
     assert (event.source, event.ascertainment, event.description) == ("participant", "asked", CANARY)
     assert (event.answers, event.may_know) == ({"how-bad": "4"}, ["safety-contact"])
@@ -106,3 +111,28 @@ def test_whoever_told_it_in_the_weekly_question_is_shown_the_way_to_who_may_know
     said = client.post("/me/ask/weeks/week/1/", {**answers, "go": "finish"}, follow=True).content.decode()
     event = AdverseEvent.objects.get()
     assert f'href="/me/something-unpleasant/{event.pk}/"' in said and CANARY not in said
+
+
+_ALONE = """
+import sys, types
+from pathlib import Path
+from pilotage.web import start
+start.set_up(Path(sys.argv[1]))
+import pilotage.web.records
+package = types.ModuleType("pilotage.web.records.actions")  # as a package whose __init__ imports nothing
+package.__path__ = [str(Path(pilotage.web.records.__file__).parent / "actions")]
+sys.modules[package.__name__] = package
+from pilotage.web.records.actions import answers, correcting, data_entry
+from pilotage.web.records.actions.alerts import raise_from_answers
+for function in (answers.finish, correcting.correct_answer, data_entry._give):
+    plain = getattr(function, "__wrapped__", function)
+    assert plain.__globals__["raise_from_answers"] is raise_from_answers
+    assert "raise_from_answers" in plain.__code__.co_names, function
+"""
+
+
+def test_alerts_are_raised_whatever_else_is_imported(tmp_path: Path) -> None:
+    """What saves answers calls them itself; a server that imports the one module has them too."""
+    command = [sys.executable, "-c", _ALONE, str(tmp_path)]
+    answer = subprocess.run(command, cwd=ROOT, env=environment(tmp_path), capture_output=True, text=True, check=False)
+    assert answer.returncode == 0, answer.stderr

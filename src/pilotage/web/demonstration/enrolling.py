@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from pilotage.protocol.load import LoadedProtocol
+from pilotage.vocabulary import AuditAction
 from pilotage.web.demonstration.rehearsed import EVENING, introduce
 from pilotage.web.records import actions, audit, keys, protocols
 from pilotage.web.records.models import (
@@ -67,7 +68,7 @@ def fill_a_group(study: Study, teachers: tuple[User, ...]) -> NewGroup:
     for arm, stage, count in STAGES:
         for _ in range(count):
             _bring(group, arm, stage)
-    audit.record(audit.SERVER, "demonstration group made", group.cohort, study=study)
+    audit.record(audit.SERVER, AuditAction.DEMONSTRATION_GROUP_MADE, group.cohort, study=study)
     return group
 
 

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 
 from pilotage.protocol.load import LoadedProtocol
+from pilotage.vocabulary import AuditAction
 from pilotage.web.records import audit, keys, protocols
 from pilotage.web.records.models import (
     AdherenceRating,
@@ -134,7 +135,7 @@ def load_rehearsal(
     _deviations(loading, data.deviations)
     _lock_plan(loading)
     said = {"seed": data.simulated.seed, "people": len(loading.people)}
-    audit.record(audit.SERVER, "rehearsal loaded", study, study=study, after=said)
+    audit.record(audit.SERVER, AuditAction.REHEARSAL_LOADED, study, study=study, after=said)
 
 
 def _rows(frame: polars.DataFrame) -> Iterable[dict[str, Any]]:

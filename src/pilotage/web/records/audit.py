@@ -12,6 +12,7 @@ from typing import Any
 from django.db import connection, models
 from django.utils import timezone
 
+from pilotage.vocabulary import AuditAction
 from pilotage.web.records import keys
 from pilotage.web.records.models import ChainHead, Event, Participant, Study, User
 
@@ -39,7 +40,7 @@ def actor(by: By) -> Actor:
 
 def record(
     by: By,
-    what: str,
+    what: AuditAction,
     subject: models.Model,
     *,
     study: Study | None = None,
@@ -53,8 +54,8 @@ def record(
     Parameters
     ----------
     by : User, Participant or Actor
-    what : str
-        What happened, as a verb in the past and a noun: ``answer saved``.
+    what : AuditAction
+        What happened.
     subject : Model
         The row it happened to; saved before.
     about : Participant, optional

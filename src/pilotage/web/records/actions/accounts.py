@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from pilotage.vocabulary import Role, values
+from pilotage.vocabulary import AuditAction, Role, values
 from pilotage.web.records import audit, protocols
 from pilotage.web.records.models import Centre, Identity, Participant, RoleHeld, SignInLink, Study, User
 from pilotage.web.records.refused import ActionRefused
@@ -27,7 +27,7 @@ def add_staff(by: audit.By, *, email: str, name: str, language: str = "en", is_a
     user = User(email=email.strip(), name=name.strip(), language=language, is_administrator=is_administrator)
     user.set_unusable_password()
     user.save()
-    audit.record(by, "account made", user, after={"administrator": is_administrator})
+    audit.record(by, AuditAction.ACCOUNT_MADE, user, after={"administrator": is_administrator})
     return user
 
 
@@ -40,27 +40,27 @@ def disable(by: audit.By, user: User) -> None:
         raise ActionRefused(_("This is the only administrator. Make another one first."))
     User.objects.filter(pk=user.pk).update(is_active=False, disabled_at=now, sessions_ended_at=now)
     SignInLink.objects.filter(user=user, used_at=None).update(expires_at=timezone.now())
-    audit.record(by, "account disabled", user)
+    audit.record(by, AuditAction.ACCOUNT_DISABLED, user)
 
 
 @transaction.atomic
 def enable(by: audit.By, user: User) -> None:
     """Let an account in again."""
     User.objects.filter(pk=user.pk).update(is_active=True, disabled_at=None)
-    audit.record(by, "account enabled", user)
+    audit.record(by, AuditAction.ACCOUNT_ENABLED, user)
 
 
 @transaction.atomic
 def note_sign_in(user: User) -> None:
     """Somebody came in by all the steps of signing in."""
-    audit.record(user, "signed in", user)
+    audit.record(user, AuditAction.SIGNED_IN, user)
 
 
 @transaction.atomic
 def end_sessions(by: audit.By, user: User) -> None:
     """Sign someone out wherever they are signed in."""
     User.objects.filter(pk=user.pk).update(sessions_ended_at=timezone.now())
-    audit.record(by, "sessions ended", user)
+    audit.record(by, AuditAction.SESSIONS_ENDED, user)
 
 
 @transaction.atomic
@@ -68,7 +68,7 @@ def forget_second_factor(by: audit.By, user: User) -> None:
     """For someone who lost their telephone: they set up another at their next sign-in."""
     Authenticator.objects.filter(user=user).delete()
     end_sessions(by, user)
-    audit.record(by, "second factor forgotten", user)
+    audit.record(by, AuditAction.SECOND_FACTOR_FORGOTTEN, user)
 
 
 @transaction.atomic
@@ -76,7 +76,7 @@ def set_password(user: User, password: str) -> None:
     """A password that its owner chose; sessions begun with the one before end."""
     user.set_password(password)
     user.save(update_fields=["password"])
-    audit.record(user, "password set", user)
+    audit.record(user, AuditAction.PASSWORD_SET, user)
 
 
 @transaction.atomic
@@ -84,10 +84,10 @@ def choose_language(by: User | Participant, language: str) -> None:
     """The language in which someone reads and is written to."""
     if isinstance(by, User):
         User.objects.filter(pk=by.pk).update(language=language)
-        audit.record(by, "language chosen", by, after={"language": language})
+        audit.record(by, AuditAction.LANGUAGE_CHOSEN, by, after={"language": language})
         return
     Identity.objects.filter(participant=by).update(language=language)
-    audit.record(by, "language chosen", by, about=by, after={"language": language})
+    audit.record(by, AuditAction.LANGUAGE_CHOSEN, by, about=by, after={"language": language})
 
 
 @transaction.atomic
@@ -104,7 +104,7 @@ def give_role(
     )
     if new:
         after = {"role": role, "user": user.pk, "centre": centre.key if centre else "all"}
-        audit.record(by, "role given", held, study=study, after=after, reason=reason)
+        audit.record(by, AuditAction.ROLE_GIVEN, held, study=study, after=after, reason=reason)
     return held
 
 
@@ -112,7 +112,7 @@ def give_role(
 def end_role(by: audit.By, held: RoleHeld, reason: str = "") -> None:
     """From now on the person sees nothing more by this role."""
     RoleHeld.objects.filter(pk=held.pk, until=None).update(until=timezone.now())
-    audit.record(by, "role ended", held, study=held.study, before={"role": held.role}, reason=reason)
+    audit.record(by, AuditAction.ROLE_ENDED, held, study=held.study, before={"role": held.role}, reason=reason)
 
 
 @transaction.atomic
@@ -124,7 +124,7 @@ def make_sign_in_link(by: audit.By, user: User, purpose: str = "password", lasts
     link = SignInLink.objects.create(
         user=user, purpose=purpose, token_hash=hashed(token), created_at=now, expires_at=now + lasts
     )
-    audit.record(by, "sign-in link made", link, after={"user": user.pk, "purpose": purpose})
+    audit.record(by, AuditAction.SIGN_IN_LINK_MADE, link, after={"user": user.pk, "purpose": purpose})
     return token
 
 
@@ -147,7 +147,7 @@ def use_sign_in_link(link: SignInLink) -> None:
     used = SignInLink.objects.filter(pk=link.pk, used_at=None, expires_at__gt=timezone.now())
     if link.purpose == "password" and not used.update(used_at=timezone.now()):
         raise ActionRefused(_("This link was used already, or its time is over. Ask an administrator for another."))
-    audit.record(link.user, "sign-in link used", link, after={"purpose": link.purpose})
+    audit.record(link.user, AuditAction.SIGN_IN_LINK_USED, link, after={"purpose": link.purpose})
 
 
 def _refuse_together(user: User, study: Study, role: str, reason: str) -> None:

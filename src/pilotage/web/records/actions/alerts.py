@@ -9,8 +9,9 @@ from django.db import transaction
 from pilotage.instruments.definition import Instrument
 from pilotage.protocol.load import LoadedProtocol
 from pilotage.protocol.safety import Alert, Safety
+from pilotage.vocabulary import AuditAction
 from pilotage.web.records import audit, items, protocols
-from pilotage.web.records.actions.answers import FOLLOWS
+from pilotage.web.records.actions.safety import keep_report
 from pilotage.web.records.models import Administration, AdverseEvent
 from pilotage.web.records.queries.answers import answers_given
 from pilotage.web.records.queries.safety_circle import first_handler
@@ -48,22 +49,17 @@ def _report(administration: Administration, loaded: LoadedProtocol, safety: Safe
     person, of = administration.participant, items.source(loaded, administration.instrument)
     words = items.own_words(of)
     trigger = safety.happened.item if safety.happened else ""
-    said = {item: answers[item] for item in items.item_ids(of) if item != trigger and answers.get(item)}
-    event, new = AdverseEvent.objects.get_or_create(
+    reported = {item: answers[item] for item in items.item_ids(of) if item != trigger and answers.get(item)}
+    keep_report(
+        person,
+        person,
+        source="participant",
+        ascertainment="asked",
+        description="\n\n".join(str(text) for item, text in reported.items() if item in words),
+        answers={item: str(value) for item, value in reported.items() if item not in words},
+        may_know=first_handler(person),
         administration=administration,
-        rule="",
-        defaults={
-            "participant": person,
-            "source": "participant",
-            "ascertainment": "asked",
-            "description": "\n\n".join(str(text) for item, text in said.items() if item in words),
-            "answers": {item: value for item, value in said.items() if item not in words},
-            "may_know": first_handler(person),
-        },
     )
-    if new:
-        after = {"source": "participant", "ascertainment": "asked", "may_know": event.may_know}
-        audit.record(person, "harm reported", event, about=person, after=after)
 
 
 def _raise(administration: Administration, alert: Alert) -> None:
@@ -71,7 +67,7 @@ def _raise(administration: Administration, alert: Alert) -> None:
     said = {"participant": person, "source": "alert rule", "ascertainment": "asked", "may_know": [alert.tells]}
     event, new = AdverseEvent.objects.get_or_create(administration=administration, rule=alert.id, defaults=said)
     if new:
-        audit.record(audit.SERVER, "alert raised", event, about=person, after={"rule": alert.id})
+        audit.record(audit.SERVER, AuditAction.ALERT_RAISED, event, about=person, after={"rule": alert.id})
 
 
 def _value(loaded: LoadedProtocol, alert: Alert, asked: str, answers: Answers) -> float | None:
@@ -92,6 +88,3 @@ def _score(loaded: LoadedProtocol, instrument: Instrument, scale: str, answers: 
     said = [answers.get(str(number)) for number in range(1, instrument.items + 1)]
     switches = loaded.protocol.analysis.switches.get(instrument.id)
     return score_one(instrument, scale, [float(one) if one else None for one in said], switches)
-
-
-FOLLOWS.append(raise_from_answers)

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from pilotage.protocol.forms import SingleChoice
 from pilotage.protocol.protocol import Protocol
+from pilotage.vocabulary import AuditAction
 from pilotage.web.records import audit, keys, protocols, sequence
 from pilotage.web.records.models import Allocation, Answer, Participant, RandomisationSlot, Study, User
 from pilotage.web.records.refused import ActionRefused
@@ -51,7 +52,9 @@ def allocate(by: audit.By, person: Participant, arm: str = "") -> Allocation:
     who = by if isinstance(by, User) else None
     row = Allocation.objects.create(participant=person, arm=arm, method=method, slot=slot, by=who)
     after = {"arm": arm, "method": method, "stratum": slot.stratum if slot else None}
-    audit.record(by, "arm entered", row, about=person, after=after | {"position": slot.position if slot else None})
+    audit.record(
+        by, AuditAction.ARM_ENTERED, row, about=person, after=after | {"position": slot.position if slot else None}
+    )
     return row
 
 
@@ -113,7 +116,7 @@ def _draw(by: audit.By, study: Study, strata: list[str]) -> str:
     proof = sequence.commitment(seed, drawn)
     sealed = base64.b64encode(keys.seal_for_server(sequence.written(seed, drawn))).decode()
     after = {"commitment": proof, "strata": len(strata), "sealed": sealed}
-    audit.record(by, "sequence drawn", study, study=study, after=after)
+    audit.record(by, AuditAction.SEQUENCE_DRAWN, study, study=study, after=after)
     return proof
 
 

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from pilotage.vocabulary import AuditAction
 from pilotage.web.records import audit
 from pilotage.web.records.models import AnalysisRun, Freeze, PlanLock, Release, User
 from pilotage.web.records.refused import ActionRefused
@@ -20,7 +21,9 @@ def ask_for_analysis(by: User, freeze: Freeze, edition: str) -> AnalysisRun:
     if freeze.runs.filter(edition=edition, state__in=("waiting", "running")).exists():
         raise ActionRefused(_("This analysis is running already; its page shows when it is done."))
     run = AnalysisRun.objects.create(freeze=freeze, edition=edition, asked_by=by)
-    audit.record(by, "analysis asked for", run, study=freeze.study, after={"freeze": freeze.number, "edition": edition})
+    audit.record(
+        by, AuditAction.ANALYSIS_ASKED_FOR, run, study=freeze.study, after={"freeze": freeze.number, "edition": edition}
+    )
     return run
 
 
@@ -36,7 +39,7 @@ def end_analysis(run: AnalysisRun, package: bytes | None, trouble: str = "") -> 
     ended = AnalysisRun.objects.filter(pk=run.pk, state="running")
     state = "failed" if package is None else "done"
     if ended.update(state=state, package=package, trouble=trouble, finished_at=timezone.now()):
-        audit.record(audit.SERVER, f"analysis {state}", run, study=run.freeze.study)
+        audit.record(audit.SERVER, AuditAction(f"analysis {state}"), run, study=run.freeze.study)
 
 
 @transaction.atomic
@@ -50,7 +53,7 @@ def end_lost_analyses(older_than: timedelta | None = None) -> int:
         run.state, run.finished_at = "failed", timezone.now()
         run.trouble = _("The server stopped while this ran. Nothing is lost: run it again.")
         run.save(update_fields=["state", "finished_at", "trouble"])
-        audit.record(audit.SERVER, "analysis failed", run, study=run.freeze.study)
+        audit.record(audit.SERVER, AuditAction.ANALYSIS_FAILED, run, study=run.freeze.study)
     return len(found)
 
 
@@ -67,5 +70,5 @@ def release(by: User, run: AnalysisRun) -> Release:
     if Release.objects.filter(run=run).exists():
         raise ActionRefused(_("This report is released already."))
     released = Release.objects.create(run=run, by=by)
-    audit.record(by, "report released", released, study=study, after={"freeze": run.freeze.number})
+    audit.record(by, AuditAction.REPORT_RELEASED, released, study=study, after={"freeze": run.freeze.number})
     return released

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +10,9 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from pilotage.vocabulary import AuditAction
 from pilotage.web.records import audit, items, protocols
+from pilotage.web.records.actions.alerts import raise_from_answers
 from pilotage.web.records.models import Administration, Answer, Comment, Consent
 from pilotage.web.records.queries.answers import answers_given
 from pilotage.web.records.queries.due import Due
@@ -44,16 +46,6 @@ class Unfinished(ActionRefused):
         self.unanswered = unanswered
 
 
-# What follows when a questionnaire or form is finished: each is called within the same transaction.
-FOLLOWS: list[Callable[[Administration], None]] = []
-
-
-def after_finishing(administration: Administration) -> None:
-    """Whatever a finished form sets going, such as a report of harm or an alert."""
-    for follow in FOLLOWS:
-        follow(administration)
-
-
 @transaction.atomic
 def begin_administration(by: audit.By, due: Due, language: str) -> Administration:
     """The administration of what is asked, begun under the consent and the protocol's version that hold now."""
@@ -69,7 +61,7 @@ def begin_administration(by: audit.By, due: Due, language: str) -> Administratio
     )
     if new:
         after = key | {"version": version.number, "language": language}
-        audit.record(by, "administration begun", administration, about=participant, after=after)
+        audit.record(by, AuditAction.ADMINISTRATION_BEGUN, administration, about=participant, after=after)
     return administration
 
 
@@ -88,7 +80,7 @@ def save_answers(by: audit.By, due: Due, sent: Sequence[Sent], language: str) ->
     if changes:
         before = {item: was for item, (was, _now) in changes.items()}
         after = {item: now for item, (_was, now) in changes.items()}
-        audit.record(by, "answers saved", administration, about=due.participant, before=before, after=after)
+        audit.record(by, AuditAction.ANSWERS_SAVED, administration, about=due.participant, before=before, after=after)
     return Saved(administration, tuple(one.item for one in tidy if one not in good))
 
 
@@ -112,8 +104,8 @@ def finish(by: audit.By, due: Due, language: str, *, blanks_meant: bool = False)
     _clear(by, administration, items.not_asked(of, answers))
     administration.completed_at = timezone.now()
     administration.save(update_fields=["completed_at"])
-    audit.record(by, "administration finished", administration, about=due.participant)
-    after_finishing(administration)
+    audit.record(by, AuditAction.ADMINISTRATION_FINISHED, administration, about=due.participant)
+    raise_from_answers(administration)
     return administration
 
 
@@ -206,4 +198,4 @@ def _clear(by: audit.By, administration: Administration, unasked: Iterable[str])
         before = {item: was for item, (was, _now) in changes.items()}
         reason = "no longer asked, by a later answer"
         about = administration.participant
-        audit.record(by, "answers cleared", administration, about=about, before=before, reason=reason)
+        audit.record(by, AuditAction.ANSWERS_CLEARED, administration, about=about, before=before, reason=reason)

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from pilotage.vocabulary import AttendanceStatus, values
+from pilotage.vocabulary import AttendanceStatus, AuditAction, values
 from pilotage.web.records import audit
 from pilotage.web.records.models import Apology, Attendance, Participant, Session, SessionHeld
 from pilotage.web.records.queries.days import day_of
@@ -81,7 +81,9 @@ def apologise(participant: Participant, session: Session) -> Apology:
     _refuse_apology(participant, session)
     apology, new = Apology.objects.get_or_create(participant=participant, session=session, taken_back_at=None)
     if new:
-        audit.record(participant, "apology given", apology, about=participant, after={"session": session.number})
+        audit.record(
+            participant, AuditAction.APOLOGY_GIVEN, apology, about=participant, after={"session": session.number}
+        )
     return apology
 
 
@@ -93,7 +95,9 @@ def take_back_apology(participant: Participant, session: Session) -> None:
     if apology is not None:
         apology.taken_back_at = timezone.now()
         apology.save(update_fields=["taken_back_at"])
-        audit.record(participant, "apology taken back", apology, about=participant, before={"session": session.number})
+        audit.record(
+            participant, AuditAction.APOLOGY_TAKEN_BACK, apology, about=participant, before={"session": session.number}
+        )
 
 
 def settle_attendance(by: audit.By, session: Session, held: SessionHeld) -> None:
@@ -165,5 +169,5 @@ def _note(by: audit.By, now: Attendance, before: Attendance | None, reason: str)
     after = {"session": now.session.number, "status": now.status, "minutes": now.minutes}
     if was is not None and was == {"status": now.status, "minutes": now.minutes}:
         return
-    what = "attendance marked" if was is None else "attendance changed"
+    what = AuditAction.ATTENDANCE_MARKED if was is None else AuditAction.ATTENDANCE_CHANGED
     audit.record(by, what, now, about=now.participant, before=was, after=after, reason=reason)

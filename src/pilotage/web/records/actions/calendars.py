@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from pilotage.vocabulary import AuditAction
 from pilotage.web.records import audit, protocols
 from pilotage.web.records.actions.sessions import plan_session
 from pilotage.web.records.models import CalendarFeed, Cohort, Participant, Session, SessionHeld, User
@@ -59,7 +60,7 @@ def plan_course(
     row.location, row.video_link = location.strip(), video_link.strip()
     row.save(update_fields=["starts_on", "starts_at", "location", "video_link"])
     after = {"starts_on": starts_on, "starts_at": starts_at, "skipped": sorted(skip)}
-    audit.record(by, "course planned", row, study=row.study, after=after, reason=reason)
+    audit.record(by, AuditAction.COURSE_PLANNED, row, study=row.study, after=after, reason=reason)
     zone = zone_of(row.study)
     days = days_of_course(starts_on, protocol.programme.delivered.every, skip)
     told = row.places.exists()
@@ -92,7 +93,7 @@ def make_calendar_address(by: Participant | User, cohort: Cohort | None = None) 
         cohort=cohort,
         token_hash=hashed(token),
     )
-    audit.record(by, "calendar address made", feed, about=by if isinstance(by, Participant) else None)
+    audit.record(by, AuditAction.CALENDAR_ADDRESS_MADE, feed, about=by if isinstance(by, Participant) else None)
     return token
 
 
@@ -104,4 +105,4 @@ def end_calendar_address(by: Participant | User) -> None:
     for feed in mine.select_for_update():
         feed.revoked_at = timezone.now()
         feed.save(update_fields=["revoked_at"])
-        audit.record(by, "calendar address ended", feed, about=by if isinstance(by, Participant) else None)
+        audit.record(by, AuditAction.CALENDAR_ADDRESS_ENDED, feed, about=by if isinstance(by, Participant) else None)

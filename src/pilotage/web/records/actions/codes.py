@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.translation import gettext as _
 
+from pilotage.vocabulary import AuditAction
 from pilotage.web.records import audit
 from pilotage.web.records.models import EmailCode, PersonalLink
 from pilotage.web.records.refused import ActionRefused
@@ -40,7 +41,7 @@ def make_code(link: PersonalLink) -> str:
     codes.filter(used_at=None, expires_at__gt=now).update(expires_at=now)
     code = f"{secrets.randbelow(10**DIGITS):0{DIGITS}}"
     made = EmailCode.objects.create(link=link, code_hash=_hashed(link, code), sent_at=now, expires_at=now + LASTS)
-    audit.record(link.participant, "code made", made, about=link.participant)
+    audit.record(link.participant, AuditAction.CODE_MADE, made, about=link.participant)
     return code
 
 
@@ -70,7 +71,7 @@ def _try(link: PersonalLink, typed: str) -> str:
     found.used_at = now if right else None
     found.save(update_fields=["tries", "used_at"])
     if right:
-        audit.record(link.participant, "code used", found, about=link.participant)
+        audit.record(link.participant, AuditAction.CODE_USED, found, about=link.participant)
         return ""
     return _("This is not the code. Look at the newest mail.")
 

@@ -11,6 +11,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from pilotage.protocol.programme import Programme
+from pilotage.vocabulary import AuditAction
 from pilotage.web.records import audit, protocols
 from pilotage.web.records.actions.calendars import days_of_course
 from pilotage.web.records.models import Centre, Cohort, Participant, Place, Session, Study, User
@@ -49,7 +50,7 @@ def add_cohort(
     )
     _plan_sessions(cohort, programme, skip)
     said = {"name": cohort.name, "centre": centre.key, "starts_on": starts_on, "starts_at": starts_at}
-    audit.record(by, "group made", cohort, study=study, after=said)
+    audit.record(by, AuditAction.GROUP_MADE, cohort, study=study, after=said)
     if teachers:
         set_teachers(by, cohort, teachers)
     return cohort
@@ -71,7 +72,12 @@ def set_teachers(by: audit.By, cohort: Cohort, teachers: Collection[User]) -> No
         cohort.teachers.get_or_create(user=user)
     if before != now:
         audit.record(
-            by, "teachers set", cohort, study=cohort.study, before={"teachers": before}, after={"teachers": now}
+            by,
+            AuditAction.TEACHERS_SET,
+            cohort,
+            study=cohort.study,
+            before={"teachers": before},
+            after={"teachers": now},
         )
 
 
@@ -90,7 +96,7 @@ def close_cohort(by: audit.By, cohort: Cohort, override: str = "") -> None:
         )
     row.closed_at, row.override = timezone.now(), override.strip()
     row.save(update_fields=["closed_at", "override"])
-    audit.record(by, "group closed", row, study=row.study, after={"people": taken}, reason=override)
+    audit.record(by, AuditAction.GROUP_CLOSED, row, study=row.study, after={"people": taken}, reason=override)
 
 
 @transaction.atomic
@@ -115,7 +121,7 @@ def give_place(by: audit.By, person: Participant, cohort: Cohort, override: str 
     )
     was = {"group": before.cohort.key} if before else None
     after = {"group": row.key, "on_course": attends}
-    audit.record(by, "place given", place, about=person, before=was, after=after, reason=override)
+    audit.record(by, AuditAction.PLACE_GIVEN, place, about=person, before=was, after=after, reason=override)
     return place
 
 

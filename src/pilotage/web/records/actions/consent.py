@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from pilotage.vocabulary import AuditAction
 from pilotage.web.records import audit, protocols
 from pilotage.web.records.actions.people import step
 from pilotage.web.records.models import Consent, ConsentText, Participant, Signature, Step
@@ -45,7 +46,7 @@ def give_consent(participant: Participant, text: ConsentText, agreed: Collection
     Signature.objects.create(consent=consent, typed_name=typed_name.strip())
     after = {"version": text.version, "language": text.language, "text": text.fingerprint, "agreed": ticked}
     before = {"version": valid.text.version, "agreed": valid.agreed} if valid is not None else None
-    audit.record(participant, "consent given", consent, about=person, before=before, after=after)
+    audit.record(participant, AuditAction.CONSENT_GIVEN, consent, about=person, before=before, after=after)
     return consent
 
 

@@ -8,6 +8,7 @@ from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from pilotage.vocabulary import AuditAction
 from pilotage.web.records import audit, keys
 from pilotage.web.records.models import Identity, Message, Participant, PersonalLink, Screening, Study
 from pilotage.web.records.queries.days import day_of
@@ -37,7 +38,9 @@ def remove_contact_data(by: audit.By, study: Study, now: datetime | None = None)
     outside = Participant.objects.filter(study=study, consents=None, place=None)
     _forget(outside)
     Study.objects.filter(pk=study.pk).update(contact_data_removed_at=now or timezone.now())
-    audit.record(by, "contact data removed", study, study=study, after={"people": count, "never in": outside.count()})
+    audit.record(
+        by, AuditAction.CONTACT_DATA_REMOVED, study, study=study, after={"people": count, "never in": outside.count()}
+    )
     return count
 
 

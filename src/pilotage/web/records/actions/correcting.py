@@ -6,8 +6,9 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from pilotage.vocabulary import AuditAction
 from pilotage.web.records import audit, items, protocols
-from pilotage.web.records.actions.answers import after_finishing
+from pilotage.web.records.actions.alerts import raise_from_answers
 from pilotage.web.records.models import Administration, Answer, User
 from pilotage.web.records.refused import ActionRefused
 
@@ -30,8 +31,10 @@ def correct_answer(by: User, administration: Administration, item: str, value: s
     before, answer.value, answer.saved_at = answer.value, tidy, timezone.now()
     answer.save()
     was, now = {item: before}, {item: tidy}
-    audit.record(by, "answer corrected", row, about=row.participant, before=was, after=now, reason=reason.strip())
-    after_finishing(row)
+    audit.record(
+        by, AuditAction.ANSWER_CORRECTED, row, about=row.participant, before=was, after=now, reason=reason.strip()
+    )
+    raise_from_answers(row)
     return answer
 
 

@@ -9,8 +9,9 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from pilotage.vocabulary import AuditAction
 from pilotage.web.records import audit, items, protocols
-from pilotage.web.records.actions.answers import after_finishing
+from pilotage.web.records.actions.alerts import raise_from_answers
 from pilotage.web.records.models import Administration, Answer, Comment, Consent, DataEntryPass, Participant, User
 from pilotage.web.records.queries.due import Due
 from pilotage.web.records.refused import ActionRefused
@@ -38,7 +39,7 @@ def enter_paper_form(by: User, due: Due, values: Values, filled_in_on: date) -> 
         filled_in_on=filled_in_on,
         values=dict(values),
     )
-    audit.record(by, "paper form keyed", entry, about=due.participant, after={"turn": entry.turn, **values})
+    audit.record(by, AuditAction.PAPER_FORM_KEYED, entry, about=due.participant, after={"turn": entry.turn, **values})
     if mine and not differences(mine[0], entry):
         _give(by, due, values, filled_in_on, [*mine, entry], reason="")
     return entry
@@ -103,8 +104,8 @@ def _give(
     _answers(administration, values)
     DataEntryPass.objects.filter(pk__in=[entry.pk for entry in passes]).update(administration=administration)
     after = {"assessment": due.assessment.id, "instrument": due.instrument, **values}
-    audit.record(by, "paper form taken over", administration, about=person, after=after, reason=reason)
-    after_finishing(administration)
+    audit.record(by, AuditAction.PAPER_FORM_TAKEN_OVER, administration, about=person, after=after, reason=reason)
+    raise_from_answers(administration)
     return administration
 
 

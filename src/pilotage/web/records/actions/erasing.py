@@ -7,6 +7,7 @@ from typing import Any
 from django.db import models, transaction
 from django.utils import timezone
 
+from pilotage.vocabulary import AuditAction
 from pilotage.web.records import audit, keys
 from pilotage.web.records.actions.freezing import remove_from_freezes
 from pilotage.web.records.models import (
@@ -38,7 +39,7 @@ def erase_answers(by: audit.By, person: Participant) -> None:
     person.adverse_events.filter(source="alert rule", judged_at=None).delete()
     forget_words(person.adverse_events.exclude(closed_at=None))
     _new_key(person)
-    audit.record(by, "answers erased", person, study=person.study)
+    audit.record(by, AuditAction.ANSWERS_ERASED, person, study=person.study)
 
 
 @transaction.atomic
@@ -58,7 +59,7 @@ def erase_person(by: audit.By, person: Participant) -> None:
     Identity.objects.filter(participant=person).delete()
     person.steps.update(reason="")
     person.leavings.update(reason="")
-    audit.record(by, "person erased", person, study=person.study)
+    audit.record(by, AuditAction.PERSON_ERASED, person, study=person.study)
     keys.destroy_key(person)
     Participant.objects.filter(pk=person.pk).update(erased_at=timezone.now())
 

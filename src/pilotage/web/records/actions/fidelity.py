@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from pilotage.vocabulary import AuditAction
 from pilotage.web.records import audit
 from pilotage.web.records.actions.attendance import There, mark_attendance
 from pilotage.web.records.actions.safety import report_event
@@ -76,7 +77,7 @@ def rate_blocks(by: User, session: Session, marks: Mapping[str, str]) -> None:
         if block in planned and mark in MARKS:
             said = {"done": mark, "planned_minutes": planned[block]}
             BlockDelivered.objects.update_or_create(session=session, block=block, rater=by, defaults=said)
-    audit.record(by, "blocks rated", session, study=session.cohort.study, after=dict(marks))
+    audit.record(by, AuditAction.BLOCKS_RATED, session, study=session.cohort.study, after=dict(marks))
 
 
 @transaction.atomic
@@ -87,7 +88,7 @@ def rate_adherence(by: User, session: Session, values: Mapping[str, int | None])
         if item not in ADHERENCE or value not in (None, 0, 1, 2):
             raise ValueError(f"'{item}' rated {value} is no rating of adherence.")
         AdherenceRating.objects.update_or_create(session=session, item=item, rater=by, defaults={"value": value})
-    audit.record(by, "adherence rated", session, study=session.cohort.study, after=dict(values))
+    audit.record(by, AuditAction.ADHERENCE_RATED, session, study=session.cohort.study, after=dict(values))
 
 
 @dataclass(frozen=True)
@@ -117,7 +118,7 @@ def keep_debrief(
     kept, _new = Debrief.objects.update_or_create(
         session=session, by=by, defaults={"notes": notes.strip(), "at": timezone.now()}
     )
-    audit.record(by, "debrief kept", kept, study=session.cohort.study, after={"departures": len(departures)})
+    audit.record(by, AuditAction.DEBRIEF_KEPT, kept, study=session.cohort.study, after={"departures": len(departures)})
     return kept
 
 
@@ -134,7 +135,7 @@ def _note(by: User, session: Session, said: Departure) -> None:
         "description": said.description.strip(),
     }
     row, new = Deviation.objects.update_or_create(**about, defaults=defaults)
-    what = "departure noted" if new else "departure noted anew"
+    what = AuditAction.DEPARTURE_NOTED if new else AuditAction.DEPARTURE_NOTED_ANEW
     audit.record(by, what, row, study=study, after={"kind": said.kind, "core": said.core, "planned": said.planned})
 
 
@@ -170,7 +171,9 @@ def _of_a_block(by: User, session: Session, tap: Tap) -> None:
     now = progress(session.taps.filter(by=by)).get(tap.block)
     if now is None or now.mark is None:
         if before is not None:
-            audit.record(by, "block open again", before, study=session.cohort.study, before={"done": before.done})
+            audit.record(
+                by, AuditAction.BLOCK_OPEN_AGAIN, before, study=session.cohort.study, before={"done": before.done}
+            )
             before.delete()
         return
     said: dict[str, Any] = {
@@ -183,7 +186,7 @@ def _of_a_block(by: User, session: Session, tap: Tap) -> None:
     row, _new = BlockDelivered.objects.update_or_create(session=session, block=tap.block, rater=by, defaults=said)
     was = {"done": before.done, "reason": before.reason} if before else None
     after = {"block": tap.block, "done": row.done, "minutes": row.minutes, "reason": row.reason}
-    audit.record(by, "block marked", row, study=session.cohort.study, before=was, after=after)
+    audit.record(by, AuditAction.BLOCK_MARKED, row, study=session.cohort.study, before=was, after=after)
 
 
 def _came(by: User, session: Session, tap: Tapped, at: datetime) -> None:

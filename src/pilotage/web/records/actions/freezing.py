@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 
+from pilotage.vocabulary import AuditAction
 from pilotage.web.records import archives, audit, extract, protocols
-from pilotage.web.records.extract.conduct import EXPORTED, SEEN
 from pilotage.web.records.frozen_codes import fresh_codes
 from pilotage.web.records.models import AnalysisRun, Freeze, FrozenCode, Participant, PlanLock, Release, Study, User
 from pilotage.web.records.queries.freezes import outcomes_collected
@@ -46,7 +46,7 @@ def freeze(by: User, study: Study) -> Freeze:
     )
     FrozenCode.objects.bulk_create(FrozenCode(freeze=frozen, participant_id=p, code=c) for p, c in codes.items())
     after = {"number": frozen.number, "people": frozen.people, "fingerprint": frozen.fingerprint}
-    audit.record(by, "data frozen", frozen, study=study, after=after | {"with outcomes": with_outcomes})
+    audit.record(by, AuditAction.DATA_FROZEN, frozen, study=study, after=after | {"with outcomes": with_outcomes})
     return frozen
 
 
@@ -54,13 +54,13 @@ def freeze(by: User, study: Study) -> Freeze:
 def note_export(by: User, row: Freeze | AnalysisRun, what: str) -> None:
     """Somebody takes something out: the log, and later reports, say who and what."""
     study = row.study if isinstance(row, Freeze) else row.freeze.study
-    audit.record(by, EXPORTED, row, study=study, after={"what": what})
+    audit.record(by, AuditAction.DATA_EXPORTED, row, study=study, after={"what": what})
 
 
 @transaction.atomic
 def note_reading(by: User, release: Release, what: str) -> None:
     """A teacher or coordinator opens the released report: later reports say who had seen results, and when."""
-    audit.record(by, SEEN, release, study=release.run.freeze.study, after={"what": what})
+    audit.record(by, AuditAction.RELEASED_REPORT_READ, release, study=release.run.freeze.study, after={"what": what})
 
 
 @transaction.atomic
@@ -94,7 +94,7 @@ def _remove(by: audit.By, place: FrozenCode) -> None:
     place.delete()
     # Nothing here says who: the log of the erasure itself does, until the person's key is destroyed.
     audit.record(
-        by, "someone removed from frozen data", frozen, study=frozen.study, before=before,
+        by, AuditAction.SOMEONE_REMOVED_FROM_FROZEN_DATA, frozen, study=frozen.study, before=before,
         after={"fingerprint": frozen.fingerprint},
     )  # fmt: skip
 

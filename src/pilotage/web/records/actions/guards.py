@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import connection, transaction
 
+from pilotage.vocabulary import AuditAction
 from pilotage.web.records import audit, guards
 from pilotage.web.records.models import ChainHead
 
@@ -14,5 +15,7 @@ def make_guards_again() -> list[guards.Trigger]:
     made = guards.make(connection)
     if made:
         head, _ = ChainHead.objects.get_or_create(id=1)
-        audit.record(audit.SERVER, "guards made again", head, after={"guards": [trigger.name for trigger in made]})
+        audit.record(
+            audit.SERVER, AuditAction.GUARDS_MADE_AGAIN, head, after={"guards": [trigger.name for trigger in made]}
+        )
     return made

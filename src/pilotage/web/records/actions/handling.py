@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from pilotage.vocabulary import AuditAction
 from pilotage.web.records import audit
 from pilotage.web.records.actions.erasing import forget_words
 from pilotage.web.records.models import AdverseEvent, AdverseEventNote, Identity, User
@@ -51,7 +52,7 @@ def open_report(by: User, event: AdverseEvent) -> None:
     row = _locked(by, event, closed_too=True)
     if row.opened_at is None:
         _change(row, opened_at=timezone.now(), opened_by=by)
-        _record(by, "report opened", row)
+        _record(by, AuditAction.REPORT_OPENED, row)
 
 
 @transaction.atomic
@@ -62,7 +63,7 @@ def pass_on_report(by: User, key: int) -> None:
         raise ActionRefused(_("This report is for others."))
     if row.opened_at is None:
         _change(row, opened_at=timezone.now(), opened_by=by)
-        _record(by, "report passed on unread", row)
+        _record(by, AuditAction.REPORT_PASSED_ON_UNREAD, row)
 
 
 @transaction.atomic
@@ -72,7 +73,7 @@ def add_note(by: User, event: AdverseEvent, text: str) -> AdverseEventNote:
     if not text.strip():
         raise ActionRefused(_("Write the note first."))
     note = AdverseEventNote.objects.create(event=row, text=text.strip(), by=by)
-    _record(by, "note on a report added", row)
+    _record(by, AuditAction.NOTE_ON_A_REPORT_ADDED, row)
     return note
 
 
@@ -80,7 +81,7 @@ def add_note(by: User, event: AdverseEvent, text: str) -> AdverseEventNote:
 def judge_report(by: User, event: AdverseEvent, judgement: Judgement, reason: str = "") -> None:
     """Severity, seriousness, kind and the screened words; a judgement that changes needs a reason."""
     row = _locked(by, event)
-    _judge(by, row, "report judged", asdict(judgement), reason, again=row.severity != "not graded")
+    _judge(by, row, AuditAction.REPORT_JUDGED, asdict(judgement), reason, again=row.severity != "not graded")
     _change(row, judged_at=timezone.now(), judged_by=by)
 
 
@@ -89,7 +90,7 @@ def judge_relation(by: User, event: AdverseEvent, relation: Relation, reason: st
     """What it has to do with the course, judged by itself."""
     row = _locked(by, event)
     again = row.relatedness != "not judged"
-    _judge(by, row, "relation to the course judged", asdict(relation), reason, again=again)
+    _judge(by, row, AuditAction.RELATION_TO_THE_COURSE_JUDGED, asdict(relation), reason, again=again)
     if row.severity != "not graded":
         _change(row, judged_at=timezone.now(), judged_by=by)
 
@@ -98,7 +99,7 @@ def judge_relation(by: User, event: AdverseEvent, relation: Relation, reason: st
 def act_on_report(by: User, event: AdverseEvent, action: str, outcome: str) -> None:
     """What was done, and what became of it so far."""
     row = _locked(by, event)
-    _judge(by, row, "report acted on", {"action": action.strip(), "outcome": outcome}, "", again=False)
+    _judge(by, row, AuditAction.REPORT_ACTED_ON, {"action": action.strip(), "outcome": outcome}, "", again=False)
 
 
 @transaction.atomic
@@ -110,7 +111,7 @@ def close_report(by: User, event: AdverseEvent) -> None:
         said = ", ".join(str(_NEEDS[name]) for name in wanting)
         raise ActionRefused(_("Before it is closed, say: %(what)s.") % {"what": said})
     _change(row, closed_at=timezone.now(), closed_by=by)
-    _record(by, "report closed", row, after={"outcome": row.outcome})
+    _record(by, AuditAction.REPORT_CLOSED, row, after={"outcome": row.outcome})
     if row.participant.leavings.filter(what="study", answers="erase").exists():
         forget_words(AdverseEvent.objects.filter(pk=row.pk))
 
@@ -126,7 +127,7 @@ def reopen_report(by: User, event: AdverseEvent, reason: str) -> None:
     before = {"closed_at": row.closed_at}
     _change(row, closed_at=None, closed_by=None)
     AdverseEventNote.objects.create(event=row, text=reason.strip(), by=by)
-    _record(by, "report opened again", row, before=before, reason=reason)
+    _record(by, AuditAction.REPORT_OPENED_AGAIN, row, before=before, reason=reason)
 
 
 @transaction.atomic
@@ -138,7 +139,7 @@ def look_up_identity(by: User, event: AdverseEvent) -> Identity:
     identity = Identity.objects.filter(participant=row.participant).first()
     if identity is None:
         raise ActionRefused(_("Nobody can be named any more: name and addresses were erased."))
-    _record(by, "identity looked up", row)
+    _record(by, AuditAction.IDENTITY_LOOKED_UP, row)
     return identity
 
 
@@ -152,7 +153,7 @@ def _locked(by: User, event: AdverseEvent, *, closed_too: bool = False) -> Adver
     return row
 
 
-def _judge(by: User, row: AdverseEvent, what: str, now: Mapping[str, Any], reason: str, *, again: bool) -> None:
+def _judge(by: User, row: AdverseEvent, what: AuditAction, now: Mapping[str, Any], reason: str, *, again: bool) -> None:
     before = {name: getattr(row, name) for name, value in now.items() if getattr(row, name) != value}
     if before and again and not reason.strip():
         raise ActionRefused(_("You judged this otherwise before. Say why it changes."))
@@ -167,7 +168,7 @@ def _change(row: AdverseEvent, **values: Any) -> None:
     row.save(update_fields=list(values))
 
 
-def _record(by: audit.By, what: str, row: AdverseEvent, **said: Any) -> None:
+def _record(by: audit.By, what: AuditAction, row: AdverseEvent, **said: Any) -> None:
     """Sealed with the person's key; of someone erased nothing is left to seal with, so only that it happened."""
     if row.participant.erased_at is None:
         audit.record(by, what, row, about=row.participant, **said)

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from pilotage.vocabulary import AuditAction
 from pilotage.web.records import audit
 from pilotage.web.records.models import Cohort, KeepApart, Participant, User
 from pilotage.web.records.refused import ActionRefused
@@ -26,7 +27,7 @@ def keep_apart(
     )
     for person, apart_from in ((first, second), (second, first)):
         after = {"from": apart_from.code, "hard": hard, "kind": kind}
-        audit.record(by, "kept apart", wish, about=person, after=after)
+        audit.record(by, AuditAction.KEPT_APART, wish, about=person, after=after)
     return wish
 
 
@@ -39,4 +40,6 @@ def lift_keep_apart(by: audit.By, wish: KeepApart) -> None:
     row.until = timezone.now()
     row.save(update_fields=["until"])
     for person in (row.one, row.other):
-        audit.record(by, "no longer kept apart", row, about=person, before={"hard": row.hard, "kind": row.kind})
+        audit.record(
+            by, AuditAction.NO_LONGER_KEPT_APART, row, about=person, before={"hard": row.hard, "kind": row.kind}
+        )

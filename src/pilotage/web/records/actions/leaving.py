@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from pilotage.vocabulary import AuditAction
 from pilotage.web.records import audit
 from pilotage.web.records.actions.erasing import erase_answers, erase_person
 from pilotage.web.records.actions.links import revoke_link, revoke_links
@@ -47,7 +48,7 @@ def leave(
             participant=person, what=part, reason=reason.strip()[:300], answers=answers, at=now
         )
         said = {"what": part, "answers": answers}
-        audit.record(by, f"{part} left", row, about=person, after=said, reason=row.reason)
+        audit.record(by, AuditAction(f"{part} left"), row, about=person, after=said, reason=row.reason)
     if "study" in parts:
         person.consents.filter(ended_at=None).update(ended_at=now)
         for link in person.links.filter(purpose="colleague", revoked_at=None):

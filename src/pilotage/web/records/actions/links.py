@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from pilotage.vocabulary import AuditAction
 from pilotage.web.records import audit, keys, protocols
 from pilotage.web.records.models import Participant, PersonalLink
 from pilotage.web.records.tokens import hashed, new_token
@@ -36,7 +37,7 @@ def make_link(
         sealed_token=keys.seal(participant, token.encode()),
         expires_at=expires_at or _end(participant, purpose),
     )
-    audit.record(by, "personal link made", link, about=participant, after={"purpose": purpose})
+    audit.record(by, AuditAction.PERSONAL_LINK_MADE, link, about=participant, after={"purpose": purpose})
     return token
 
 
@@ -54,7 +55,7 @@ def hand_out_link(by: audit.By, participant: Participant) -> str:
     token = keys.unseal(participant.pk, link.sealed_token) if link else None
     if link is None or token is None:
         return make_link(by, participant)
-    audit.record(by, "personal link shown", link, about=participant)
+    audit.record(by, AuditAction.PERSONAL_LINK_SHOWN, link, about=participant)
     return token.decode()
 
 
@@ -62,14 +63,14 @@ def hand_out_link(by: audit.By, participant: Participant) -> str:
 def use_link(link: PersonalLink) -> None:
     """The button of a personal link was pressed; for a colleague's, the participant it is about stands in the log."""
     by = link.participant if link.purpose == "participant" else audit.Actor("colleague", link.pk)
-    audit.record(by, "personal link used", link, about=link.participant, after={"purpose": link.purpose})
+    audit.record(by, AuditAction.PERSONAL_LINK_USED, link, about=link.participant, after={"purpose": link.purpose})
 
 
 @transaction.atomic
 def revoke_link(by: audit.By, link: PersonalLink, reason: str = "") -> None:
     """End a link; whoever is signed in by it is signed out by their next request."""
     PersonalLink.objects.filter(pk=link.pk, revoked_at=None).update(revoked_at=timezone.now())
-    audit.record(by, "personal link ended", link, about=link.participant, reason=reason)
+    audit.record(by, AuditAction.PERSONAL_LINK_ENDED, link, about=link.participant, reason=reason)
 
 
 @transaction.atomic
@@ -82,4 +83,4 @@ def revoke_links(by: audit.By, participant: Participant, reason: str = "") -> No
 @transaction.atomic
 def colleague_agrees(link: PersonalLink) -> None:
     """Someone who knows the participant read what they are asked and what becomes of it, and began."""
-    audit.record(audit.Actor("colleague", link.pk), "colleague agreed", link, about=link.participant)
+    audit.record(audit.Actor("colleague", link.pk), AuditAction.COLLEAGUE_AGREED, link, about=link.participant)

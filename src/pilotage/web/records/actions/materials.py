@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from pilotage.vocabulary import AuditAction
 from pilotage.web.records import audit, protocols
 from pilotage.web.records.models import MaterialReleased, Session
 from pilotage.web.records.refused import ActionRefused
@@ -19,7 +20,7 @@ def release_material(by: audit.By, session: Session, material: str) -> MaterialR
     row, new = MaterialReleased.objects.get_or_create(cohort=session.cohort, material=material, session=session.number)
     if new:
         after = {"material": material, "session": session.number}
-        audit.record(by, "material released", row, study=session.cohort.study, after=after)
+        audit.record(by, AuditAction.MATERIAL_RELEASED, row, study=session.cohort.study, after=after)
     return row
 
 

@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from pilotage.vocabulary import AuditAction
 from pilotage.web.records import audit
 from pilotage.web.records.actions.links import make_link
 from pilotage.web.records.models import Identity, Message, Participant, Study, User
@@ -53,7 +54,7 @@ def claim_message(
 def mark_sent(message: Message, now: datetime | None = None) -> None:
     """A mail server took it."""
     Message.objects.filter(pk=message.pk).update(state="sent", sent_at=now or timezone.now(), trouble="")
-    _record("letter sent", message)
+    _record(AuditAction.LETTER_SENT, message)
 
 
 @transaction.atomic
@@ -81,7 +82,7 @@ def mark_bounced(message: Message, trouble: str, address: str = "") -> None:
     identity = Identity.objects.filter(participant=row.participant_id).first() if row.participant_id else None
     if identity is not None and address.casefold() in ("", identity.email.casefold()):
         Identity.objects.filter(pk=identity.pk).update(bounced=identity.email)
-    _record("letter came back", row)
+    _record(AuditAction.LETTER_CAME_BACK, row)
 
 
 @transaction.atomic
@@ -100,7 +101,7 @@ def ask_for_letter(by: User, participant: Participant, kind: str, dedupe_key: st
         if message.state not in ("failed", "asked"):
             raise ActionRefused(_("It has gone already."))
         Message.objects.filter(pk=message.pk).update(state="asked", tries=0)
-    _record("letter asked for", message, by)
+    _record(AuditAction.LETTER_ASKED_FOR, message, by)
     return message
 
 
@@ -119,7 +120,7 @@ def send_new_link(by: User, participant: Participant) -> Message:
         dedupe_key=f"link-{link.pk}",
         state="asked",
     )
-    _record("letter asked for", message, by)
+    _record(AuditAction.LETTER_ASKED_FOR, message, by)
     return message
 
 
@@ -129,10 +130,10 @@ def trust_address(by: User, participant: Participant) -> None:
     identity = Identity.objects.select_for_update(of=("self",)).get(participant=participant)
     if identity.bounced:
         Identity.objects.filter(pk=identity.pk).update(bounced="")
-        audit.record(by, "address trusted again", identity, about=participant)
+        audit.record(by, AuditAction.ADDRESS_TRUSTED_AGAIN, identity, about=participant)
 
 
-def _record(what: str, message: Message, by: audit.By = audit.SERVER) -> None:
+def _record(what: AuditAction, message: Message, by: audit.By = audit.SERVER) -> None:
     after = {"kind": message.kind, "window": message.dedupe_key}
     if message.participant is not None and message.participant.erased_at is None:
         audit.record(by, what, message, about=message.participant, after=after)

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from pilotage.pairing import Division, Impossible, Log, Rules, divide, repair, sit_out, swap
+from pilotage.vocabulary import AuditAction
 from pilotage.web.records import audit
 from pilotage.web.records.deidentify import refuse_names
 from pilotage.web.records.models import Pairing, PairingMember, Participant, Session, User
@@ -40,7 +41,9 @@ def pair_them(by: User, session: Session, size: int | None = None, seed: int | N
     made = _asked(lambda: divide(there, log, rules, seed, session=row.number, pairing=number, remaining=later))
     pairing = Pairing.objects.create(session=row, number=number, seed=seed)
     _keep(by, pairing, made)
-    audit.record(by, "people paired", pairing, study=row.cohort.study, after={"number": number, "people": len(there)})
+    audit.record(
+        by, AuditAction.PEOPLE_PAIRED, pairing, study=row.cohort.study, after={"number": number, "people": len(there)}
+    )
     return pairing
 
 
@@ -95,7 +98,7 @@ def take_pairing_back(by: User, pairing: Pairing) -> None:
     row = session.pairings.order_by("number").last()
     if row is None or row.pk != pairing.pk:
         raise ActionRefused(_("Only the last pairing can be taken back."))
-    audit.record(by, "pairing taken back", row, study=session.cohort.study, before={"number": row.number})
+    audit.record(by, AuditAction.PAIRING_TAKEN_BACK, row, study=session.cohort.study, before={"number": row.number})
     row.delete()
 
 
@@ -111,7 +114,7 @@ def _change(by: User, pairing: Pairing, new: Callable[[Division, Log, Rules], Di
     row.save(update_fields=["changes", "override"])
     _keep(by, row, made)
     after: dict[str, Any] = {"number": row.number, "groups_changed": changed, "by_teacher": bool(reason)}
-    audit.record(by, "pairs changed", row, study=session.cohort.study, after=after, reason=reason)
+    audit.record(by, AuditAction.PAIRS_CHANGED, row, study=session.cohort.study, after=after, reason=reason)
     return row
 
 

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from pilotage.vocabulary import AuditAction
 from pilotage.web.records import audit, protocols
 from pilotage.web.records.models import Consent, ConsentText, Participant
 from pilotage.web.records.queries.standing import stage_of
@@ -40,7 +41,9 @@ def consent_on_paper(
         given_at=_moment(given_on, zone),
     )
     after = {"version": text.version, "language": text.language, "agreed": sorted(agreed), "given_on": given_on}
-    audit.record(by, "consent given on paper", consent, about=person, after=after | {"held_by": held_by.strip()})
+    audit.record(
+        by, AuditAction.CONSENT_GIVEN_ON_PAPER, consent, about=person, after=after | {"held_by": held_by.strip()}
+    )
     return consent
 
 

@@ -11,6 +11,7 @@ from typing import Literal
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from pilotage.vocabulary import AuditAction
 from pilotage.web.records import audit, keys
 from pilotage.web.records.models import Centre, Identity, Participant, Step, Study, User
 from pilotage.web.records.queries.days import day_of
@@ -45,7 +46,7 @@ def approach(
     keys.give_key(person)
     Identity.objects.create(participant=person, **_cleaned(contact))
     said = {"centre": centre.key, "arm_sought": arm_sought, "identity": _cleaned(contact)}
-    audit.record(by, "person approached", person, about=person, after=said)
+    audit.record(by, AuditAction.PERSON_APPROACHED, person, about=person, after=said)
     step(by, person, "approached", on=on)
     return person
 
@@ -71,7 +72,9 @@ def change_contact(by: audit.By, person: Participant, contact: Contact) -> None:
     before = {name: getattr(identity, name) for name, value in now.items() if getattr(identity, name) != value}
     if before:
         Identity.objects.filter(pk=identity.pk).update(**now)
-        audit.record(by, "contact changed", identity, about=person, before=before, after={n: now[n] for n in before})
+        audit.record(
+            by, AuditAction.CONTACT_CHANGED, identity, about=person, before=before, after={n: now[n] for n in before}
+        )
 
 
 @transaction.atomic
@@ -96,7 +99,7 @@ def step(by: audit.By, person: Participant, kind: str, *, reason: str = "", on: 
     row = Step.objects.create(
         participant=person, kind=kind, on=on or day_of(person.study), reason=reason.strip()[:200], by=who
     )
-    audit.record(by, f"noted {kind}", row, about=person, after={"on": row.on}, reason=reason)
+    audit.record(by, AuditAction(f"noted {kind}"), row, about=person, after={"on": row.on}, reason=reason)
     return row
 
 

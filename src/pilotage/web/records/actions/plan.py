@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from pilotage.vocabulary import AuditAction
 from pilotage.web.records import audit, protocols
 from pilotage.web.records.models import PlanLock, Study, User
 from pilotage.web.records.plan_changes import plan_of
@@ -21,5 +22,5 @@ def lock_plan(by: User, study: Study) -> PlanLock:
         raise ActionRefused(_("The plan is locked already. A change is an amendment, and the report lists it."))
     lock = PlanLock.objects.create(study=study, version=version, plan=plan_of(version), by=by)
     after = {"version": version.number, "fingerprint": version.fingerprint}
-    audit.record(by, "plan locked", lock, study=study, after=after)
+    audit.record(by, AuditAction.PLAN_LOCKED, lock, study=study, after=after)
     return lock

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from pilotage.protocol.programme import HomePracticePlan as Rules
 from pilotage.protocol.programme import PracticeKind
+from pilotage.vocabulary import AuditAction
 from pilotage.web.records import audit
 from pilotage.web.records.models import HomePractice, Participant
 from pilotage.web.records.queries.days import day_of
@@ -74,7 +75,7 @@ def _keep(
     if not now.said and row is None:
         return
     if not now.said and row is not None:
-        audit.record(by, "practice taken back", row, about=participant, before=before)
+        audit.record(by, AuditAction.PRACTICE_TAKEN_BACK, row, about=participant, before=before)
         row.delete()
         return
     row = row or HomePractice(participant=participant, date=day, kind=kind)
@@ -85,7 +86,7 @@ def _keep(
     row.save()
     if before != said:
         after = {"date": day, "kind": kind, **said}
-        audit.record(by, "practice noted", row, about=participant, before=before, after=after)
+        audit.record(by, AuditAction.PRACTICE_NOTED, row, about=participant, before=before, after=after)
 
 
 def _refuse_day(participant: Participant, rules: Rules, day: date) -> None:

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from pilotage.vocabulary import AuditAction
 from pilotage.web.records import audit, protocols
 from pilotage.web.records.extract.comments import codes_of
 from pilotage.web.records.models import Comment, CommentReading, User
@@ -24,7 +25,12 @@ def redact_comment(by: User, comment: Comment, redacted: str) -> None:
     comment.save(update_fields=["redacted", "redacted_at", "redacted_by"])
     about = comment.administration.participant
     audit.record(
-        by, "comment redacted", comment, about=about, before={"redacted": before}, after={"redacted": comment.redacted}
+        by,
+        AuditAction.COMMENT_REDACTED,
+        comment,
+        about=about,
+        before={"redacted": before},
+        after={"redacted": comment.redacted},
     )
 
 
@@ -39,7 +45,7 @@ def code_comment(by: User, comment: Comment, codes: Sequence[str]) -> CommentRea
     reading, _made = CommentReading.objects.update_or_create(comment=comment, reader=by, defaults=given)
     about = comment.administration.participant
     audit.record(
-        by, "comment coded", reading, about=about, before={"codes": before}, after={"codes": reading.codes}
+        by, AuditAction.COMMENT_CODED, reading, about=about, before={"codes": before}, after={"codes": reading.codes}
     )  # fmt: skip
     return reading
 

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from pilotage.vocabulary import AuditAction
 from pilotage.web.records import audit
 from pilotage.web.records.actions.attendance import CAME
 from pilotage.web.records.audio import audio_type
@@ -41,20 +42,20 @@ def add_recording(by: User, session: Session, *, title: str, file: BinaryIO) -> 
         RecordingConsent(recording=recording, participant=row.participant) for row in voices
     )
     after = {"session": session.number, "bytes": len(content), "voices": len(voices)}
-    audit.record(by, "recording added", recording, study=session.cohort.study, after=after)
+    audit.record(by, AuditAction.RECORDING_ADDED, recording, study=session.cohort.study, after=after)
     return recording
 
 
 @transaction.atomic
 def agree_to_recording(participant: Participant, voice: RecordingConsent) -> None:
     """Someone whose voice is on a recording lets their group hear it."""
-    _answer(participant, voice, "recording agreed to", agrees=True)
+    _answer(participant, voice, AuditAction.RECORDING_AGREED_TO, agrees=True)
 
 
 @transaction.atomic
 def disagree_with_recording(participant: Participant, voice: RecordingConsent) -> None:
     """Someone takes their agreement back; from then on nobody of the group hears the recording."""
-    _answer(participant, voice, "agreement to recording taken back", agrees=False)
+    _answer(participant, voice, AuditAction.AGREEMENT_TO_RECORDING_TAKEN_BACK, agrees=False)
 
 
 @transaction.atomic
@@ -64,10 +65,10 @@ def remove_recording(by: audit.By, recording: Recording) -> None:
     if row.removed_at is None:
         row.content, row.removed_at = b"", timezone.now()
         row.save(update_fields=["content", "removed_at"])
-        audit.record(by, "recording removed", row, study=row.session.cohort.study)
+        audit.record(by, AuditAction.RECORDING_REMOVED, row, study=row.session.cohort.study)
 
 
-def _answer(participant: Participant, voice: RecordingConsent, what: str, *, agrees: bool) -> None:
+def _answer(participant: Participant, voice: RecordingConsent, what: AuditAction, *, agrees: bool) -> None:
     row = RecordingConsent.objects.select_for_update().get(pk=voice.pk, participant=participant)
     if (row.agreed_at is not None) == agrees:
         return

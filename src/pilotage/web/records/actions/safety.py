@@ -9,8 +9,9 @@ from typing import Literal
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from pilotage.vocabulary import AuditAction
 from pilotage.web.records import audit
-from pilotage.web.records.models import AdverseEvent, Participant, SafetyNotice, Session, User
+from pilotage.web.records.models import Administration, AdverseEvent, Participant, SafetyNotice, Session, User
 from pilotage.web.records.queries.days import day_of
 from pilotage.web.records.queries.safety_circle import HANDLERS, circles, holders
 from pilotage.web.records.refused import ActionRefused
@@ -40,19 +41,54 @@ def report_event(
     if onset is not None and onset > day_of(participant.study):
         raise ActionRefused(_("It cannot have begun on a day that is still to come."))
     chosen = _chosen(participant, may_know) if source == "participant" else _handlers(participant)
-    event = AdverseEvent.objects.create(
-        participant=participant,
-        session=session,
+    return keep_report(
+        by,
+        participant,
         source=source,
         ascertainment=ascertainment,
         onset=onset,
         description=description.strip()[:LONGEST],
-        answers=dict(answers or {}),
+        answers=answers or {},
         may_know=chosen,
-        told_by=by if isinstance(by, User) else None,
+        session=session,
     )
-    after = {"source": source, "ascertainment": ascertainment, "onset": onset, "may_know": chosen}
-    audit.record(by, "harm reported", event, about=participant, after=after)
+
+
+def keep_report(
+    by: audit.By,
+    participant: Participant,
+    *,
+    source: Literal["participant", "teacher", "coordinator"],
+    ascertainment: Literal["asked", "spontaneous"],
+    description: str,
+    answers: Mapping[str, str],
+    may_know: Collection[str],
+    onset: date | None = None,
+    session: Session | None = None,
+    administration: Administration | None = None,
+) -> AdverseEvent:
+    """Write a report that somebody made and note it in the log; inside the transaction of what led to it.
+
+    A form that is finished twice reports once: of an administration there is one report.
+    """
+    values = {
+        "participant": participant,
+        "session": session,
+        "source": source,
+        "ascertainment": ascertainment,
+        "onset": onset,
+        "description": description,
+        "answers": dict(answers),
+        "may_know": list(may_know),
+        "told_by": by if isinstance(by, User) else None,
+    }
+    if administration is None:
+        event, new = AdverseEvent.objects.create(**values), True
+    else:
+        event, new = AdverseEvent.objects.get_or_create(administration=administration, rule="", defaults=values)
+    if new:
+        after = {"source": source, "ascertainment": ascertainment, "onset": onset, "may_know": event.may_know}
+        audit.record(by, AuditAction.HARM_REPORTED, event, about=participant, after=after)
     return event
 
 
@@ -64,7 +100,7 @@ def let_know(by: Participant, event: AdverseEvent, may_know: Collection[str]) ->
     if chosen != row.may_know:
         AdverseEvent.objects.filter(pk=row.pk).update(may_know=chosen)
         before, after = {"may_know": row.may_know}, {"may_know": chosen}
-        audit.record(by, "who may know of a report changed", row, about=by, before=before, after=after)
+        audit.record(by, AuditAction.WHO_MAY_KNOW_OF_A_REPORT_CHANGED, row, about=by, before=before, after=after)
 
 
 @transaction.atomic
@@ -73,7 +109,7 @@ def note_safety_told(event: AdverseEvent, to: str, step: Literal["contact", "dep
     notice, new = SafetyNotice.objects.get_or_create(event=event, to=to, step=step)
     if new:
         study = event.participant.study
-        audit.record(audit.SERVER, "told that a report waits", notice, study=study, after={"step": step})
+        audit.record(audit.SERVER, AuditAction.TOLD_THAT_A_REPORT_WAITS, notice, study=study, after={"step": step})
     return new
 
 

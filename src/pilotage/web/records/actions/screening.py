@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from pilotage.protocol.study import EligibilityCriterion
+from pilotage.vocabulary import AuditAction
 from pilotage.web.records import audit, protocols
 from pilotage.web.records.actions.people import step
 from pilotage.web.records.models import Participant, Screening, Step, User
@@ -79,7 +80,7 @@ def _judge(by: audit.By, person: Participant, criterion: str, now: Judged, reaso
     if row is None:
         who = by if isinstance(by, User) else None
         row = Screening.objects.create(participant=person, criterion=criterion, by=who, **said)
-        audit.record(by, "criterion judged", row, about=person, after={"criterion": criterion, **said})
+        audit.record(by, AuditAction.CRITERION_JUDGED, row, about=person, after={"criterion": criterion, **said})
         return
     before = {"met": row.met, "evidence": row.evidence, "on": row.on}
     if before == said:
@@ -87,7 +88,7 @@ def _judge(by: audit.By, person: Participant, criterion: str, now: Judged, reaso
     if before["met"] != now.met and not reason.strip():
         raise ActionRefused(_("You judged this otherwise before. Say why it changes."))
     Screening.objects.filter(pk=row.pk).update(**said)
-    audit.record(by, "criterion judged anew", row, about=person, before=before, after=said, reason=reason)
+    audit.record(by, AuditAction.CRITERION_JUDGED_ANEW, row, about=person, before=before, after=said, reason=reason)
 
 
 def _conclude(by: audit.By, person: Participant, rules: tuple[tuple[EligibilityCriterion, bool], ...]) -> Step | None:

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from pilotage.vocabulary import AuditAction
 from pilotage.web.records import audit
 from pilotage.web.records.actions.attendance import settle_attendance
 from pilotage.web.records.actions.materials import release_with_session
@@ -17,11 +18,6 @@ from pilotage.web.records.models import Session, SessionHeld, User
 from pilotage.web.records.queries.days import day_of
 from pilotage.web.records.refused import ActionRefused
 
-PLANNED_ANEW, CANCELLED, PUT_OFF, REPLACED = (
-    *("session planned anew", "session cancelled"),
-    *("session postponed", "session replaced"),
-)
-CHANGES = (PLANNED_ANEW, CANCELLED, PUT_OFF, REPLACED)
 """What can happen to the plan of a session, as the log says it."""
 
 
@@ -49,25 +45,25 @@ def plan_session(
     row.planned_start, row.location = start, location.strip()
     row.video_link = row.video_link if video_link is None else video_link.strip()
     row.save()
-    _note(by, PLANNED_ANEW, row, before, reason)
+    _note(by, AuditAction.SESSION_PLANNED_ANEW, row, before, reason)
 
 
 @transaction.atomic
 def cancel_session(by: audit.By, session: Session, reason: str) -> None:
     """A session does not take place."""
-    _change_state(by, session, CANCELLED, "cancelled", reason)
+    _change_state(by, session, AuditAction.SESSION_CANCELLED, "cancelled", reason)
 
 
 @transaction.atomic
 def postpone_session(by: audit.By, session: Session, reason: str) -> None:
     """A session is put off until a new day is known; planning it anew gives it one."""
-    _change_state(by, session, PUT_OFF, "postponed", reason)
+    _change_state(by, session, AuditAction.SESSION_POSTPONED, "postponed", reason)
 
 
 @transaction.atomic
 def replace_session(by: audit.By, session: Session, reason: str) -> None:
     """Something else takes place instead, at the session's own time; the reason says what, and why."""
-    _change_state(by, session, REPLACED, "replaced", reason)
+    _change_state(by, session, AuditAction.SESSION_REPLACED, "replaced", reason)
 
 
 @transaction.atomic
@@ -85,7 +81,7 @@ def begin_session(by: audit.By, session: Session, at: datetime | None = None) ->
     held = SessionHeld.objects.create(session=row, started_at=at or timezone.now(), teachers=teachers)
     release_with_session(by, row)
     after = {"started_at": held.started_at, "teachers": teachers}
-    audit.record(by, "session begun", held, study=row.cohort.study, after=after)
+    audit.record(by, AuditAction.SESSION_BEGUN, held, study=row.cohort.study, after=after)
     return held
 
 
@@ -96,7 +92,9 @@ def undo_beginning(by: audit.By, session: Session) -> None:
     held = SessionHeld.objects.filter(session=row).first()
     if held is None or held.ended_at is not None or row.attendance.exclude(status="excused").exists():
         raise ActionRefused(_("Session %(number)s goes on; end it instead.") % {"number": row.number})
-    audit.record(by, "session beginning undone", held, study=row.cohort.study, before={"started_at": held.started_at})
+    audit.record(
+        by, AuditAction.SESSION_BEGINNING_UNDONE, held, study=row.cohort.study, before={"started_at": held.started_at}
+    )
     held.delete()
 
 
@@ -141,7 +139,7 @@ def end_session(
     row.save(update_fields=["state", "reason"])
     settle_attendance(by, row, held)
     after = {"started_at": held.started_at, "ended_at": held.ended_at, "teachers": held.teachers, "state": row.state}
-    audit.record(by, "session ended", held, study=row.cohort.study, before=before, after=after, reason=reason)
+    audit.record(by, AuditAction.SESSION_ENDED, held, study=row.cohort.study, before=before, after=after, reason=reason)
     return held
 
 
@@ -152,7 +150,7 @@ def _what_became(session: Session, held: SessionHeld) -> str:
     return "truncated" if (held.minutes or 0) < session.planned_minutes else "held"
 
 
-def _change_state(by: audit.By, session: Session, what: str, state: str, reason: str) -> None:
+def _change_state(by: audit.By, session: Session, what: AuditAction, state: str, reason: str) -> None:
     row = _not_begun(session)
     if not reason.strip():
         raise ActionRefused(_("Say why, for those who read the report later."))
@@ -205,7 +203,7 @@ def _plan(session: Session) -> dict[str, object]:
     }
 
 
-def _note(by: audit.By, what: str, session: Session, before: dict[str, object], reason: str) -> None:
+def _note(by: audit.By, what: AuditAction, session: Session, before: dict[str, object], reason: str) -> None:
     after = _plan(session)
     if before != after:
         audit.record(by, what, session, study=session.cohort.study, before=before, after=after, reason=reason)

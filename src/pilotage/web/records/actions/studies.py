@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from pilotage.protocol.load import LoadedProtocol
 from pilotage.protocol.words import file_in, say
+from pilotage.vocabulary import AuditAction
 from pilotage.web.records import audit, protocols
 from pilotage.web.records.models import Centre, ConsentText, ProtocolVersion, Study, User
 from pilotage.web.records.queries.studies import standing_between
@@ -25,7 +26,9 @@ def register(key: str, folder: str, loaded: LoadedProtocol, simulated: Mapping[s
         raise ActionRefused(_("A study cannot have the id '{key}': it is an address of the server.").format(key=key))
     study, new = Study.objects.get_or_create(key=key, defaults={"folder": folder, "simulated": simulated})
     if new:
-        audit.record(audit.SERVER, "study registered", study, study=study, after={"key": key, "folder": folder})
+        audit.record(
+            audit.SERVER, AuditAction.STUDY_REGISTERED, study, study=study, after={"key": key, "folder": folder}
+        )
     for centre in loaded.protocol.study.centres:
         name = centre.name if isinstance(centre.name, str) else centre.id
         Centre.objects.get_or_create(study=study, key=centre.id, defaults={"name": name})
@@ -76,7 +79,7 @@ def _fix(study: Study, loaded: LoadedProtocol, by: audit.By, *, reason: str, num
     )
     _keep_consent_texts(study, loaded)
     said = {"number": number, "fingerprint": loaded.fingerprint}
-    what = "protocol amended" if number > 1 else "study opened for enrolment"
+    what = AuditAction.PROTOCOL_AMENDED if number > 1 else AuditAction.STUDY_OPENED_FOR_ENROLMENT
     audit.record(by, what, version, study=study, after=said, reason=reason)
     return version
 

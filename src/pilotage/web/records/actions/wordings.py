@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from pilotage.instruments.wording import Wording
+from pilotage.vocabulary import AuditAction
 from pilotage.web.records import audit
 from pilotage.web.records.models import Study, User, WithoutWording, WordingText
 from pilotage.web.records.refused import ActionRefused
@@ -24,7 +25,7 @@ def import_wording(by: User, study: Study, wording: Wording) -> WordingText:
     )
     if not new:
         raise ActionRefused(_("These words of {instrument} are here already.").format(instrument=wording.instrument))
-    audit.record(by, "wording imported", row, study=study, after=_named(row))
+    audit.record(by, AuditAction.WORDING_IMPORTED, row, study=study, after=_named(row))
     return row
 
 
@@ -40,7 +41,7 @@ def sign_off_wording(by: User, row: WordingText) -> None:
         )
     row.signed_off_at, row.signed_off_by = timezone.now(), by
     row.save(update_fields=["signed_off_at", "signed_off_by"])
-    audit.record(by, "wording signed off", row, study=row.study, after=_named(row))
+    audit.record(by, AuditAction.WORDING_SIGNED_OFF, row, study=row.study, after=_named(row))
 
 
 @transaction.atomic
@@ -53,7 +54,9 @@ def go_without_wording(by: User, study: Study, *, instrument: str, language: str
     )
     if new:
         after = {"instrument": instrument, "language": language}
-        audit.record(by, "opening without wording chosen", row, study=study, after=after, reason=reason.strip())
+        audit.record(
+            by, AuditAction.OPENING_WITHOUT_WORDING_CHOSEN, row, study=study, after=after, reason=reason.strip()
+        )
     return row
 
 

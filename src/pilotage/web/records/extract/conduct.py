@@ -7,14 +7,13 @@ from datetime import datetime
 from itertools import combinations
 from typing import Any
 
+from pilotage.vocabulary import AuditAction, ConductKind
 from pilotage.web.records import audit
 from pilotage.web.records.extract.source import Source, Staff
 from pilotage.web.records.models import Deviation, Event, Freeze, PlanLock, Release, RoleHeld, Study
 from pilotage.web.records.plan_changes import plan_changes
 
 Row = dict[str, Any]
-EXPORTED, SEEN = "data exported", "released report read"
-"""What the log says when something was taken out, and when a released report was opened."""
 
 
 def staff(study: Study) -> Staff:
@@ -90,7 +89,7 @@ def _together(source: Source) -> Iterator[Row]:
 def _locked(source: Source) -> Iterator[Row]:
     for lock in PlanLock.objects.filter(study=source.study).select_related("version"):
         who = source.staff.said(lock.by_id, "researcher")
-        yield _row(source, lock.at, "plan locked", who, f"the plan of protocol version {lock.version.number}")
+        yield _row(source, lock.at, ConductKind.PLAN_LOCKED, who, f"the plan of protocol version {lock.version.number}")
 
 
 def _plan_changes(source: Source) -> Iterator[Row]:
@@ -103,16 +102,18 @@ def _frozen(source: Source) -> Iterator[Row]:
     for freeze in Freeze.objects.filter(study=source.study):
         said = "with outcomes" if freeze.with_outcomes else "without outcomes"
         what = f"copy {freeze.number}: {freeze.people} people, {said}"
-        yield _row(source, freeze.at, "data frozen", source.staff.said(freeze.by_id, "researcher"), what)
+        yield _row(source, freeze.at, ConductKind.DATA_FROZEN, source.staff.said(freeze.by_id, "researcher"), what)
 
 
 def _logged(source: Source) -> Iterator[Row]:
     """What was taken out, each time; and the first time each teacher opened a released report."""
     seen = set()
-    for event in Event.objects.filter(study=source.study.pk, what__in=(EXPORTED, SEEN), person=None):
+    for event in Event.objects.filter(
+        study=source.study.pk, what__in=(AuditAction.DATA_EXPORTED, AuditAction.RELEASED_REPORT_READ), person=None
+    ):
         what = ((audit.detail(event) or {}).get("after") or {}).get("what", "")
-        if event.what == EXPORTED:
-            yield _row(source, event.at, EXPORTED, source.staff.said(event.actor, "researcher"), what)
+        if event.what == AuditAction.DATA_EXPORTED:
+            yield _row(source, event.at, ConductKind.DATA_EXPORTED, source.staff.said(event.actor, "researcher"), what)
         elif (event.actor, "teacher") in source.staff.numbers and (event.actor, event.subject) not in seen:
             seen.add((event.actor, event.subject))
             yield _row(source, event.at, "teachers saw results", source.staff.said(event.actor, "teacher"), what)
@@ -122,4 +123,4 @@ def _released(source: Source) -> Iterator[Row]:
     for release in Release.objects.filter(run__freeze__study=source.study).select_related("run__freeze"):
         what = f"the shared report of copy {release.run.freeze.number}, to teachers and coordinators"
         who = source.staff.said(release.by_id, "researcher")
-        yield _row(source, release.at, "report released", who, what)
+        yield _row(source, release.at, ConductKind.REPORT_RELEASED, who, what)

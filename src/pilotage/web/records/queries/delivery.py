@@ -10,6 +10,7 @@ from typing import Any, Literal
 from django.db.models import Q, QuerySet
 from django.utils.dateparse import parse_datetime
 
+from pilotage.vocabulary import AuditAction
 from pilotage.web.records import audit
 from pilotage.web.records.models import (
     Apology,
@@ -25,7 +26,7 @@ from pilotage.web.records.models import (
 from pilotage.web.records.queries.access import centres_of
 
 Change = Literal["moved", "cancelled", "postponed", "replaced", "on again", "place", "apology"]
-_WHAT = ("session planned anew", "session cancelled", "session postponed", "session replaced")
+_WHAT = tuple(action for action in AuditAction if action.changes_a_session)
 
 
 def cohorts_taught_by(user: User, study: Study) -> QuerySet[Cohort]:
@@ -164,8 +165,11 @@ def _changed(event: Event, sessions: dict[int, Session]) -> SessionChange | None
 
 
 def _kind(what: str, before: dict[str, Any], after: dict[str, Any]) -> Change:
-    if what != "session planned anew":
-        named: dict[str, Change] = {"session cancelled": "cancelled", "session postponed": "postponed"}
+    if what != AuditAction.SESSION_PLANNED_ANEW:
+        named: dict[str, Change] = {
+            AuditAction.SESSION_CANCELLED: "cancelled",
+            AuditAction.SESSION_POSTPONED: "postponed",
+        }
         return named.get(what, "replaced")
     if before.get("planned_start") != after.get("planned_start"):
         return "moved"

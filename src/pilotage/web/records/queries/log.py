@@ -11,10 +11,11 @@ from zoneinfo import ZoneInfo
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from pilotage.vocabulary import AuditAction
 from pilotage.web.records import audit
 from pilotage.web.records.models import Event, Study, User
 
-ACCESS = ("role given", "role ended", "account made", "account disabled", "account enabled")
+ACCESS = tuple(action for action in AuditAction if action.changes_access)
 
 
 @dataclass(frozen=True)
