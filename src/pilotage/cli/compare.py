@@ -1,4 +1,4 @@
-"""The command `pilotage compare`: arms compared over columns of a spreadsheet."""
+"""`pilotage compare`: compares arms over columns of a spreadsheet."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class Method(StrEnum):
-    """How the arms are compared."""
+    """The method by which the arms are compared."""
 
     anova = "anova"
     change = "change"
@@ -29,7 +29,7 @@ class Method(StrEnum):
 
 
 class InformationName(StrEnum):
-    """Whose inverse says how uncertain a mixed model's covariances are."""
+    """The information matrix that gives the uncertainty of a mixed model's covariances."""
 
     expected = "expected"
     observed = "observed"
@@ -40,11 +40,12 @@ Outcomes = Annotated[
     typer.Option("--outcome", metavar="NAME=PRE,POST[,LATER...]", help="An outcome and its columns; repeatable."),
 ]
 MethodOption = Annotated[
-    Method, typer.Option(help="Mixed ANOVA; t of change; ANCOVA; mixed model for repeated measures; exact permutation.")
+    Method,
+    typer.Option(help="Mixed ANOVA; t test of change; ANCOVA; mixed model for repeated measures; exact permutation."),
 ]
 Reference = Annotated[
     str | None,
-    typer.Option(metavar="ARM", help="The arm that is subtracted, but for anova; of two arms, else the last."),
+    typer.Option(metavar="ARM", help="The arm to subtract (not for anova). The default is the last of two arms."),
 ]
 InformationOption = Annotated[
     InformationName, typer.Option(help="For mmrm: expected as R's pbkrtest, observed as SAS and R's mmrm.")
@@ -52,21 +53,25 @@ InformationOption = Annotated[
 
 
 def compare(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="The scores: CSV, TSV or SPSS .sav, one row a person.")],
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE", help="The scores: CSV, TSV or SPSS .sav, one row per person.")
+    ],
     id_: Annotated[str, typer.Option("--id", metavar="COLUMN", help="The column with each person's id.")],
-    arm: Annotated[str, typer.Option("--arm", metavar="COLUMN", help="The column that says who was in which arm.")],
+    arm: Annotated[str, typer.Option("--arm", metavar="COLUMN", help="The column with each person's arm.")],
     outcome: Outcomes,
     method: MethodOption = Method.anova,
     reference: Reference = None,
     information: InformationOption = InformationName.expected,
     as_json: Json = False,
-    word: Annotated[Path | None, typer.Option("--word", metavar="FILE", help="Write the tables as Word.")] = None,
+    word: Annotated[
+        Path | None, typer.Option("--word", metavar="FILE", help="Also write the tables to this Word file.")
+    ] = None,
     blank: Blank = None,
     delimiter: Delimiter = None,
     decimal: Decimal = None,
     encoding: Encoding = None,
 ) -> None:
-    """Compare the arms' change: by a mixed ANOVA (Type III), or each arm with a reference; who was left out."""
+    """Compare change between arms: by a mixed ANOVA (Type III), or each arm with a reference; list the exclusions."""
     from pilotage.analysis.outcome_columns import read_outcomes
     from pilotage.problems import ProblemsFound
 
@@ -88,7 +93,7 @@ def compare(
         return
     _print(document, sheet)
     if method is Method.anova and reference:
-        typer.echo("The analysis of variance compares all arms at once; --reference is not used.")
+        typer.echo("The analysis of variance compares all arms at once, so --reference has no effect.")
     if word is not None:
         typer.echo(f"Written to {word}.")
 

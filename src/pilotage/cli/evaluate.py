@@ -1,4 +1,4 @@
-"""`pilotage evaluate`: a design simulated many times: errors, power, coverage, lights and decisions."""
+"""`pilotage evaluate`: simulates a design many times: errors, power, coverage, lights and decisions."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class AnswersName(StrEnum):
-    """How scores are simulated."""
+    """The way in which scores are simulated."""
 
     items = "items"
     normal = "normal"
@@ -29,23 +29,40 @@ class AnswersName(StrEnum):
 def evaluate(
     study: Annotated[Path, typer.Argument(metavar="STUDY", help="The study's folder, with protocol.yaml.")],
     difference: Differences = None,
-    outcome: Annotated[str, typer.Option(metavar="SCALE", help="Where no difference names it; else the first.")] = "",
-    groups: Annotated[str, typer.Option(metavar="N,N...", help="Groups of the arm that is taught.")] = "2,4",
-    size: Annotated[str, typer.Option(metavar="N,N...", help="People who begin in a group.")] = "12",
-    icc: Annotated[str, typer.Option(metavar="N,N...", help="Correlations within groups, of scores after.")] = "0,0.05",
-    ratio: Annotated[float, typer.Option(min=0.1, max=10, help="People of the other arm for each one taught.")] = 1.0,
-    attrition: Annotated[float, typer.Option(min=0, max=0.9, help="Share without a score after.")] = 0.1,
-    trials: Annotated[int, typer.Option(min=100, help="Simulated trials of each setting.")] = 2000,
-    seed: Annotated[int, typer.Option(min=0, help="Another seed, other simulated trials.")] = 1,
+    outcome: Annotated[
+        str,
+        typer.Option(
+            metavar="SCALE",
+            help="The scale to compare. The default is that of --difference, or the first main outcome.",
+        ),
+    ] = "",
+    groups: Annotated[str, typer.Option(metavar="N,N...", help="Numbers of groups in the programme arm.")] = "2,4",
+    size: Annotated[str, typer.Option(metavar="N,N...", help="People per group at the start.")] = "12",
+    icc: Annotated[str, typer.Option(metavar="N,N...", help="ICCs of the scores after the programme.")] = "0,0.05",
+    ratio: Annotated[
+        float, typer.Option(min=0.1, max=10, help="People in the other arm for each person in the programme arm.")
+    ] = 1.0,
+    attrition: Annotated[
+        float, typer.Option(min=0, max=0.9, help="Proportion without a score after the programme.")
+    ] = 0.1,
+    trials: Annotated[int, typer.Option(min=100, help="Simulated trials for each setting.")] = 2000,
+    seed: Annotated[int, typer.Option(min=0, help="The seed; another one gives other simulated trials.")] = 1,
     answers: Annotated[
-        AnswersName, typer.Option(help="items: each item is answered; normal: scores only, quicker.")
+        AnswersName,
+        typer.Option(help="items: simulate answers to items; normal: simulate scores only, which is quicker."),
     ] = AnswersName.items,
-    workers: Annotated[int | None, typer.Option(min=1, help="Processes; as many as processors otherwise.")] = None,
-    scheduler: Annotated[str, typer.Option(metavar="ADDRESS", help="A Dask scheduler, as tcp://127.0.0.1:8786.")] = "",
+    workers: Annotated[
+        int | None, typer.Option(min=1, help="Number of processes. The default is the number of processors.")
+    ] = None,
+    scheduler: Annotated[
+        str, typer.Option(metavar="ADDRESS", help="A Dask scheduler, such as tcp://127.0.0.1:8786.")
+    ] = "",
     as_json: Json = False,
-    out: Annotated[Path | None, typer.Option(metavar="FOLDER", help="Where to write; else STUDY/evaluation.")] = None,
+    out: Annotated[
+        Path | None, typer.Option(metavar="FOLDER", help="Folder for the results. The default is STUDY/evaluation.")
+    ] = None,
 ) -> None:
-    """Evaluate a design by simulation: type I error, power, coverage, lights and decisions; resumes by itself."""
+    """Evaluate a design by simulation: error, power, coverage, lights, decisions; an interrupted run resumes."""
     from pilotage.cli.plan import write
     from pilotage.planning.as_json import as_json as json_of
     from pilotage.planning.evaluation import evaluate as evaluated
@@ -106,7 +123,9 @@ def _own_folder(loaded: LoadedProtocol) -> Path:
     from pilotage.protocol.load import LIBRARY
 
     if loaded.folder.resolve().is_relative_to(LIBRARY.resolve()):
-        raise typer.BadParameter("a study of the library has no folder of yours; name one", param_hint="--out")
+        raise typer.BadParameter(
+            "this study is part of the Pilotage library; name a folder of your own", param_hint="--out"
+        )
     return loaded.folder / "evaluation"
 
 

@@ -1,4 +1,4 @@
-"""`pilotage plan`: the size of the next study, from this study's data and a difference that somebody can justify."""
+"""`pilotage plan`: computes the size of the next study from this study's data and a justified difference."""
 
 from __future__ import annotations
 
@@ -14,21 +14,31 @@ if TYPE_CHECKING:
 
 Differences = Annotated[
     list[str] | None,
-    typer.Option("--difference", metavar="SCALE=NUMBER:WHY", help="A difference that would matter; repeatable."),
+    typer.Option(
+        "--difference", metavar="SCALE=NUMBER:WHY", help="A minimal important difference and its reason; repeatable."
+    ),
 ]
 
 
 def plan(
     study: Annotated[Path, typer.Argument(metavar="STUDY", help="The study's folder, with protocol.yaml and data/.")],
     difference: Differences = None,
-    power: Annotated[list[float] | None, typer.Option(help="Power wanted; repeatable. Else 0.8 and 0.9.")] = None,
-    icc: Annotated[list[float] | None, typer.Option(help="ICC assumed; repeatable. Else .01, .05 and .10.")] = None,
-    group_size: Annotated[int | None, typer.Option(min=2, help="People who begin in a group.")] = None,
-    ratio: Annotated[float, typer.Option(min=0.1, max=10, help="Controls for each person taught.")] = 1.0,
+    power: Annotated[
+        list[float] | None, typer.Option(help="Required power; repeatable. The default is 0.8 and 0.9.")
+    ] = None,
+    icc: Annotated[
+        list[float] | None, typer.Option(help="Assumed ICC; repeatable. The default is .01, .05 and .10.")
+    ] = None,
+    group_size: Annotated[int | None, typer.Option(min=2, help="People per group at the start.")] = None,
+    ratio: Annotated[
+        float, typer.Option(min=0.1, max=10, help="People in the other arm for each person in the programme arm.")
+    ] = 1.0,
     as_json: Json = False,
-    out: Annotated[Path | None, typer.Option(metavar="FOLDER", help="Write plan.html, .docx and .json there.")] = None,
+    out: Annotated[
+        Path | None, typer.Option(metavar="FOLDER", help="Also write plan.html, .docx and .json here.")
+    ] = None,
 ) -> None:
-    """Plan the next study: spread, attrition, sample size on a justified difference, pilot size, assurance."""
+    """Plan the next study: SDs, attrition, sample size for a justified difference, pilot size, assurance."""
     from pilotage.data.formats import folder
     from pilotage.planning.as_json import as_json as json_of
     from pilotage.planning.differences import differences
