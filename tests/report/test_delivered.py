@@ -20,7 +20,7 @@ from pilotage.report.model.document import Block, Edition, GridFigure, Section
 from pilotage.report.render.raster import _font, png
 from pilotage.report.render.svg import svg
 from pilotage.report.render.tables_csv import table_csv
-from pilotage.report.sections.adaptations import adapted_sentence
+from pilotage.report.sections.adaptations import adaptations_sentence
 from pilotage.report.sections.contacts import contacts_sentence
 from pilotage.report.sections.context import Context
 from pilotage.report.sections.delivery import delivery
@@ -140,9 +140,9 @@ def test_repeats_are_said_with_those_nobody_could_avoid(changes: dict[str, objec
 
 def test_departures_that_were_not_noted_are_not_said_to_be_none() -> None:
     none = Adaptations(4, {"flexible": 3, "not judged": 1}, {"planned": 4}, False, (), {}, {})
-    assert adapted_sentence(none).endswith("Departures while the course ran were not collected.")
-    assert adapted_sentence(replace(none, recorded=True)).endswith("No departure was noted while the course ran.")
-    assert "4 ways (3 flexible and 1 not judged)" in adapted_sentence(none)
+    assert adaptations_sentence(none).endswith("Departures while the course ran were not collected.")
+    assert adaptations_sentence(replace(none, recorded=True)).endswith("No departure was noted while the course ran.")
+    assert "4 ways (3 flexible and 1 not judged)" in adaptations_sentence(none)
 
 
 def test_a_study_without_pairs_blocks_or_attendance_has_a_report_all_the_same() -> None:

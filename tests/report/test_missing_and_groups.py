@@ -17,7 +17,7 @@ from pilotage.analysis.recommended.supplementary_results import (
 )
 from pilotage.analysis.results import Summary
 from pilotage.report.model.document import Block, Bullets, Paragraph, Section, TableBlock
-from pilotage.report.sections.clustering import groups_sentence, icc_sentences, robust_sentence, taught_together
+from pilotage.report.sections.clustering import clustering, groups_sentence, icc_sentences, robust_sentence
 from pilotage.report.sections.context import Context
 from pilotage.report.sections.missing import lost_sentence, missing, tipping_sentences
 from tests.report import effects, facts
@@ -127,9 +127,9 @@ def test_several_groups_are_counted_with_their_sizes_and_one_is_said_to_be_one()
 
 def test_without_recorded_groups_that_is_all_the_section_says() -> None:
     none = Clustering("pre-post", {}, {}, (), "no training groups are recorded")
-    assert blocks(taught_together(told(clustering=(none,)))) == (Paragraph("No training groups are recorded."),)
-    assert tables(taught_together(told(clustering=(GROUPS,)))) == ["design-effects", "under-assumed-icc"]
-    assert taught_together(told()) is None
+    assert blocks(clustering(told(clustering=(none,)))) == (Paragraph("No training groups are recorded."),)
+    assert tables(clustering(told(clustering=(GROUPS,)))) == ["design-effects", "under-assumed-icc"]
+    assert clustering(told()) is None
 
 
 def test_a_correlation_within_groups_is_quoted_or_refused_for_those_outcomes_it_is_refused_for() -> None:
@@ -157,5 +157,5 @@ def test_errors_robust_to_groups_are_quoted_or_refused_in_one_sentence() -> None
     assert robust_sentence(CONTEXT, replace(GROUPS, outcomes=(CLUSTERED, had))) == (
         f"{start}{quoted}; not given for self-compassion, as two are too few for it."
     )
-    assert Paragraph(refused) in blocks(taught_together(told(clustering=(GROUPS,))))
-    assert any(isinstance(block, Bullets) for block in blocks(taught_together(told(clustering=(GROUPS,)))))
+    assert Paragraph(refused) in blocks(clustering(told(clustering=(GROUPS,))))
+    assert any(isinstance(block, Bullets) for block in blocks(clustering(told(clustering=(GROUPS,)))))

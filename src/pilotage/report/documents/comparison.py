@@ -13,8 +13,8 @@ from pilotage.report.model.document import Block, Document, Paragraph, Section, 
 from pilotage.report.model.numbering import numbered
 from pilotage.report.tables.anova import (
     AnovaOutcome,
-    ArmScores,
     EffectWithInterval,
+    OutcomeArm,
     effects_table,
     outcomes_table,
     uncorrected,
@@ -61,7 +61,7 @@ def _shown(comparison: Comparison) -> AnovaOutcome:
     return AnovaOutcome(
         name=name,
         full_name=name,
-        arms=tuple(ArmScores(*arm) for arm in arms),
+        arms=tuple(OutcomeArm(*arm) for arm in arms),
         effects={
             effect.name: EffectWithInterval(effect, comparison.intervals[effect.name])
             for effect in comparison.anova.effects

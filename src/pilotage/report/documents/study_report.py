@@ -14,7 +14,7 @@ from pilotage.report.sections.limitations import limitations
 from pilotage.report.sections.measurement import measurement
 from pilotage.report.sections.methods import methods
 from pilotage.report.sections.outcomes import outcomes
-from pilotage.report.sections.participants import left_out, participants
+from pilotage.report.sections.participants import exclusions, participants
 from pilotage.report.sections.programme import programme
 from pilotage.report.sections.recommended import recommended
 from pilotage.report.sections.reproduce import reproduce
@@ -38,7 +38,7 @@ SECTIONS = (
     adverse_events,
     comments,
     limitations,
-    left_out,
+    exclusions,
     conduct,
     reproduce,
 )

@@ -23,18 +23,18 @@ def sessions_table(sessions: tuple[SessionDelivered, ...]) -> TableBlock:
     return table("sessions", "Sessions as they went", columns, rows, place="supplement")
 
 
-def adapted(context: Context) -> Section | None:
+def adaptations(context: Context) -> Section | None:
     """Return the section on adaptations; None where the study has no programme."""
     log = context.results.adaptations
     if log is None:
         return None
-    blocks: list[Block] = [Paragraph(adapted_sentence(log))]
+    blocks: list[Block] = [Paragraph(adaptations_sentence(log))]
     if log.departures:
         blocks.append(_log(log))
     return Section("adapted", "Adaptations", tuple(blocks))
 
 
-def adapted_sentence(log: Adaptations) -> str:
+def adaptations_sentence(log: Adaptations) -> str:
     """Say how many differences from the manual, how many departures, and what they touch."""
     ways = f"{counted(log.differences, 'way')}{_kinds(log.differences_by_core)}"
     manual = f"The programme differs from its manual in {ways}"

@@ -29,7 +29,7 @@ TURNS = {
 }
 
 
-def attended(context: Context) -> Section | None:
+def attendance_and_dose(context: Context) -> Section | None:
     """Return the section on attendance and dose; None where attendance was not collected."""
     results = context.results
     if not results.doses:
@@ -98,7 +98,7 @@ def _rows(dose: DeliveredDose) -> list[list[Cell]]:
 
 def _cells(summary: Summary) -> tuple[Cell, ...]:
     low, high = summary.quartiles or (None, None)
-    quartiles = f"{_said(low)} to {_said(high)}" if summary.quartiles else None
+    quartiles = f"{_minutes(low)} to {_minutes(high)}" if summary.quartiles else None
     return (
         Quantity(summary.n, "count"),
         MeanSd(summary.mean, summary.sd, "minutes"),
@@ -107,7 +107,7 @@ def _cells(summary: Summary) -> tuple[Cell, ...]:
     )
 
 
-def _said(value: float | None) -> str:
+def _minutes(value: float | None) -> str:
     return number(value, "minutes")
 
 

@@ -11,7 +11,7 @@ from pilotage.report.model.wording import interval, number
 from pilotage.report.sections.context import Context
 
 
-def taught_together(context: Context) -> Section | None:
+def clustering(context: Context) -> Section | None:
     """Return the section on clustering: design effects and what they do to each main outcome; None without groups."""
     results = context.results.recommended
     if results is None or not results.clustering:

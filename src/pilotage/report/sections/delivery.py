@@ -8,13 +8,13 @@ from pilotage.report.model.builders import numbers, table, text
 from pilotage.report.model.document import Block, Paragraph, Section, TableBlock
 from pilotage.report.model.values import Cell, Estimated, NotCollected, Quantity, ShareOf
 from pilotage.report.model.wording import interval, number
-from pilotage.report.sections.adaptations import adapted, sessions_table
-from pilotage.report.sections.attendance import attended
+from pilotage.report.sections.adaptations import adaptations, sessions_table
+from pilotage.report.sections.attendance import attendance_and_dose
 from pilotage.report.sections.contacts import contacts
 from pilotage.report.sections.context import Context
 from pilotage.report.sections.fidelity import fidelity
 
-PARTS = (fidelity, attended, contacts, adapted)
+PARTS = (fidelity, attendance_and_dose, contacts, adaptations)
 
 
 def delivery(context: Context) -> Section | None:

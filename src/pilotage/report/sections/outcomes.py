@@ -14,8 +14,8 @@ from pilotage.report.sections.methods import instrument_notes
 from pilotage.report.sections.outcome_labels import METHODS, ROLES
 from pilotage.report.tables.anova import (
     AnovaOutcome,
-    ArmScores,
     EffectWithInterval,
+    OutcomeArm,
     effects_table,
     outcomes_table,
     uncorrected,
@@ -133,7 +133,7 @@ def _shown(context: Context, outcome: OutcomeResult) -> AnovaOutcome:
     return AnovaOutcome(
         name=outcome.label,
         full_name=_name(context, outcome),
-        arms=tuple(ArmScores(context.arm(arm.arm), arm.n, arm.means, arm.sds) for arm in outcome.arms),
+        arms=tuple(OutcomeArm(context.arm(arm.arm), arm.n, arm.means, arm.sds) for arm in outcome.arms),
         effects={
             name: EffectWithInterval(effect, effect.partial_eta_squared_interval, effect.omega_squared)
             for name, effect in effects.items()

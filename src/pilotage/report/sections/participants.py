@@ -195,7 +195,7 @@ def _compared(context: Context) -> list[str]:
     ]
 
 
-def left_out(context: Context) -> Section:
+def exclusions(context: Context) -> Section:
     """Return the section on exclusions and their reasons: by code for analysts, by count for everyone else."""
     blocks: list[Block] = []
     for comparison in context.results.comparisons:

@@ -8,7 +8,7 @@ from pilotage.report.model.document import Block, Bullets, Paragraph, Section
 from pilotage.report.model.wording import number
 from pilotage.report.sections.context import Context
 from pilotage.report.sections.recommended_tables import beliefs, by_method, corrected, differences, standardised
-from pilotage.report.sections.side_by_side import excludes_nought, last
+from pilotage.report.sections.side_by_side import excludes_zero, last
 
 NAMES = {
     "change": "Change scores",
@@ -56,7 +56,7 @@ def effect_sentence(context: Context, outcome: OutcomeEffects) -> str:
     value = f"{number(a.estimate, 'score')} [{number(a.low, 'score')}, {number(a.high, 'score')}]"
     arms = f"{context.arm(difference.arm)} less {context.arm(difference.reference)}"
     which = f"{arms}, {context.assessment(difference.assessment)}"
-    reading = "the interval leaves out nought" if excludes_nought(a) else "the interval holds differences both ways"
+    reading = "the interval leaves out nought" if excludes_zero(a) else "the interval holds differences both ways"
     return f"{outcome.label}: adjusted difference {value} ({which}; n = {a.n}); {reading}{_sure(outcome, difference)}."
 
 
@@ -85,7 +85,7 @@ def lord_sentence(context: Context, ours: ComparisonEffects) -> str:
             "adjusting makes it more precise."
         )
     both = [(o, d) for o in ours.outcomes if (d := last(o)) and d.change and d.ancova]
-    apart = [o.label.lower() for o, d in both if excludes_nought(d.change) != excludes_nought(d.ancova)]
+    apart = [o.label.lower() for o, d in both if excludes_zero(d.change) != excludes_zero(d.ancova)]
     sentence = (
         "As the arms were not formed by chance, change scores and adjusted scores answer different questions (Lord's "
         "paradox): whether the arms changed by different amounts, and whether people of both arms who began alike "

@@ -49,7 +49,7 @@ def agreement_sentences(context: Context, paper: ComparisonResult, ours: Compari
         ]
     limit = context.protocol.analysis.significance
     pairs = [(p, o, d) for p, o in _pairs(paper, ours) if p.time_by_group and (d := last(o)) and d.ancova]
-    shown = {o.scale: (p.time_by_group.p < limit, excludes_nought(d.ancova)) for p, o, d in pairs if p.time_by_group}
+    shown = {o.scale: (p.time_by_group.p < limit, excludes_zero(d.ancova)) for p, o, d in pairs if p.time_by_group}
     agree = [o for _, o, _ in pairs if shown[o.scale][0] == shown[o.scale][1]]
     sentences = [
         f"{paper.label}: both analyses tell a difference from none, or neither does, in "
@@ -81,7 +81,7 @@ def last(outcome: OutcomeEffects) -> Difference | None:
     return [d for d in outcome.differences if d.arm == arm][-1]
 
 
-def excludes_nought(contrast: Contrast | None) -> bool:
+def excludes_zero(contrast: Contrast | None) -> bool:
     """Return whether an interval excludes zero."""
     return bool(contrast and contrast.low is not None and contrast.high is not None) and (
         contrast.low > 0 or contrast.high < 0  # type: ignore[union-attr, operator]

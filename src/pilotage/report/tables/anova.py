@@ -25,7 +25,7 @@ CORRECTIONS = "GG: Greenhouse-Geisser; HF: Huynh-Feldt."
 EFFECTS = {"group": "group", "time": "time", "time_by_group": "time by group"}
 
 
-class Effect(Protocol):
+class AnovaEffect(Protocol):
     """One effect of a mixed analysis of variance, from whichever analysis."""
 
     @property
@@ -73,13 +73,13 @@ class Effect(Protocol):
 class EffectWithInterval:
     """An effect, with the interval of its partial eta squared and, where the table shows it, partial omega squared."""
 
-    effect: Effect
+    effect: AnovaEffect
     interval: Estimate
     omega_squared: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class ArmScores:
+class OutcomeArm:
     """An arm of an outcome: its label, its people, and their mean and SD at each occasion."""
 
     label: str
@@ -97,7 +97,7 @@ class AnovaOutcome:
 
     name: str
     full_name: str
-    arms: tuple[ArmScores, ...] = ()
+    arms: tuple[OutcomeArm, ...] = ()
     effects: Mapping[str, EffectWithInterval] = field(default_factory=dict)
     why_not: str = ""
 

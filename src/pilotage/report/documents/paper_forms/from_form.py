@@ -6,7 +6,16 @@ from typing import assert_never
 
 from pilotage.protocol.forms import DateItem, Form, FormItem, FreeText, Number, Rating, SeveralChoices, SingleChoice
 from pilotage.protocol.words import say
-from pilotage.report.documents.paper_forms.sheet import Answer, Asked, Boxes, Date, Figure, Lines, Sheet, Steps
+from pilotage.report.documents.paper_forms.sheet import (
+    Answer,
+    Boxes,
+    DateSpace,
+    NumberedBoxes,
+    NumberSpace,
+    PaperQuestion,
+    Sheet,
+    WritingLines,
+)
 from pilotage.report.documents.paper_forms.words import words
 
 _LINES = 4
@@ -15,7 +24,7 @@ _LINES = 4
 def sheet_of_form(form: Form, language: str, version: str) -> Sheet:
     """Return the form in a language, of this version of the protocol, as the parts of a paper form."""
     questions = tuple(
-        Asked(n, say(item.ask, language), _answer(item, language), _only_if(item, form, language))
+        PaperQuestion(n, say(item.ask, language), _answer(item, language), _only_if(item, form, language))
         for n, item in enumerate(form.items, 1)
     )
     return Sheet(form.id, version, language, say(form.title, language), "", questions)
@@ -25,16 +34,16 @@ def _answer(item: FormItem, language: str) -> Answer:
     match item:
         case Rating():
             anchors = {code: say(text, language) for code, text in sorted(item.anchors.items())}
-            return Steps(tuple(range(item.from_, item.to + 1)), anchors)
+            return NumberedBoxes(tuple(range(item.from_, item.to + 1)), anchors)
         case SingleChoice() | SeveralChoices():
             labels = tuple(say(option.label, language) for option in item.options)
             return Boxes(labels, several=isinstance(item, SeveralChoices))
         case Number():
-            return Figure(item.unit)
+            return NumberSpace(item.unit)
         case FreeText():
-            return Lines(_LINES)
+            return WritingLines(_LINES)
         case DateItem():
-            return Date()
+            return DateSpace()
         case _:
             assert_never(item)
 

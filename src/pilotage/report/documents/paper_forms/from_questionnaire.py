@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pilotage.instruments.questionnaire import Questionnaire
-from pilotage.report.documents.paper_forms.sheet import Grid, Row, Sheet
+from pilotage.report.documents.paper_forms.sheet import Grid, GridItem, Sheet
 from pilotage.report.documents.paper_forms.words import words
 
 
@@ -16,7 +16,9 @@ def sheet_of_questionnaire(shown: Questionnaire) -> Sheet:
         language=shown.language,
         title=shown.title,
         instructions=shown.instructions,
-        body=Grid(shown.codes, shown.anchors, tuple(Row(item.number, item.text, item.note) for item in shown.items)),
+        body=Grid(
+            shown.codes, shown.anchors, tuple(GridItem(item.number, item.text, item.note) for item in shown.items)
+        ),
         notice=phrases["no words"].format(file=shown.missing_file) if shown.missing_file else "",
         fingerprint=(shown.fingerprint or "")[:12],
     )

@@ -12,11 +12,11 @@ class Grid:
 
     codes: tuple[int, ...]
     anchors: Mapping[int, str]
-    rows: tuple[Row, ...]
+    rows: tuple[GridItem, ...]
 
 
 @dataclass(frozen=True)
-class Row:
+class GridItem:
     """One item of a grid."""
 
     number: int
@@ -33,7 +33,7 @@ class Boxes:
 
 
 @dataclass(frozen=True)
-class Steps:
+class NumberedBoxes:
     """A row of numbered boxes, with words at some of them."""
 
     codes: tuple[int, ...]
@@ -41,29 +41,29 @@ class Steps:
 
 
 @dataclass(frozen=True)
-class Figure:
+class NumberSpace:
     """Room for a number, and its unit."""
 
     unit: str
 
 
 @dataclass(frozen=True)
-class Lines:
+class WritingLines:
     """Lines to write on."""
 
     count: int
 
 
 @dataclass(frozen=True)
-class Date:
+class DateSpace:
     """Room for a day, a month and a year."""
 
 
-Answer = Boxes | Steps | Figure | Lines | Date
+Answer = Boxes | NumberedBoxes | NumberSpace | WritingLines | DateSpace
 
 
 @dataclass(frozen=True)
-class Asked:
+class PaperQuestion:
     """One question, when to answer it, and room for the answer."""
 
     number: int
@@ -91,6 +91,6 @@ class Sheet:
     language: str
     title: str
     instructions: str
-    body: Grid | tuple[Asked, ...]
+    body: Grid | tuple[PaperQuestion, ...]
     notice: str = ""
     fingerprint: str = ""

@@ -65,7 +65,7 @@ def _row(row: TableRow, columns: Sequence[TableColumn], widths: list[int]) -> st
         return _group(say(row.cells[0]), widths)
     padded = (*row.cells, *([None] * (len(columns) - len(row.cells))))
     cells = "".join(
-        _cell(_said(cell), width, column.align) for cell, column, width in zip(padded, columns, widths, strict=True)
+        _cell(_run_of(cell), width, column.align) for cell, column, width in zip(padded, columns, widths, strict=True)
     )
     return f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{cells}</w:tr>"
 
@@ -83,7 +83,7 @@ def _cell(runs: str, width: int, align: str, after: str = "", *, before: str = "
     return f'<w:tc>{properties}<w:p><w:pPr>{_TEXT}{together}<w:jc w:val="{align}"/></w:pPr>{runs}</w:p></w:tc>'
 
 
-def _said(cell: Cell) -> str:
+def _run_of(cell: Cell) -> str:
     words = unbroken(say(cell))
     match cell:
         case LightCell(light) if light != "none":
