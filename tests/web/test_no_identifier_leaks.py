@@ -40,7 +40,7 @@ def pages(person: Participant) -> list:
     ]
     answers += [phone.post("/me/consent/", CONSENT), phone.get("/me/nowhere/"), phone.get("/me/ask/pre/none/1/")]
     told = {"what": WORDS, "may_know": ["safety-contact"]}
-    report = reverse("participant:reaction")
+    report = reverse("participant:adverse-event")
     answers += [phone.post(report, told), phone.post(f"{report}nowhere/", told), phone.put(report, WORDS)]
     answers += [phone.post("/me/ask/pre/pss-10/1/answers/", WORDS, content_type="application/json")]
     return answers

@@ -1,4 +1,7 @@
-"""Who may open a view: said in one line above it, and read by the test that tries every door."""
+"""Who may open a view: one decorator above it, which also sets the study's clock.
+
+The test of access reads the decorators and tries every address.
+"""
 
 from __future__ import annotations
 
@@ -23,103 +26,111 @@ PUBLIC, PARTICIPANT, COLLEAGUE, ADMINISTRATOR, ANYONE = "public", "participant",
 
 
 def public(view: View) -> View:
-    """Open to everyone: signing in, a personal link's first page, what a server says of itself."""
+    """Open a view to everyone: signing in, a personal link's first page, what a server says of itself."""
     return _marked(view, PUBLIC)
 
 
 def participant(view: View) -> View:
-    """Open to a participant who came in by their own link; the view takes them as its second argument."""
+    """Open a view to a participant who came in by their own link, by the clock of their study.
+
+    The view takes the participant as its second argument.
+    """
 
     @wraps(view)
-    def asked(request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+    def guarded(request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
         if request.participant is None or request.link.purpose != "participant":
             return _to_own_link(request)
-        return private(view(request, request.participant, *args, **kwargs))
+        with timezone.override(_clock(request.participant.study)):
+            return private(view(request, request.participant, *args, **kwargs))
 
-    return _marked(asked, PARTICIPANT)
+    return _marked(guarded, PARTICIPANT)
 
 
 def colleague(view: View) -> View:
-    """Open to someone whom a participant asked to fill in one form; the view takes their link."""
+    """Open a view to someone whom a participant asked to fill in one form, by the clock of the study.
+
+    The view takes their link as its second argument.
+    """
 
     @wraps(view)
-    def asked(request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+    def guarded(request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
         if request.link is None or request.link.purpose != "colleague":
             return _to_own_link(request)
-        return private(view(request, request.link, *args, **kwargs))
+        with timezone.override(_clock(request.link.participant.study)):
+            return private(view(request, request.link, *args, **kwargs))
 
-    return _marked(asked, COLLEAGUE)
+    return _marked(guarded, COLLEAGUE)
 
 
 def staff(*roles: str) -> Callable[[View], View]:
-    """Open to those who hold one of these roles in the study that the address names (``<slug:study>``).
+    """Open a view to those who hold one of these roles in the study that the address names (``<slug:study>``).
 
     The view takes the study as its second argument. For everyone else the study is not found.
     """
 
     def guard(view: View) -> View:
         @wraps(view)
-        def asked(request: Any, *args: Any, study: str, **kwargs: Any) -> HttpResponse:
+        def guarded(request: Any, *args: Any, study: str, **kwargs: Any) -> HttpResponse:
             if not _fully_signed_in(request):
                 return _to_sign_in(request)
-            found = queries.study_for(request.user, study, *roles)
-            if found is None:
+            named = queries.study_for(request.user, study, *roles)
+            if named is None:
                 raise Http404
-            request.study = found
-            with timezone.override(_clock(found)):
-                return private(view(request, found, *args, **kwargs))
+            request.study = named
+            with timezone.override(_clock(named)):
+                return private(view(request, named, *args, **kwargs))
 
-        return _marked(asked, *roles)
+        return _marked(guarded, *roles)
 
     return guard
 
 
 def any_staff(view: View) -> View:
-    """Open to everyone with an account: their own page and their studies."""
+    """Open a view to everyone with an account: their own page and their studies."""
 
     @wraps(view)
-    def asked(request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+    def guarded(request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
         if not _fully_signed_in(request):
             return _to_sign_in(request)
         return private(view(request, *args, **kwargs))
 
-    return _marked(asked, ANYONE)
+    return _marked(guarded, ANYONE)
 
 
 def by_password(view: View) -> View:
-    """Open to everyone with an account who gave their password: setting up the second factor is done on it."""
+    """Open a view to everyone with an account who gave their password: with that they set up the second factor."""
 
     @wraps(view)
-    def asked(request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+    def guarded(request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
         if not request.user.is_authenticated:
             return _to_sign_in(request)
         return private(view(request, *args, **kwargs))
 
-    return _marked(asked, ANYONE)
+    return _marked(guarded, ANYONE)
 
 
 def administrator(view: View) -> View:
-    """Open to administrators of the whole server."""
+    """Open a view to administrators of the whole server."""
 
     @wraps(view)
-    def asked(request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+    def guarded(request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
         if not _fully_signed_in(request):
             return _to_sign_in(request)
         if not request.user.is_administrator:
             raise Http404
         return private(view(request, *args, **kwargs))
 
-    return _marked(asked, ADMINISTRATOR)
+    return _marked(guarded, ADMINISTRATOR)
 
 
 def private(response: HttpResponse) -> HttpResponse:
-    """A page about people is kept in no cache."""
+    """Mark a page about people, so that no cache keeps it."""
     patch_cache_control(response, private=True, no_store=True)
     return response
 
 
 def _clock(study: Study) -> tzinfo:
-    """The clock by which a study's pages tell the time."""
+    """Return the time zone by which a study's pages tell the time."""
     try:
         return queries.zone_of(study)
     except ProblemsFound:  # a draft that cannot be read; its administrator still sees why
@@ -132,14 +143,14 @@ def _marked(view: View, *open_to: str) -> View:
 
 
 def _fully_signed_in(request: Any) -> bool:
-    """Signed in with a password and a second factor, or by the demonstration's own link."""
+    """Return whether someone signed in with a password and a second factor, or by the demonstration's own link."""
     from pilotage.web.accounts.second_factor import has_second_factor
 
     return bool(request.user.is_authenticated) and has_second_factor(request)
 
 
 def _to_own_link(request: Any) -> HttpResponse:
-    """Participants have no sign-in page: what happened is said, and where their link is."""
+    """Say what happened and where the person's link is: participants have no sign-in page."""
     why = "idle" if getattr(request, "ended_by_idleness", False) else "link"
     return redirect(f"{reverse('signed-out')}?{urlencode({'why': why})}")
 

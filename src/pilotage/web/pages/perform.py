@@ -1,14 +1,17 @@
-"""How a view does a write and answers: done, or what the study's rules refuse, said where the person reads it."""
+"""How a view performs an action and answers: done, or refused by a rule, which is shown where the person reads it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TypeVar
 
 from django import forms
 from django.contrib import messages
 from django.http import HttpRequest
 
 from pilotage.web.records.refused import ActionRefused
+
+T = TypeVar("T")
 
 
 def perform(request: HttpRequest, action: Callable[[], object], success: str = "") -> bool:
@@ -39,3 +42,15 @@ def perform_form(form: forms.Form, action: Callable[[], object]) -> bool:
         form.add_error(None, str(refusal))
         return False
     return True
+
+
+def result_of(action: Callable[[], T], tell: Callable[[str], object]) -> T | None:
+    """Do something whose result a view goes on with, and return that; None where a rule refuses it.
+
+    ``tell`` is called with the reason, such as ``partial(form.add_error, None)``.
+    """
+    try:
+        return action()
+    except ActionRefused as refusal:
+        tell(str(refusal))
+        return None

@@ -1,4 +1,4 @@
-"""The form of leaving: what is left, what becomes of what was given, and a reason, which nobody needs to give."""
+"""The form of leaving: what is left, what happens with what the person provided, and a reason, which is optional."""
 
 from __future__ import annotations
 
@@ -12,61 +12,61 @@ from pilotage.web.records.queries.leaving import apart, choices_about_answers, t
 
 
 class LeavingForm(forms.Form):
-    """One choice of what, one of what becomes of the answers where the protocol leaves it open, and words."""
+    """What is left, what happens with the answers where the protocol leaves that open, and a reason."""
 
     def __init__(self, person: Participant, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.person, parts = person, takes_part_in(person)
-        ways = _ways(person, parts)
+        choices = _choices(person, parts)
         self.fields["what"] = forms.ChoiceField(
-            label=_("What do you leave?"),
-            choices=ways,
-            initial=ways[0][0] if len(ways) == 1 else None,
+            label=_("What do you want to leave?"),
+            choices=choices,
+            initial=choices[0][0] if len(choices) == 1 else None,
             widget=forms.RadioSelect,
-            error_messages={"required": _("Choose what you leave.")},
+            error_messages={"required": _("Choose what you want to leave.")},
         )
         if len(choices_about_answers(person, parts)) > 1:
-            asked = len(choices_about_answers(person, self.data.get("what", " ".join(parts)).split())) > 1
-            self.fields["answers"] = _about_answers(parts, required=asked)
+            required = len(choices_about_answers(person, self.data.get("what", " ".join(parts)).split())) > 1
+            self.fields["answers"] = _answers_field(parts, required=required)
         self.fields["reason"] = forms.CharField(
-            label=_("Why? You need not say."),
-            help_text=_("It helps us make the course and the study better."),
+            label=_("Why do you want to leave?"),
+            help_text=_("You do not have to give a reason. It helps us improve the course and the study."),
             max_length=300,
             required=False,
             widget=forms.Textarea(attrs={"rows": 3}),
         )
 
     def clean(self) -> dict[str, Any]:
-        """What becomes of the answers: the protocol's word, or the person's where it leaves it to them."""
-        said = super().clean() or {}
-        if "what" not in said:
-            return said
-        open_to = choices_about_answers(self.person, said["what"].split())
-        if len(open_to) == 1:
-            said["answers"] = open_to[0]
-        return said
+        """Add what happens with the answers where the protocol decides it."""
+        form_data = super().clean() or {}
+        if "what" not in form_data:
+            return form_data
+        possible = choices_about_answers(self.person, form_data["what"].split())
+        if len(possible) == 1:
+            form_data["answers"] = possible[0]
+        return form_data
 
 
-def _about_answers(parts: tuple[str, ...], *, required: bool) -> forms.ChoiceField:
-    keep = _("Keep it, under a code, for the study") if "study" in parts else _("Keep it for now")
-    help_text = _("Asked only where you leave the study; whoever leaves the course alone keeps it.")
+def _answers_field(parts: tuple[str, ...], *, required: bool) -> forms.ChoiceField:
+    keep = _("Keep it for the study, under a code") if "study" in parts else _("Keep it for now")
+    help_text = _("This applies only if you leave the study. If you leave only the course, we keep it.")
     return forms.ChoiceField(
-        label=_("What becomes of what you gave so far?"),
+        label=_("What should happen with what you have told us so far?"),
         help_text=help_text if len(parts) == 2 else "",
         choices=[("keep", keep), ("erase", _("Erase it"))],
         widget=forms.RadioSelect,
         required=required,
-        error_messages={"required": _("Choose what becomes of it.")},
+        error_messages={"required": _("Choose what should happen with it.")},
     )
 
 
-def _ways(person: Participant, parts: tuple[str, ...]) -> list[tuple[str, str]]:
+def _choices(person: Participant, parts: tuple[str, ...]) -> list[tuple[str, str]]:
     if len(parts) == 2:
         both = [("course study", _("Both the course and the study"))]
-        one = [
+        either = [
             ("course", _("The course; I stay in the study")),
             ("study", _("The study; I stay on the course")),
         ]
-        return [*one, *both] if apart(person) else both
+        return [*either, *both] if apart(person) else both
     words = {"course": _("The course"), "study": _("The study")}
     return [(part, words[part]) for part in parts]

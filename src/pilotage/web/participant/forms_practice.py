@@ -16,7 +16,7 @@ from pilotage.web.records.queries.practice import PracticeDay
 
 
 @dataclass(frozen=True)
-class Row:
+class PracticeRow:
     """One kind of practice with what was noted of it."""
 
     kind: PracticeKind
@@ -46,30 +46,30 @@ class DayForm(forms.Form):
                     label=label, required=False, min_value=0, max_value=MOST_TIMES
                 )
 
-    def rows(self) -> list[Row]:
-        """The kinds, in order, with what is noted of each."""
+    def rows(self) -> list[PracticeRow]:
+        """Return the kinds, in order, with what is noted of each."""
         return [self._row(kind) for kind in self.rules.kinds]
 
     def practised(self) -> dict[str, Practised]:
-        """By kind, what is to be kept: what was sent, and of what was not sent what stood there before."""
-        return {kind.id: self._said(kind) for kind in self.rules.kinds if self._sent(kind)}
+        """Return by kind what is to be kept: what was sent, and of what was not sent what was noted before."""
+        return {kind.id: self._practised(kind) for kind in self.rules.kinds if self._sent(kind)}
 
-    def _row(self, kind: PracticeKind) -> Row:
+    def _row(self, kind: PracticeKind) -> PracticeRow:
         entry = self.day.entries.get(kind.id)
         quick = tuple(dict.fromkeys(["0", *(str(number) for number in kind.quick)])) if kind.quick else ()
         minutes = f"{entry.minutes:g}" if entry and entry.minutes is not None else ""
         times = str(entry.times) if entry and entry.times is not None else ""
-        return Row(kind, quick, minutes, times)
+        return PracticeRow(kind, quick, minutes, times)
 
     def _sent(self, kind: PracticeKind) -> bool:
         return any(f"{name}-{kind.id}" in self.data for name in ("minutes", "other", "times"))
 
-    def _said(self, kind: PracticeKind) -> Practised:
-        entry, said = self.day.entries.get(kind.id), self.cleaned_data
+    def _practised(self, kind: PracticeKind) -> Practised:
+        entry, form_data = self.day.entries.get(kind.id), self.cleaned_data
         minutes, times = (entry.minutes, entry.times) if entry else (None, None)
         if f"times-{kind.id}" in self.data:
-            times = said[f"times-{kind.id}"]
-        typed, pressed = said.get(f"other-{kind.id}"), said.get(f"minutes-{kind.id}")
+            times = form_data[f"times-{kind.id}"]
+        typed, pressed = form_data.get(f"other-{kind.id}"), form_data.get(f"minutes-{kind.id}")
         if typed is not None and typed != minutes:
             minutes = typed
         elif pressed is not None or f"other-{kind.id}" in self.data:

@@ -1,8 +1,9 @@
-"""Addresses: what a participant sees on a phone."""
+"""Addresses of the pages of participants, and of a colleague they asked."""
 
 from django.urls import path
 
 from pilotage.web.participant import (
+    views_adverse_event,
     views_certificate,
     views_colleague,
     views_consent,
@@ -10,10 +11,9 @@ from pilotage.web.participant import (
     views_leaving,
     views_materials,
     views_practice,
-    views_questionnaire,
-    views_reaction,
     views_sessions,
 )
+from pilotage.web.participant.questionnaire import views as views_questionnaire
 
 app_name = "participant"
 urlpatterns = [
@@ -34,8 +34,8 @@ urlpatterns = [
     path("practice/", views_practice.practice, name="practice"),
     path("practice/keep/", views_practice.save_practice, name="save-practice"),
     path("practice/<str:day>/", views_practice.practice, name="practice-day"),
-    path("something-unpleasant/", views_reaction.reaction, name="reaction"),
-    path("something-unpleasant/<int:report>/", views_reaction.reaction_told, name="reaction-told"),
+    path("something-unpleasant/", views_adverse_event.report, name="adverse-event"),
+    path("something-unpleasant/<int:report>/", views_adverse_event.reported, name="adverse-event-report"),
     path("leave/", views_leaving.leave, name="leave"),
     path("left/", views_leaving.left, name="left"),
     path("sessions/", views_sessions.sessions, name="sessions"),

@@ -13,7 +13,7 @@ from pilotage.web.records.models import Participant
 @participant
 @require_safe
 def certificate(request: HttpRequest, person: Participant) -> HttpResponse:
-    """One's own."""
+    """Show the person's own certificate."""
     page = certificate_page(person)
     if page is None:
         raise Http404
@@ -23,7 +23,8 @@ def certificate(request: HttpRequest, person: Participant) -> HttpResponse:
 @public
 @require_safe
 def style(request: HttpRequest) -> HttpResponse:
-    """The styles it is printed with."""
-    from pilotage.report.documents.certificate import style as styles
+    """Return the stylesheet of the certificate, on the screen and in print."""
+    # Here, since the report brings much with it that no other page needs.
+    from pilotage.report.documents.certificate import style as stylesheet
 
-    return HttpResponse(styles(), content_type="text/css")
+    return HttpResponse(stylesheet(), content_type="text/css")

@@ -1,30 +1,28 @@
-"""Consent: the words, what one agrees to, one's name beneath; a copy to keep; or saying no."""
+"""Consent: the information, what one agrees to, one's name beneath; a copy to keep; or saying no."""
 
 from __future__ import annotations
-
-from zoneinfo import ZoneInfo
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone, translation
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from pilotage.web.accounts.access import participant
 from pilotage.web.pages import markdown
-from pilotage.web.participant.forms import ConsentForm
-from pilotage.web.records import actions, protocols, queries
-from pilotage.web.records.models import Participant
-from pilotage.web.records.refused import ActionRefused
+from pilotage.web.pages.perform import perform, perform_form
+from pilotage.web.participant.forms_consent import ConsentForm
+from pilotage.web.records import actions, queries
+from pilotage.web.records.models import ConsentText, Participant
 
 
 @participant
 @require_http_methods(["GET", "HEAD", "POST"])
 def consent(request: HttpRequest, person: Participant) -> HttpResponse:
-    """The information, the statements, and the name beneath; asked of those who may take part.
+    """Show the information and take consent from those who may take part.
 
-    Asked once more of those who agreed to words that are not in force any more.
+    Those who agreed to a text that is no longer in force are asked once more.
     """
     at, language = queries.at_home(person), translation.get_language() or "en"
     again = at.consent is not None
@@ -34,61 +32,52 @@ def consent(request: HttpRequest, person: Participant) -> HttpResponse:
     if text is None or not (again or at.stage == "eligible"):
         return redirect("participant:home")
     form = ConsentForm(text, request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.give_consent(person, text, form.agreed, form.cleaned_data["typed_name"])
-        except ActionRefused as refused:
-            form.add_error(None, str(refused))
-        else:
-            messages.success(request, _("Thank you. You take part from now on, and may stop at any time."))
-            return redirect("participant:consent-copy")
-    context = {"form": form, "text": text, "words": markdown.html(text.text), "today": at.now, "again": again}
-    context["apart"] = _apart(person)
-    with timezone.override(at.now.tzinfo):
-        return render(request, "participant/consent.html", context)
+    if request.method == "POST" and perform_form(form, lambda: _give_consent(person, text, form)):
+        messages.success(request, _("Thank you. You now take part in the study. You may stop at any time."))
+        return redirect("participant:consent-copy")
+    context = {
+        "form": form,
+        "text": text,
+        "words": markdown.html(text.text),
+        "today": at.now,
+        "again": again,
+        "course_apart": queries.course_can_be_taken_alone(person),
+    }
+    return render(request, "participant/consent.html", context)
 
 
 @participant
 @require_safe
 def consent_copy(request: HttpRequest, person: Participant) -> HttpResponse:
-    """What was agreed to, as it was shown, to keep or print."""
-    given = person.consents.select_related("text").order_by("-given_at").first()
-    if given is None:
+    """Show what the person agreed to, as it was shown then, to keep or print."""
+    latest = queries.latest_consent(person)
+    if latest is None:
         raise Http404
-    signature = getattr(given, "signature", None)
+    signature = getattr(latest, "signature", None)
     context = {
-        "consent": given,
-        "words": markdown.html(given.text.text),
-        "statements": [(said["text"], said["id"] in given.agreed) for said in given.text.statements],
+        "consent": latest,
+        "words": markdown.html(latest.text.text),
+        "statements": [(part["text"], part["id"] in latest.agreed) for part in latest.text.statements],
         "name": signature.typed_name if signature else "",
     }
-    with timezone.override(_zone(person)):
-        return render(request, "participant/consent_copy.html", context)
+    return render(request, "participant/consent_copy.html", context)
 
 
 @participant
 @require_http_methods(["GET", "HEAD", "POST"])
 def decline(request: HttpRequest, person: Participant) -> HttpResponse:
-    """Saying no to the research; where course and study are apart, the course may still be taken."""
+    """Take a no to the study; where course and study are apart, the person may still take the course."""
     if queries.at_home(person).stage != "eligible":
         return redirect("participant:home")
+    apart = queries.course_can_be_taken_alone(person)
     if request.method == "POST":
-        alone = _apart(person) and request.POST.get("course") == "yes"
-        try:
-            actions.decline_study(person, course_alone=alone, reason=request.POST.get("reason", "")[:200])
-        except ActionRefused as refused:
-            messages.warning(request, str(refused))
-        else:
-            messages.success(request, _("Thank you for telling us. Nothing is asked of you."))
+        alone = apart and request.POST.get("course") == "yes"
+        reason = request.POST.get("reason", "")[:200]
+        success = _("Thank you for telling us. We ask nothing of you.")
+        perform(request, lambda: actions.decline_study(person, course_alone=alone, reason=reason), success)
         return redirect("participant:home")
-    return render(request, "participant/decline.html", {"apart": _apart(person)})
+    return render(request, "participant/decline.html", {"course_apart": apart})
 
 
-def _apart(person: Participant) -> bool:
-    """Whether one may take the course without the study."""
-    protocol = protocols.of(person.study).protocol
-    return protocol.course_and_study == "apart" and protocol.programme is not None
-
-
-def _zone(person: Participant) -> ZoneInfo:
-    return ZoneInfo(protocols.of(person.study).protocol.study.time_zone)
+def _give_consent(person: Participant, text: ConsentText, form: ConsentForm) -> None:
+    actions.give_consent(person, text, form.agreed, form.cleaned_data["typed_name"])

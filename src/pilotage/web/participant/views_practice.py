@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadRequest, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.crypto import salted_hmac
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -19,18 +19,19 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from pilotage.protocol.programme import HomePracticePlan
 from pilotage.web.accounts.access import participant
+from pilotage.web.pages.perform import perform_form, result_of
 from pilotage.web.participant.forms_practice import DayForm
+from pilotage.web.participant.unsent import diary_key
 from pilotage.web.records import actions, queries
 from pilotage.web.records.models import Participant
 from pilotage.web.records.queries.practice import PracticeDay, PracticeWeek, entry_date
-from pilotage.web.records.refused import ActionRefused
 
 DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
 class Dot:
-    """A day of the week at a glance, with its words for those who do not see it."""
+    """A day of the week at a glance, with words for those who do not see it."""
 
     letter: str
     words: str
@@ -42,7 +43,7 @@ class Dot:
 @participant
 @require_http_methods(["GET", "HEAD", "POST"])
 def practice(request: HttpRequest, person: Participant, day: str = "") -> HttpResponse:
-    """One day, today where none is named; sent without script, it is kept and shown again."""
+    """Show one day, today where none is named; keep what is sent without a script, and show it again."""
     rules = _rules_or_404(person)
     today = queries.day_of(person.study)
     begins = queries.diary_begins(person)
@@ -50,12 +51,12 @@ def practice(request: HttpRequest, person: Participant, day: str = "") -> HttpRe
         return render(request, "participant/practice_not_yet.html", {"begins": begins})
     chosen = entry_date(rules, _day_or_404(day) if day else today)
     week = queries.practice_week(person, rules, chosen)
-    entry = next(one for one in week.days if one.date == chosen)
+    entry = next(practice_day for practice_day in week.days if practice_day.date == chosen)
     if not entry.editable:
         raise Http404
     form = DayForm(rules, entry, request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid() and _kept(form, person, chosen):
-        messages.success(request, _("Kept."))
+    if request.method == "POST" and perform_form(form, lambda: _keep(form, person, chosen)):
+        messages.success(request, _("Saved."))
         return redirect("participant:home" if request.POST.get("from") == "home" else _address(chosen))
     return render(request, "participant/practice.html", _context(person, rules, form, week, today))
 
@@ -63,40 +64,40 @@ def practice(request: HttpRequest, person: Participant, day: str = "") -> HttpRe
 @participant
 @require_POST
 def save_practice(request: HttpRequest, person: Participant) -> HttpResponse:
-    """Taps as a browser sends them, at once or later where there was no network; as JSON, in the order of its count."""
+    """Keep taps as a browser sends them in JSON, at once or, where there was no network, later.
+
+    They are kept in the order of the browser's own count, so that its last word stands.
+    """
     if queries.diary_rules(person) is None:
         return JsonResponse({}, status=409)
     try:
-        sent = json.loads(request.body)
-        taps = [(one["item"], *_tap(one)) for one in sorted(sent["answers"], key=lambda one: int(one["sequence"]))]
-        device = str(sent["device"])[:40]
+        payload = json.loads(request.body)
+        rows = sorted(payload["answers"], key=lambda row: int(row["sequence"]))
+        taps = [(row["item"], *_tap(row)) for row in rows]
+        device = str(payload["device"])[:40]
     except (KeyError, OverflowError, TypeError, ValueError):
         return HttpResponseBadRequest()
-    refused = {}
+    refused: dict[str, str] = {}
     for item, day, kind, practised, sequence in taps:
-        try:
-            actions.keep_practice(person, person, day, kind, practised, device=device, sequence=sequence)
-        except ActionRefused as why:
-            refused[item] = str(why)
+        keep = partial(actions.keep_practice, person, person, day, kind, practised, device=device, sequence=sequence)
+        result_of(keep, partial(refused.__setitem__, item))
     return JsonResponse({"refused": refused})
 
 
-def queue_key(person: Participant) -> str:
-    """By what a browser knows the entries it keeps; it tells nothing of whose they are."""
-    return salted_hmac("pilotage.queue", f"{person.pk}/practice").hexdigest()[:20]
+def _tap(row: dict[str, Any]) -> tuple[date, str, actions.Practised, int]:
+    """Return day, kind, what was practised and the browser's count.
 
-
-def _tap(one: dict[str, Any]) -> tuple[date, str, actions.Practised, int]:
-    """Day, kind, what was practised, and the browser's count; KeyError, TypeError or ValueError where it is none."""
-    day, kind = str(one["item"]).split(" ")
-    said = json.loads(one["value"])
-    times, minutes = said.get("times"), said.get("minutes")
+    Raise KeyError, TypeError or ValueError where it is no tap.
+    """
+    day, kind = str(row["item"]).split(" ")
+    value = json.loads(row["value"])
+    times, minutes = value.get("times"), value.get("minutes")
     practised = actions.Practised(int(times) if times is not None else None, _number(minutes))
-    return date.fromisoformat(day), kind, practised, int(one["sequence"])
+    return date.fromisoformat(day), kind, practised, int(row["sequence"])
 
 
-def _number(said: Any) -> float | None:
-    return float(said) if said is not None else None
+def _number(value: Any) -> float | None:
+    return float(value) if value is not None else None
 
 
 def _rules_or_404(person: Participant) -> HomePracticePlan:
@@ -113,14 +114,9 @@ def _day_or_404(day: str) -> date:
         raise Http404 from None
 
 
-def _kept(form: DayForm, person: Participant, day: date) -> bool:
-    """Whether all of it was kept; what stands against it is said in the form."""
-    try:
-        for kind, practised in form.practised().items():
-            actions.keep_practice(person, person, day, kind, practised)
-    except ActionRefused as why:
-        form.add_error(None, str(why))
-    return form.is_valid()
+def _keep(form: DayForm, person: Participant, day: date) -> None:
+    for kind, practised in form.practised().items():
+        actions.keep_practice(person, person, day, kind, practised)
 
 
 def _context(
@@ -140,7 +136,7 @@ def _context(
         "earlier": _address(back.date) if back else "",
         "later": _address(today) if week.monday + 7 * DAY <= today else "",
         "editable_for": rules.editable_for.days,
-        "key": queue_key(person),
+        "key": diary_key(person),
         "home": reverse("participant:home"),
     }
 
@@ -154,12 +150,12 @@ def _dot(day: PracticeDay, shown: date) -> Dot:
 
 def _in_words(day: PracticeDay) -> str:
     if day.ahead:
-        return _("still to come")
+        return _("in the future")
     if not day.noted:
         return _("nothing noted")
-    said = [ngettext("%(n)g minute", "%(n)g minutes", round(day.minutes)) % {"n": day.minutes}]
-    said += [ngettext("%(n)d time", "%(n)d times", day.times) % {"n": day.times}] if day.times else []
-    return ", ".join(said)
+    amounts = [ngettext("%(n)g minute", "%(n)g minutes", round(day.minutes)) % {"n": day.minutes}]
+    amounts += [ngettext("%(n)d time", "%(n)d times", day.times) % {"n": day.times}] if day.times else []
+    return ", ".join(amounts)
 
 
 def _address(day: date) -> str:

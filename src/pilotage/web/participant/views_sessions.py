@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -15,102 +14,78 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from pilotage.protocol.load import LoadedProtocol
+from pilotage.vocabulary import AttendanceStatus, SessionState
 from pilotage.web.accounts.access import participant
 from pilotage.web.pages.address import address_page, make_address
-from pilotage.web.records import actions, protocols, queries
-from pilotage.web.records.models import Participant, Session
-from pilotage.web.records.queries.days import zone_of
-from pilotage.web.records.refused import ActionRefused
+from pilotage.web.pages.perform import perform
+from pilotage.web.records import actions, queries
+from pilotage.web.records.models import Attendance, Participant
+from pilotage.web.records.queries.own_sessions import OwnSession
 
-CAME: dict[str, str | Promise] = {
-    "present": gettext_lazy("You were there."),
-    "late": gettext_lazy("You were there, later."),
-    "left early": gettext_lazy("You were there, and left earlier."),
-    "excused": gettext_lazy("You could not come."),
-    "absent": gettext_lazy("You were not there."),
-    "made up": gettext_lazy("You made it up on another day."),
+ATTENDANCE_WORDS: dict[str, str | Promise] = {
+    AttendanceStatus.PRESENT: gettext_lazy("You were present."),
+    AttendanceStatus.LATE: gettext_lazy("You arrived late."),
+    AttendanceStatus.LEFT_EARLY: gettext_lazy("You left early."),
+    AttendanceStatus.EXCUSED: gettext_lazy("You could not come."),
+    AttendanceStatus.ABSENT: gettext_lazy("You were absent."),
+    AttendanceStatus.MADE_UP: gettext_lazy("You made up this session on another day."),
 }
-CALLED_OFF: dict[str, str | Promise] = {
-    "cancelled": pgettext_lazy("session", "cancelled"),
-    "postponed": pgettext_lazy("session", "put off; the new day follows"),
-    "replaced": pgettext_lazy("session", "with something else"),
+CHANGED: dict[str, str | Promise] = {
+    SessionState.CANCELLED: pgettext_lazy("session", "cancelled"),
+    SessionState.POSTPONED: pgettext_lazy("session", "postponed, new date to follow"),
+    SessionState.REPLACED: pgettext_lazy("session", "with a different programme"),
 }
-
-
-@dataclass(frozen=True)
-class SessionCard:
-    """The next session, as the first page shows it."""
-
-    session: Session
-    place: str
-    video_link: str
-    theme: str
-    cannot_come: bool
-    can_say: bool
 
 
 @dataclass(frozen=True)
 class Day:
-    """A session as a line of the calendar."""
+    """A session as the page lists it."""
 
-    card: SessionCard
+    own: OwnSession
     is_past: bool
-    called_off: str | Promise
-    came: str | Promise
-
-
-def session_card(participant: Participant, now: datetime) -> SessionCard | None:
-    """The session that goes on or comes next, for those on the course; whether they said that they cannot come."""
-    coming = queries.next_session(list(queries.sessions_followed_by(participant)), now)
-    if coming is None:
-        return None
-    return _card(coming, queries.apologies_of(participant), protocols.of(participant.study), now)
+    changed: str | Promise
+    attendance: str | Promise
 
 
 @participant
 @require_safe
 def sessions(request: Any, person: Participant) -> HttpResponse:
-    """All days of the course; those who follow none, or left it, find nothing."""
-    found = list(queries.sessions_followed_by(person))
-    if not found and not queries.is_on_course(person):
+    """Show all days of the course; those who follow none, or left it, find nothing."""
+    now = timezone.now()
+    own_sessions = queries.own_sessions(person, now)
+    if not own_sessions and not queries.is_on_course(person):
         raise Http404
-    now, loaded = timezone.now(), protocols.of(person.study)
-    apologies, came = queries.apologies_of(person), queries.attendance_of(person)
-    days = [_day(_card(one, apologies, loaded, now), came.get(one.pk), now) for one in found]
-    page = {
+    attendance = queries.attendance_of(person)
+    days = [_day(own, attendance.get(own.session.pk), now) for own in own_sessions]
+    context = {
         "coming": [day for day in days if not day.is_past],
         "past": [day for day in days if day.is_past],
         "certificate": queries.attended(person) is not None,
-        "hear": bool(queries.voices_of(person)) or queries.recordings_heard_by(person).exists(),
+        "has_recordings": queries.has_recordings(person),
     }
-    with timezone.override(zone_of(person.study)):
-        return render(request, "participant/sessions.html", page)
+    return render(request, "participant/sessions.html", context)
 
 
 @participant
 @require_POST
 def cannot_come(request: Any, person: Participant, session: int) -> HttpResponse:
-    """I cannot come, or I can after all; until the session starts."""
-    found = queries.sessions_followed_by(person).filter(pk=session).first()
-    if found is None:
+    """Tell the teachers that the person cannot come, or can after all; until the session starts."""
+    followed = queries.session_followed_by(person, session)
+    if followed is None:
         raise Http404
-    try:
-        if request.POST.get("do") == "come":
-            actions.take_back_apology(person, found)
-            messages.success(request, _("Good. Your teachers see that you come."))
-        else:
-            actions.apologise(person, found)
-            messages.success(request, _("Thank you. Your teachers see that you cannot come."))
-    except ActionRefused as refused:
-        messages.error(request, str(refused))
+    if request.POST.get("do") == "come":
+        success = _("Thank you. Your teachers see that you will come.")
+        perform(request, lambda: actions.take_back_apology(person, followed), success)
+    else:
+        success = _("Thank you. Your teachers see that you cannot come.")
+        perform(request, lambda: actions.apologise(person, followed), success)
     return redirect("participant:home" if request.POST.get("back") == "home" else "participant:sessions")
 
 
 @participant
 @require_http_methods(["GET", "HEAD", "POST"])
 def calendar(request: Any, person: Participant) -> HttpResponse:
-    """The private address by which someone's own calendar reads the days of their course."""
+    """Show or change the private address by which someone's own calendar reads the days of their course."""
     if not queries.is_on_course(person):
         raise Http404
     if request.method == "POST":
@@ -119,27 +94,10 @@ def calendar(request: Any, person: Participant) -> HttpResponse:
     return render(request, "participant/sessions_calendar.html", address_page(request, person))
 
 
-def _card(session: Session, apologies: set[int], loaded: LoadedProtocol, now: datetime) -> SessionCard:
-    cohort, begun = session.cohort, getattr(session, "held", None) is not None
-    return SessionCard(
-        session=session,
-        place=session.location or cohort.location,
-        video_link=session.video_link or cohort.video_link,
-        theme=_theme(session, loaded),
-        cannot_come=session.pk in apologies,
-        can_say=session.state in ("planned", "replaced") and not begun and session.planned_start > now,
-    )
-
-
-def _day(card: SessionCard, came: Any, now: datetime) -> Day:
-    session = card.session
+def _day(own: OwnSession, attendance: Attendance | None, now: datetime) -> Day:
+    session = own.session
     over = getattr(session, "held", None) is not None and session.held.ended_at is not None
-    waits = session.state == "postponed"
-    is_past = over or (session.planned_start <= now and not waits)
-    return Day(card, is_past, CALLED_OFF.get(session.state, ""), CAME.get(came.status, "") if came else "")
-
-
-def _theme(session: Session, loaded: LoadedProtocol) -> str:
-    programme = loaded.protocol.programme
-    planned = [one for one in programme.sessions if one.delivered == session.number] if programme else []
-    return next((one.theme for one in planned if isinstance(one.theme, str)), "")
+    # A postponed session is still to come, whatever day stands in the plan: its new day is not known yet.
+    is_past = over or (session.planned_start <= now and session.state != SessionState.POSTPONED)
+    came = ATTENDANCE_WORDS.get(attendance.status, "") if attendance else ""
+    return Day(own, is_past, CHANGED.get(session.state, ""), came)

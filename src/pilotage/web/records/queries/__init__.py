@@ -1,6 +1,7 @@
 """What each person may see: every view asks here first, so that what they may not see is not found."""
 
 from pilotage.web.records.queries.access import (
+    active_administrators,
     centres_of,
     link_of_session,
     live_link,
@@ -16,7 +17,7 @@ from pilotage.web.records.queries.answers import administration_of, answers_give
 from pilotage.web.records.queries.attendance import attended
 from pilotage.web.records.queries.calendars import InCalendar, address_since, in_calendar, live_feed
 from pilotage.web.records.queries.changes import changes
-from pilotage.web.records.queries.cohorts import cohorts_of, has_sequence, places_taken, teachers_of
+from pilotage.web.records.queries.cohorts import cohorts_of, has_sequence, places_taken, teacher_names, teachers_of
 from pilotage.web.records.queries.comments import agreement, comments_of, question_of
 from pilotage.web.records.queries.correcting import finished_forms
 from pilotage.web.records.queries.data_entry import paper_form, paper_forms
@@ -46,7 +47,17 @@ from pilotage.web.records.queries.freezes import (
     runs_of,
     sees_all_data,
 )
-from pilotage.web.records.queries.home import AtHome, Round, at_home, consent_text, newer_text, token_of
+from pilotage.web.records.queries.home import (
+    AtHome,
+    Round,
+    at_home,
+    consent_text,
+    course_can_be_taken_alone,
+    has_taken_part,
+    latest_consent,
+    newer_text,
+    token_of,
+)
 from pilotage.web.records.queries.leaving import apart, choices_about_answers, ends_everything, takes_part_in
 from pilotage.web.records.queries.log import ACCESS, events, kinds_of_event, lines
 from pilotage.web.records.queries.materials import Given, file_of, given_to, materials_of, materials_with
@@ -61,6 +72,7 @@ from pilotage.web.records.queries.monitoring import (
     enrolment,
     waited_for,
 )
+from pilotage.web.records.queries.own_sessions import OwnSession, own_next_session, own_sessions, session_followed_by
 from pilotage.web.records.queries.pairing import (
     division_of,
     log_of,
@@ -91,11 +103,15 @@ from pilotage.web.records.queries.practice import (
     practice_week,
 )
 from pilotage.web.records.queries.recordings import (
+    has_recordings,
+    recording_heard_by,
     recording_taught_by,
     recordings_heard_by,
     recordings_of_session,
     size_of,
     sound,
+    voice_of,
+    voices_not_answered,
     voices_of,
 )
 from pilotage.web.records.queries.run_sheet import blocks_of, lines_of, sessions_to_rate, time_of
@@ -103,7 +119,9 @@ from pilotage.web.records.queries.safety import (
     Report,
     Told,
     Withheld,
+    has_open_report,
     lacking,
+    own_report,
     own_reports,
     report_behind,
     report_for,
@@ -133,6 +151,7 @@ __all__ = [
     "InCalendar",
     "Line",
     "NoticeDue",
+    "OwnSession",
     "Passage",
     "PracticeCard",
     "PracticeDay",
@@ -143,6 +162,7 @@ __all__ = [
     "Standing",
     "Told",
     "Withheld",
+    "active_administrators",
     "address_since",
     "administration_of",
     "agreement",
@@ -168,6 +188,7 @@ __all__ = [
     "consent_text",
     "consent_texts_for",
     "contact_data_until",
+    "course_can_be_taken_alone",
     "criteria_for",
     "day_of",
     "diary_begins",
@@ -184,7 +205,10 @@ __all__ = [
     "for_letters",
     "freezes_of",
     "given_to",
+    "has_open_report",
+    "has_recordings",
     "has_sequence",
+    "has_taken_part",
     "in_calendar",
     "is_on_course",
     "kept_wording",
@@ -192,6 +216,7 @@ __all__ = [
     "known_as",
     "known_by",
     "lacking",
+    "latest_consent",
     "latest_release",
     "lines",
     "lines_of",
@@ -210,7 +235,10 @@ __all__ = [
     "next_session",
     "one_due",
     "outcomes_collected",
+    "own_next_session",
+    "own_report",
     "own_reports",
+    "own_sessions",
     "pairings_of",
     "paper_form",
     "paper_forms",
@@ -223,6 +251,7 @@ __all__ = [
     "practice_card",
     "practice_week",
     "question_of",
+    "recording_heard_by",
     "recording_taught_by",
     "recordings_heard_by",
     "recordings_of_session",
@@ -238,6 +267,7 @@ __all__ = [
     "sees_all_data",
     "sees_identity",
     "session_changes",
+    "session_followed_by",
     "sessions_followed_by",
     "sessions_taught_by",
     "sessions_to_rate",
@@ -252,6 +282,7 @@ __all__ = [
     "study_for",
     "study_of_dead_link",
     "takes_part_in",
+    "teacher_names",
     "teachers_of",
     "there_now",
     "time_of",
@@ -259,6 +290,8 @@ __all__ = [
     "token_of",
     "told_to_teacher",
     "valid_consent",
+    "voice_of",
+    "voices_not_answered",
     "voices_of",
     "waited_for",
     "waiting",

@@ -76,6 +76,11 @@ def live_link(token: str) -> PersonalLink | None:
     return _live().filter(token_hash=hashed(token)).first()
 
 
+def active_administrators() -> list[User]:
+    """Return the administrators of the server whose account is open, the first of them first."""
+    return list(User.objects.filter(is_administrator=True, is_active=True).order_by("pk"))
+
+
 def _live() -> QuerySet[PersonalLink]:
     links = PersonalLink.objects.filter(revoked_at=None, participant__erased_at=None)
     lasting = links.filter(Q(expires_at=None) | Q(expires_at__gt=timezone.now()))

@@ -36,3 +36,8 @@ def teachers_of(study: Study, centres: Iterable[Centre]) -> QuerySet[User]:
 def has_sequence(study: Study) -> bool:
     """Whether the concealed sequence of arms is made; never what is in it."""
     return RandomisationSlot.objects.filter(study=study).exists()
+
+
+def teacher_names(cohort: Cohort) -> tuple[str, ...]:
+    """Return the names of a group's teachers, in the order in which they were given the group."""
+    return tuple(teacher.user.name for teacher in cohort.teachers.select_related("user").order_by("pk"))

@@ -132,6 +132,22 @@ def newer_text(participant: Participant, language: str) -> ConsentText | None:
     return text if given is not None and text is not None and text.version != given.text.version else None
 
 
+def latest_consent(participant: Participant) -> Consent | None:
+    """Return the consent that someone gave last, whether or not it has ended; None where they never gave one."""
+    return participant.consents.select_related("text").order_by("-given_at").first()
+
+
+def course_can_be_taken_alone(participant: Participant) -> bool:
+    """Return whether there is a course that someone may take without the study."""
+    protocol = protocols.of(participant.study).protocol
+    return protocol.course_and_study == "apart" and protocol.programme is not None
+
+
+def has_taken_part(participant: Participant) -> bool:
+    """Return whether someone ever consented to the study or has had a place on the course."""
+    return participant.consents.exists() or hasattr(participant, "place")
+
+
 def token_of(participant: Participant, purpose: str, assessment: str = "") -> str:
     """The token of the link that a participant gave to somebody, while it holds; else nothing."""
     now = timezone.now()

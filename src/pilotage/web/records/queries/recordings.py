@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 
 from django.db.models import BinaryField, Count, Exists, F, Func, IntegerField, OuterRef, Q, QuerySet, Value
 
@@ -34,6 +35,26 @@ def voices_of(participant: Participant) -> QuerySet[RecordingConsent]:
     """The recordings that someone's voice is on, agreed to or not; also for those who left the course."""
     own = RecordingConsent.objects.filter(participant=participant, recording__removed_at=None)
     return own.select_related("recording__session__cohort").defer("recording__content").order_by("recording")
+
+
+def recording_heard_by(participant: Participant, key: int) -> Recording | None:
+    """Return one recording that someone may hear; None where it is not one of theirs."""
+    return recordings_heard_by(participant).filter(pk=key).first()
+
+
+def voice_of(participant: Participant, recording: int) -> RecordingConsent | None:
+    """Return someone's consent to a recording that their voice is on; None where they are not asked about it."""
+    return voices_of(participant).filter(recording=recording).first()
+
+
+def voices_not_answered(participant: Participant, *, since: datetime) -> list[RecordingConsent]:
+    """Return the recordings made since a moment about which someone has not answered yet."""
+    return list(voices_of(participant).filter(agreed_at=None, recording__uploaded_at__gt=since))
+
+
+def has_recordings(participant: Participant) -> bool:
+    """Return whether there is a recording that someone is asked about, or that they may hear."""
+    return voices_of(participant).exists() or recordings_heard_by(participant).exists()
 
 
 def size_of(recording: Recording) -> int:

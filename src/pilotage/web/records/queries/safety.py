@@ -106,6 +106,16 @@ def own_reports(participant: Participant) -> QuerySet[AdverseEvent]:
     return participant.adverse_events.filter(source="participant").order_by("-reported_at", "-pk")
 
 
+def own_report(participant: Participant, key: int) -> AdverseEvent | None:
+    """Return one report that someone made themselves; None where it is not one of theirs."""
+    return own_reports(participant).filter(pk=key).first()
+
+
+def has_open_report(participant: Participant) -> bool:
+    """Return whether a report that someone made themselves is still being looked at."""
+    return own_reports(participant).filter(closed_at=None).exists()
+
+
 def report_behind(administration: Administration | None) -> AdverseEvent | None:
     """What someone told in a form that asks whether something happened; None where nothing had."""
     if administration is None:

@@ -1,4 +1,4 @@
-"""What participants fill in beside questionnaires: their consent."""
+"""The form of consent: a box for each statement, and a name as signature."""
 
 from __future__ import annotations
 
@@ -11,20 +11,20 @@ from pilotage.web.records.models import ConsentText
 
 
 class ConsentForm(forms.Form):
-    """A box for each statement of the text, and a name beneath; required ones are said to be so where they stand."""
+    """A box for each statement of the text, and the person's name; a required statement says so when it is left out."""
 
     def __init__(self, text: ConsentText, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        without = _("Without this nobody takes part. Tick it if you agree.")
-        for said in text.statements:
-            self.fields[f"statement-{said['id']}"] = forms.BooleanField(
-                label=said["text"], required=said["required"], error_messages={"required": without}
+        required = _("You can only take part if you agree with this. Tick the box if you agree.")
+        for statement in text.statements:
+            self.fields[f"statement-{statement['id']}"] = forms.BooleanField(
+                label=statement["text"], required=statement["required"], error_messages={"required": required}
             )
         self.fields["typed_name"] = forms.CharField(
-            label=_("Your name, as you would sign it"),
+            label=_("Your full name, as your signature"),
             max_length=160,
             widget=forms.TextInput(attrs={"autocomplete": "name"}),
-            error_messages={"required": _("Type your name; it stands for your signature.")},
+            error_messages={"required": _("Enter your name. It counts as your signature.")},
         )
 
     @property

@@ -1,4 +1,4 @@
-"""The form of something unpleasant that happened: one's own words, the protocol's questions, and who may know."""
+"""The form for reporting an adverse event: the person's own words, the protocol's questions, and who may know."""
 
 from __future__ import annotations
 
@@ -23,43 +23,43 @@ ROWS = {"rows": 6}
 
 
 def circle_words(circle: Circle, safety: Safety) -> str:
-    """Whom a choice means, in plain words and by name."""
+    """Return in words and by name whom a choice means."""
     names = ", ".join(circle.names)
     if circle.role == "independent":
         return independent_words(safety)
     words = {
-        "coordinator": _("The coordinator of the study: %(names)s"),
-        "safety-contact": _("The safety contact, who reads what people report: %(names)s"),
+        "coordinator": _("The study coordinator: %(names)s"),
+        "safety-contact": _("The safety contact, who reads reports: %(names)s"),
         "teacher": _("My teacher: %(names)s"),
     }
     return words[circle.role] % {"names": names}
 
 
 def independent_words(safety: Safety) -> str:
-    """The independent contact by name and number, or who can tell it."""
+    """Return the independent contact by name and number, or who can tell it."""
     if isinstance(safety.independent, str):
         return _("The independent contact, outside the course and the study: %(who)s") % {"who": safety.independent}
-    return _("Someone independent of the course and the study; the study's team tells you who")
+    return _("Someone independent of the course and the study; the study team can tell you who")
 
 
 class CircleForm(forms.Form):
-    """Who may know."""
+    """The choice of who may know."""
 
     def __init__(self, person: Participant, safety: Safety, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["may_know"] = forms.MultipleChoiceField(
             label=_("Who may know?"),
             help_text=_(
-                "Nobody else reads it. The independent contact does not work on this site: call them yourself; "
-                "if you tick nobody else, nobody reads what you write here."
+                "Nobody else can read it. The independent contact cannot read it on this site: please call them. "
+                "If you choose only them, nobody reads what you write here."
             ),
             choices=[(circle.role, circle_words(circle, safety)) for circle in circles(person)],
             widget=forms.CheckboxSelectMultiple,
-            error_messages={"required": _("Choose at least one; you can change it later.")},
+            error_messages={"required": _("Choose at least one. You can change your choice later.")},
         )
 
 
-class ReactionForm(CircleForm):
+class AdverseEventForm(CircleForm):
     """What happened, since when, the protocol's questions, and who may know; only a few words are needed."""
 
     what = forms.CharField(max_length=LONGEST, widget=forms.Textarea(attrs=ROWS))
@@ -71,46 +71,46 @@ class ReactionForm(CircleForm):
         happened = safety.happened  # whoever opens this page has said by it that something did
         self.trigger = happened.item if happened else ""
         self.happened = happened.value if happened else None
-        self._label_words()
+        self._label_own_words()
         shown = sheet(loaded, self.asks.id, None, language).items if self.asks else ()
-        self.questions = [one for one in shown if one.id not in (self.trigger, self.own_words)]
+        self.questions = [item for item in shown if item.id not in (self.trigger, self.own_words)]
         for question in self.questions:
             self.fields[f"answer-{question.id}"] = _field(question)
-        self.order_fields(["what", "onset", *(f"answer-{one.id}" for one in self.questions), "may_know"])
+        self.order_fields(["what", "onset", *(f"answer-{question.id}" for question in self.questions), "may_know"])
 
     @property
     def own_words(self) -> str:
         """The form's item that asks what happened; this page asks it by itself."""
-        found = (item.id for item in self.asks.items if isinstance(item, FreeText)) if self.asks else iter(())
-        return next(found, "")
+        texts = (item.id for item in self.asks.items if isinstance(item, FreeText)) if self.asks else iter(())
+        return next(texts, "")
 
     def answers(self) -> dict[str, str]:
-        """What was answered, by item; what the form would not have asked by these answers is left out."""
+        """Return the answers by item, without those to items that the form does not ask after these answers."""
         if self.asks is None:
             return {}
-        said = {one.id: self._said(one.id) for one in self.questions}
+        answers = {question.id: self._answer(question.id) for question in self.questions}
         assumed = {self.trigger: self.happened, self.own_words: self.cleaned_data["what"]}
-        asked = items.asked(self.asks, assumed | said)
-        return {item: value for item, value in said.items() if value and item in asked}
+        shown = items.asked(self.asks, assumed | answers)
+        return {item: value for item, value in answers.items() if value and item in shown}
 
     def clean(self) -> dict[str, Any]:
-        """Each answer is one that its item takes."""
+        """Check that each item takes its answer."""
         cleaned = super().clean() or {}
-        for one in self.questions:
-            if self.asks and not items.allowed(self.asks, one.id, self._said(one.id)):
-                self.add_error(f"answer-{one.id}", _("This is no answer that fits here."))
+        for question in self.questions:
+            if self.asks and not items.allowed(self.asks, question.id, self._answer(question.id)):
+                self.add_error(f"answer-{question.id}", _("This answer is not possible here. Enter another answer."))
         return cleaned
 
-    def _said(self, item: str) -> str | None:
+    def _answer(self, item: str) -> str | None:
         value = self.cleaned_data.get(f"answer-{item}")
-        said = " ".join(value) if isinstance(value, list) else "" if value is None else str(value)
-        return items.tidied(self.asks, item, said) if self.asks else None
+        text = " ".join(value) if isinstance(value, list) else "" if value is None else str(value)
+        return items.tidied(self.asks, item, text) if self.asks else None
 
-    def _label_words(self) -> None:
+    def _label_own_words(self) -> None:
         self.fields["what"].label = _("What happened?")
-        self.fields["what"].help_text = _("In your own words, as much or as little as you wish.")
+        self.fields["what"].help_text = _("Use your own words. Write as much or as little as you like.")
         self.fields["what"].error_messages["required"] = _("Write a few words about what happened.")
-        self.fields["onset"].label = _("Since when?")
+        self.fields["onset"].label = _("When did it begin?")
 
 
 def _form_of(loaded: LoadedProtocol, safety: Safety) -> ProtocolForm | None:
@@ -118,7 +118,7 @@ def _form_of(loaded: LoadedProtocol, safety: Safety) -> ProtocolForm | None:
 
 
 def _field(question: Asked) -> forms.Field:
-    """A field of Django's for a question; nothing is required of someone who reports harm."""
+    """Return a form field for a question; nothing is required of someone who reports harm."""
     common: dict[str, Any] = {"label": question.text, "required": False, "help_text": _help(question)}
     choices = [(choice.value, choice.label) for choice in question.choices]
     match question.kind:
