@@ -55,7 +55,7 @@ def _letters_that_lead_nowhere(variables: Mapping[str, str]) -> list[Problem]:
 def _greet(found_titles: list[str], folder: Path, address: str) -> None:
     from django.db import connection
 
-    from pilotage.web.accounts.first import first_administrator_link
+    from pilotage.web.accounts.first_administrator import first_administrator_link
 
     engine = "PostgreSQL" if connection.vendor == "postgresql" else "SQLite, in the folder"
     for title in found_titles:

@@ -143,8 +143,8 @@ AXES_HANDLER = "axes.handlers.database.AxesDatabaseHandler"
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
-AXES_USERNAME_CALLABLE = "pilotage.web.accounts.lock_out.address_tried"
-AXES_LOCKOUT_CALLABLE = "pilotage.web.accounts.lock_out.page"
+AXES_USERNAME_CALLABLE = "pilotage.web.accounts.views_lock_out.address_tried"
+AXES_LOCKOUT_CALLABLE = "pilotage.web.accounts.views_lock_out.page"
 AXES_RESET_ON_SUCCESS = True
 AXES_VERBOSE = False
 AUTH_PASSWORD_VALIDATORS = [
@@ -162,7 +162,7 @@ SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_AGE = 12 * 3600
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SECURE = ENVIRONMENT.https
-CSRF_FAILURE_VIEW = "pilotage.web.accounts.views.form_expired"
+CSRF_FAILURE_VIEW = "pilotage.web.accounts.views_front_door.form_expired"
 
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"  # a personal link never leaves in a Referer

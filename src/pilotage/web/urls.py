@@ -2,11 +2,11 @@
 
 from django.urls import include, path
 
-from pilotage.web.accounts import views
+from pilotage.web.accounts import views_front_door
 from pilotage.web.calendars import views as calendar_views
 
 urlpatterns = [
-    path("", views.front_door, name="front-door"),
+    path("", views_front_door.front_door, name="front-door"),
     path("", include("pilotage.web.accounts.urls")),
     path("me/", include("pilotage.web.participant.urls")),
     path("calendar/<str:token>.ics", calendar_views.feed, name="calendar-feed"),

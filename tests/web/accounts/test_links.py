@@ -16,7 +16,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from pilotage.web.accounts.first import PLACEHOLDER, first_administrator_link
+from pilotage.web.accounts.first_administrator import PLACEHOLDER, first_administrator_link
 from pilotage.web.accounts.quiet_log import HideTokens
 from pilotage.web.records import actions, audit
 from pilotage.web.records.models import EmailCode, Event, Participant, Study, User

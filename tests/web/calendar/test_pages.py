@@ -6,9 +6,9 @@ import pytest
 import time_machine
 from django.test import Client
 
-from pilotage.web.records.queries import own_next_session
 from pilotage.web.records import actions, audit
 from pilotage.web.records.models import Apology, User
+from pilotage.web.records.queries import own_next_session
 from tests.web.cast import Cast, at_home, consented, signed_in
 from tests.web.teacher.room import BEFORE, THE_EVENING, course_only, group, leaves_the_course, session, teacher
 
@@ -73,9 +73,9 @@ def test_a_participant_says_that_they_cannot_come_and_takes_it_back(cast: Cast) 
     home, path = at_home(person), f"/me/sessions/{session(cast).pk}/cannot-come/"
     with time_machine.travel(BEFORE, tick=False):
         shown = home.post(path, {"do": "not"}, follow=True).content.decode()
-        assert "You wrote that you cannot come." in shown
+        assert "You told us that you cannot come." in shown
         shown = home.post(path, {"do": "come"}, follow=True).content.decode()
-        assert "You wrote that you cannot come." not in shown
+        assert "You told us that you cannot come." not in shown
     assert not Apology.objects.filter(taken_back_at=None).exists()
 
 
@@ -102,9 +102,9 @@ def test_the_days_show_what_comes_and_what_was(cast: Cast) -> None:
         actions.postpone_session(teacher(cast), session(cast, 2), "a teacher is ill")
     with time_machine.travel("2026-03-13T09:00:00+00:00", tick=False):
         shown = at_home(person).get("/me/sessions/").content.decode()
-    coming, was = shown.split("What was")
-    assert "You were there." in was
-    assert "put off; the new day follows" in coming
+    coming, was = shown.split("Past sessions")
+    assert "You were present." in was
+    assert "postponed, new date to follow" in coming
     assert "a teacher is ill" not in shown  # a reason is for the report
     assert "Thu 19 March, 19.00" in coming
 

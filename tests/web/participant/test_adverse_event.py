@@ -77,7 +77,7 @@ def test_afterwards_a_page_says_what_happens_next(cast: Cast, person: Participan
     assert "Sun 22 February, 11.00" in said  # two days on, by the study's clock
     event = AdverseEvent.objects.get()
     actions.open_report(cast.staff["safety-contact"], event)
-    assert "It was opened" in page(home, url)
+    assert "Your report was opened" in page(home, url)
 
 
 def test_somebody_elses_report_is_not_found(cast: Cast, home: Client) -> None:
@@ -111,7 +111,7 @@ def test_who_may_know_can_be_changed_later(cast: Cast, person: Participant, home
 
 def test_for_the_independent_contact_alone_the_page_says_to_call(cast: Cast, home: Client) -> None:
     said = page(home, told(home, "independent"))
-    assert "Nobody who handles reports reads this one" in said and "050 765 43 21" in said
+    assert "You chose that nobody who handles reports reads this one" in said and "050 765 43 21" in said
     for role in ("coordinator", "safety-contact", "teacher"):
         assert queries.reports_for(cast.staff[role], cast.study) == []
 

@@ -55,7 +55,7 @@ def test_where_blanks_are_not_allowed_every_item_needs_an_answer(cast: Cast, per
     phone = at_home(person)
     assert "Leave blank" not in phone.get(PSS).content.decode()
     shown = phone.post(PSS, {**ANSWERS, "go": "finish", "blanks-meant": "1"}).content.decode()
-    assert "2 questions need an answer" in shown and shown.count("This one needs an answer.") == 2
+    assert "2 questions need an answer" in shown and shown.count("This question needs an answer.") == 2
     phone.post(PSS, {**ANSWERS, "answer-9": "0", "answer-10": "0", "go": "finish"})
     assert Administration.objects.get().completed_at is not None
 

@@ -41,7 +41,7 @@ def test_ticking_and_signing_is_consent(phone: Client, eligible: Participant) ->
     assert (given.text.version, given.text.language) == ("v1", "en")
     assert given.signature.typed_name == "Ann Other"
     shown = response.content.decode()
-    assert "Thank you. You take part from now on" in shown and "Signed by name: Ann Other" in shown
+    assert "Thank you. You now take part" in shown and "Signed by Ann Other" in shown
 
 
 def test_the_log_tells_of_it_and_the_name_is_not_in_it(phone: Client) -> None:
@@ -54,13 +54,13 @@ def test_the_log_tells_of_it_and_the_name_is_not_in_it(phone: Client) -> None:
 
 def test_a_required_statement_is_asked_for_where_it_stands_and_what_was_typed_stays(phone: Client) -> None:
     shown = phone.post("/me/consent/", {"statement-room": "on", "typed_name": "Ann Other"}).content.decode()
-    assert "Without this nobody takes part." in shown
+    assert "You can only take part if you agree with this." in shown
     assert 'value="Ann Other"' in shown and shown.count(" checked") == 1
     assert not Consent.objects.exists()
 
 
 def test_without_a_name_nobody_has_signed(phone: Client) -> None:
-    assert "it stands for your signature" in phone.post("/me/consent/", AGREED | {"typed_name": " "}).content.decode()
+    assert "It counts as your signature" in phone.post("/me/consent/", AGREED | {"typed_name": " "}).content.decode()
     assert not Consent.objects.exists()
 
 
@@ -109,7 +109,7 @@ def test_who_never_consented_has_no_copy(phone: Client) -> None:
 
 
 def test_saying_no_is_asked_once_more_and_needs_no_reason(phone: Client, eligible: Participant) -> None:
-    assert "needs no reason" in phone.get("/me/consent/no/").content.decode()
+    assert "You do not have to give a reason" in phone.get("/me/consent/no/").content.decode()
     assert not eligible.steps.filter(kind="declined").exists()
     phone.post("/me/consent/no/", {"course": "no"})
     assert eligible.steps.get(kind="declined").reason == ""

@@ -60,7 +60,7 @@ def test_then_the_first_page_asks_first_and_the_consent_before_holds(person: Par
 def test_agreeing_anew_ends_the_one_before_and_what_was_begun_goes_on(person: Participant, tomorrow: None) -> None:
     phone = at_home(person)
     shown = phone.get("/me/consent/").content.decode()
-    assert "We moved." in shown and "I go on taking part" in shown and "/me/leave/" in shown
+    assert "We moved." in shown and "I continue to take part" in shown and "/me/leave/" in shown
     for _ in range(2):
         phone.post("/me/consent/", AGREED)
     old, new = Consent.objects.order_by("given_at")

@@ -42,7 +42,7 @@ def test_questionnaires_come_first_with_how_many_how_long_and_until_when(cast: C
     page = home(person)
     said = words(page)
     assert "1 of 3" in said and "about 6 minutes left" in said and "open until Wed 4 March" in said
-    assert 'href="/me/ask/pre/ffmq-39/1/">Go on</a>' in page
+    assert 'href="/me/ask/pre/ffmq-39/1/">Continue</a>' in page
 
 
 def test_a_page_has_one_main_button(cast: Cast, before_the_course) -> None:
@@ -56,7 +56,7 @@ def test_a_page_has_one_main_button(cast: Cast, before_the_course) -> None:
 def test_what_was_begun_is_gone_on_with(cast: Cast) -> None:
     person = consented(cast)
     at_home(person).post("/me/ask/pre/about-you/1/", {"page": "1", "answer-age": "40"})
-    assert 'href="/me/ask/pre/about-you/1/">Go on</a>' in home(person)
+    assert 'href="/me/ask/pre/about-you/1/">Continue</a>' in home(person)
 
 
 def test_with_nothing_to_do_it_says_what_comes_and_when(cast: Cast) -> None:
@@ -64,7 +64,7 @@ def test_with_nothing_to_do_it_says_what_comes_and_when(cast: Cast) -> None:
     finish(cast, person, "pss-10", "ffmq-39", "about-you")
     said = words(home(person))
     assert "There is nothing to do now" in said
-    assert "Next you are asked: Each week, from Tue 10 March" in said
+    assert "The next questions: Each week, from Tue 10 March" in said
     assert "Next session" in said and "Thu 5 March, 19.00" in said
 
 
@@ -84,7 +84,7 @@ def test_looking_at_it_changes_nothing(cast: Cast) -> None:
 
 def test_before_screening_it_says_so_kindly(cast: Cast) -> None:
     said = words(home(someone(cast)))
-    assert "We look first whether the study suits you" in said
+    assert "We first check whether the study suits you" in said
 
 
 def test_without_a_link_nothing_is_seen(client) -> None:

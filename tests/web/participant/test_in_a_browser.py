@@ -143,7 +143,7 @@ def test_the_first_page_sends_what_was_kept(site: Phones) -> None:
         says(phone, "kept on this device")
         phone.unroute("**/answers/")
         phone.goto(f"{site.address}/me/")
-        sync_api.expect(phone.get_by_text("They have arrived now.")).to_be_visible()
+        sync_api.expect(phone.get_by_text("They have arrived.")).to_be_visible()
 
 
 def test_another_person_on_the_same_phone_sends_nothing_of_the_first(site: Phones) -> None:

@@ -99,7 +99,7 @@ def test_leaving_the_course_keeps_the_study_and_what_was_given(person: Participa
 
 def test_leaving_the_study_keeps_the_place_on_the_course(person: Participant, home: Client) -> None:
     said = leave(home, "study", "keep", "no time")
-    assert "You have left the study" in said and "kept under a code" in said
+    assert "You have left the study" in said and "under a code" in said
     assert queries.takes_part_in(person) == ("course",) and research_of(person) > 0
     assert person.leavings.get().reason == "no time"
     assert (
@@ -121,7 +121,7 @@ def test_nothing_more_is_taken_after_leaving_the_study(person: Participant, home
 def test_erasing_from_the_research_leaves_the_course_as_it_is(cast: Cast, person: Participant, home: Client) -> None:
     report = actions.report_event(person, person, source="participant", description=CANARY, may_know=["coordinator"])
     said = leave(home, "study", "erase")
-    assert "erased" in said and "Copies of the coded answers that were frozen" in said
+    assert "We erase your answers" in said and "keep your coded answers" in said
     assert research_of(person) == 0
     assert Attendance.objects.filter(participant=person).count() == 1
     assert Identity.objects.filter(participant=person).exists() and Place.objects.filter(participant=person).exists()

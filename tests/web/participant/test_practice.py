@@ -72,14 +72,14 @@ def test_the_first_page_keeps_the_days_practice_with_one_tap(person: Participant
     assert "Practice today" in page and 'name="minutes-formal" value="30"' in page
     assert home.post("/me/practice/", {"minutes-formal": "30", "from": "home"}).url == "/me/"
     assert noted(person) == [(DAY, "formal", None, 30.0)]
-    assert "30 minutes noted today" in home.get("/me/").content.decode()
+    assert "30 min noted today" in home.get("/me/").content.decode()
 
 
 def test_the_week_has_words_for_each_day_and_its_minutes(person: Participant, home: Client) -> None:
     for day, minutes in ((5, 30), (6, 45)):
         actions.keep_practice(person, person, date(2026, 3, day), "formal", Practised(minutes=minutes))
     page = home.get("/me/practice/").content.decode()
-    assert "Thursday 5 March: 30 minutes" in page and "Sunday 8 March: still to come" in page
+    assert "Thursday 5 March: 30 minutes" in page and "Sunday 8 March: in the future" in page
     assert "75 min" in page
 
 

@@ -55,7 +55,7 @@ def test_each_item_is_a_fieldset_with_its_legend_and_there_is_no_grid(after: Non
 
 def test_the_ways_at_the_foot_of_every_page_stand_here_too(phone: Client) -> None:
     foot = page(phone, PSS).partition('<footer class="foot')[2]
-    assert "Something unpleasant happened?" in foot and "Sign out" in foot and "Nederlands" in foot
+    assert "Did something unpleasant happen?" in foot and "Sign out" in foot and "Nederlands" in foot
     assert foot.count("csrfmiddlewaretoken") == 2 and f'value="{PSS}"' in foot
 
 
@@ -110,13 +110,13 @@ def test_after_the_closing_nothing_is_taken_and_what_is_safe_is_said(person: Par
     at_home(person).post(PSS, {"page": "1", "answer-1": "3"})
     before_the_course.move_to(datetime(2026, 3, 4, 23, 30, tzinfo=UTC))  # half past midnight in the study's zone
     response = at_home(person).post(PSS, {"page": "2", "answer-2": "3"})
-    assert "The time for these questions is over" in response.content.decode()
-    assert "The one answer that arrived before then is safe" in response.content.decode()
+    assert "These questions have closed" in response.content.decode()
+    assert "The one answer that arrived by then is saved" in response.content.decode()
     assert Answer.objects.count() == 1
 
 
 def test_before_the_opening_it_says_from_when(phone: Client) -> None:
-    assert "can be answered from" in page(phone, POST_PSS)
+    assert "can answer them from" in page(phone, POST_PSS)
 
 
 def test_finished_is_finished(after: None, phone: Client) -> None:
@@ -197,7 +197,7 @@ def test_an_answer_that_is_none_of_those_there_are_is_refused(after: None, phone
 
 def test_a_required_item_is_asked_for_where_it_stands(after: None, phone: Client) -> None:
     shown = phone.post(WEEK, {"go": "finish"}).content.decode()
-    assert "One question needs an answer" in shown and "This one needs an answer." in shown
+    assert "One question needs an answer" in shown and "This question needs an answer." in shown
     assert not Administration.objects.filter(completed_at__isnull=False).exists()
 
 

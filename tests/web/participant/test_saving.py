@@ -90,7 +90,7 @@ def test_one_s_own_words_are_kept_apart(phone: Client) -> None:
 
 def test_an_answer_that_the_item_does_not_take_is_refused_in_words(phone: Client) -> None:
     assert send(phone, "3", "9").json()["refused"] == {"3": "Choose one of the answers."}
-    assert send(phone, "last-day", "yesterday", to=EVALUATION).json()["refused"]["last-day"].startswith("Give a day")
+    assert send(phone, "last-day", "yesterday", to=EVALUATION).json()["refused"]["last-day"].startswith("Enter a date")
     assert not Answer.objects.exists()
 
 

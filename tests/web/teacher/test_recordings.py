@@ -69,7 +69,7 @@ def test_who_left_the_course_hears_it_no_more_and_can_still_take_back(
     agree(recording, *people[:2])
     leaves_the_course(people[0])
     assert [hear(person, recording) for person in people] == [404, 200, 200]
-    assert "Take it back" in at_home(people[0]).get("/me/recordings/").content.decode()
+    assert "Withdraw my permission" in at_home(people[0]).get("/me/recordings/").content.decode()
     at_home(people[0]).post(f"/me/recordings/{recording.pk}/agree/", {"do": "not"})
     assert hear(people[2], recording) == 404
 
@@ -184,6 +184,6 @@ def test_the_first_page_asks_until_it_is_answered_or_old(recording: Recording, p
 
 def test_the_phone_asks_and_says_what_it_means(cast: Cast, recording: Recording, people: list[Participant]) -> None:
     shown = at_home(people[0]).get("/me/recordings/").content.decode()
-    assert "My group may hear it" in shown
+    assert "My group may listen" in shown
     assert "If you do nothing, nobody of your group hears it." in shown
     assert Client().get("/me/recordings/").status_code == 302

@@ -10,7 +10,7 @@ from pilotage.web.records.models import Study
 
 
 def page(request: Any) -> dict[str, Any]:
-    """The frame's context; only what is asked for is looked up."""
+    """Return the context of every page's frame."""
     study: Study | None = getattr(request, "study", None)
     participant = getattr(request, "participant", None)
     if study is None and participant is not None:

@@ -17,7 +17,7 @@ CODE = {"class": "code-entry", "inputmode": "numeric", "autocomplete": "one-time
 
 
 def _plain(form: forms.Form, label: Any, *named: str) -> None:
-    """Fields with our label and without words inside them that vanish as one types."""
+    """Give fields our label, and take away the words inside them that vanish as one types."""
     for field in form.fields.values():
         field.widget.attrs.pop("placeholder", None)
     for name in named:
@@ -74,8 +74,10 @@ class ChoosePasswordForm(SetPasswordForm):  # type: ignore[type-arg]  # generic 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["new_password1"].label = _("Password")
-        self.fields["new_password1"].help_text = _("At least 12 characters. A sentence you remember is best.")
-        self.fields["new_password2"].label = _("The same password again")
+        self.fields["new_password1"].help_text = _(
+            "Use at least 12 characters. A sentence you can remember works best."
+        )
+        self.fields["new_password2"].label = _("Repeat password")
         self.fields["new_password2"].help_text = ""
 
 
@@ -83,11 +85,11 @@ class FirstAdministratorForm(ChoosePasswordForm):
     """Who the first administrator is, and their password."""
 
     name = forms.CharField(max_length=120, label=_("Your name"))
-    email = forms.EmailField(label=_("Your e-mail address"), help_text=_("You sign in with it."))
+    email = forms.EmailField(label=_("Your e-mail address"), help_text=_("You use this address to sign in."))
     field_order = ("name", "email", "new_password1", "new_password2")
 
 
 class EmailCodeForm(forms.Form):
     """The code that was mailed to a participant."""
 
-    code = forms.CharField(max_length=20, label=_("Code from the mail"), widget=forms.TextInput(attrs=CODE))
+    code = forms.CharField(max_length=20, label=_("Code from the e-mail"), widget=forms.TextInput(attrs=CODE))

@@ -8,12 +8,11 @@ from datetime import timedelta
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
-from django.utils import timezone, translation
+from django.utils import translation
 
 from pilotage.web.records import protocols, queries
-from pilotage.web.records.models import Participant, PersonalLink
+from pilotage.web.records.models import Participant
 
 LINK = "link"
 SEEN = "seen"
@@ -30,7 +29,8 @@ class PeopleMiddleware:
 
     def __call__(self, request: Any) -> HttpResponse:
         """Answer a request."""
-        request.link = _link(request.session.get(LINK)) if LINK in request.session else None
+        # A link that was ended or is over is no longer looked up, which ends the sessions it began.
+        request.link = queries.link_of_session(request.session.get(LINK))
         request.participant = request.link.participant if request.link else None
         signed_in = request.link is not None or "_auth_user_id" in request.session
         if signed_in and _idle(request):
@@ -54,16 +54,6 @@ class LanguageMiddleware:
             response = self.get_response(request)
             response.headers.setdefault("Content-Language", translation.get_language())
         return response
-
-
-def _link(key: int) -> PersonalLink | None:
-    """The link someone came in by, while it still holds: ending it ends the session."""
-    return (
-        PersonalLink.objects.filter(pk=key, revoked_at=None, participant__erased_at=None)
-        .filter(Q(expires_at=None) | Q(expires_at__gt=timezone.now()))
-        .select_related("participant", "participant__study", "participant__identity")
-        .first()
-    )
 
 
 def _idle(request: Any) -> bool:

@@ -48,7 +48,7 @@ ROLE_NAMES: dict[str, str | Promise] = {
 
 
 def navigation(request: Any, study: Study | None) -> list[Entry]:
-    """The entries for a member of staff; none for others."""
+    """Return the entries for a member of staff; none for others."""
     if study is None or getattr(request, "participant", None) or not request.user.is_authenticated:
         return []
     roles = queries.roles_of(request.user, study)
@@ -58,7 +58,7 @@ def navigation(request: Any, study: Study | None) -> list[Entry]:
 
 
 def roles_and_parts(user: User, study: Study) -> list[tuple[str | Promise, Entry | None]]:
-    """Someone's roles in a study by name, each with the one page that it begins at."""
+    """Return someone's roles in a study by name, each with the page on which it starts."""
     return [(ROLE_NAMES[role], _beginning(role, study)) for role in Role if role in queries.roles_of(user, study)]
 
 

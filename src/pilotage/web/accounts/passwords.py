@@ -10,7 +10,7 @@ class LongEnough(MinimumLengthValidator):
     """Length does more than signs do."""
 
     def get_error_message(self) -> str:
-        """What to do about a short one."""
-        return _("This is shorter than %(n)d characters. A sentence you remember is long enough.") % {
-            "n": self.min_length
-        }
+        """Return what to do about a password that is too short."""
+        return _(
+            "The password is shorter than %(n)d characters. Choose a longer one, such as a sentence you can remember."
+        ) % {"n": self.min_length}

@@ -12,6 +12,6 @@ class HideTokens(logging.Filter):
     """Puts dots in place of tokens, such as those of personal links."""
 
     def filter(self, record: logging.LogRecord) -> bool:
-        """Every record passes, without its tokens."""
+        """Let every record pass, without its tokens."""
         record.msg, record.args = _LONG.sub("...", record.getMessage()), ()
         return True

@@ -15,17 +15,17 @@ DEMONSTRATION = "demonstration"
 
 
 def has_second_factor(request: Any) -> bool:
-    """Whether the account has one (allauth asks for it at sign-in), or the demonstration let the person in."""
+    """Return whether the account has one (allauth asks for it at sign-in), or the demonstration let the person in."""
     if settings.ENVIRONMENT.demonstration and request.session.get(DEMONSTRATION):
         return True
     return bool(is_mfa_enabled(request.user))
 
 
 def next_step(request: Any) -> HttpResponse:
-    """To the sign-in page, or, for someone signed in by password alone, to setting up a second factor."""
+    """Redirect to the sign-in page, or, for someone signed in by password alone, to setting up a second factor."""
     if request.user.is_authenticated:
         return redirect("mfa_activate_totp")
-    said = {"next": request.get_full_path()} if request.method == "GET" else {}
+    parameters = {"next": request.get_full_path()} if request.method == "GET" else {}
     if getattr(request, "ended_by_idleness", False):
-        return redirect(f"{reverse('signed-out')}?{urlencode({'why': 'staff-idle', **said})}")
-    return redirect(f"{reverse('account_login')}?{urlencode(said)}")
+        return redirect(f"{reverse('signed-out')}?{urlencode({'why': 'staff-idle', **parameters})}")
+    return redirect(f"{reverse('account_login')}?{urlencode(parameters)}")

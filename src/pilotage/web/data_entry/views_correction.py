@@ -1,4 +1,4 @@
-"""An answer is put right: by code, with a reason, and without showing what it was."""
+"""An answer is corrected: by code, with a reason, and without showing what it was."""
 
 from __future__ import annotations
 
@@ -12,31 +12,31 @@ from django.utils.translation import gettext as _
 
 from pilotage.web.accounts.access import staff
 from pilotage.web.data_entry.forms import CorrectionForm
-from pilotage.web.data_entry.names import title_of
+from pilotage.web.data_entry.labels import title_of
+from pilotage.web.pages.perform import perform_form
 from pilotage.web.records import actions, items, protocols, queries
 from pilotage.web.records.models import Administration, Study
-from pilotage.web.records.refused import ActionRefused
 
 
 @staff("data-entry")
 def correct(request: Any, study: Study, code: str, **which: Any) -> HttpResponse:
-    """One item, what it should say, and why."""
-    given = get_object_or_404(queries.finished_forms(request.user, study, code), **which)
-    loaded, language = protocols.of_version(given.version), str(get_language())
-    form = CorrectionForm(request.POST or None, of=items.source(loaded, given.instrument), language=language)
-    if request.method == "POST" and form.is_valid() and _corrected(request, given, form):
+    """Take one item of a finished form, the answer it should have, and the reason."""
+    administration = get_object_or_404(queries.finished_forms(request.user, study, code), **which)
+    loaded, language = protocols.of_version(administration.version), str(get_language())
+    of = items.source(loaded, administration.instrument)
+    form = CorrectionForm(request.POST or None, of=of, language=language)
+    if request.method == "POST" and perform_form(form, lambda: _correct(request, administration, form)):
+        messages.success(request, _("The answer is corrected. The earlier answer stays in the log."))
         return redirect("data-entry:forms", study=study.key)
-    context = {"form": form, "given": given, "title": title_of(loaded, given.instrument, language)}
-    context["occasion"] = loaded.protocol.assessment(given.assessment).label
+    context = {
+        "form": form,
+        "code": administration.participant.code,
+        "title": title_of(loaded, administration.instrument, language),
+        "occasion": loaded.protocol.assessment(administration.assessment).label,
+    }
     return render(request, "data_entry/correct.html", context)
 
 
-def _corrected(request: Any, given: Administration, form: CorrectionForm) -> bool:
-    said = form.cleaned_data
-    try:
-        actions.correct_answer(request.user, given, said["item"], said["value"], said["reason"])
-    except ActionRefused as refused:
-        form.add_error(None, str(refused))
-        return False
-    messages.success(request, _("The answer is put right. What it was stays in the log."))
-    return True
+def _correct(request: Any, administration: Administration, form: CorrectionForm) -> None:
+    form_data = form.cleaned_data
+    actions.correct_answer(request.user, administration, form_data["item"], form_data["value"], form_data["reason"])

@@ -14,7 +14,7 @@ JUST_MADE = "calendar-address"
 
 
 def make_address(request: Any, owner: Participant | User) -> None:
-    """A new address, or none any more, as the button says; a new one is shown once, on the next page."""
+    """Make a new address or end the one there is, as the button says; a new one is shown once, on the next page."""
     if request.POST.get("do") == "end":
         actions.end_calendar_address(owner)
         return
@@ -23,7 +23,7 @@ def make_address(request: Any, owner: Participant | User) -> None:
 
 
 def address_page(request: Any, owner: Participant | User) -> dict[str, Any]:
-    """What the page says: the address if it was just made, and since when there is one."""
+    """Return what the page says: the address if it was just made, and since when there is one."""
     address = request.session.pop(JUST_MADE, "")
     webcal = f"webcal:{address.partition(':')[2]}" if address else ""
     return {"address": address, "webcal": webcal, "since": queries.address_since(owner)}

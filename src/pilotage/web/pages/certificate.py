@@ -11,26 +11,26 @@ from pilotage.web.records.queries.days import day_of
 
 
 def certificate_page(person: Participant) -> HttpResponse | None:
-    """The page to print, in the person's language; None while there is nothing to certify."""
+    """Return the page to print, in the person's language; None while there is nothing to certify."""
     from pilotage.report.documents.certificate import Certificate, certificate
 
-    found, protocol = queries.attended(person), protocols.of(person.study).protocol
-    if found is None or protocol.programme is None:
+    attended, protocol = queries.attended(person), protocols.of(person.study).protocol
+    if attended is None or protocol.programme is None:
         return None
     cohort = person.place.cohort
-    said = Certificate(
+    content = Certificate(
         person=person.identity.name,
         programme=protocol.programme.name,
         study=protocol.study.title,
-        attended=found.sessions,
-        held=found.held,
-        minutes=found.minutes,
-        first=found.first,
-        last=found.last,
-        teachers=tuple(teacher.user.name for teacher in cohort.teachers.select_related("user").order_by("pk")),
+        attended=attended.sessions,
+        held=attended.held,
+        minutes=attended.minutes,
+        first=attended.first,
+        last=attended.last,
+        teachers=queries.teacher_names(cohort),
         place=cohort.centre.name,
         issued=day_of(person.study),
     )
     style_at, simulated = reverse("participant:certificate-style"), person.study.simulated is not None
     language = person.identity.language
-    return HttpResponse(certificate(said, language=language, simulated=simulated, stylesheet=style_at))
+    return HttpResponse(certificate(content, language=language, simulated=simulated, stylesheet=style_at))

@@ -9,6 +9,6 @@ from django.utils.timesince import timesince
 
 
 def in_words(length: timedelta) -> str:
-    """Such as '2 days', '4 hours' or '12 minutes'; the largest unit alone."""
+    """Return a length of time in its largest unit, such as '2 days', '4 hours' or '12 minutes'."""
     now = timezone.now()
     return timesince(now - length, now, depth=1).replace("\xa0", " ")

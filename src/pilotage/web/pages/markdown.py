@@ -16,7 +16,10 @@ _EMPHASIS = re.compile(r"(?<![\w*])([*_])(?=\S)(.+?)(?<=\S)\1(?![\w*])")
 
 
 def html(text: str, *, below: int = 1) -> SafeString:
-    """Headings, paragraphs, lists and emphasis; ``below`` is the level of the heading that the text stands under."""
+    """Return a text as HTML: headings, paragraphs, lists and emphasis.
+
+    ``below`` is the level of the heading that the text stands under.
+    """
     blocks = re.split(r"\n[ \t]*\n", text.replace("\r\n", "\n").strip())
     pieces = (piece for block in blocks for piece in _block(block.split("\n"), below))
     return mark_safe("\n".join(pieces))
@@ -41,7 +44,7 @@ def _block(lines: list[str], below: int) -> Iterator[str]:
 
 
 def _kind(line: str) -> str:
-    """What a line begins: a list, a heading, a paragraph; nothing where it goes on with a list's item."""
+    """Return what a line begins: a list, a heading, a paragraph; nothing where it goes on with a list's item."""
     if _HEADING.match(line):
         return "h"
     if _BULLET.match(line):
@@ -54,9 +57,9 @@ def _kind(line: str) -> str:
 def _list(kind: str, lines: list[str]) -> str:
     mark, items = _BULLET if kind == "ul" else _NUMBERED, []
     for line in lines:
-        found = mark.match(line)
-        if found:
-            items.append(found[1])
+        item = mark.match(line)
+        if item:
+            items.append(item[1])
         elif items:
             items[-1] += f" {line.strip()}"
         else:

@@ -29,17 +29,17 @@ def perform(request: HttpRequest, action: Callable[[], object], success: str = "
     return True
 
 
-def perform_form(form: forms.Form, action: Callable[[], object]) -> bool:
+def perform_form(form: forms.Form, action: Callable[[], object], *, field: str | None = None) -> bool:
     """Do what a form asks for where it is valid, and return whether it was done.
 
-    What a rule refuses is shown in the form, which keeps what was typed.
+    What a rule refuses is shown in the form, at ``field`` where one is named; the form keeps what was typed.
     """
     if not form.is_valid():
         return False
     try:
         action()
     except ActionRefused as refusal:
-        form.add_error(None, str(refusal))
+        form.add_error(field, str(refusal))
         return False
     return True
 

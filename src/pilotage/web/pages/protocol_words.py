@@ -14,5 +14,5 @@ register = template.Library()
 
 @register.filter
 def called(part: Assessment | PracticeKind) -> str:
-    """What participants read as the name of an assessment or a kind of practice."""
+    """Return what participants read as the name of an assessment or a kind of practice."""
     return say(part.title or part.label, get_language() or "en")

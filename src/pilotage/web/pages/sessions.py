@@ -21,7 +21,7 @@ STATES: dict[str, tuple[Words, str]] = {
 
 
 def state_of(session: Session) -> tuple[Words, str]:
-    """What became of a session; one that was begun and has not ended goes on."""
+    """Return what became of a session and the tone of its badge; one that was begun and has not ended goes on."""
     held = getattr(session, "held", None)
     if held is not None and held.ended_at is None:
         return _("going on"), "now"

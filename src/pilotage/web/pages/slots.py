@@ -11,7 +11,7 @@ _EDGE = "\x00"  # no text that people write or read holds it
 
 
 def slot(name: str) -> SafeString:
-    """What stands in a template where a slot is."""
+    """Return what stands in a template where a slot is."""
     return mark_safe(f"{_EDGE}{name}{_EDGE}")
 
 
@@ -24,14 +24,19 @@ class Slotted:
 
     @classmethod
     def cut(cls, page: str) -> Slotted:
-        """A rendered page, cut at its slots."""
+        """Cut a rendered page at its slots."""
         parts = page.split(_EDGE)
         return cls(tuple(parts[0::2]), tuple(parts[1::2]))
 
     def filled(self, values: Mapping[str, str]) -> str:
-        """The page for one person; slots not named stay empty. Values are HTML already: escape what people typed."""
-        found = values.get
+        """Return the page for one person; slots not named stay empty.
+
+        Values are HTML already: escape what people typed.
+        """
+        value_of = values.get
         inner = [
-            text for name, piece in zip(self.names, self.pieces[1:], strict=True) for text in (found(name, ""), piece)
+            text
+            for name, piece in zip(self.names, self.pieces[1:], strict=True)
+            for text in (value_of(name, ""), piece)
         ]
         return self.pieces[0] + "".join(inner)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import reverse
 
-from pilotage.web.records import actions, audit
+from pilotage.web.records import actions, audit, queries
 from pilotage.web.records.models import User
 
 PLACEHOLDER = "administrator@localhost"
@@ -12,11 +12,13 @@ PLACEHOLDER = "administrator@localhost"
 
 
 def first_administrator_link() -> str | None:
-    """The path of a new link for the first administrator; None once one of them has a password."""
-    administrators = User.objects.filter(is_administrator=True, is_active=True)
+    """Return the path of a new link for the first administrator; None once an administrator has a password."""
+    administrators = queries.active_administrators()
     if any(user.has_usable_password() for user in administrators):
         return None
-    user = administrators.order_by("pk").first() or actions.add_staff(
-        audit.SERVER, email=PLACEHOLDER, name="Administrator", is_administrator=True
-    )
+    user = administrators[0] if administrators else _add_administrator()
     return reverse("sign-in-link", args=[actions.make_sign_in_link(audit.SERVER, user)])
+
+
+def _add_administrator() -> User:
+    return actions.add_staff(audit.SERVER, email=PLACEHOLDER, name="Administrator", is_administrator=True)

@@ -15,7 +15,7 @@ from pilotage.web.accounts.access import View, any_staff, by_password, private, 
 
 
 def _new_session(view: View) -> View:
-    """A step taken in signing in changes the session's id, so that nobody goes on with one they planted."""
+    """Change the session's id after a step of signing in, so that nobody goes on with a session they planted."""
 
     @wraps(view)
     def stepped(request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -28,7 +28,7 @@ def _new_session(view: View) -> View:
 
 
 def _own(view: View) -> View:
-    """A function of ours around allauth's, for the marks that ours bear."""
+    """Wrap a view of allauth's in a function of ours, which can bear the mark of who may open it."""
 
     @wraps(view)
     def called(request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -38,15 +38,15 @@ def _own(view: View) -> View:
 
 
 def _with_password(view: View) -> View:
-    """Only for accounts that have a password; those of a demonstration have nothing to change."""
+    """Open a view only to accounts that have a password; those of a demonstration have nothing to change."""
 
     @wraps(view)
-    def asked(request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+    def guarded(request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
         if not request.user.has_usable_password():
             raise Http404
         return view(request, *args, **kwargs)
 
-    return asked
+    return guarded
 
 
 sign_in = public(_new_session(_own(account.login)))

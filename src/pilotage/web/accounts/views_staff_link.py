@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from allauth.account.internal.flows.login import perform_login, record_authentication
@@ -14,12 +15,12 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from pilotage.web.accounts.access import private, public
-from pilotage.web.accounts.first import PLACEHOLDER
+from pilotage.web.accounts.first_administrator import PLACEHOLDER
 from pilotage.web.accounts.forms import ChoosePasswordForm, FirstAdministratorForm
 from pilotage.web.accounts.second_factor import DEMONSTRATION
+from pilotage.web.pages.perform import result_of
 from pilotage.web.records import actions, queries
-from pilotage.web.records.models import SignInLink
-from pilotage.web.records.refused import ActionRefused
+from pilotage.web.records.models import SignInLink, User
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
@@ -28,7 +29,7 @@ BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 @sensitive_post_parameters()
 @require_http_methods(["GET", "HEAD", "POST"])
 def sign_in_link(request: Any, token: str) -> HttpResponse:
-    """Opening it changes nothing; its button signs in, or keeps the password chosen."""
+    """Show the link's page, which changes nothing; its button signs in, or keeps the password chosen."""
     link = queries.live_sign_in_link(token)
     if link is None or (link.purpose == DEMONSTRATION and not settings.ENVIRONMENT.demonstration):
         return private(render(request, "accounts/dead_staff_link.html", status=410))
@@ -49,18 +50,19 @@ def _choose_password(request: Any, link: SignInLink) -> HttpResponse:
     chosen = FirstAdministratorForm if link.user.email == PLACEHOLDER else ChoosePasswordForm
     form = chosen(link.user, request.POST if request.method == "POST" else None)
     if form.is_valid():
-        try:
-            user = actions.choose_first_password(
-                link,
-                password=form.cleaned_data["new_password1"],
-                name=form.cleaned_data.get("name", ""),
-                email=form.cleaned_data.get("email", ""),
-            )
-        except ActionRefused as refused:
-            form.add_error(None, str(refused))
-        else:
+        user = result_of(lambda: _keep_password(link, form.cleaned_data), partial(form.add_error, None))
+        if user is not None:
             request.session.flush()
             record_authentication(request, user, method="password", email=user.email)
             response: HttpResponse = perform_login(request, Login(user=user))
             return response
     return render(request, "accounts/choose_password.html", {"form": form, "person": link.user})
+
+
+def _keep_password(link: SignInLink, form_data: dict[str, Any]) -> User:
+    return actions.choose_first_password(
+        link,
+        password=form_data["new_password1"],
+        name=form_data.get("name", ""),
+        email=form_data.get("email", ""),
+    )

@@ -11,13 +11,13 @@ from django.shortcuts import render
 
 
 def address_tried(request: HttpRequest | None, credentials: Mapping[str, Any] | None = None) -> str:
-    """The address by which tries are counted; capitals and spaces make it no other one."""
-    said = credentials or {}
-    typed = said.get("email") or said.get("username") or (request.POST.get("login", "") if request else "")
+    """Return the e-mail address by which tries are counted, whatever capitals and spaces were typed."""
+    tried = credentials or {}
+    typed = tried.get("email") or tried.get("username") or (request.POST.get("login", "") if request else "")
     return str(typed).strip().casefold()
 
 
 def page(request: HttpRequest, response: HttpResponse | None, credentials: Mapping[str, Any] | None) -> HttpResponse:
-    """Calm words, the same for an address that has an account and for one that has none."""
+    """Say how long to wait, in the same words whether or not the address has an account."""
     minutes = int(settings.AXES_COOLOFF_TIME.total_seconds() // 60)
     return render(request, "accounts/locked_out.html", {"minutes": minutes}, status=429)

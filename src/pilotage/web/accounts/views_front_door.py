@@ -1,4 +1,4 @@
-"""The front door: where someone belongs, and what they read when a form or a session is over."""
+"""The front door: where someone belongs, and what they read when a form or a session has ended."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ WHYS = ("idle", "staff-idle", "left", "link")
 
 @public
 def front_door(request: Any) -> HttpResponse:
-    """To one's own first page, or to signing in."""
+    """Redirect to the person's own first page, or to signing in."""
     if request.link is not None:
         return redirect("participant:home" if request.link.purpose == "participant" else "participant:colleague-form")
     return redirect("my-studies" if request.user.is_authenticated else "account_login")
@@ -31,7 +31,7 @@ def front_door(request: Any) -> HttpResponse:
 @any_staff
 @require_safe
 def my_studies(request: Any) -> HttpResponse:
-    """One's studies and roles with one way on for each; where there is only one, straight there."""
+    """Show the person's studies and roles with a link for each; where there is only one, go straight there."""
     studies = [(study, roles_and_parts(request.user, study)) for study in queries.studies_of(request.user)]
     ways = [part.url for _study, parts in studies for _role, part in parts if part]
     if len(ways) == 1 and not request.user.is_administrator:
@@ -49,17 +49,17 @@ def _server(request: Any) -> Entry | None:
 @public
 @require_safe
 def signed_out(request: Any) -> HttpResponse:
-    """What happened to a sign-in, what is safe, and where to go from here."""
+    """Say why someone is signed out, what is safe, and where to go from here."""
     why = request.GET.get("why", "left")
     target = request.GET.get("next", "")
-    said = {"why": why if why in WHYS else "left", "next": target if _is_ours(request, target) else ""}
-    return render(request, "accounts/signed_out.html", said)
+    context = {"why": why if why in WHYS else "left", "next": target if _is_ours(request, target) else ""}
+    return render(request, "accounts/signed_out.html", context)
 
 
 @public
 @require_POST
 def sign_out(request: Any) -> HttpResponse:
-    """A participant leaves; their link brings them back."""
+    """Sign a participant or a colleague out; their link brings them back."""
     request.session.flush()
     return redirect(f"{reverse('signed-out')}?why=left")
 
@@ -67,10 +67,10 @@ def sign_out(request: Any) -> HttpResponse:
 @public
 @require_POST
 def set_language(request: Any) -> HttpResponse:
-    """The language one reads in: kept with the person, or in the browser while nobody is known."""
+    """Choose the language to read in: kept with the person, or in the browser while nobody is signed in."""
     language = request.POST.get("language", "")
     if language not in dict(settings.LANGUAGES):
-        return HttpResponseBadRequest(_("There is no such language here."))
+        return HttpResponseBadRequest(_("This language is not available."))
     person = request.participant or (request.user if request.user.is_authenticated else None)
     if person is not None and getattr(request.link, "purpose", "participant") == "participant":
         actions.choose_language(person, language)
@@ -83,7 +83,7 @@ def set_language(request: Any) -> HttpResponse:
 
 
 def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """A form came back without its proof of origin; what was typed is in the browser's back button."""
+    """Answer a form that came back without its proof of origin; what was typed is behind the browser's back button."""
     return render(request, "403_csrf.html", status=403)
 
 
