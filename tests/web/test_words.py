@@ -1,6 +1,7 @@
 """The interface speaks every language it says it speaks."""
 
 import pytest
+from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.utils import translation
@@ -30,6 +31,24 @@ def test_words_keep_what_is_filled_in(file) -> None:
 
 def test_a_wrong_or_short_password_is_answered_in_polite_dutch() -> None:
     with translation.override("nl"):
-        assert "horen niet bij elkaar" in str(StaffAdapter.error_messages["email_password_mismatch"])
+        assert "is niet juist" in str(StaffAdapter.error_messages["email_password_mismatch"])
         with pytest.raises(ValidationError, match="korter dan 12 tekens"):
             validate_password("te kort")
+
+
+class _EveryKind(forms.Form):
+    name = forms.CharField()
+    amount = forms.FloatField(max_value=5)
+    day = forms.DateField()
+    choice = forms.ChoiceField(choices=[("yes", "Yes")])
+
+
+def test_errors_that_django_words_itself_are_in_the_persons_language() -> None:
+    with translation.override("nl"):
+        empty, wrong = _EveryKind({}), _EveryKind({"name": "n", "amount": "9", "day": "soon", "choice": "no"})
+        assert {str(words[0]) for words in empty.errors.values()} == {"Dit veld is verplicht."}
+        assert [str(words[0]) for words in wrong.errors.values()] == [
+            "Zorg ervoor dat deze waarde hoogstens 5 is.",
+            "Voer een geldige datum in.",
+            "Selecteer een geldige keuze. no is geen beschikbare keuze.",
+        ]

@@ -170,7 +170,7 @@ def test_half_an_hour_without_a_page_ends_a_sign_in_and_the_page_says_so(cora: U
         away = client.get(STUDIES)
         assert away.url.startswith(reverse("signed-out"))
         page = client.get(away.url).content.decode()
-    assert "Nothing happened here for a while" in page
+    assert "You did nothing here for a while" in page
     assert f"{reverse('account_login')}?next={STUDIES}" in page
 
 

@@ -143,7 +143,7 @@ def test_an_account_that_is_disabled_has_no_calendar(cast: Cast) -> None:
 def test_the_address_is_shown_once_and_made_by_a_button(cast: Cast) -> None:
     person = course_only(cast)
     home = at_home(person)
-    assert "Make my address" in home.get("/me/sessions/calendar/").content.decode()
+    assert "Create address" in home.get("/me/sessions/calendar/").content.decode()
     assert not CalendarFeed.objects.exists()  # looking makes nothing
     shown = home.post("/me/sessions/calendar/", {"do": "make"}, follow=True).content.decode()
     assert "/calendar/" in shown and ".ics" in shown

@@ -56,7 +56,7 @@ def test_materials_come_with_their_session(cast: Cast) -> None:
     assert "Workbook" not in shown(person)
     begin(cast)
     assert "Workbook" in shown(person)
-    assert "On these terms: ours" in shown(person)
+    assert "Licence: ours" in shown(person)
 
 
 def test_a_teacher_gives_a_material_earlier_and_once(cast: Cast) -> None:
@@ -111,7 +111,7 @@ def test_a_file_that_is_missing_is_said_to_be(cast: Cast, with_file: Path) -> No
     (person,) = group(cast, "P01")
     begin(cast)
     with_file.unlink()
-    assert "Its file is not here yet" in shown(person)
+    assert "The file is not available yet" in shown(person)
     assert at_home(person).get("/me/materials/workbook/").status_code == 404
 
 

@@ -185,5 +185,5 @@ def test_the_first_page_asks_until_it_is_answered_or_old(recording: Recording, p
 def test_the_phone_asks_and_says_what_it_means(cast: Cast, recording: Recording, people: list[Participant]) -> None:
     shown = at_home(people[0]).get("/me/recordings/").content.decode()
     assert "My group may listen" in shown
-    assert "If you do nothing, nobody of your group hears it." in shown
+    assert "If you do nothing, nobody in your group can listen to it." in shown
     assert Client().get("/me/recordings/").status_code == 302
