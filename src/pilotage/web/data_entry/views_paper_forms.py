@@ -133,7 +133,9 @@ def _keep(request: Any, paper: PaperForm, form: KeyingForm) -> bool:
         kept = perform_form(form, lambda: actions.settle_double_entry(user, due, form.values(), day, reason))
         success = _("The differences are resolved. The answers are now part of the study.")
     else:
-        entry = result_of(lambda: actions.enter_paper_form(user, due, form.values(), day), partial(form.add_error, None))
+        entry = result_of(
+            lambda: actions.enter_paper_form(user, due, form.values(), day), partial(form.add_error, None)
+        )
         kept = entry is not None
         success = _what_next(entry.turn, same=queries.administration_of(due) is not None) if entry else ""
     if kept:
