@@ -36,6 +36,11 @@ class AttendanceStatus(StrEnum):
         return self in (AttendanceStatus.PRESENT, AttendanceStatus.LATE, AttendanceStatus.LEFT_EARLY)
 
     @property
+    def still_there(self) -> bool:
+        """Whether they are in the room while the session goes on: they came, and have not left."""
+        return self in (AttendanceStatus.PRESENT, AttendanceStatus.LATE)
+
+    @property
     def counts_as_attended(self) -> bool:
         """Whether the session counts for them: in the room, or made up on another day."""
         return self.in_room or self is AttendanceStatus.MADE_UP
@@ -55,6 +60,16 @@ class SessionState(StrEnum):
     TRUNCATED = "truncated"
     POSTPONED = "postponed"
     REPLACED = "replaced"
+
+    @property
+    def called_off(self) -> bool:
+        """Whether nothing takes place at the planned time."""
+        return self in (SessionState.CANCELLED, SessionState.POSTPONED)
+
+    @property
+    def to_be_held(self) -> bool:
+        """Whether something takes place at the planned time, as far as nobody has held it yet."""
+        return self in (SessionState.PLANNED, SessionState.REPLACED)
 
     @property
     def as_planned(self) -> bool:

@@ -41,7 +41,7 @@ def test_the_next_session_comes_first(cast: Cast, theo: Client) -> None:
 
 def test_a_teacher_without_groups_reads_who_makes_them(cast: Cast, theo: Client) -> None:
     CohortTeacher.objects.all().delete()
-    assert "The coordinator makes the groups" in page(theo)
+    assert "The coordinator sets up groups" in page(theo)
 
 
 def test_a_session_shows_its_people_by_name_and_who_wrote(cast: Cast, theo: Client) -> None:
@@ -52,7 +52,7 @@ def test_a_session_shows_its_people_by_name_and_who_wrote(cast: Cast, theo: Clie
         actions.apologise(ann, session(cast))
     with time_machine.travel(THE_EVENING, tick=False):
         shown = page(theo, of(cast))
-    assert all(name in shown for name in ("Name of P01", "Name of P02", "Name of P09", "wrote that they cannot come"))
+    assert all(name in shown for name in ("Name of P01", "Name of P02", "Name of P09", "has said they cannot come"))
     assert "Name of P08" not in shown  # the control arm is in no room
     assert "people.example" not in shown  # nor is anybody's address
 
@@ -66,7 +66,7 @@ def test_a_tap_works_without_script_and_with_it(cast: Cast, theo: Client) -> Non
         refused = theo.post(tap, {"status": "made of cheese"})
     assert plain["Location"].endswith("#person-P01")
     assert 'id="person-P01"' in fragment.content.decode()
-    assert "1 of 1 there" in fragment.content.decode()
+    assert "1 of 1 present" in fragment.content.decode()
     assert "<html" not in fragment.content.decode()
     assert refused.status_code == 400
     assert Attendance.objects.get().status == "present"
@@ -90,7 +90,7 @@ def test_an_evening_from_beginning_to_end(cast: Cast, theo: Client) -> None:
         theo.post(f"{GROUPS}{of(cast)}begin/")
         theo.post(f"{GROUPS}{of(cast)}others-present/")
         clock.shift(25 * 60)
-        assert "We end" in page(theo, of(cast))
+        assert "End session" in page(theo, of(cast))
         clock.shift(20 * 60)
         form = {
             "on": "2026-03-05",
@@ -110,7 +110,7 @@ def test_a_session_made_up_needs_its_day_and_what_was_typed_stays(cast: Cast, th
     details = f"{GROUPS}{of(cast)}people/P01/details/"
     with time_machine.travel("2026-03-10T09:00:00+00:00", tick=False):
         again = theo.post(details, {"status": "made up", "minutes": "40"}).content.decode()
-        assert "Write the day" in again
+        assert "Enter the day" in again
         assert 'value="40"' in again
         theo.post(details, {"status": "made up", "minutes": "40", "made_up_on": "2026-03-09"})
     assert Attendance.objects.get().minutes == 40

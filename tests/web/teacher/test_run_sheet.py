@@ -15,7 +15,7 @@ from pilotage.protocol.load import load
 from pilotage.web.records import actions, queries
 from pilotage.web.records.deidentify import names_in
 from pilotage.web.records.models import AdverseEvent, BlockDelivered, Event, Participant, Session, Tap
-from pilotage.web.teacher.labels_run_sheet import term
+from pilotage.web.teacher.views_run_sheet import term
 from tests.shared import ROOT
 from tests.web.cast import Cast, signed_in
 from tests.web.teacher.room import THE_EVENING, another_teacher, group, leaves_the_course, session, teacher

@@ -91,27 +91,27 @@ def test_a_whole_session_with_people_who_come_and_go_and_a_network_that_drops(br
         # Greta is not there, Hugo wrote so; all others are.
         mark(page, "P07", "absent")
         says(page, "saved")
-        page.get_by_role("button", name="Everyone is here").click()
-        sync_api.expect(page.locator("#in-room")).to_have_text("Present 6 of 8")
+        page.get_by_role("button", name="Mark everyone present").click()
+        sync_api.expect(page.locator("#in-room")).to_have_text("6 of 8 present")
         ready(page)
 
         block(page, "arrival", "start")
         block(page, "arrival", "done")
         block(page, "pairs", "start")
         says(page, "saved")
-        page.get_by_role("button", name="Pair them").click()
+        page.get_by_role("button", name="Make pairs").click()
         assert groups(page) == [2, 2, 2]
         ready(page)
 
         # Greta comes after all: an odd number, and one tap puts it right.
         page.locator("#people summary").click()
         mark(page, "P07", "late")
-        sync_api.expect(page.get_by_text("Greta came.")).to_be_visible()
-        page.get_by_role("button", name="Put the pairs right").click()
+        sync_api.expect(page.get_by_text("Greta arrived.")).to_be_visible()
+        page.get_by_role("button", name="Update the pairs").click()
         assert groups(page) == [2, 2, 3]
         ready(page)
 
-        page.get_by_role("button", name="Begin the turns").click()
+        page.get_by_role("button", name="Start the turns").click()
         says(page, "saved")
         with device(browser, evening, "teacher", SCREEN) as large:
             room = large.new_page()
@@ -124,22 +124,22 @@ def test_a_whole_session_with_people_who_come_and_go_and_a_network_that_drops(br
         the_network_drops(page, tablet, evening)
 
         # Cees has left: one group changes, and the others stay as they are.
-        page.get_by_role("button", name="Put the pairs right").click()
+        page.get_by_role("button", name="Update the pairs").click()
         assert groups(page) == [2, 2, 2]
         assert "Cees" not in names(page)
         ready(page)
 
-        page.get_by_text("A concern", exact=True).click()
+        page.get_by_text("Report a concern", exact=True).click()
         page.get_by_label("In a few words").fill("she was very quiet")
         page.locator("#concern").get_by_role("button", name="Dina Simulated").click()
         says(page, "saved")
 
-        page.get_by_role("link", name="We end").click()
-        page.get_by_role("button", name="Keep").click()
-        page.get_by_role("link", name="Two minutes afterwards").click()
+        page.get_by_role("link", name="End session").click()
+        page.get_by_role("button", name="Save times").click()
+        page.get_by_role("link", name="Open debrief").click()
         page.get_by_label("core to the programme").first.check()
-        page.get_by_role("button", name="Keep").click()
-        sync_api.expect(page.get_by_text("Kept. Thank you.")).to_be_visible()
+        page.get_by_role("button", name="Save debrief").click()
+        sync_api.expect(page.get_by_text("Debrief saved. Thank you.")).to_be_visible()
 
     assert kept(evening, "SELECT done, reason FROM records_blockdelivered WHERE block = 'pairs'") == [
         ("partly", "time was short")
@@ -210,7 +210,7 @@ def test_the_run_sheet_works_without_script(browser: Any, evening: Evening) -> N
     assert page.locator('#block-arrival button[data-mark="done"]').get_attribute("aria-pressed") == "true"
     mark(page, "P01", "present")
     mark(page, "P02", "present")
-    page.get_by_role("button", name="Pair them").click()
+    page.get_by_role("button", name="Make pairs").click()
     assert groups(page) == [2]
     context.close()
 
@@ -220,16 +220,17 @@ def test_nothing_serious_stands_against_these_pages(browser: Any, evening: Eveni
     with device(browser, evening, "teacher", TABLET) as tablet:
         page = tablet.new_page()
         page.goto(evening.session + "run-sheet/")
-        page.get_by_role("button", name="Everyone is here").click()
-        sync_api.expect(page.locator("#in-room")).to_have_text("Present 7 of 8")
+        page.get_by_role("button", name="Mark everyone present").click()
+        sync_api.expect(page.locator("#in-room")).to_have_text("7 of 8 present")
         ready(page)
         block(page, "pairs", "start")
         says(page, "saved")
-        page.get_by_role("button", name="Pair them").click()
+        page.get_by_role("button", name="Make pairs").click()
         for part in ("run-sheet/", "projector/", "debrief/"):
             page.goto(evening.session + part)
-            found = [one for one in axe.run(page).response["violations"] if one["impact"] in ("serious", "critical")]
-            assert not found, (part, found)
+            violations = axe.run(page).response["violations"]
+            serious = [violation for violation in violations if violation["impact"] in ("serious", "critical")]
+            assert not serious, (part, serious)
 
 
 def test_signing_out_leaves_nothing_of_the_room_behind(browser: Any, evening: Evening) -> None:

@@ -1,1 +1,1 @@
-"""The face of the study for one kind of person: what a teacher sees."""
+"""What a teacher sees: their groups, the run sheet, attendance, pairs, the debrief."""

@@ -1,4 +1,4 @@
-"""Forms of the two minutes afterwards, and of a second rater."""
+"""Forms of the debrief, and of a second rater."""
 
 from __future__ import annotations
 
@@ -9,82 +9,93 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from pilotage.protocol.programme import Block
+from pilotage.vocabulary import DeliveryState, DeviationKind, DeviationPlanning, ProgrammePart
 from pilotage.web.records.actions import Departure
-from pilotage.web.records.models import AdherenceRating, BlockDelivered, Session, User
+from pilotage.web.records.models import Session, User
+from pilotage.web.records.queries.fidelity import adherence_ratings, block_ratings
 from pilotage.web.records.queries.run_sheet import Line
-from pilotage.web.teacher.labels_debrief import ADHERENCE, CORE, KINDS, PLANNED, RATINGS
-from pilotage.web.teacher.labels_run_sheet import MARKS
+from pilotage.web.teacher.labels import ADHERENCE, KINDS, MARKS, PARTS, PLANNING, RATINGS
 
 _ACROSS = {"class": "across"}
 
 
-class DepartureForm(forms.Form):
+def _radio(label: Any, choices: Any, **more: Any) -> forms.ChoiceField:
+    return forms.ChoiceField(label=label, choices=choices, widget=forms.RadioSelect(attrs=_ACROSS), **more)
+
+
+class BlockDeviationForm(forms.Form):
     """A block that was not done as planned: what it means for the programme."""
 
-    core = forms.ChoiceField(label=_("Is it"), choices=CORE, widget=forms.RadioSelect(attrs=_ACROSS))
-    planned = forms.ChoiceField(label=_("Was it"), choices=PLANNED, widget=forms.RadioSelect(attrs=_ACROSS))
+    core = _radio(_("Which part of the programme does it concern?"), list(PARTS.items()))
+    planned = _radio(_("When was it decided?"), list(PLANNING.items()))
 
     use_required_attribute = False
 
     def __init__(self, data: Any, *, line: Line) -> None:
-        core = "core" if line.block.core else "flexible" if line.block.core is False else "not judged"
-        super().__init__(data, prefix=f"block-{line.block.id}", initial={"core": core, "planned": "ad hoc"})
+        parts = {True: ProgrammePart.CORE, False: ProgrammePart.FLEXIBLE, None: ProgrammePart.NOT_JUDGED}
+        initial = {"core": parts[line.block.core], "planned": DeviationPlanning.AD_HOC}
+        super().__init__(data, prefix=f"block-{line.block.id}", initial=initial)
         self.line = line
-        self.title = f"{line.block.label}: {MARKS[line.progress.mark or 'done']}".lower().capitalize()
+        self.title = f"{line.block.label}: {MARKS[line.progress.mark or DeliveryState.DONE]}".lower().capitalize()
 
     @property
-    def departure(self) -> Departure:
+    def deviation(self) -> Departure:
         """As it is kept."""
-        why = f", {self.line.progress.reason}" if self.line.progress.reason else ""
-        kind = "format" if self.line.progress.mark in ("partly", "moved") else "content"
-        return Departure(
-            kind, self.cleaned_data["core"], self.cleaned_data["planned"], f"{self.title}{why}", self.line.block.id
-        )
+        reason = f", {self.line.progress.reason}" if self.line.progress.reason else ""
+        still_taught = self.line.progress.mark in (DeliveryState.PARTLY, DeliveryState.MOVED)
+        kind = DeviationKind.FORMAT if still_taught else DeviationKind.CONTENT
+        core, planned = self.cleaned_data["core"], self.cleaned_data["planned"]
+        return Departure(kind, core, planned, f"{self.title}{reason}", self.line.block.id)
 
 
 class DebriefForm(forms.Form):
-    """Anything else that was done otherwise, and notes."""
+    """Anything else that was done differently, and notes."""
 
     kind = forms.ChoiceField(
-        label=_("Anything else done otherwise?"), choices=[("", _("nothing else")), *KINDS], required=False
+        label=_("Was anything else done differently?"), choices=[("", _("no")), *KINDS.items()], required=False
     )
-    description = forms.CharField(label=_("What, and why"), max_length=1000, required=False, help_text=_("No names."))
-    core = forms.ChoiceField(label=_("Is it"), choices=CORE, widget=forms.RadioSelect(attrs=_ACROSS), required=False)
-    planned = forms.ChoiceField(
-        label=_("Was it"), choices=PLANNED, widget=forms.RadioSelect(attrs=_ACROSS), required=False
+    description = forms.CharField(
+        label=_("What was done differently, and why"),
+        max_length=1000,
+        required=False,
+        help_text=_("Do not write names."),
     )
+    core = _radio(_("Which part of the programme does it concern?"), list(PARTS.items()), required=False)
+    planned = _radio(_("When was it decided?"), list(PLANNING.items()), required=False)
     notes = forms.CharField(
         label=_("Notes"),
         required=False,
         max_length=10_000,
         widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=_("What the next session or a colleague should know. No names."),
+        help_text=_("What a colleague needs to know for the next session. Do not write names."),
     )
     names_are_meant = forms.BooleanField(
-        label=_("It is not somebody's name here"), required=False, widget=forms.HiddenInput
+        label=_("This word is not a person's name here"), required=False, widget=forms.HiddenInput
     )
 
     def clean(self) -> dict[str, Any]:
-        """What was done otherwise is described."""
-        given = super().clean() or {}
-        if given.get("kind") and not given.get("description", "").strip():
-            self.add_error("description", _("Write in a few words what was done otherwise."))
-        if given.get("description", "").strip() and not given.get("kind"):
-            self.add_error("kind", _("Choose what it is about."))
-        return given
+        """Require a description of what was done differently, and its kind beside a description."""
+        form_data = super().clean() or {}
+        described = form_data.get("description", "").strip()
+        if form_data.get("kind") and not described:
+            self.add_error("description", _("Describe in a few words what was done differently."))
+        if described and not form_data.get("kind"):
+            self.add_error("kind", _("Choose what the deviation is about."))
+        return form_data
 
     def ask_whether_meant(self) -> None:
         """Offer to keep a word that reads like a name."""
         self.fields["names_are_meant"].widget = forms.CheckboxInput()
 
     @property
-    def departures(self) -> list[Departure]:
+    def deviations(self) -> list[Departure]:
         """What was noted beside the blocks; nothing where nothing was."""
-        given = self.cleaned_data
-        if not given["kind"]:
+        form_data = self.cleaned_data
+        if not form_data["kind"]:
             return []
-        core, planned = given["core"] or "not judged", given["planned"] or "ad hoc"
-        return [Departure(given["kind"], core, planned, given["description"])]
+        core = form_data["core"] or ProgrammePart.NOT_JUDGED
+        planned = form_data["planned"] or DeviationPlanning.AD_HOC
+        return [Departure(form_data["kind"], core, planned, form_data["description"])]
 
 
 class AdherenceForm(forms.Form):
@@ -94,20 +105,17 @@ class AdherenceForm(forms.Form):
 
     def __init__(self, data: Any, *, session: Session, rater: User) -> None:
         super().__init__(data)
-        kept = {row.item: row.value for row in AdherenceRating.objects.filter(session=session, rater=rater)}
+        kept = adherence_ratings(session, rater)
         for item, words in ADHERENCE.items():
-            field = forms.ChoiceField(
-                label=str(words), choices=RATINGS, required=False, widget=forms.RadioSelect(attrs=_ACROSS)
-            )
-            self.fields[item] = field
+            self.fields[item] = _radio(str(words), RATINGS, required=False)
             if item in kept:
                 self.initial[item] = "none" if kept[item] is None else str(kept[item])
 
     @property
-    def values(self) -> dict[str, int | None]:
-        """What was rated, with nothing for what does not apply."""
-        given = {item: self.cleaned_data[item] for item in ADHERENCE}
-        return {item: None if value == "none" else int(value) for item, value in given.items() if value}
+    def ratings(self) -> dict[str, int | None]:
+        """What was rated, with None for what does not apply."""
+        chosen = {item: self.cleaned_data[item] for item in ADHERENCE}
+        return {item: None if value == "none" else int(value) for item, value in chosen.items() if value}
 
 
 class BlocksForm(forms.Form):
@@ -117,17 +125,11 @@ class BlocksForm(forms.Form):
 
     def __init__(self, data: Any, *, session: Session, rater: User, blocks: Iterable[Block]) -> None:
         super().__init__(data, prefix="block")
-        kept = {row.block: row.done for row in BlockDelivered.objects.filter(session=session, rater=rater)}
+        kept = block_ratings(session, rater)
         for block in blocks:
-            self.fields[block.id] = forms.ChoiceField(
-                label=block.label,
-                choices=list(MARKS.items()),
-                required=False,
-                widget=forms.RadioSelect(attrs=_ACROSS),
-                initial=kept.get(block.id),
-            )
+            self.fields[block.id] = _radio(block.label, list(MARKS.items()), required=False, initial=kept.get(block.id))
 
     @property
     def marks(self) -> dict[str, str]:
-        """The marks that were given."""
+        """The marks that were chosen."""
         return {block: mark for block, mark in self.cleaned_data.items() if mark}

@@ -4,11 +4,11 @@ from django.urls import path
 
 from pilotage.web.teacher import (
     views_debrief,
-    views_extras,
     views_groups,
     views_pairing,
     views_projector,
     views_rating,
+    views_recordings,
     views_run_sheet,
     views_session,
 )
@@ -22,11 +22,11 @@ urlpatterns = [
     path("sessions/<int:session>/", views_session.session, name="session"),
     path("sessions/<int:session>/begin/", views_session.begin, name="begin"),
     path("sessions/<int:session>/end/", views_session.end, name="end"),
-    path("sessions/<int:session>/others-present/", views_session.rest, name="others-present"),
+    path("sessions/<int:session>/others-present/", views_session.mark_others_present, name="others-present"),
     path("sessions/<int:session>/people/<slug:code>/", views_session.mark, name="mark"),
-    path("sessions/<int:session>/people/<slug:code>/details/", views_session.details, name="attendance"),
-    path("sessions/<int:session>/materials/<slug:material>/", views_extras.release, name="release"),
-    path("sessions/<int:session>/recordings/add/", views_extras.add_recording, name="add-recording"),
+    path("sessions/<int:session>/people/<slug:code>/details/", views_session.attendance_details, name="attendance"),
+    path("sessions/<int:session>/materials/<slug:material>/", views_session.release, name="release"),
+    path("sessions/<int:session>/recordings/add/", views_recordings.add_recording, name="add-recording"),
     path("sessions/<int:session>/run-sheet/", views_run_sheet.run_sheet, name="run-sheet"),
     path("sessions/<int:session>/run-sheet/worker.js", views_run_sheet.worker, name="run-sheet-worker"),
     path("sessions/<int:session>/tap/", views_run_sheet.tap, name="tap"),
@@ -35,6 +35,6 @@ urlpatterns = [
     path("sessions/<int:session>/projector/", views_projector.projector, name="projector"),
     path("sessions/<int:session>/debrief/", views_debrief.debrief, name="debrief"),
     path("ratings/<int:session>/", views_rating.rate, name="rate"),
-    path("recordings/<int:recording>/", views_extras.hear, name="hear"),
-    path("recordings/<int:recording>/remove/", views_extras.remove_recording, name="remove-recording"),
+    path("recordings/<int:recording>/", views_recordings.hear, name="hear"),
+    path("recordings/<int:recording>/remove/", views_recordings.remove_recording, name="remove-recording"),
 ]

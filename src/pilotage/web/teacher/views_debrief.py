@@ -1,72 +1,89 @@
-"""Two minutes after a session: what departed from the protocol, how the pairs went, and notes without names."""
+"""The debrief after a session: deviations from the protocol, how the pairs went, and notes without names."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django.contrib import messages
-from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from pilotage.vocabulary import DeliveryState, DeviationPlanning, ProgrammePart
 from pilotage.web.accounts.access import staff
+from pilotage.web.pages.perform import perform_form
+from pilotage.web.pages.sessions import Words
 from pilotage.web.records import actions, queries
 from pilotage.web.records.models import Session, Study, User
-from pilotage.web.records.refused import ActionRefused
-from pilotage.web.teacher.forms_debrief import AdherenceForm, DebriefForm, DepartureForm
+from pilotage.web.records.queries.fidelity import blocks_with_deviation, debrief_notes, deviations_of
+from pilotage.web.teacher.forms_debrief import AdherenceForm, BlockDeviationForm, DebriefForm
+from pilotage.web.teacher.labels import PARTS, PLANNING
 from pilotage.web.teacher.lookups import session_or_404, to_session
 
 
 @staff("teacher")
 @require_http_methods(["GET", "HEAD", "POST"])
 def debrief(request: Any, study: Study, session: int) -> HttpResponse:
-    """Each departure from the run-sheet, anything else, eight short questions, and notes."""
-    found = session_or_404(request, study, session)
-    data = request.POST if request.method == "POST" else None
-    departures = _departures(found, request.user, data)
-    form = DebriefForm(data, initial=_kept(found, request.user), use_required_attribute=False)
-    adherence = AdherenceForm(data, session=found, rater=request.user)
-    every = [*departures, form, adherence]
-    sound = data is not None and False not in [one.is_valid() for one in every]  # each says what it wants
-    if sound and _done(request, found, departures, form, adherence):
-        messages.success(request, _("Kept. Thank you."))
-        return to_session(found)
-    page = {"session": found, "departures": departures, "form": form, "adherence": adherence}
-    page |= {"noted": found.deviations.order_by("pk"), "began": getattr(found, "held", None) is not None}
-    return render(request, "teacher/debrief.html", page)
+    """Ask for each deviation from the run sheet, anything else, eight short ratings, and notes."""
+    row = session_or_404(request, study, session)
+    form_data = request.POST if request.method == "POST" else None
+    blocks = _block_forms(row, request.user, form_data)
+    form = DebriefForm(form_data, initial=_initial(row, request.user), use_required_attribute=False)
+    adherence = AdherenceForm(form_data, session=row, rater=request.user)
+    # A list, so that each form is asked and shows what it wants.
+    valid = [any_form.is_valid() for any_form in (*blocks, form, adherence)]
+    if form_data is not None and all(valid):
+        if perform_form(form, lambda: _keep(request.user, row, blocks, form, adherence)):
+            messages.success(request, _("Debrief saved. Thank you."))
+            return to_session(row)
+        form.ask_whether_meant()
+    context = {
+        "session": row,
+        "blocks": blocks,
+        "form": form,
+        "adherence": adherence,
+        "deviations": _deviations(row),
+        "began": getattr(row, "held", None) is not None,
+    }
+    return render(request, "teacher/debrief.html", context)
 
 
-def _departures(session: Session, user: User, data: Any) -> list[DepartureForm]:
-    """A form for each block that was not done as planned and was not spoken of yet."""
-    noted = set(session.deviations.filter(by=user).exclude(block="").values_list("block", flat=True))
-    lines = queries.lines_of(session, user)
-    departing = (line for line in lines if line.progress.mark in ("partly", "omitted", "moved"))
+def _block_forms(session: Session, user: User, form_data: Any) -> list[BlockDeviationForm]:
+    """Return a form for each block that was not done as planned and was not spoken of yet."""
+    noted = blocks_with_deviation(session, user)
+    lines = [line for line in queries.lines_of(session, user) if line.progress.mark not in (None, DeliveryState.DONE)]
     return [
-        DepartureForm(data, line=line)
-        for line in departing
-        if line.block.id not in noted and not (line.block.optional and line.progress.mark == "omitted")
+        BlockDeviationForm(form_data, line=line)
+        for line in lines
+        if line.block.id not in noted
+        and not (
+            line.block.optional and line.progress.mark == DeliveryState.OMITTED
+        )  # an optional block may be left out
     ]
 
 
-def _kept(session: Session, user: User) -> dict[str, str]:
-    row = session.debriefs.filter(by=user).first()
-    return {"notes": row.notes if row else "", "core": "not judged", "planned": "ad hoc"}
+def _initial(session: Session, user: User) -> dict[str, str]:
+    return {
+        "notes": debrief_notes(session, user),
+        "core": ProgrammePart.NOT_JUDGED,
+        "planned": DeviationPlanning.AD_HOC,
+    }
 
 
-def _done(
-    request: Any, session: Session, blocks: list[DepartureForm], form: DebriefForm, adherence: AdherenceForm
-) -> bool:
-    departures = [*(one.departure for one in blocks), *form.departures]
-    given = form.cleaned_data
-    meant = given["names_are_meant"]
-    try:
-        with transaction.atomic():
-            actions.keep_debrief(request.user, session, departures, given["notes"], names_are_meant=meant)
-            actions.rate_adherence(request.user, session, adherence.values)
-    except ActionRefused as refused:
-        form.add_error(None, str(refused))
-        form.ask_whether_meant()
-        return False
-    return True
+def _deviations(session: Session) -> list[tuple[str, Words, Words]]:
+    """Return what was noted already: its description, and in words what it touches and when it was decided."""
+    return [(row.description, PARTS[row.core], PLANNING[row.planned]) for row in deviations_of(session)]
+
+
+def _keep(
+    user: User, session: Session, blocks: list[BlockDeviationForm], form: DebriefForm, adherence: AdherenceForm
+) -> None:
+    actions.keep_debrief(
+        user,
+        session,
+        [*(block.deviation for block in blocks), *form.deviations],
+        form.cleaned_data["notes"],
+        adherence=adherence.ratings,
+        names_are_meant=form.cleaned_data["names_are_meant"],
+    )

@@ -13,26 +13,26 @@ from django.views.decorators.http import require_safe
 from pilotage.web.accounts.access import staff
 from pilotage.web.records.models import Session, Study
 from pilotage.web.teacher.lookups import session_or_404
-from pilotage.web.teacher.pairing_page import pairs_page
+from pilotage.web.teacher.views_pairing import pairs_context
 
 
 @staff("teacher")
 @require_safe
 def projector(request: Any, study: Study, session: int) -> HttpResponse:
-    """The page; asked again by its script, only what changed since."""
-    found = session_or_404(request, study, session)
-    page = pairs_page(found) | {"session": found}
-    seen = _fingerprint(found, page)
+    """Show the page; to its script, which says what it has seen, answer only what changed since."""
+    row = session_or_404(request, study, session)
+    context = pairs_context(row) | {"session": row}
+    seen = _fingerprint(row, context)
     if request.GET.get("seen") == seen:
         return HttpResponse(status=204)
-    page["seen"] = seen
+    context["seen"] = seen
     if "seen" in request.GET:
-        return HttpResponse(render_to_string("teacher/projector_room.html", page, request))
-    return render(request, "teacher/projector.html", page)
+        return HttpResponse(render_to_string("teacher/projector_room.html", context, request))
+    return render(request, "teacher/projector.html", context)
 
 
-def _fingerprint(session: Session, page: dict[str, Any]) -> str:
-    """Of what the room sees, the time aside: its clock runs on the page."""
-    pairing = page["pairing"]
-    said = (session.pk, pairing.pk, pairing.clock, page["groups"], page["observers"]) if pairing else (session.pk,)
-    return hashlib.sha256(repr(said).encode()).hexdigest()[:16]
+def _fingerprint(session: Session, context: dict[str, Any]) -> str:
+    """Return a fingerprint of what the room sees, without the time: its clock runs on the page."""
+    pairing = context["pairing"]
+    seen = (session.pk, pairing.pk, pairing.clock, context["groups"], context["observers"]) if pairing else session.pk
+    return hashlib.sha256(repr(seen).encode()).hexdigest()[:16]

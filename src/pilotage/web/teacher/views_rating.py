@@ -12,34 +12,34 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from pilotage.web.accounts.access import staff
 from pilotage.web.records import actions, queries
-from pilotage.web.records.models import BlockDelivered, Study
+from pilotage.web.records.models import Study
+from pilotage.web.records.queries.fidelity import session_to_rate, sessions_with_rating
+from pilotage.web.records.queries.teaching import session_taught_by
 from pilotage.web.teacher.forms_debrief import AdherenceForm, BlocksForm
 
 
 @staff("teacher")
 @require_safe
 def to_rate(request: Any, study: Study) -> HttpResponse:
-    """Sessions of other groups that can be rated: the group and the day, and nobody's name."""
-    found = queries.sessions_to_rate(request.user, study).order_by("-planned_start")
-    mine = set(BlockDelivered.objects.filter(rater=request.user).values_list("session", flat=True))
-    return render(request, "teacher/ratings.html", {"sessions": [(one, one.pk in mine) for one in found]})
+    """List the sessions of other groups that can be rated: the group and the day, and nobody's name."""
+    return render(request, "teacher/ratings.html", {"sessions": sessions_with_rating(request.user, study)})
 
 
 @staff("teacher")
 @require_http_methods(["GET", "HEAD", "POST"])
 def rate(request: Any, study: Study, session: int) -> HttpResponse:
-    """The blocks and the form of the pairs, as this rater saw them; a teacher's own session has its debrief."""
-    if queries.sessions_taught_by(request.user, study).filter(pk=session).exists():
+    """Rate the blocks and the form of the pairs, as this rater saw them; a teacher's own session has its debrief."""
+    if session_taught_by(request.user, study, session) is not None:
         return redirect("teacher:debrief", study=study.key, session=session)
-    found = queries.sessions_to_rate(request.user, study).filter(pk=session).first()
-    if found is None:
+    row = session_to_rate(request.user, study, session)
+    if row is None:
         raise Http404
-    data = request.POST if request.method == "POST" else None
-    blocks = BlocksForm(data, session=found, rater=request.user, blocks=queries.blocks_of(found))
-    adherence = AdherenceForm(data, session=found, rater=request.user)
-    if data is not None and all([blocks.is_valid(), adherence.is_valid()]):
-        actions.rate_blocks(request.user, found, blocks.marks)
-        actions.rate_adherence(request.user, found, adherence.values)
-        messages.success(request, _("Kept. Thank you."))
+    form_data = request.POST if request.method == "POST" else None
+    blocks = BlocksForm(form_data, session=row, rater=request.user, blocks=queries.blocks_of(row))
+    adherence = AdherenceForm(form_data, session=row, rater=request.user)
+    if form_data is not None and all([blocks.is_valid(), adherence.is_valid()]):
+        actions.rate_blocks(request.user, row, blocks.marks)
+        actions.rate_adherence(request.user, row, adherence.ratings)
+        messages.success(request, _("Ratings saved. Thank you."))
         return redirect("teacher:to-rate", study=study.key)
-    return render(request, "teacher/rate.html", {"session": found, "blocks": blocks, "adherence": adherence})
+    return render(request, "teacher/rate.html", {"session": row, "blocks": blocks, "adherence": adherence})

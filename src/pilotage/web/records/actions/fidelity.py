@@ -104,9 +104,15 @@ class Departure:
 
 @transaction.atomic
 def keep_debrief(
-    by: User, session: Session, departures: Sequence[Departure], notes: str, *, names_are_meant: bool = False
+    by: User,
+    session: Session,
+    departures: Sequence[Departure],
+    notes: str,
+    *,
+    adherence: Mapping[str, int | None] | None = None,
+    names_are_meant: bool = False,
 ) -> Debrief:
-    """The two minutes afterwards: what was done otherwise, and notes without names."""
+    """Keep the debrief: deviations, notes without names, and the ratings of the pairs where they are given."""
     _began(session)
     texts = [notes, *(one.description for one in departures)]
     if not names_are_meant and (found := [name for text in texts for name in names_in(text, session.cohort)]):
@@ -119,6 +125,8 @@ def keep_debrief(
         session=session, by=by, defaults={"notes": notes.strip(), "at": timezone.now()}
     )
     audit.record(by, AuditAction.DEBRIEF_KEPT, kept, study=session.cohort.study, after={"departures": len(departures)})
+    if adherence is not None:
+        rate_adherence(by, session, adherence)
     return kept
 
 

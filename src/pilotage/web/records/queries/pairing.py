@@ -13,11 +13,12 @@ from pilotage.pairing import Change, Division, Log, Rules
 from pilotage.pairing.board import duty_size
 from pilotage.pairing.rules import Odd
 from pilotage.protocol.programme import PairingPlan as Plan
+from pilotage.vocabulary import AttendanceStatus
 from pilotage.web.records import protocols
 from pilotage.web.records.models import Cohort, KeepApart, Pairing, PairingGroup, PairingMember, Participant, Session
 from pilotage.web.records.queries.delivery import expected_at, known_as
 
-THERE = ("present", "late")
+THERE = tuple(status.value for status in AttendanceStatus if status.still_there)
 TEACHER = "teacher"
 """Stands for the teacher who joins a pair; no code of a person is written so."""
 
@@ -59,6 +60,16 @@ def there_now(session: Session) -> frozenset[str]:
 def pairings_of(session: Session) -> QuerySet[Pairing]:
     """The pairings of a session, in order, with everybody in them."""
     return _whole(session.pairings.order_by("number"))
+
+
+def latest_pairing(session: Session) -> Pairing | None:
+    """Return the pairing that a session had last; None where nobody was paired."""
+    return pairings_of(session).last()
+
+
+def teacher_in(pairing: Pairing) -> str:
+    """Return the name of the teacher who joined a pair; empty where none did."""
+    return next((group.teacher.name for group in pairing.groups.all() if group.teacher), "")
 
 
 def log_of(cohort: Cohort) -> Log:

@@ -5,19 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Literal
 
 from django.db.models import QuerySet
 from django.utils import timezone
 
 from pilotage.protocol.adherence import ITEMS
 from pilotage.protocol.programme import Block
+from pilotage.vocabulary import DeliveryState
 from pilotage.web.records import protocols
 from pilotage.web.records.models import Session, Study, Tap, User
 from pilotage.web.records.queries.access import centres_of
 
-Done = Literal["done", "partly", "omitted", "moved"]
-MARKS: tuple[Done, ...] = ("done", "partly", "omitted", "moved")
+MARKS = tuple(DeliveryState)
 ADHERENCE = tuple(item.id for item in ITEMS)
 """Items of our own for practice in pairs, rated 0, 1 or 2: what methods call adherence to the form."""
 
@@ -26,7 +25,7 @@ ADHERENCE = tuple(item.id for item in ITEMS)
 class Progress:
     """How a block stands: its mark, when it began, the seconds it took, and since when it runs."""
 
-    mark: Done | None = None
+    mark: DeliveryState | None = None
     reason: str = ""
     began: datetime | None = None
     seconds: float = 0
@@ -51,7 +50,7 @@ class Line:
     @property
     def departs(self) -> bool:
         """Whether a reason is wanted: a main or core block that was not done as planned."""
-        return self.progress.mark not in (None, "done") and bool(self.block.main or self.block.core)
+        return self.progress.mark not in (None, DeliveryState.DONE) and bool(self.block.main or self.block.core)
 
     @property
     def seconds(self) -> float:
@@ -123,6 +122,6 @@ def _after(before: Progress, tap: Tap) -> Progress:
             return replace(before, mark=None, reason="")
         case "reason":
             return replace(before, reason=tap.reason)
-        case "done" | "partly" | "omitted" | "moved":
-            return replace(before.stopped(tap.at), mark=tap.what, reason=tap.reason)
+        case mark if mark in MARKS:
+            return replace(before.stopped(tap.at), mark=DeliveryState(mark), reason=tap.reason)
     return before

@@ -1,4 +1,4 @@
-"""What a teacher fills in: a session's times, someone's attendance in detail, a recording."""
+"""What a teacher fills in about a session: its times, someone's attendance in detail, a recording."""
 
 from __future__ import annotations
 
@@ -10,9 +10,11 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from pilotage.vocabulary import AttendanceStatus
 from pilotage.web.pages.fields import DateInput, TimeInput
 from pilotage.web.records.actions import There
-from pilotage.web.records.models import Attendance, Session, User
+from pilotage.web.records.models import Attendance, Session
+from pilotage.web.records.queries.teaching import teachers_of_cohort
 from pilotage.web.teacher.labels import STATUSES
 
 
@@ -22,15 +24,15 @@ class EndForm(forms.Form):
     on = forms.DateField(label=_("Day"), widget=DateInput)
     began = forms.TimeField(label=_("Began at"), widget=TimeInput)
     ended = forms.TimeField(label=_("Ended at"), widget=TimeInput)
-    teachers = forms.ModelMultipleChoiceField(
-        label=_("Taught by"), queryset=User.objects.none(), widget=forms.CheckboxSelectMultiple
-    )
     reason = forms.CharField(
         label=_("Reason"),
         max_length=300,
         required=False,
-        help_text=_("Where it took less time than planned, or where times kept before are changed. No names."),
+        help_text=_(
+            "Needed if the session was shorter than planned, or if you change saved times. Do not write names."
+        ),
     )
+    field_order = ("on", "began", "ended", "teachers")
 
     def __init__(self, *args: Any, session: Session, zone: ZoneInfo, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -38,11 +40,14 @@ class EndForm(forms.Form):
         began = (held.started_at if held else session.planned_start).astimezone(zone)
         planned_end = began + timedelta(minutes=session.planned_minutes)
         ended = held.ended_at if held and held.ended_at else timezone.now() if held else planned_end
-        field = self.fields["teachers"]
-        if isinstance(field, forms.ModelMultipleChoiceField):
-            field.queryset = User.objects.filter(teaches__cohort=session.cohort).order_by("name")
-            self.initial["teachers"] = field.queryset.filter(pk__in=held.teachers) if held else field.queryset
+        teachers = teachers_of_cohort(session.cohort)
+        self.fields["teachers"] = forms.ModelMultipleChoiceField(
+            label=_("Taught by"), queryset=teachers, widget=forms.CheckboxSelectMultiple
+        )
+        self.order_fields(self.field_order)
+        self.initial["teachers"] = [user for user in teachers if held is None or user.pk in held.teachers]
         self.initial.update(on=began.date(), began=began.time(), ended=ended.astimezone(zone).time())
+        # The form shows whole minutes. A time that is left as it was keeps its seconds, so that nothing seems changed.
         self._kept = {moment.replace(second=0, microsecond=0): moment for moment in (began, ended.astimezone(zone))}
 
     @property
@@ -57,7 +62,7 @@ class EndForm(forms.Form):
         return ended if ended >= self.started_at else ended + timedelta(days=1)
 
     def _moment(self, name: str) -> datetime:
-        """The minute that is written, or the very moment within it that was kept before."""
+        """Return the minute that was entered, or the very moment within it that was kept before."""
         minute = datetime.combine(self.cleaned_data["on"], self.cleaned_data[name], self.zone)
         return self._kept.get(minute, minute)
 
@@ -65,34 +70,38 @@ class EndForm(forms.Form):
 class AttendanceForm(forms.Form):
     """One person's attendance in detail: minutes, or the day on which it was made up."""
 
-    status = forms.ChoiceField(label=_("Did they come?"), choices=list(STATUSES.items()), widget=forms.RadioSelect)
+    status = forms.ChoiceField(label=_("Attendance"), choices=list(STATUSES.items()), widget=forms.RadioSelect)
     minutes = forms.IntegerField(
-        label=_("Minutes there"),
+        label=_("Minutes present"),
         min_value=0,
         max_value=1440,
         required=False,
-        help_text=_("For who came late, left early or made it up; otherwise they follow from the session's times."),
+        help_text=_(
+            "Only for someone who came late, left early or made up the session. "
+            "Otherwise the minutes follow from the session's times."
+        ),
     )
     made_up_on = forms.DateField(label=_("Made up on"), widget=DateInput, required=False)
     reason = forms.CharField(
         label=_("Reason"),
         max_length=300,
         required=False,
-        help_text=_("Where you change what was kept on an earlier day."),
+        help_text=_("Needed if you change what was saved on an earlier day."),
     )
 
     def __init__(self, *args: Any, attendance: Attendance | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if attendance is not None:
-            minutes = attendance.minutes if attendance.status != "present" else None
+            minutes = attendance.minutes if attendance.status != AttendanceStatus.PRESENT else None
             self.initial.update(status=attendance.status, made_up_on=attendance.made_up_on, minutes=minutes)
 
     def clean(self) -> dict[str, Any]:
-        """A session that was made up has its day."""
-        given = super().clean() or {}
-        if given.get("status") == "made up" and not given.get("made_up_on") and "made_up_on" not in self.errors:
-            self.add_error("made_up_on", forms.ValidationError(_("Write the day on which it was made up.")))
-        return given
+        """Require the day of a session that was made up."""
+        form_data = super().clean() or {}
+        made_up = form_data.get("status") == AttendanceStatus.MADE_UP
+        if made_up and not form_data.get("made_up_on") and "made_up_on" not in self.errors:
+            self.add_error("made_up_on", _("Enter the day on which the session was made up."))
+        return form_data
 
     @property
     def there(self) -> There:
@@ -103,5 +112,7 @@ class AttendanceForm(forms.Form):
 class RecordingForm(forms.Form):
     """A recording made in the session."""
 
-    title = forms.CharField(label=_("What is on it"), max_length=200, help_text=_("Such as: Listen deeply. No names."))
+    title = forms.CharField(
+        label=_("Title"), max_length=200, help_text=_("For example: Listen deeply. Do not write names.")
+    )
     file = forms.FileField(label=_("Sound file"), help_text=_("MP3, M4A, Ogg, WAV or FLAC, at most 50 MB."))
