@@ -42,13 +42,13 @@ def handled(by: User, report: AdverseEvent) -> None:
 
 
 def test_an_empty_inbox_says_what_belongs_there(client: Client) -> None:
-    assert "Nothing was reported" in page(client, INBOX)
+    assert "No safety reports" in page(client, INBOX)
 
 
 def test_urgency_is_said_in_words(contact: User, report: AdverseEvent, clock) -> None:
     clock.shift(timedelta(minutes=12))
     said = page(signed_in(contact), INBOX)
-    assert "waits 12 minutes; to be opened before 19.28" in said and CANARY not in said
+    assert "waiting for 12 minutes; to be opened before 19.28" in said and CANARY not in said
     clock.shift(timedelta(hours=5))
     assert "should have been opened before 19.28" in page(signed_in(contact), INBOX)
 
@@ -103,7 +103,7 @@ def test_it_is_closed_only_once_it_is_judged_and_has_an_outcome(
         ActionRefused, match=r"how severe it is, whether it is serious, what it has to do .*, what became"
     ):
         actions.close_report(contact, report)
-    assert "Still to be said" in page(client, url_of(report))
+    assert "Still needed" in page(client, url_of(report))
     handled(contact, report)
     client.post(url_of(report, "close/"))
     report.refresh_from_db()
@@ -206,7 +206,7 @@ def test_another_centres_and_another_studys_staff_find_nothing(cast: Cast, repor
 
 def test_something_told_by_telephone_can_be_put_in(cast: Cast, client: Client, person: Participant) -> None:
     said = {"code": "p01", "description": CANARY, "ascertainment": "spontaneous", "onset": ""}
-    assert "Nobody here has this code" in client.post(f"{INBOX}new/", {**said, "code": "P99"}).content.decode()
+    assert "No participant of your centres has this code" in client.post(f"{INBOX}new/", {**said, "code": "P99"}).content.decode()
     assert client.post(f"{INBOX}new/", said).status_code == 302
     event = AdverseEvent.objects.get()
     assert (event.source, event.told_by) == ("coordinator", cast.staff["safety-contact"])

@@ -28,7 +28,7 @@ _PARTS: tuple[tuple[str, str | Promise, frozenset[str]], ...] = (
     ("coordinator:people", _("People"), frozenset({"coordinator"})),
     ("coordinator:cohorts", _("Groups"), frozenset({"coordinator"})),
     ("coordinator:monitoring", _("Progress"), frozenset({"coordinator"})),
-    ("safety:inbox", _("Safety"), frozenset({"coordinator", "safety-contact"})),
+    ("safety:inbox", _("Safety reports"), frozenset({"coordinator", "safety-contact"})),
     ("teacher:cohorts", _("My groups"), frozenset({"teacher"})),
     ("data-entry:forms", _("Paper forms"), frozenset({"data-entry"})),
     ("researcher:data", _("Data and results"), frozenset({"researcher"})),

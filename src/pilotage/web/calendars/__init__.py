@@ -1,1 +1,1 @@
-"""The calendar that a person's own program reads: sessions alone, and nothing of anybody."""
+"""The calendar that a person's own calendar program reads: sessions only, and nothing about any person."""

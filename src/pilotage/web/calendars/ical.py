@@ -1,4 +1,4 @@
-"""Sessions as iCalendar (RFC 5545) has them: in the study's own zone, with its rule for daylight saving beside them."""
+"""Sessions as iCalendar (RFC 5545): in the study's own zone, with its rule for daylight saving beside them."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from icalendar import Calendar, Event
 
+from pilotage.vocabulary import SessionState
 from pilotage.web.records.models import Session
 from pilotage.web.records.queries import InCalendar
 from pilotage.web.records.queries.days import zone_of
@@ -20,7 +21,7 @@ READ_AGAIN = timedelta(hours=2)
 
 
 def calendar(sessions: Sequence[InCalendar], *, with_groups: bool) -> bytes:
-    """The calendar as a file.
+    """Return the calendar as a file.
 
     Parameters
     ----------
@@ -29,22 +30,22 @@ def calendar(sessions: Sequence[InCalendar], *, with_groups: bool) -> bytes:
         Whether the group's name is said, for those who teach several. No person is named, and nothing of what the
         course is about: other people see someone's calendar.
     """
-    found = Calendar()
-    found.add("prodid", "-//Pilotage//EN")
-    found.add("version", "2.0")
-    found.add("method", "PUBLISH")
-    found.add("x-wr-calname", _("Group sessions"))
-    found.add("refresh-interval", READ_AGAIN, parameters={"VALUE": "DURATION"})
-    found.add("x-published-ttl", READ_AGAIN)
+    file = Calendar()
+    file.add("prodid", "-//Pilotage//EN")
+    file.add("version", "2.0")
+    file.add("method", "PUBLISH")
+    file.add("x-wr-calname", _("Group sessions"))
+    file.add("refresh-interval", READ_AGAIN, parameters={"VALUE": "DURATION"})
+    file.add("x-published-ttl", READ_AGAIN)
     for session in sessions:
-        found.add_component(_event(session, with_groups))
-    found.add_missing_timezones(first_date=_new_year(sessions))
-    return bytes(found.to_ical())
+        file.add_component(_event(session, with_groups))
+    file.add_missing_timezones(first_date=_new_year(sessions))
+    return bytes(file.to_ical())
 
 
 def _new_year(sessions: Sequence[InCalendar]) -> date:
-    """From when on the zone's rule is said: the year before the first session, so that its start is within."""
-    years = [one.session.planned_start.year for one in sessions]
+    """Return from when the zone's rule is given: the year before the first session, so that its start is within."""
+    years = [shown.session.planned_start.year for shown in sessions]
     return date(min(years, default=2026) - 1, 1, 1)
 
 
@@ -57,22 +58,22 @@ def _event(changed: InCalendar, with_groups: bool) -> Event:
     event.add("dtstart", session.planned_start.astimezone(zone))
     event.add("dtend", _ends(session, zone))
     event.add("summary", _summary(session, with_groups))
-    event.add("status", "CANCELLED" if session.state in ("cancelled", "postponed") else "CONFIRMED")
+    event.add("status", "CANCELLED" if SessionState(session.state).called_off else "CONFIRMED")
     event.add("class", "PRIVATE")
-    for name, said in (("location", session.location or session.cohort.location), ("url", _video(session))):
-        if said:
-            event.add(name, said)
+    for name, value in (("location", session.location or session.cohort.location), ("url", _video(session))):
+        if value:
+            event.add(name, value)
     return event
 
 
 def _ends(session: Session, zone: ZoneInfo) -> object:
-    """By the clock that runs on while the clocks of the wall are changed."""
+    """Return the end by the clock that runs on while the clocks on the wall are changed."""
     return (session.planned_start.astimezone(UTC) + timedelta(minutes=session.planned_minutes)).astimezone(zone)
 
 
 def _summary(session: Session, with_groups: bool) -> str:
-    said = {"group": session.cohort.name, "number": session.number}
-    return _("%(group)s, session %(number)s") % said if with_groups else _("Group session %(number)s") % said
+    names = {"group": session.cohort.name, "number": session.number}
+    return _("%(group)s, session %(number)s") % names if with_groups else _("Group session %(number)s") % names
 
 
 def _video(session: Session) -> str:

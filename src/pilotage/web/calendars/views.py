@@ -17,19 +17,19 @@ from pilotage.web.records.models import CalendarFeed
 @public
 @require_safe
 def feed(request: Any, token: str) -> HttpResponse:
-    """The sessions of a calendar's owner; an address that was ended, or never was, is not found."""
-    found = queries.live_feed(token)
-    if found is None:
+    """Send the sessions of a calendar's owner; an address that was ended, or never was, is not found."""
+    owned = queries.live_feed(token)
+    if owned is None:
         raise Http404
-    with translation.override(_language(found)):
-        content = calendar(queries.in_calendar(found), with_groups=found.user is not None)
-    answer = HttpResponse(content, content_type="text/calendar; charset=utf-8")
-    answer["Content-Disposition"] = 'inline; filename="sessions.ics"'
-    return private(answer)
+    with translation.override(_language(owned)):
+        content = calendar(queries.in_calendar(owned), with_groups=owned.user is not None)
+    response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
+    response["Content-Disposition"] = 'inline; filename="sessions.ics"'
+    return private(response)
 
 
-def _language(found: CalendarFeed) -> str:
-    if found.user is not None:
-        return found.user.language
-    identity = getattr(found.participant, "identity", None)
+def _language(feed: CalendarFeed) -> str:
+    if feed.user is not None:
+        return feed.user.language
+    identity = getattr(feed.participant, "identity", None)
     return identity.language if identity else "en"

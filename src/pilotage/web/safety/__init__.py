@@ -1,1 +1,1 @@
-"""The face of the study for one kind of person: reports of something unpleasant."""
+"""What those see who handle safety reports: the inbox, each report, and what was judged and done."""

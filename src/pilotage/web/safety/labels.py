@@ -1,4 +1,4 @@
-"""How far a report is, how urgent, and what was judged, in words."""
+"""How far a safety report is, how urgent, and what was judged of the adverse event, in words."""
 
 from __future__ import annotations
 
@@ -13,82 +13,99 @@ from django.utils.translation import gettext_lazy
 
 from pilotage.protocol.safety import Safety
 from pilotage.protocol.words import say
+from pilotage.vocabulary import Ascertainment, EventOutcome, Expectedness, Relatedness, Severity
 from pilotage.web.pages.durations import in_words
 from pilotage.web.records.models import AdverseEvent
-from pilotage.web.records.queries.safety import Report
+from pilotage.web.records.queries.safety import SafetyReport
 
-STAGES: dict[str, tuple[str | Promise, str]] = {
+Words = str | Promise
+STAGES: dict[str, tuple[Words, str]] = {
     "not opened": (gettext_lazy("not opened yet"), "bad"),
-    "to judge": (gettext_lazy("to be judged"), "attention"),
-    "in hand": (gettext_lazy("being handled"), "now"),
+    "to judge": (gettext_lazy("to be assessed"), "attention"),
+    "in hand": (gettext_lazy("in progress"), "now"),
     "closed": (gettext_lazy("closed"), "done"),
 }
-SOURCES: dict[str, str | Promise] = {
-    "participant": gettext_lazy("told by the person"),
-    "teacher": gettext_lazy("a teacher's concern"),
-    "coordinator": gettext_lazy("told by staff"),
-    "alert rule": gettext_lazy("raised by an answer or a score"),
+SOURCES: dict[str, Words] = {
+    "participant": gettext_lazy("reported by the participant"),
+    "teacher": gettext_lazy("reported by a teacher"),
+    "coordinator": gettext_lazy("reported by staff"),
+    "alert rule": gettext_lazy("alert raised by an answer or a score"),
 }
-VALUES: dict[str, str | Promise] = {
-    "asked": gettext_lazy("asked about it"),
-    "spontaneous": gettext_lazy("of their own accord"),
-    "mild": gettext_lazy("mild"),
-    "moderate": gettext_lazy("moderate"),
-    "severe": gettext_lazy("severe"),
-    "not graded": gettext_lazy("not graded yet"),
-    "unrelated": gettext_lazy("unrelated"),
-    "possible": gettext_lazy("possibly related"),
-    "probable": gettext_lazy("probably related"),
-    "not judged": gettext_lazy("not judged yet"),
-    "expected": gettext_lazy("expected"),
-    "unexpected": gettext_lazy("unexpected"),
-    "resolved": gettext_lazy("resolved"),
-    "continuing": gettext_lazy("continuing"),
-    "unknown": gettext_lazy("unknown"),
+ASCERTAINMENT: dict[str, Words] = {
+    Ascertainment.ASKED: gettext_lazy("when asked"),
+    Ascertainment.SPONTANEOUS: gettext_lazy("spontaneously"),
 }
+SEVERITY: dict[str, Words] = {
+    Severity.MILD: gettext_lazy("mild"),
+    Severity.MODERATE: gettext_lazy("moderate"),
+    Severity.SEVERE: gettext_lazy("severe"),
+    Severity.NOT_GRADED: gettext_lazy("not assessed yet"),
+}
+RELATEDNESS: dict[str, Words] = {
+    Relatedness.UNRELATED: gettext_lazy("unrelated"),
+    Relatedness.POSSIBLE: gettext_lazy("possibly related"),
+    Relatedness.PROBABLE: gettext_lazy("probably related"),
+    Relatedness.NOT_JUDGED: gettext_lazy("not assessed yet"),
+}
+EXPECTEDNESS: dict[str, Words] = {
+    Expectedness.EXPECTED: gettext_lazy("expected"),
+    Expectedness.UNEXPECTED: gettext_lazy("unexpected"),
+    Expectedness.NOT_JUDGED: gettext_lazy("not assessed yet"),
+}
+OUTCOMES: dict[str, Words] = {
+    EventOutcome.RESOLVED: gettext_lazy("resolved"),
+    EventOutcome.CONTINUING: gettext_lazy("continuing"),
+    EventOutcome.UNKNOWN: gettext_lazy("unknown"),
+}
+NEEDED: dict[str, Words] = {
+    "severity": gettext_lazy("severity"),
+    "serious": gettext_lazy("whether it is serious"),
+    "relatedness": gettext_lazy("relation to the course"),
+    "outcome": gettext_lazy("outcome"),
+    "action": gettext_lazy("action taken"),
+}
+"""What a report can still need before it is closed, by the names in ``queries.lacking``."""
 
 
 @dataclass(frozen=True)
-class Line:
+class InboxLine:
     """One report of the inbox."""
 
-    report: Report
-    stage: str | Promise
+    report: SafetyReport
+    stage: Words
     tone: str
-    source: str | Promise
+    source: Words
     urgency: str
-    urgent: bool
 
 
-def line(report: Report) -> Line:
-    """A report as the inbox has it."""
+def inbox_line(report: SafetyReport) -> InboxLine:
+    """Describe a report as the inbox shows it."""
     stage, tone = STAGES[report.stage]
     urgency = waits(report) if report.stage == "not opened" else ""
-    return Line(report, stage, tone, SOURCES[report.event.source], urgency, report.stage == "not opened")
+    return InboxLine(report, stage, tone, SOURCES[report.event.source], urgency)
 
 
-def waits(report: Report) -> str:
-    """Such as 'waits 12 minutes; to be opened before 16.40'."""
+def waits(report: SafetyReport) -> str:
+    """Return such as 'waiting for 12 minutes; to be opened before 16.40'."""
     just_now = report.waits < timedelta(minutes=1)
-    said = _("came in just now") if just_now else _("waits %(time)s") % {"time": in_words(report.waits)}
+    waiting = _("reported just now") if just_now else _("waiting for %(time)s") % {"time": in_words(report.waits)}
     if report.open_before is None:
-        return said
+        return waiting
     local, today = timezone.localtime(report.open_before), timezone.localtime()
     clock = date_format(local, "H.i" if local.date() == today.date() else "D j F, H.i")
     before = _("should have been opened before %(when)s") if report.late else _("to be opened before %(when)s")
-    return f"{said}; {before % {'when': clock}}"
+    return f"{waiting}; {before % {'when': clock}}"
 
 
-def judged(event: AdverseEvent, safety: Safety | None, language: str) -> list[tuple[str, str | Promise]]:
-    """What was judged so far, as rows of a term and what is said of it."""
+def judged(event: AdverseEvent, safety: Safety | None, language: str) -> list[tuple[str, Words]]:
+    """Return what was judged so far, as pairs of a term and its value in words."""
     kinds = {kind.id: say(kind.label, language) for kind in safety.kinds} if safety else {}
-    serious = {None: _("not judged yet"), True: _("yes"), False: _("no")}[event.serious]
-    rows: list[tuple[str, str | Promise]] = [
-        (_("Severity"), VALUES[event.severity]),
+    serious = {None: _("not assessed yet"), True: _("yes"), False: _("no")}[event.serious]
+    return [
+        (_("Severity"), SEVERITY[event.severity]),
         (_("Serious"), serious),
-        (_("Kind"), kinds.get(event.kind, event.kind) or _("not said yet")),
-        (_("Relation to the course"), VALUES[event.relatedness]),
-        (_("Expectedness"), VALUES[event.expectedness]),
-        (_("Outcome"), VALUES.get(event.outcome, _("not known yet"))),
+        (_("Kind"), kinds.get(event.kind, event.kind) or _("not entered yet")),
+        (_("Relation to the course"), RELATEDNESS[event.relatedness]),
+        (_("Expectedness"), EXPECTEDNESS[event.expectedness]),
+        (_("Outcome"), OUTCOMES.get(event.outcome, _("not known yet"))),
     ]
-    return rows

@@ -1,36 +1,27 @@
-"""How the views of the inbox find a report, show a page by the study's clock, and say what a rule stands against."""
+"""How the views find a safety report that this member of staff may open."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.http import Http404
 
-from pilotage.web.pages.perform import perform
 from pilotage.web.records import queries
 from pilotage.web.records.models import Study
-from pilotage.web.records.queries.safety import Report
+from pilotage.web.records.queries.safety import SafetyReport
 
 
-def report_or_404(request: Any, study: Study, key: int) -> Report:
-    """The report that this member of staff may open."""
-    found = queries.report_for(request.user, study, key)
-    if found is None:
+def report_or_404(request: Any, study: Study, key: int) -> SafetyReport:
+    """Return the report that this member of staff may open."""
+    report = queries.report_for(request.user, study, key)
+    if report is None:
         raise Http404
-    return found
+    return report
 
 
-def opened_or_404(request: Any, study: Study, key: int) -> Report:
-    """The same, once it was opened: nothing is judged unread."""
-    found = report_or_404(request, study, key)
-    if found.stage == "not opened":
+def opened_or_404(request: Any, study: Study, key: int) -> SafetyReport:
+    """Return the report, once it was opened: nothing is judged unread."""
+    report = report_or_404(request, study, key)
+    if report.stage == "not opened":
         raise Http404
-    return found
-
-
-def do_and_return(request: HttpRequest, study: Study, key: int, write: Callable[[], object], said: str) -> HttpResponse:
-    """A button of a report's page: done, or what stands against it, on the same page."""
-    perform(request, write, said)
-    return redirect("safety:report", study.key, key)
+    return report

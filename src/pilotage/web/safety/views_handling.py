@@ -1,4 +1,4 @@
-"""A report is judged on two pages, acted on, closed, and opened again."""
+"""What is done with a safety report: judged on two pages, acted on, closed, and reopened."""
 
 from __future__ import annotations
 
@@ -12,13 +12,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from pilotage.web.accounts.access import staff
-from pilotage.web.pages.perform import perform_form
+from pilotage.web.pages.perform import perform, perform_form
 from pilotage.web.records import actions, queries
 from pilotage.web.records.models import Study
+from pilotage.web.records.queries.safety import sessions_before
 from pilotage.web.records.queries.safety_circle import HANDLERS
 from pilotage.web.safety.forms import ActionForm, JudgementForm, RelationForm, ReopenForm
 from pilotage.web.safety.labels import SOURCES
-from pilotage.web.safety.lookups import do_and_return, opened_or_404
+from pilotage.web.safety.lookups import opened_or_404
 
 GET_AND_POST = ["GET", "HEAD", "POST"]
 
@@ -26,13 +27,11 @@ GET_AND_POST = ["GET", "HEAD", "POST"]
 @staff(*HANDLERS)
 @require_http_methods(GET_AND_POST)
 def judge(request: Any, study: Study, report: int) -> HttpResponse:
-    """How severe, whether serious, of what kind, and the screened words; then what it has to do with the course."""
+    """Judge severity, seriousness, kind and the screened words; the relation to the course comes next."""
     event = opened_or_404(request, study, report).event
-    given = request.POST if request.method == "POST" else None
-    form = JudgementForm(event, queries.safety_of(study), translation.get_language() or "en", given)
-    if given is not None and perform_form(
-        form, lambda: actions.judge_report(request.user, event, form.judgement, form.reason)
-    ):
+    form_data = request.POST if request.method == "POST" else None
+    form = JudgementForm(event, queries.safety_of(study), translation.get_language() or "en", form_data)
+    if perform_form(form, lambda: actions.judge_report(request.user, event, form.judgement, form.reason)):
         return redirect("safety:relation", study.key, event.pk)
     return render(request, "safety/judge.html", {"event": event, "form": form})
 
@@ -40,28 +39,24 @@ def judge(request: Any, study: Study, report: int) -> HttpResponse:
 @staff(*HANDLERS)
 @require_http_methods(GET_AND_POST)
 def relation(request: Any, study: Study, report: int) -> HttpResponse:
-    """What it has to do with the course: without the answers, with what is known of when it began."""
+    """Judge the relation to the course: without the answers, with what is known of when it began."""
     event = opened_or_404(request, study, report).event
     form = RelationForm(event, request.POST if request.method == "POST" else None)
-    if request.method == "POST" and perform_form(
-        form, lambda: actions.judge_relation(request.user, event, form.relation, form.reason)
-    ):
-        messages.success(request, _("Kept: it is judged."))
+    if perform_form(form, lambda: actions.judge_relation(request.user, event, form.relation, form.reason)):
+        messages.success(request, _("Assessment saved."))
         return redirect("safety:report", study.key, event.pk)
-    context = {"event": event, "form": form, "source": SOURCES[event.source], "sessions": _sessions_around(event)}
+    context = {"event": event, "form": form, "source": SOURCES[event.source], "sessions": sessions_before(event)}
     return render(request, "safety/relation.html", context)
 
 
 @staff(*HANDLERS)
 @require_http_methods(GET_AND_POST)
 def action(request: Any, study: Study, report: int) -> HttpResponse:
-    """What was done, and what became of it."""
+    """Enter the action that was taken, and the outcome."""
     event = opened_or_404(request, study, report).event
     form = ActionForm(event, request.POST if request.method == "POST" else None)
-    if request.method == "POST" and perform_form(
-        form, lambda: actions.act_on_report(request.user, event, **form.cleaned_data)
-    ):
-        messages.success(request, _("Kept."))
+    if perform_form(form, lambda: actions.act_on_report(request.user, event, **form.cleaned_data)):
+        messages.success(request, _("Action and outcome saved."))
         return redirect("safety:report", study.key, event.pk)
     return render(request, "safety/action.html", {"event": event, "form": form})
 
@@ -69,31 +64,19 @@ def action(request: Any, study: Study, report: int) -> HttpResponse:
 @staff(*HANDLERS)
 @require_POST
 def close(request: Any, study: Study, report: int) -> HttpResponse:
-    """Nothing more is to be done."""
+    """Close the report: nothing more is to be done."""
     event = opened_or_404(request, study, report).event
-    return do_and_return(
-        request, study, event.pk, lambda: actions.close_report(request.user, event), _("The report is closed.")
-    )
+    perform(request, lambda: actions.close_report(request.user, event), _("The report is closed."))
+    return redirect("safety:report", study.key, event.pk)
 
 
 @staff(*HANDLERS)
 @require_http_methods(GET_AND_POST)
 def reopen(request: Any, study: Study, report: int) -> HttpResponse:
-    """It goes on after all, with the reason."""
+    """Reopen the report, with the reason."""
     event = opened_or_404(request, study, report).event
     form = ReopenForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and perform_form(
-        form, lambda: actions.reopen_report(request.user, event, form.cleaned_data["reason"])
-    ):
-        messages.success(request, _("The report is open again."))
+    if perform_form(form, lambda: actions.reopen_report(request.user, event, form.cleaned_data["reason"])):
+        messages.success(request, _("The report has been reopened."))
         return redirect("safety:report", study.key, event.pk)
     return render(request, "safety/reopen.html", {"event": event, "form": form})
-
-
-def _sessions_around(event: Any) -> list[tuple[int, Any]]:
-    """The sessions that the person could come to before it was reported: the last three, by number and moment."""
-    place = getattr(event.participant, "place", None)
-    if place is None or not place.on_course:
-        return []
-    before = place.cohort.sessions.exclude(state="cancelled").filter(planned_start__lte=event.reported_at)
-    return [(session.number, session.planned_start) for session in before.order_by("-planned_start")[:3]]

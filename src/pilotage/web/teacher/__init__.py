@@ -1,1 +1,1 @@
-"""What a teacher sees: their groups, the run sheet, attendance, pairs, the debrief."""
+"""What a teacher sees: their groups, the run-sheet, attendance, pairs, the debrief."""

@@ -1,4 +1,4 @@
-"""A teacher's words: attendance, the run sheet's blocks, the debrief's questions, and what a session is about."""
+"""A teacher's words: attendance, the run-sheet's blocks, the debrief's questions, and what a session is about."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ STATUSES_SHORT: dict[str, Words] = {
     AttendanceStatus.LEFT_EARLY: pgettext_lazy("attendance", "Left"),
     AttendanceStatus.ABSENT: _("Away"),
 }
-"""Whether somebody is in the room, in the shortest words: the run sheet has little space."""
+"""Whether somebody is in the room, in the shortest words: the run-sheet has little space."""
 
 MARKS: dict[str, Words] = {
     DeliveryState.DONE: pgettext_lazy("block", "Done"),

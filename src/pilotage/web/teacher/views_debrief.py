@@ -25,7 +25,7 @@ from pilotage.web.teacher.lookups import session_or_404, to_session
 @staff("teacher")
 @require_http_methods(["GET", "HEAD", "POST"])
 def debrief(request: Any, study: Study, session: int) -> HttpResponse:
-    """Ask for each deviation from the run sheet, anything else, eight short ratings, and notes."""
+    """Ask for each deviation from the run-sheet, anything else, eight short ratings, and notes."""
     row = session_or_404(request, study, session)
     form_data = request.POST if request.method == "POST" else None
     blocks = _block_forms(row, request.user, form_data)

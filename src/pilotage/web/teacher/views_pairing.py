@@ -71,7 +71,7 @@ class TurnsBySize:
 @staff("teacher")
 @require_POST
 def pairs(request: Any, study: Study, session: int) -> HttpResponse:
-    """Make or change the pairs, and go back to the run sheet."""
+    """Make or change the pairs, and go back to the run-sheet."""
     row = session_or_404(request, study, session)
     if request.POST.get("do") == "pair":
         perform(request, lambda: actions.pair_them(request.user, row, _size(request)))

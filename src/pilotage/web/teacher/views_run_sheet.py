@@ -1,4 +1,4 @@
-"""The run sheet: a session's blocks in order, the time, who is in the room, the pairs, and a concern in two taps."""
+"""The run-sheet: a session's blocks in order, the time, who is in the room, the pairs, and a concern in two taps."""
 
 from __future__ import annotations
 

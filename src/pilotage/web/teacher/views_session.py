@@ -1,4 +1,4 @@
-"""A session's page: its run sheet, attendance in one tap each, materials and recordings; begun, ended, put right."""
+"""A session's page: its run-sheet, attendance in one tap each, materials and recordings; begun, ended, put right."""
 
 from __future__ import annotations
 
@@ -94,7 +94,7 @@ def session(request: Any, study: Study, session: int) -> HttpResponse:
 
 
 def _run_sheet(session: Session) -> dict[str, bool] | None:
-    """Return what the way to the run sheet says, from the day of the session on.
+    """Return what the way to the run-sheet says, from the day of the session on.
 
     None where the session was called off, or nothing is planned for its time.
     """

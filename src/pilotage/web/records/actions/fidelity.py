@@ -222,7 +222,7 @@ def _concern(by: User, session: Session, tap: Tapped) -> None:
     if place is None:
         raise ActionRefused(_("This person has no place on this course."))
     if tap.what == "reaction":
-        words = _("An unpleasant reaction, seen in session %(number)s. Please ask the teacher.")
+        words = _("An adverse event, seen in session %(number)s. Please ask the teacher.")
     else:
         words = _("The teacher is concerned about this person since session %(number)s. Please ask the teacher.")
     said = tap.reason.strip() or words % {"number": session.number}

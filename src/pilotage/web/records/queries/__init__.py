@@ -116,7 +116,7 @@ from pilotage.web.records.queries.recordings import (
 )
 from pilotage.web.records.queries.run_sheet import blocks_of, lines_of, sessions_to_rate, time_of
 from pilotage.web.records.queries.safety import (
-    Report,
+    SafetyReport,
     Told,
     Withheld,
     has_open_report,
@@ -156,8 +156,8 @@ __all__ = [
     "PracticeCard",
     "PracticeDay",
     "PracticeWeek",
-    "Report",
     "Round",
+    "SafetyReport",
     "SessionChange",
     "Standing",
     "Told",

@@ -1,4 +1,4 @@
-"""Which reports of something unpleasant a member of staff sees, and how far each is."""
+"""Which safety reports a member of staff sees, and how far each is."""
 
 from __future__ import annotations
 
@@ -10,8 +10,17 @@ from typing import Literal, TypeAlias
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from pilotage.vocabulary import Relatedness, SessionState, Severity
 from pilotage.web.records import protocols
-from pilotage.web.records.models import Administration, AdverseEvent, Participant, Study, User
+from pilotage.web.records.models import (
+    Administration,
+    AdverseEvent,
+    AdverseEventNote,
+    Participant,
+    Session,
+    Study,
+    User,
+)
 from pilotage.web.records.queries.access import centres_of, roles_of
 from pilotage.web.records.queries.days import day_of
 from pilotage.web.records.queries.safety_circle import HANDLERS, safety_of, stand_ins
@@ -20,7 +29,7 @@ Stage: TypeAlias = Literal["not opened", "to judge", "in hand", "closed"]
 
 
 @dataclass(frozen=True)
-class Report:
+class SafetyReport:
     """A report whose words a member of staff may read.
 
     ``open_before`` is when the deputy is told, or else until when an answer was promised; None once it was opened, or
@@ -59,14 +68,14 @@ class Told:
     opened: bool
 
 
-def reports_for(user: User, study: Study, at: datetime | None = None) -> list[Report]:
+def reports_for(user: User, study: Study, at: datetime | None = None) -> list[SafetyReport]:
     """The reports that someone may open: of their centres, and of people who let their role know; oldest first."""
     moment = at or timezone.now()
     events = _events(study).order_by("reported_at", "pk")
     return [_report(event, moment) for event in events if may_read(user, event)]
 
 
-def report_for(user: User, study: Study, key: int, at: datetime | None = None) -> Report | None:
+def report_for(user: User, study: Study, key: int, at: datetime | None = None) -> SafetyReport | None:
     """One such report; None where there is none that this person may open."""
     event = _events(study).filter(pk=key).first()
     return _report(event, at or timezone.now()) if event is not None and may_read(user, event) else None
@@ -123,6 +132,26 @@ def report_behind(administration: Administration | None) -> AdverseEvent | None:
     return AdverseEvent.objects.filter(administration=administration, source="participant").first()
 
 
+def notes_of(event: AdverseEvent) -> QuerySet[AdverseEventNote]:
+    """Return the notes of those who handled a report, in the order in which they were written."""
+    return event.notes.select_related("by").order_by("at")
+
+
+def sessions_before(event: AdverseEvent, most: int = 3) -> list[Session]:
+    """Return the last sessions that the participant could come to before the report, latest first."""
+    place = getattr(event.participant, "place", None)
+    if place is None or not place.on_course:
+        return []
+    sessions = place.cohort.sessions.exclude(state=SessionState.CANCELLED).filter(planned_start__lte=event.reported_at)
+    return list(sessions.order_by("-planned_start")[:most])
+
+
+def person_to_report(user: User, study: Study, code: str) -> Participant | None:
+    """Return the participant of this code, whatever its case; None outside the centres of this handler of reports."""
+    centres = centres_of(user, study, *HANDLERS)
+    return study.participants.filter(centre__in=centres, code__iexact=code.strip()).first()
+
+
 def may_read(user: User, event: AdverseEvent) -> bool:
     """Whether someone holds, where the person is, a role that the person lets know and that handles reports."""
     study = event.participant.study
@@ -142,9 +171,9 @@ def lacking(event: AdverseEvent) -> list[str]:
     if event.source == "alert rule" and event.judged_at is None:
         return [] if event.action else ["action"]  # a score beyond a limit may turn out to be no harm
     wanting = {
-        "severity": event.severity == "not graded",
+        "severity": event.severity == Severity.NOT_GRADED,
         "serious": event.serious is None,
-        "relatedness": event.relatedness == "not judged",
+        "relatedness": event.relatedness == Relatedness.NOT_JUDGED,
         "outcome": not event.outcome,
     }
     return [name for name, lacks in wanting.items() if lacks]
@@ -156,7 +185,7 @@ def stage_of_report(event: AdverseEvent) -> Stage:
         return "closed"
     if event.opened_at is None:
         return "not opened"
-    judged = event.severity != "not graded" and event.relatedness != "not judged"
+    judged = event.severity != Severity.NOT_GRADED and event.relatedness != Relatedness.NOT_JUDGED
     return "in hand" if judged else "to judge"
 
 
@@ -169,8 +198,8 @@ def _opened(event: AdverseEvent) -> bool:
     return event.opened_at is not None
 
 
-def _report(event: AdverseEvent, at: datetime) -> Report:
-    return Report(event, stage_of_report(event), at - event.reported_at, _open_before(event))
+def _report(event: AdverseEvent, at: datetime) -> SafetyReport:
+    return SafetyReport(event, stage_of_report(event), at - event.reported_at, _open_before(event))
 
 
 def _open_before(event: AdverseEvent) -> datetime | None:
