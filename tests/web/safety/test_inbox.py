@@ -206,7 +206,10 @@ def test_another_centres_and_another_studys_staff_find_nothing(cast: Cast, repor
 
 def test_something_told_by_telephone_can_be_put_in(cast: Cast, client: Client, person: Participant) -> None:
     said = {"code": "p01", "description": CANARY, "ascertainment": "spontaneous", "onset": ""}
-    assert "No participant of your centres has this code" in client.post(f"{INBOX}new/", {**said, "code": "P99"}).content.decode()
+    assert (
+        "No participant of your centres has this code"
+        in client.post(f"{INBOX}new/", {**said, "code": "P99"}).content.decode()
+    )
     assert client.post(f"{INBOX}new/", said).status_code == 302
     event = AdverseEvent.objects.get()
     assert (event.source, event.told_by) == ("coordinator", cast.staff["safety-contact"])

@@ -10,10 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 from pilotage.protocol.programme import Block
 from pilotage.vocabulary import DeliveryState, DeviationKind, DeviationPlanning, ProgrammePart
-from pilotage.web.records.actions import Departure
+from pilotage.web.records.actions import NotedDeviation
 from pilotage.web.records.models import Session, User
 from pilotage.web.records.queries.fidelity import adherence_ratings, block_ratings
-from pilotage.web.records.queries.run_sheet import Line
+from pilotage.web.records.queries.run_sheet import BlockLine
 from pilotage.web.teacher.labels import ADHERENCE, KINDS, MARKS, PARTS, PLANNING, RATINGS
 
 _ACROSS = {"class": "across"}
@@ -31,7 +31,7 @@ class BlockDeviationForm(forms.Form):
 
     use_required_attribute = False
 
-    def __init__(self, data: Any, *, line: Line) -> None:
+    def __init__(self, data: Any, *, line: BlockLine) -> None:
         parts = {True: ProgrammePart.CORE, False: ProgrammePart.FLEXIBLE, None: ProgrammePart.NOT_JUDGED}
         initial = {"core": parts[line.block.core], "planned": DeviationPlanning.AD_HOC}
         super().__init__(data, prefix=f"block-{line.block.id}", initial=initial)
@@ -39,13 +39,13 @@ class BlockDeviationForm(forms.Form):
         self.title = f"{line.block.label}: {MARKS[line.progress.mark or DeliveryState.DONE]}".lower().capitalize()
 
     @property
-    def deviation(self) -> Departure:
+    def deviation(self) -> NotedDeviation:
         """As it is kept."""
         reason = f", {self.line.progress.reason}" if self.line.progress.reason else ""
         still_taught = self.line.progress.mark in (DeliveryState.PARTLY, DeliveryState.MOVED)
         kind = DeviationKind.FORMAT if still_taught else DeviationKind.CONTENT
         core, planned = self.cleaned_data["core"], self.cleaned_data["planned"]
-        return Departure(kind, core, planned, f"{self.title}{reason}", self.line.block.id)
+        return NotedDeviation(kind, core, planned, f"{self.title}{reason}", self.line.block.id)
 
 
 class DebriefForm(forms.Form):
@@ -88,14 +88,14 @@ class DebriefForm(forms.Form):
         self.fields["names_are_meant"].widget = forms.CheckboxInput()
 
     @property
-    def deviations(self) -> list[Departure]:
+    def deviations(self) -> list[NotedDeviation]:
         """What was noted beside the blocks; nothing where nothing was."""
         form_data = self.cleaned_data
         if not form_data["kind"]:
             return []
         core = form_data["core"] or ProgrammePart.NOT_JUDGED
         planned = form_data["planned"] or DeviationPlanning.AD_HOC
-        return [Departure(form_data["kind"], core, planned, form_data["description"])]
+        return [NotedDeviation(form_data["kind"], core, planned, form_data["description"])]
 
 
 class AdherenceForm(forms.Form):

@@ -19,7 +19,7 @@ from pilotage.web.pages.perform import perform, perform_form
 from pilotage.web.pages.sessions import Words, state_of
 from pilotage.web.records import actions, protocols, queries
 from pilotage.web.records.models import Participant, Session, Study
-from pilotage.web.records.queries import Line
+from pilotage.web.records.queries import RosterLine
 from pilotage.web.records.queries.days import day_of, zone_of
 from pilotage.web.records.queries.fidelity import has_debrief
 from pilotage.web.records.queries.teaching import attendance_at
@@ -44,7 +44,7 @@ class StatusButton:
 class AttendanceLine:
     """One person's line: who it is, what is marked, and the buttons."""
 
-    line: Line
+    line: RosterLine
     buttons: tuple[StatusButton, ...]
 
     @property
@@ -122,7 +122,7 @@ def _marked_so_far(session: Session) -> dict[str, Any]:
     }
 
 
-def _line(line: Line) -> AttendanceLine:
+def _line(line: RosterLine) -> AttendanceLine:
     buttons = (StatusButton(status, STATUSES[status], line.status == status) for status in ONE_TAP)
     return AttendanceLine(line, tuple(buttons))
 

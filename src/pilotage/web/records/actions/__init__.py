@@ -48,7 +48,7 @@ from pilotage.web.records.actions.correcting import correct_answer
 from pilotage.web.records.actions.data_entry import enter_paper_form, settle_double_entry
 from pilotage.web.records.actions.erasing import erase_answers, erase_person
 from pilotage.web.records.actions.fidelity import (
-    Departure,
+    NotedDeviation,
     Tapped,
     keep_debrief,
     keep_taps,
@@ -126,10 +126,10 @@ from pilotage.web.records.actions.wordings import go_without_wording, import_wor
 
 __all__ = [
     "Contact",
-    "Departure",
     "Judged",
     "Judgement",
     "Left",
+    "NotedDeviation",
     "Practised",
     "Relation",
     "Saved",

@@ -92,7 +92,7 @@ def rate_adherence(by: User, session: Session, values: Mapping[str, int | None])
 
 
 @dataclass(frozen=True)
-class Departure:
+class NotedDeviation:
     """A departure from the protocol as it is noted afterwards."""
 
     kind: str
@@ -106,7 +106,7 @@ class Departure:
 def keep_debrief(
     by: User,
     session: Session,
-    departures: Sequence[Departure],
+    departures: Sequence[NotedDeviation],
     notes: str,
     *,
     adherence: Mapping[str, int | None] | None = None,
@@ -130,7 +130,7 @@ def keep_debrief(
     return kept
 
 
-def _note(by: User, session: Session, said: Departure) -> None:
+def _note(by: User, session: Session, said: NotedDeviation) -> None:
     study = session.cohort.study
     about: dict[str, Any] = {"study": study, "session": session, "by": by, "block": said.block}
     if not said.block:  # what is about no block is one departure each

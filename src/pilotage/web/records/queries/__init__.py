@@ -23,7 +23,7 @@ from pilotage.web.records.queries.correcting import finished_forms
 from pilotage.web.records.queries.data_entry import paper_form, paper_forms
 from pilotage.web.records.queries.days import day_of, zone_of
 from pilotage.web.records.queries.delivery import (
-    Line,
+    RosterLine,
     SessionChange,
     apologies_of,
     attendance_of,
@@ -149,13 +149,13 @@ __all__ = [
     "Enrolment",
     "Given",
     "InCalendar",
-    "Line",
     "NoticeDue",
     "OwnSession",
     "Passage",
     "PracticeCard",
     "PracticeDay",
     "PracticeWeek",
+    "RosterLine",
     "Round",
     "SafetyReport",
     "SessionChange",

@@ -66,7 +66,7 @@ def expected_at(session: Session) -> QuerySet[Place]:
 
 
 @dataclass(frozen=True)
-class Line:
+class RosterLine:
     """One person of a group, as its teachers know them: by name, with whether they came or wrote beforehand."""
 
     participant: Participant
@@ -82,12 +82,14 @@ class Line:
         return "excused" if self.apology is not None else ""
 
 
-def roster(session: Session) -> list[Line]:
+def roster(session: Session) -> list[RosterLine]:
     """The people expected at a session, by name."""
     attendance = {row.participant_id: row for row in session.attendance.all()}
     apologies = {row.participant_id: row for row in session.apologies.filter(taken_back_at=None)}
     lines = [
-        Line(p.participant, known_as(p.participant), attendance.get(p.participant_id), apologies.get(p.participant_id))
+        RosterLine(
+            p.participant, known_as(p.participant), attendance.get(p.participant_id), apologies.get(p.participant_id)
+        )
         for p in expected_at(session)
     ]
     return sorted(lines, key=lambda line: line.name.casefold())

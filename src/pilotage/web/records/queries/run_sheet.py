@@ -41,7 +41,7 @@ class Progress:
 
 
 @dataclass(frozen=True)
-class Line:
+class BlockLine:
     """A block of the protocol on the run-sheet."""
 
     block: Block
@@ -78,10 +78,10 @@ def blocks_of(session: Session) -> tuple[Block, ...]:
     return tuple(programme.blocks) if programme else ()
 
 
-def lines_of(session: Session, rater: User) -> list[Line]:
+def lines_of(session: Session, rater: User) -> list[BlockLine]:
     """The run-sheet as one teacher has it."""
     found = progress(session.taps.filter(by=rater))
-    return [Line(block, found.get(block.id, Progress())) for block in blocks_of(session)]
+    return [BlockLine(block, found.get(block.id, Progress())) for block in blocks_of(session)]
 
 
 def progress(taps: Iterable[Tap]) -> dict[str, Progress]:
@@ -97,7 +97,7 @@ def progress(taps: Iterable[Tap]) -> dict[str, Progress]:
     return found
 
 
-def time_of(session: Session, lines: Iterable[Line], now: datetime) -> Time:
+def time_of(session: Session, lines: Iterable[BlockLine], now: datetime) -> Time:
     """Gone, left, and needed; a block that may be left out needs nothing until it begins."""
     held = getattr(session, "held", None)
     gone = ((held.ended_at or now) - held.started_at).total_seconds() if held else 0.0
