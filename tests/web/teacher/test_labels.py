@@ -9,7 +9,15 @@ from typing import Any
 import pytest
 
 from pilotage.protocol.adherence import ITEMS
-from pilotage.vocabulary import AttendanceStatus, DeliveryState, DeviationKind, DeviationPlanning, ProgrammePart
+from pilotage.vocabulary import (
+    AttendanceStatus,
+    DeliveryState,
+    DeviationKind,
+    DeviationPlanning,
+    ProgrammePart,
+    SessionState,
+)
+from pilotage.web.pages.sessions import STATES
 from pilotage.web.teacher import labels
 
 LABELLED = [
@@ -25,6 +33,10 @@ LABELLED = [
 def test_every_word_of_the_vocabulary_has_a_label(vocabulary: type[StrEnum], words: Mapping[str, Any]) -> None:
     assert list(words) == list(vocabulary)
     assert all(str(label) for label in words.values())
+
+
+def test_every_state_of_a_session_has_a_label() -> None:
+    assert set(STATES) == set(SessionState)
 
 
 def test_every_item_of_adherence_has_a_label() -> None:

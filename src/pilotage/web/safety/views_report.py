@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -13,10 +14,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from pilotage.protocol.load import LoadedProtocol
 from pilotage.web.accounts.access import staff
-from pilotage.web.pages.perform import perform, perform_form
+from pilotage.web.pages.perform import perform_form, result_of
 from pilotage.web.pages.questionnaire import Asked, sheet
 from pilotage.web.records import actions, protocols, queries
-from pilotage.web.records.models import AdverseEvent, Identity, Study
+from pilotage.web.records.models import AdverseEvent, Study
 from pilotage.web.records.queries.safety import notes_of
 from pilotage.web.records.queries.safety_circle import HANDLERS
 from pilotage.web.safety.forms import NoteForm
@@ -64,10 +65,10 @@ def note(request: Any, study: Study, report: int) -> HttpResponse:
 def identity(request: Any, study: Study, report: int) -> HttpResponse:
     """Show who the participant is and how to reach them, once for each request; that somebody looked is kept."""
     event = report_or_404(request, study, report).event
-    identities: list[Identity] = []
-    if not perform(request, lambda: identities.append(actions.look_up_identity(request.user, event))):
+    identity = result_of(lambda: actions.look_up_identity(request.user, event), partial(messages.error, request))
+    if identity is None:
         return redirect("safety:report", study.key, event.pk)
-    return render(request, "safety/identity.html", {"event": event, "identity": identities[0]})
+    return render(request, "safety/identity.html", {"event": event, "identity": identity})
 
 
 def _context(request: HttpRequest, study: Study, event: AdverseEvent, form: NoteForm) -> dict[str, Any]:

@@ -58,11 +58,14 @@ class AttendanceLine:
         return self.line.status == AttendanceStatus.MADE_UP
 
     @property
+    def in_room(self) -> bool:
+        """Whether they were marked as having been in the room."""
+        return bool(self.line.status) and AttendanceStatus(self.line.status).in_room
+
+    @property
     def shape(self) -> str:
         """The class whose shape stands before the name: there, away, or not marked yet."""
-        if not self.line.status:
-            return ""
-        return "done" if AttendanceStatus(self.line.status).in_room else "omitted"
+        return "done" if self.in_room else "omitted" if self.line.status else ""
 
 
 @staff("teacher")
@@ -129,7 +132,7 @@ def _line(line: RosterLine) -> AttendanceLine:
 
 def _summary(lines: list[AttendanceLine], unmarked: int) -> str:
     """Return such as '3 of 8 present · 1 person has said they cannot come · 4 not marked yet'."""
-    present = sum(line.shape == "done" for line in lines)
+    present = sum(line.in_room for line in lines)
     parts = [_("%(present)s of %(all)s present") % {"present": present, "all": len(lines)}]
     if apologies := sum(line.line.apology is not None for line in lines):
         parts.append(cannot_come(apologies))

@@ -73,14 +73,14 @@ const hours = (seconds) => { const m = Math.round(Math.abs(seconds) / 60); retur
 function drawTime() {
   const gone = Number(time.dataset.gone) + (time.dataset.running ? (performance.now() - loaded) / 1000 : 0);
   const left = Number(time.dataset.length) * 60 - gone;
-  const open = blocks.filter((one) => !one.mark && (!one.optional || one.began));
-  const needs = open.reduce((sum, one) => sum + Math.max(0, one.planned - taken(one)), 0);
+  const open = blocks.filter((block) => !block.mark && (!block.optional || block.began));
+  const needs = open.reduce((sum, block) => sum + Math.max(0, block.planned - taken(block)), 0);
   put(time, "gone", hours(gone));
   put(time, "left", hours(left));
   put(time, "side", left < 0 ? time.dataset.over : time.dataset.left);
   put(time, "needs", hours(needs));
   time.querySelector("[data-part=short]").hidden = needs <= left || !time.dataset.running;
-  for (const one of blocks) put(one.li, "taken", one.began ? ` (${Math.round(taken(one) / 60)})` : "");
+  for (const block of blocks) put(block.li, "taken", block.began ? ` (${Math.round(taken(block) / 60)})` : "");
 }
 
 // Who is here
@@ -99,7 +99,7 @@ function drawPerson(code, chosen) {
 }
 
 function show(tap) {
-  const block = blocks.find((one) => one.block === tap.about);
+  const block = blocks.find((known) => known.block === tap.about);
   if (block && (marks.includes(tap.what) || ["start", "pause", "undo", "reason"].includes(tap.what))) {
     apply(block, tap.what, tap.reason ?? "", tap.when ?? Date.now());
     blocks.forEach(drawBlock);
@@ -117,8 +117,7 @@ function say(state, words) {
 async function flush() {
   clearTimeout(again);
   while (sending) await sending;
-  const what = taps.waiting.map((one) => one.what);
-  if (!what.length) return;
+  if (!taps.waiting.length) return;
   sending = taps.send(sheet.dataset.tap, sheet.dataset.token);
   const { state, refused } = await sending;
   sending = null;
@@ -134,9 +133,9 @@ async function flush() {
   refresh();
 }
 
-function tap(one, sequence) {
-  taps.put(one, sequence);
-  show(one);
+function tap(tapped, sequence) {
+  taps.put(tapped, sequence);
+  show(tapped);
   say("waiting");
   flush();
 }
@@ -149,7 +148,7 @@ async function refresh() {
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     const [here, there] = [document.querySelector("#pairs > div"), page.querySelector("#pairs > div")];
     if (!here || !there || here.contains(document.activeElement)) return;
-    const running = turns?.said;
+    const running = turns?.position;
     here.innerHTML = there.innerHTML;
     beginTurns(running);
   } catch { /* no network */ }
@@ -159,20 +158,20 @@ sheet.addEventListener("submit", (event) => {
   const form = event.target.closest("form[data-tap]");
   if (!form) return;
   event.preventDefault();
-  const said = new FormData(form, event.submitter);
-  const reason = (said.get("words") || said.get("reason") || "").trim();
-  if (said.get("what") === "reason" && !reason) return;
-  if (form.hasAttribute("data-once")) return concern(form, said, reason);
-  tap({ what: said.get("what"), about: said.get("about"), reason });
+  const fields = new FormData(form, event.submitter);
+  const reason = (fields.get("words") || fields.get("reason") || "").trim();
+  if (fields.get("what") === "reason" && !reason) return;
+  if (form.hasAttribute("data-once")) return concern(form, fields, reason);
+  tap({ what: fields.get("what"), about: fields.get("about"), reason });
   if (form.elements.words) form.elements.words.value = "";
 });
 
 // Words about a person are sent, and not kept on a device that others use too. Where they do not arrive the tap alone
 // waits, under the same number, so that nobody is told twice; and the words stay on the page.
-async function concern(form, said, reason) {
-  const [one, sequence] = [{ what: said.get("what"), about: said.get("about") }, taps.next()];
-  const arrived = reason && await taps.now({ ...one, reason }, sequence, sheet.dataset.tap, sheet.dataset.token);
-  if (arrived) say("saved"); else tap(one, sequence);
+async function concern(form, fields, reason) {
+  const [tapped, sequence] = [{ what: fields.get("what"), about: fields.get("about") }, taps.next()];
+  const arrived = reason && await taps.now({ ...tapped, reason }, sequence, sheet.dataset.tap, sheet.dataset.token);
+  if (arrived) say("saved"); else tap(tapped, sequence);
   if (arrived || !reason) form.reset();
   document.querySelector("[data-told]").hidden = false;
 }
@@ -192,8 +191,8 @@ function beginTurns(running) {
   turns = element && new Turns(element, (words) => { ring(); status.textContent = words; });
   if (!turns) return;
   sheet.querySelector("[name=silent]").checked = storedSilent.get();
-  const kept = taps.waiting.filter((one) => one.what === "clock" && one.about === element.dataset.pairing).at(-1);
-  const now = turns.said;
+  const kept = taps.waiting.filter((waiting) => waiting.what === "clock" && waiting.about === element.dataset.pairing).at(-1);
+  const now = turns.position;
   if (kept) turns.set({ ...kept.clock, gone: kept.clock.gone + (kept.clock.running ? (Date.now() - kept.when) / 1000 : 0) });
   else if (!running && now.running) turns.set({ ...now, gone: now.gone + age });
   drawTurns();
@@ -208,7 +207,7 @@ function drawTurns() {
 }
 
 function tellTurns() {
-  const clock = turns.said;
+  const clock = turns.position;
   room?.postMessage({ pairing: turns.element.dataset.pairing, ...clock });
   tap({ what: "clock", about: turns.element.dataset.pairing, clock });
   drawTurns();
@@ -235,7 +234,7 @@ addEventListener("online", flush);
 document.addEventListener("visibilitychange", flush);
 
 if (time.dataset.running) time.dataset.gone = String(Number(time.dataset.gone) + age);
-for (const one of taps.waiting) show(one);
+for (const waiting of taps.waiting) show(waiting);
 beginTurns();
 drawTime();
 setInterval(() => { drawTime(); drawTurns(); }, 250);
@@ -250,7 +249,7 @@ async function keepForReload() {
     if (!navigator.serviceWorker.controller) {
       await new Promise((done) => navigator.serviceWorker.addEventListener("controllerchange", done, { once: true }));
     }
-    const made = performance.getEntriesByType("resource").map((one) => one.name).filter((name) => name.includes("/static/"));
+    const made = performance.getEntriesByType("resource").map((resource) => resource.name).filter((name) => name.includes("/static/"));
     await Promise.all([location.href.split(/[?#]/)[0], ...made].map((name) => fetch(name)));
     sheet.dataset.kept = "yes";
   } catch { /* without it the page still works, only not through a reload */ }

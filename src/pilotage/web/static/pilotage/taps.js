@@ -63,8 +63,8 @@ export class Taps {
     if (answer.type === "opaqueredirect" || answer.status === 403) return { state: "signed out", refused: {} };
     if (!answer.ok) return { state: "waiting", refused: {} };
     const { refused } = await answer.json();
-    const arrived = new Set(sent.map((one) => one.sequence));
-    this.#keep(this.waiting.filter((one) => !arrived.has(one.sequence)));
+    const arrived = new Set(sent.map((tap) => tap.sequence));
+    this.#keep(this.waiting.filter((tap) => !arrived.has(tap.sequence)));
     return { state: this.waiting.length ? "waiting" : "saved", refused };
   }
 }

@@ -13,7 +13,7 @@ export class Turns {
     this.element = element;
     this.turned = turned;
     this.sizes = [...element.querySelectorAll("[data-size]")].map((part) => ({
-      part, names: [...part.querySelectorAll("li")].map((one) => one.textContent.trim()), shown: null,
+      part, names: [...part.querySelectorAll("li")].map((turn) => turn.textContent.trim()), shown: null,
     }));
     const { total, gone, running } = element.dataset;
     this.set({ total: Number(total), gone: Number(gone), running: Boolean(running) });
@@ -25,7 +25,8 @@ export class Turns {
     this.#rounds = new Rounds(tracks, { saved: { before: Math.max(0, gone), since: running ? Date.now() : null } });
   }
 
-  get said() {
+  // Where the clock is, in seconds, as it is kept and as another page takes it over.
+  get position() {
     return { total: this.#rounds.total, gone: this.#rounds.elapsed, running: this.#rounds.running ? 1 : 0 };
   }
 
@@ -36,8 +37,8 @@ export class Turns {
   next() { this.#rounds.next(); }
 
   tick() {
-    const said = this.#rounds.state().map((state, at) => this.#draw(this.sizes[at], state)).filter(Boolean);
-    if (said.length) this.turned([...new Set(said)].join(". "));
+    const changes = this.#rounds.state().map((state, at) => this.#draw(this.sizes[at], state)).filter(Boolean);
+    if (changes.length) this.turned([...new Set(changes)].join(". "));
   }
 
   // What is to be said aloud, when this size has come to another turn.
@@ -55,6 +56,6 @@ export class Turns {
 }
 
 export function put(parent, part, words) {
-  const found = parent.querySelector(`[data-part=${part}]`);
-  if (found && found.textContent !== words) found.textContent = words;
+  const element = parent.querySelector(`[data-part=${part}]`);
+  if (element && element.textContent !== words) element.textContent = words;
 }
