@@ -67,7 +67,7 @@ def test_nobody_is_chosen_for_one_who_chooses_nobody(home: Client) -> None:
 
 def test_a_day_to_come_is_no_beginning(home: Client) -> None:
     sent = {"what": CANARY, "may_know": ["coordinator"], "onset": "2026-03-01"}
-    assert "still to come" in home.post(REPORT, sent).content.decode()
+    assert "in the future" in home.post(REPORT, sent).content.decode()
 
 
 def test_afterwards_a_page_says_what_happens_next(cast: Cast, person: Participant, home: Client) -> None:

@@ -10,6 +10,7 @@ import pytest
 
 from pilotage.vocabulary import Ascertainment, EventOutcome, Expectedness, Relatedness, Severity
 from pilotage.web.records import queries
+from pilotage.web.records.actions.handling import NEEDED
 from pilotage.web.records.models import AdverseEvent
 from pilotage.web.records.queries.safety import Stage
 from pilotage.web.safety import labels
@@ -37,5 +38,5 @@ def test_every_stage_and_source_of_a_report_has_a_label() -> None:
 
 def test_whatever_a_report_still_needs_has_a_label_and_a_page() -> None:
     needed = {*queries.lacking(AdverseEvent()), *queries.lacking(AdverseEvent(source="alert rule"))}
-    assert needed <= set(labels.NEEDED)
-    assert set(labels.NEEDED) == set(PAGES)
+    assert needed <= set(NEEDED)
+    assert set(NEEDED) == set(PAGES)

@@ -130,9 +130,12 @@ def test_a_session_that_is_to_come_or_was_called_off_has_nobody_present(cast: Ca
     actions.cancel_session(teacher(cast), session(cast, 2), "snow")
     with time_machine.travel(BEFORE, tick=False):
         actions.mark_attendance(teacher(cast), session(cast), person, "excused")  # they telephoned
-        with pytest.raises(ActionRefused, match="still to come"):
+        with pytest.raises(ActionRefused, match="not started yet"):
             actions.mark_attendance(teacher(cast), session(cast), person, "present")
-    with time_machine.travel("2026-03-13T09:00:00+00:00", tick=False), pytest.raises(ActionRefused, match="called off"):
+    with (
+        time_machine.travel("2026-03-13T09:00:00+00:00", tick=False),
+        pytest.raises(ActionRefused, match="cancelled or"),
+    ):
         actions.mark_attendance(teacher(cast), session(cast, 2), person, "absent")
 
 
@@ -144,7 +147,7 @@ def test_from_the_day_after_a_change_asks_for_a_reason_and_keeps_the_old(cast: C
         clock.shift(3600)
         actions.end_session(teacher(cast), session(cast))
     with time_machine.travel("2026-03-06T09:00:00+00:00", tick=False):
-        with pytest.raises(ActionRefused, match="why"):
+        with pytest.raises(ActionRefused, match="reason"):
             actions.mark_attendance(teacher(cast), session(cast), person, "present")
         actions.mark_attendance(teacher(cast), session(cast), person, "present", reason="overlooked")
     said = audit.detail(Event.objects.filter(what="attendance changed").latest("sequence"))

@@ -80,7 +80,7 @@ def test_a_name_in_the_notes_is_warned_of_and_kept_only_when_it_is_meant(cast: C
     actions.begin_session(teacher(cast), session(cast))
     client = signed_in(teacher(cast))
     answer = client.post(address(cast), {"notes": "Rose was quiet"})
-    assert "Rose. Leave it out" in answer.content.decode()
+    assert "Rose. Remove it" in answer.content.decode()
     assert not Debrief.objects.exists()
     client.post(address(cast), {"notes": "a rose on the table", "names_are_meant": "on"})
     assert Debrief.objects.get().notes == "a rose on the table"

@@ -57,14 +57,6 @@ OUTCOMES: dict[str, Words] = {
     EventOutcome.CONTINUING: gettext_lazy("continuing"),
     EventOutcome.UNKNOWN: gettext_lazy("unknown"),
 }
-NEEDED: dict[str, Words] = {
-    "severity": gettext_lazy("severity"),
-    "serious": gettext_lazy("whether it is serious"),
-    "relatedness": gettext_lazy("relation to the course"),
-    "outcome": gettext_lazy("outcome"),
-    "action": gettext_lazy("action taken"),
-}
-"""What a report can still need before it is closed, by the names in ``queries.lacking``."""
 
 
 @dataclass(frozen=True)

@@ -17,11 +17,12 @@ from pilotage.web.accounts.access import staff
 from pilotage.web.pages.perform import perform_form, result_of
 from pilotage.web.pages.questionnaire import Asked, sheet
 from pilotage.web.records import actions, protocols, queries
+from pilotage.web.records.actions.handling import NEEDED
 from pilotage.web.records.models import AdverseEvent, Study
 from pilotage.web.records.queries.safety import notes_of
 from pilotage.web.records.queries.safety_circle import HANDLERS
 from pilotage.web.safety.forms import NoteForm
-from pilotage.web.safety.labels import ASCERTAINMENT, NEEDED, SOURCES, STAGES, inbox_line, judged
+from pilotage.web.safety.labels import ASCERTAINMENT, SOURCES, STAGES, inbox_line, judged
 from pilotage.web.safety.lookups import report_or_404
 
 PAGES = {"severity": "judge", "serious": "judge", "relatedness": "relation", "outcome": "action", "action": "action"}

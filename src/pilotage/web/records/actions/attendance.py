@@ -9,14 +9,12 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from pilotage.vocabulary import AttendanceStatus, AuditAction, values
+from pilotage.vocabulary import AttendanceStatus, AuditAction, SessionState, values
 from pilotage.web.records import audit
 from pilotage.web.records.models import Apology, Attendance, Participant, Session, SessionHeld
 from pilotage.web.records.queries.days import day_of
 from pilotage.web.records.queries.delivery import expected_at
 from pilotage.web.records.refused import ActionRefused
-
-CAME = ("present", "late", "left early")
 
 
 @dataclass(frozen=True)
@@ -34,7 +32,7 @@ class There:
 def mark_attendance(
     by: audit.By, session: Session, participant: Participant, status: str, there: There | None = None, reason: str = ""
 ) -> Attendance:
-    """Whether someone came: one row a person and session, and the last word counts.
+    """Mark whether someone came: one row for each person and session, and the last word counts.
 
     While the session goes on, being late means arriving now and leaving early means leaving now. From the day after,
     another status asks for a reason.
@@ -46,16 +44,16 @@ def mark_attendance(
     _refuse_where_it_cannot_be(row, participant, status)
     before = Attendance.objects.filter(session=row, participant=participant).first()
     _refuse_late_change(row, held, before, status, reason)
-    said = _times(status, there or There(), before, held)
-    made_up_on = there.made_up_on if there and status == "made up" else None
+    times = _times(status, there or There(), before, held)
+    made_up_on = there.made_up_on if there and status == AttendanceStatus.MADE_UP else None
     now, _new = Attendance.objects.update_or_create(
         session=row,
         participant=participant,
         defaults={
             "status": status,
-            "arrived_at": said.arrived_at,
-            "left_at": said.left_at,
-            "minutes": minutes_there(status, said, held),
+            "arrived_at": times.arrived_at,
+            "left_at": times.left_at,
+            "minutes": minutes_there(status, times, held),
             "made_up_on": made_up_on,
             "saved_at": timezone.now(),
         },
@@ -66,18 +64,18 @@ def mark_attendance(
 
 @transaction.atomic
 def mark_others_present(by: audit.By, session: Session) -> int:
-    """Everybody else was there: those not marked yet who did not write that they cannot come. Answers how many."""
-    told = set(session.apologies.filter(taken_back_at=None).values_list("participant", flat=True))
+    """Mark everybody else present who is not marked yet and sent no apology, and return how many they are."""
+    excused = set(session.apologies.filter(taken_back_at=None).values_list("participant", flat=True))
     marked = set(session.attendance.values_list("participant", flat=True))
-    others = [place.participant for place in expected_at(session) if place.participant_id not in told | marked]
+    others = [place.participant for place in expected_at(session) if place.participant_id not in excused | marked]
     for person in others:
-        mark_attendance(by, session, person, "present")
+        mark_attendance(by, session, person, AttendanceStatus.PRESENT)
     return len(others)
 
 
 @transaction.atomic
 def apologise(participant: Participant, session: Session) -> Apology:
-    """A participant says beforehand that they cannot come."""
+    """Record that a participant says beforehand that they cannot come."""
     _refuse_apology(participant, session)
     apology, new = Apology.objects.get_or_create(participant=participant, session=session, taken_back_at=None)
     if new:
@@ -89,7 +87,7 @@ def apologise(participant: Participant, session: Session) -> Apology:
 
 @transaction.atomic
 def take_back_apology(participant: Participant, session: Session) -> None:
-    """They can come after all."""
+    """Take back an apology: they can come after all."""
     _refuse_apology(participant, session)
     apology = Apology.objects.filter(participant=participant, session=session, taken_back_at=None).first()
     if apology is not None:
@@ -101,24 +99,26 @@ def take_back_apology(participant: Participant, session: Session) -> None:
 
 
 def settle_attendance(by: audit.By, session: Session, held: SessionHeld) -> None:
-    """At the end: who wrote beforehand is excused, and how long each was there follows from the times."""
+    """Settle attendance at the end: an apology excuses, and each person's minutes follow from the times."""
     marked = set(session.attendance.values_list("participant", flat=True))
     expected = {place.participant_id for place in expected_at(session)}
     for apology in session.apologies.filter(taken_back_at=None).select_related("participant"):
         if apology.participant_id in expected - marked:
-            mark_attendance(by, session, apology.participant, "excused")
+            mark_attendance(by, session, apology.participant, AttendanceStatus.EXCUSED)
     for row in session.attendance.all():
-        said = There(row.arrived_at, row.left_at, row.minutes)
-        minutes = minutes_there(row.status, said, held)
+        times = There(row.arrived_at, row.left_at, row.minutes)
+        minutes = minutes_there(row.status, times, held)
         if minutes != row.minutes:
             Attendance.objects.filter(pk=row.pk).update(minutes=minutes)
 
 
 def minutes_there(status: str, there: There, held: SessionHeld | None) -> int | None:
-    """How long someone was there: from the session's times and their own; None where that is not known."""
-    if status == "made up" or (status != "present" and there.arrived_at is None and there.left_at is None):
-        return there.minutes if status in (*CAME, "made up") else None
-    if status not in CAME or held is None or held.ended_at is None:
+    """Return how long someone was there, from the session's times and their own; None where that is not known."""
+    attendance = AttendanceStatus(status)
+    own_times = there.arrived_at is not None or there.left_at is not None
+    if attendance is AttendanceStatus.MADE_UP or (attendance is not AttendanceStatus.PRESENT and not own_times):
+        return there.minutes if attendance.counts_as_attended else None
+    if not attendance.in_room or held is None or held.ended_at is None:
         return None
     began = max(held.started_at, there.arrived_at or held.started_at)
     ended = min(held.ended_at, there.left_at or held.ended_at)
@@ -126,13 +126,13 @@ def minutes_there(status: str, there: There, held: SessionHeld | None) -> int | 
 
 
 def _times(status: str, there: There, before: Attendance | None, held: SessionHeld | None) -> There:
-    """What was said, or else now while the session goes on; who came late and leaves early was both."""
-    if status not in ("late", "left early"):
+    """Return the times that are known, or else now while the session goes on; someone can come late and leave early."""
+    if status not in (AttendanceStatus.LATE, AttendanceStatus.LEFT_EARLY):
         return There(minutes=there.minutes)
     if there.minutes is not None:
         return There(minutes=there.minutes)
     now = timezone.now() if held is not None and held.ended_at is None else None
-    if status == "late":
+    if status == AttendanceStatus.LATE:
         return There(there.arrived_at or (before.arrived_at if before else None) or now)
     return There(there.arrived_at or (before.arrived_at if before else None), there.left_at or now)
 
@@ -140,11 +140,11 @@ def _times(status: str, there: There, before: Attendance | None, held: SessionHe
 def _refuse_where_it_cannot_be(session: Session, participant: Participant, status: str) -> None:
     if not expected_at(session).filter(participant=participant).exists():
         raise ActionRefused(_("This person has no place on this course."))
-    if session.state in ("cancelled", "postponed"):
-        raise ActionRefused(_("This session was called off, so nobody came."))
+    if SessionState(session.state).called_off:
+        raise ActionRefused(_("This session was cancelled or postponed. Nobody can be marked."))
     study = session.cohort.study
-    if status != "excused" and day_of(study, session.planned_start) > day_of(study):
-        raise ActionRefused(_("This session is still to come."))
+    if status != AttendanceStatus.EXCUSED and day_of(study, session.planned_start) > day_of(study):
+        raise ActionRefused(_("This session has not started yet."))
 
 
 def _refuse_late_change(
@@ -153,15 +153,15 @@ def _refuse_late_change(
     if before is None or before.status == status or reason.strip() or held is None or held.ended_at is None:
         return
     if day_of(session.cohort.study) > day_of(session.cohort.study, held.ended_at):
-        raise ActionRefused(_("That was kept on an earlier day. Say why it is changed."))
+        raise ActionRefused(_("This was saved on an earlier day. Enter the reason for the change."))
 
 
 def _refuse_apology(participant: Participant, session: Session) -> None:
     if not expected_at(session).filter(participant=participant).exists():
         raise ActionRefused(_("You have no place on this course."))
     begun = SessionHeld.objects.filter(session=session).exists()
-    if begun or session.planned_start <= timezone.now() or session.state not in ("planned", "replaced"):
-        raise ActionRefused(_("This can be said until the session starts. Tell your teacher instead."))
+    if begun or session.planned_start <= timezone.now() or not SessionState(session.state).to_be_held:
+        raise ActionRefused(_("You can do this until the session starts. Tell your teacher instead."))
 
 
 def _note(by: audit.By, now: Attendance, before: Attendance | None, reason: str) -> None:

@@ -1,4 +1,4 @@
-"""What was done of a session: tapped in the room, with or without a network; rated afterwards; departures noted."""
+"""What was done of a session: tapped in the room, with or without a network; rated afterwards; deviations noted."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from pilotage.vocabulary import AuditAction
+from pilotage.vocabulary import AttendanceStatus, AuditAction
 from pilotage.web.records import audit
 from pilotage.web.records.actions.attendance import There, mark_attendance
 from pilotage.web.records.actions.safety import report_event
@@ -33,7 +33,7 @@ from pilotage.web.records.queries.run_sheet import ADHERENCE, MARKS, blocks_of, 
 from pilotage.web.records.refused import ActionRefused
 
 OF_A_BLOCK = ("start", "pause", "undo", "reason", *MARKS)
-STATUSES = ("present", "late", "left early", "absent", "excused")
+STATUSES = tuple(status for status in AttendanceStatus if status is not AttendanceStatus.MADE_UP)
 CONCERNS = ("concern", "reaction")
 
 
@@ -51,7 +51,7 @@ class Tapped:
 
 @transaction.atomic
 def keep_taps(by: User, session: Session, device: str, taps: Iterable[Tapped]) -> dict[int, str]:
-    """Keep what was tapped, once and in order; answers why, for those against which a rule stands.
+    """Keep what was tapped, once and in order, and return for each tap that a rule refuses the reason.
 
     A device sends again what it did not hear of: what is there already is passed over. The moment is the tap's own.
     """
@@ -63,26 +63,26 @@ def keep_taps(by: User, session: Session, device: str, taps: Iterable[Tapped]) -
         try:
             with transaction.atomic():
                 _keep(by, row, device, tap)
-        except ActionRefused as against:
-            refused[tap.sequence] = str(against)
+        except ActionRefused as refusal:
+            refused[tap.sequence] = str(refusal)
     return refused
 
 
 @transaction.atomic
 def rate_blocks(by: User, session: Session, marks: Mapping[str, str]) -> None:
-    """What somebody else who saw the session says of its blocks; their own rows beside the teachers'."""
+    """Rate the blocks, as somebody else who saw the session: their own rows beside the teachers'."""
     _began(session)
     planned = {block.id: block.minutes for block in blocks_of(session)}
     for block, mark in marks.items():
         if block in planned and mark in MARKS:
-            said = {"done": mark, "planned_minutes": planned[block]}
-            BlockDelivered.objects.update_or_create(session=session, block=block, rater=by, defaults=said)
+            rating = {"done": mark, "planned_minutes": planned[block]}
+            BlockDelivered.objects.update_or_create(session=session, block=block, rater=by, defaults=rating)
     audit.record(by, AuditAction.BLOCKS_RATED, session, study=session.cohort.study, after=dict(marks))
 
 
 @transaction.atomic
 def rate_adherence(by: User, session: Session, values: Mapping[str, int | None]) -> None:
-    """How far the form of the practice in pairs was kept: 0, 1 or 2, or nothing where it does not apply."""
+    """Rate how far the form of the practice in pairs was kept: 0, 1 or 2, or None where it does not apply."""
     _began(session)
     for item, value in values.items():
         if item not in ADHERENCE or value not in (None, 0, 1, 2):
@@ -93,7 +93,7 @@ def rate_adherence(by: User, session: Session, values: Mapping[str, int | None])
 
 @dataclass(frozen=True)
 class NotedDeviation:
-    """A departure from the protocol as it is noted afterwards."""
+    """A deviation from the protocol as it is noted afterwards."""
 
     kind: str
     core: str
@@ -106,7 +106,7 @@ class NotedDeviation:
 def keep_debrief(
     by: User,
     session: Session,
-    departures: Sequence[NotedDeviation],
+    deviations: Sequence[NotedDeviation],
     notes: str,
     *,
     adherence: Mapping[str, int | None] | None = None,
@@ -114,37 +114,36 @@ def keep_debrief(
 ) -> Debrief:
     """Keep the debrief: deviations, notes without names, and the ratings of the pairs where they are given."""
     _began(session)
-    texts = [notes, *(one.description for one in departures)]
-    if not names_are_meant and (found := [name for text in texts for name in names_in(text, session.cohort)]):
-        raise ActionRefused(
-            _("This reads like somebody's name: %(names)s. Leave it out.") % {"names": ", ".join(found)}
-        )
-    for one in departures:
-        _note(by, session, one)
+    texts = [notes, *(deviation.description for deviation in deviations)]
+    names = [name for text in texts for name in names_in(text, session.cohort)]
+    if names and not names_are_meant:
+        raise ActionRefused(_("This looks like a person's name: %(names)s. Remove it.") % {"names": ", ".join(names)})
+    for deviation in deviations:
+        _note(by, session, deviation)
     kept, _new = Debrief.objects.update_or_create(
         session=session, by=by, defaults={"notes": notes.strip(), "at": timezone.now()}
     )
-    audit.record(by, AuditAction.DEBRIEF_KEPT, kept, study=session.cohort.study, after={"departures": len(departures)})
+    audit.record(by, AuditAction.DEBRIEF_KEPT, kept, study=session.cohort.study, after={"departures": len(deviations)})
     if adherence is not None:
         rate_adherence(by, session, adherence)
     return kept
 
 
-def _note(by: User, session: Session, said: NotedDeviation) -> None:
+def _note(by: User, session: Session, noted: NotedDeviation) -> None:
     study = session.cohort.study
-    about: dict[str, Any] = {"study": study, "session": session, "by": by, "block": said.block}
-    if not said.block:  # what is about no block is one departure each
-        about["description"] = said.description.strip()
+    about: dict[str, Any] = {"study": study, "session": session, "by": by, "block": noted.block}
+    if not noted.block:  # what is about no block is one deviation each
+        about["description"] = noted.description.strip()
     defaults = {
         "on": day_of(study, session.planned_start),
-        "kind": said.kind,
-        "core": said.core,
-        "planned": said.planned,
-        "description": said.description.strip(),
+        "kind": noted.kind,
+        "core": noted.core,
+        "planned": noted.planned,
+        "description": noted.description.strip(),
     }
     row, new = Deviation.objects.update_or_create(**about, defaults=defaults)
     what = AuditAction.DEPARTURE_NOTED if new else AuditAction.DEPARTURE_NOTED_ANEW
-    audit.record(by, what, row, study=study, after={"kind": said.kind, "core": said.core, "planned": said.planned})
+    audit.record(by, what, row, study=study, after={"kind": noted.kind, "core": noted.core, "planned": noted.planned})
 
 
 def _keep(by: User, session: Session, device: str, tap: Tapped) -> None:
@@ -184,14 +183,14 @@ def _of_a_block(by: User, session: Session, tap: Tap) -> None:
             )
             before.delete()
         return
-    said: dict[str, Any] = {
+    delivered: dict[str, Any] = {
         "done": now.mark,
         "planned_minutes": planned[tap.block],
         "minutes": round(now.seconds / 60, 1) if now.began else None,
         "started_at": now.began,
         "reason": now.reason,
     }
-    row, _new = BlockDelivered.objects.update_or_create(session=session, block=tap.block, rater=by, defaults=said)
+    row, _new = BlockDelivered.objects.update_or_create(session=session, block=tap.block, rater=by, defaults=delivered)
     was = {"done": before.done, "reason": before.reason} if before else None
     after = {"block": tap.block, "done": row.done, "minutes": row.minutes, "reason": row.reason}
     audit.record(by, AuditAction.BLOCK_MARKED, row, study=session.cohort.study, before=was, after=after)
@@ -203,18 +202,18 @@ def _came(by: User, session: Session, tap: Tapped, at: datetime) -> None:
         raise ActionRefused(_("This person has no place on this course."))
     going_on = SessionHeld.objects.filter(session=session, ended_at=None).exists()
     there = There(
-        arrived_at=at if tap.what == "late" and going_on else None,
-        left_at=at if tap.what == "left early" and going_on else None,
+        arrived_at=at if tap.what == AttendanceStatus.LATE and going_on else None,
+        left_at=at if tap.what == AttendanceStatus.LEFT_EARLY and going_on else None,
     )
     mark_attendance(by, session, place.participant, tap.what, there)
 
 
 def _turns(session: Session, tap: Tapped, at: datetime) -> None:
-    """The clock of a pairing's turns: how long they are in all, how much is gone, and since when it runs."""
+    """Keep the clock of a pairing's turns: how long they are in all, how much is gone, and since when it runs."""
     total, gone = float(tap.clock.get("total", 0)), float(tap.clock.get("gone", 0))
     since = at.isoformat() if tap.clock.get("running") else None
-    said = {"total": max(0.0, total), "gone": max(0.0, gone), "since": since}
-    session.pairings.filter(number=int(tap.about or 0)).update(clock=said)
+    clock = {"total": max(0.0, total), "gone": max(0.0, gone), "since": since}
+    session.pairings.filter(number=int(tap.about or 0)).update(clock=clock)
 
 
 def _concern(by: User, session: Session, tap: Tapped) -> None:
@@ -224,11 +223,11 @@ def _concern(by: User, session: Session, tap: Tapped) -> None:
     if tap.what == "reaction":
         words = _("An adverse event, seen in session %(number)s. Please ask the teacher.")
     else:
-        words = _("The teacher is concerned about this person since session %(number)s. Please ask the teacher.")
-    said = tap.reason.strip() or words % {"number": session.number}
-    report_event(by, place.participant, source="teacher", description=said, session=session)
+        words = _("The teacher has been concerned about this person since session %(number)s. Please ask the teacher.")
+    description = tap.reason.strip() or words % {"number": session.number}
+    report_event(by, place.participant, source="teacher", description=description, session=session)
 
 
 def _began(session: Session) -> None:
     if not SessionHeld.objects.filter(session=session).exists():
-        raise ActionRefused(_("This session has not begun."))
+        raise ActionRefused(_("This session has not begun yet."))

@@ -8,9 +8,8 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from pilotage.vocabulary import AuditAction
+from pilotage.vocabulary import IN_ROOM, AuditAction
 from pilotage.web.records import audit
-from pilotage.web.records.actions.attendance import CAME
 from pilotage.web.records.audio import audio_type
 from pilotage.web.records.models import Participant, Recording, RecordingConsent, Session, User
 from pilotage.web.records.refused import ActionRefused
@@ -22,7 +21,7 @@ MOST_MEGABYTES = 50
 @transaction.atomic
 def add_recording(by: User, session: Session, *, title: str, file: BinaryIO) -> Recording:
     """Keep a recording, and ask everybody who was there; nobody of the group hears it until all of them agreed."""
-    voices = list(session.attendance.filter(status__in=CAME).select_related("participant"))
+    voices = list(session.attendance.filter(status__in=IN_ROOM).select_related("participant"))
     if not voices:
         raise ActionRefused(_("Mark first who was there: they are asked whether the group may hear it."))
     content_type = audio_type(file)

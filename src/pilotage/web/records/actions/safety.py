@@ -1,4 +1,4 @@
-"""Something unpleasant is reported: by the person, by staff, by the weekly question, or by a rule of the protocol."""
+"""An adverse event is reported by the participant or by staff, and who may know of it is changed."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Literal
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from pilotage.vocabulary import AuditAction
+from pilotage.vocabulary import Ascertainment, AuditAction
 from pilotage.web.records import audit
 from pilotage.web.records.models import Administration, AdverseEvent, Participant, SafetyNotice, Session, User
 from pilotage.web.records.queries.days import day_of
@@ -29,17 +29,17 @@ def report_event(
     may_know: Collection[str] = (),
     answers: Mapping[str, str] | None = None,
     onset: date | None = None,
-    ascertainment: Literal["asked", "spontaneous"] = "spontaneous",
+    ascertainment: str = Ascertainment.SPONTANEOUS,
     session: Session | None = None,
 ) -> AdverseEvent:
-    """A report, with who may know of it; of what staff tell, those who handle reports know.
+    """Keep a report, with who may know of it; of what staff report, those who handle reports know.
 
     The words stand in the report alone: neither the log nor any mail holds them.
     """
     _refuse_stranger(participant)
     _refuse_empty(description, answers or {})
     if onset is not None and onset > day_of(participant.study):
-        raise ActionRefused(_("It cannot have begun on a day that is still to come."))
+        raise ActionRefused(_("The date on which it began is in the future. Enter an earlier date."))
     chosen = _chosen(participant, may_know) if source == "participant" else _handlers(participant)
     return keep_report(
         by,
@@ -94,7 +94,7 @@ def keep_report(
 
 @transaction.atomic
 def let_know(by: Participant, event: AdverseEvent, may_know: Collection[str]) -> None:
-    """Someone changes who may know of their report; who has read it has read it."""
+    """Change who may know of their report; who has read it has read it."""
     row = AdverseEvent.objects.select_for_update(of=("self",)).get(pk=event.pk, participant=by, source="participant")
     chosen = _chosen(by, may_know)
     if chosen != row.may_know:
@@ -116,7 +116,7 @@ def note_safety_told(event: AdverseEvent, to: str, step: Literal["contact", "dep
 def _refuse_stranger(participant: Participant) -> None:
     takes_part = participant.consents.exists() or hasattr(participant, "place")
     if participant.erased_at is not None or not takes_part:
-        raise ActionRefused(_("Reports are of people who take part in the study or the course."))
+        raise ActionRefused(_("You can make a report only about someone who takes part in the study or the course."))
 
 
 def _refuse_empty(description: str, answers: Mapping[str, str]) -> None:

@@ -117,7 +117,7 @@ from pilotage.web.records.queries.recordings import (
 from pilotage.web.records.queries.run_sheet import blocks_of, lines_of, sessions_to_rate, time_of
 from pilotage.web.records.queries.safety import (
     SafetyReport,
-    Told,
+    TeacherReport,
     Withheld,
     has_open_report,
     lacking,
@@ -160,7 +160,7 @@ __all__ = [
     "SafetyReport",
     "SessionChange",
     "Standing",
-    "Told",
+    "TeacherReport",
     "Withheld",
     "active_administrators",
     "address_since",

@@ -10,7 +10,7 @@ from typing import Any, Literal
 from django.db.models import Q, QuerySet
 from django.utils.dateparse import parse_datetime
 
-from pilotage.vocabulary import AuditAction
+from pilotage.vocabulary import AttendanceStatus, AuditAction, SessionState
 from pilotage.web.records import audit
 from pilotage.web.records.models import (
     Apology,
@@ -30,25 +30,25 @@ _WHAT = tuple(action for action in AuditAction if action.changes_a_session)
 
 
 def cohorts_taught_by(user: User, study: Study) -> QuerySet[Cohort]:
-    """The groups that someone teaches, while they hold the role of teacher where the group meets."""
+    """Return the groups that someone teaches, while they hold the role of teacher where the group meets."""
     mine = study.cohorts.filter(teachers__user=user, centre__in=centres_of(user, study, "teacher"))
     return mine.select_related("centre", "study").order_by("-starts_on", "name")
 
 
 def sessions_taught_by(user: User, study: Study) -> QuerySet[Session]:
-    """The sessions of those groups."""
-    found = Session.objects.filter(cohort__in=cohorts_taught_by(user, study))
-    return found.select_related("cohort__study", "held")
+    """Return the sessions of the groups that someone teaches."""
+    sessions = Session.objects.filter(cohort__in=cohorts_taught_by(user, study))
+    return sessions.select_related("cohort__study", "held")
 
 
 def sessions_followed_by(participant: Participant) -> QuerySet[Session]:
-    """The sessions of someone's course, in order of time; none for those not on one, or who left it."""
-    found = Session.objects.filter(cohort__in=_place_on_course(participant).values("cohort"))
-    return found.select_related("cohort__study", "held").order_by("planned_start", "number")
+    """Return the sessions of someone's course, in order of time; none for those not on one, or who left it."""
+    sessions = Session.objects.filter(cohort__in=_place_on_course(participant).values("cohort"))
+    return sessions.select_related("cohort__study", "held").order_by("planned_start", "number")
 
 
 def is_on_course(participant: Participant) -> bool:
-    """Whether someone has a place on the course and did not leave it."""
+    """Return whether someone has a place on the course and did not leave it."""
     return _place_on_course(participant).exists()
 
 
@@ -58,7 +58,7 @@ def _place_on_course(participant: Participant) -> QuerySet[Place]:
 
 
 def expected_at(session: Session) -> QuerySet[Place]:
-    """Who has a place on the course at the time of a session: not those who left it before."""
+    """Return who has a place on the course at the time of a session: not those who left it before."""
     on_course = Place.objects.filter(cohort=session.cohort_id, on_course=True, participant__erased_at=None)
     left = Q(participant__leavings__what="course", participant__leavings__at__lte=session.planned_start)
     there = on_course.exclude(pk__in=on_course.filter(left).values("pk"))
@@ -79,11 +79,11 @@ class RosterLine:
         """What is marked, or else told beforehand."""
         if self.attendance is not None:
             return self.attendance.status
-        return "excused" if self.apology is not None else ""
+        return AttendanceStatus.EXCUSED if self.apology is not None else ""
 
 
 def roster(session: Session) -> list[RosterLine]:
-    """The people expected at a session, by name."""
+    """Return the people expected at a session, by name."""
     attendance = {row.participant_id: row for row in session.attendance.all()}
     apologies = {row.participant_id: row for row in session.apologies.filter(taken_back_at=None)}
     lines = [
@@ -96,26 +96,26 @@ def roster(session: Session) -> list[RosterLine]:
 
 
 def known_as(participant: Participant) -> str:
-    """A name for the room; the code where no name is kept any more."""
+    """Return a name for the room; the code where no name is kept any more."""
     identity = getattr(participant, "identity", None)
     return identity.name if identity and identity.name else participant.code
 
 
 def next_session(sessions: Iterable[Session], now: datetime) -> Session | None:
-    """The session that goes on, or comes next."""
-    there = [s for s in sessions if s.state in ("planned", "replaced") and getattr(s, "held", None) is None]
+    """Return the session that goes on, or comes next; None where there is neither."""
+    there = [s for s in sessions if SessionState(s.state).to_be_held and getattr(s, "held", None) is None]
     going_on = (s for s in sessions if getattr(s, "held", None) is not None and s.held.ended_at is None)
     coming = sorted((s for s in there if s.planned_start >= now), key=lambda s: s.planned_start)
     return next(iter([*going_on, *coming]), None)
 
 
 def apologies_of(participant: Participant) -> set[int]:
-    """The sessions, by key, to which someone wrote that they cannot come."""
+    """Return the keys of the sessions for which someone sent an apology."""
     return set(participant.apologies.filter(taken_back_at=None).values_list("session", flat=True))
 
 
 def attendance_of(participant: Participant) -> dict[int, Attendance]:
-    """Someone's own attendance by session."""
+    """Return someone's own attendance, by the key of the session."""
     return {row.session_id: row for row in participant.attendance.all()}
 
 
@@ -142,28 +142,28 @@ class SessionChange:
 
 
 def session_changes(participant: Participant, since: datetime) -> list[SessionChange]:
-    """What became different since a moment for someone on the course, in order; nothing before they had a place."""
+    """Return what changed since a moment for someone on the course, in order; nothing before they had a place."""
     sessions = {session.pk: session for session in sessions_followed_by(participant)}
     if not sessions:
         return []
     begun = max(since, participant.place.taken_at)
     changes = [_changed(event, sessions) for event in changes_of(sessions) if event.at > begun]
-    told = (*_apologies(participant, begun), *(change for change in changes if change is not None))
-    return sorted(told, key=lambda change: (change.at, change.key))
+    all_changes = (*_apologies(participant, begun), *(change for change in changes if change is not None))
+    return sorted(all_changes, key=lambda change: (change.at, change.key))
 
 
 def changes_of(sessions: Iterable[int]) -> QuerySet[Event]:
-    """Every change to the plan of these sessions, as the log has it, in order."""
+    """Return every change to the plan of these sessions, as the log has it, in order."""
     return Event.objects.filter(what__in=_WHAT, subject__in=[f"session:{key}" for key in sessions]).order_by("sequence")
 
 
 def _changed(event: Event, sessions: dict[int, Session]) -> SessionChange | None:
-    said: dict[str, Any] = audit.detail(event) or {}
-    before, after = said.get("before") or {}, said.get("after") or {}
+    detail: dict[str, Any] = audit.detail(event) or {}
+    before, after = detail.get("before") or {}, detail.get("after") or {}
     session = sessions[int(event.subject.partition(":")[2])]
     was = parse_datetime(before["planned_start"]) if before.get("planned_start") else None
     kind = _kind(event.what, before, after)
-    return SessionChange(f"event:{event.sequence}", kind, session, event.at, was, said.get("reason", ""))
+    return SessionChange(f"event:{event.sequence}", kind, session, event.at, was, detail.get("reason", ""))
 
 
 def _kind(what: str, before: dict[str, Any], after: dict[str, Any]) -> Change:
@@ -179,5 +179,5 @@ def _kind(what: str, before: dict[str, Any], after: dict[str, Any]) -> Change:
 
 
 def _apologies(participant: Participant, since: datetime) -> list[SessionChange]:
-    given = participant.apologies.filter(taken_back_at=None, at__gt=since).select_related("session__cohort")
-    return [SessionChange(f"apology:{a.pk}", "apology", a.session, a.at) for a in given]
+    apologies = participant.apologies.filter(taken_back_at=None, at__gt=since).select_related("session__cohort")
+    return [SessionChange(f"apology:{a.pk}", "apology", a.session, a.at) for a in apologies]

@@ -32,11 +32,11 @@ class Progress:
     running: datetime | None = None
 
     def taken(self, now: datetime) -> float:
-        """Seconds so far."""
+        """Return the seconds so far."""
         return self.seconds + ((now - self.running).total_seconds() if self.running else 0)
 
     def stopped(self, at: datetime) -> Progress:
-        """The same, no longer running."""
+        """Return the same, no longer running."""
         return replace(self, seconds=max(0.0, self.taken(at)), running=None)
 
 
@@ -73,32 +73,32 @@ class Time:
 
 
 def blocks_of(session: Session) -> tuple[Block, ...]:
-    """The parts of a session, in order, as the protocol has them."""
+    """Return the parts of a session, in order, as the protocol has them."""
     programme = protocols.of(session.cohort.study).protocol.programme
     return tuple(programme.blocks) if programme else ()
 
 
 def lines_of(session: Session, rater: User) -> list[BlockLine]:
-    """The run-sheet as one teacher has it."""
-    found = progress(session.taps.filter(by=rater))
-    return [BlockLine(block, found.get(block.id, Progress())) for block in blocks_of(session)]
+    """Return the run-sheet as one teacher has it."""
+    blocks = progress(session.taps.filter(by=rater))
+    return [BlockLine(block, blocks.get(block.id, Progress())) for block in blocks_of(session)]
 
 
 def progress(taps: Iterable[Tap]) -> dict[str, Progress]:
-    """Each block's progress from what was tapped, in the order in which it was; one block runs at a time."""
-    found: dict[str, Progress] = {}
+    """Return each block's progress from what was tapped, in that order; one block runs at a time."""
+    blocks: dict[str, Progress] = {}
     for tap in taps:
         if tap.what in ("start", *MARKS):
-            running = [key for key, one in found.items() if one.running and key != tap.block]
+            running = [key for key, block in blocks.items() if block.running and key != tap.block]
             if tap.what == "start":
-                found |= {key: found[key].stopped(tap.at) for key in running}
+                blocks |= {key: blocks[key].stopped(tap.at) for key in running}
         if tap.block:
-            found[tap.block] = _after(found.get(tap.block, Progress()), tap)
-    return found
+            blocks[tap.block] = _after(blocks.get(tap.block, Progress()), tap)
+    return blocks
 
 
 def time_of(session: Session, lines: Iterable[BlockLine], now: datetime) -> Time:
-    """Gone, left, and needed; a block that may be left out needs nothing until it begins."""
+    """Return the time gone, left, and needed; an optional block needs nothing until it begins."""
     held = getattr(session, "held", None)
     gone = ((held.ended_at or now) - held.started_at).total_seconds() if held else 0.0
     wanted = [line for line in lines if line.progress.mark is None and (not line.block.optional or line.progress.began)]
@@ -107,9 +107,10 @@ def time_of(session: Session, lines: Iterable[BlockLine], now: datetime) -> Time
 
 
 def sessions_to_rate(user: User, study: Study) -> QuerySet[Session]:
-    """Sessions that began and that somebody else teaches, at the centres where the user is a teacher."""
-    found = Session.objects.filter(cohort__study=study, cohort__centre__in=centres_of(user, study, "teacher"))
-    return found.filter(held__isnull=False).exclude(cohort__teachers__user=user).select_related("cohort__study", "held")
+    """Return the sessions that began and that others teach, at the centres where the user is a teacher."""
+    sessions = Session.objects.filter(cohort__study=study, cohort__centre__in=centres_of(user, study, "teacher"))
+    of_others = sessions.filter(held__isnull=False).exclude(cohort__teachers__user=user)
+    return of_others.select_related("cohort__study", "held")
 
 
 def _after(before: Progress, tap: Tap) -> Progress:

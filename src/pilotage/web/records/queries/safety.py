@@ -58,7 +58,7 @@ class Withheld:
 
 
 @dataclass(frozen=True)
-class Told:
+class TeacherReport:
     """What a teacher reads: what someone of their group let them know, or what they told themselves."""
 
     participant: Participant
@@ -69,20 +69,20 @@ class Told:
 
 
 def reports_for(user: User, study: Study, at: datetime | None = None) -> list[SafetyReport]:
-    """The reports that someone may open: of their centres, and of people who let their role know; oldest first."""
+    """Return the reports of someone's centres that the participant lets their role know of, oldest first."""
     moment = at or timezone.now()
     events = _events(study).order_by("reported_at", "pk")
     return [_report(event, moment) for event in events if may_read(user, event)]
 
 
 def report_for(user: User, study: Study, key: int, at: datetime | None = None) -> SafetyReport | None:
-    """One such report; None where there is none that this person may open."""
+    """Return one such report; None where there is none that this person may open."""
     event = _events(study).filter(pk=key).first()
     return _report(event, at or timezone.now()) if event is not None and may_read(user, event) else None
 
 
 def withheld_from(user: User, study: Study) -> list[Withheld]:
-    """The reports that nobody who was chosen can open, where it falls to this person to know that they are there."""
+    """Return the reports that nobody who was chosen can open, where this person is to know that they are there."""
     return [
         Withheld(event.pk, day_of(study, event.reported_at), event.participant.centre.name, event.opened_at is not None)
         for event in _events(study).filter(closed_at=None).order_by("reported_at")
@@ -91,18 +91,18 @@ def withheld_from(user: User, study: Study) -> list[Withheld]:
 
 
 def waiting_for(user: User, study: Study) -> int:
-    """How many reports wait to be opened by someone."""
+    """Return how many reports wait to be opened by someone."""
     unread = sum(report.stage == "not opened" for report in reports_for(user, study))
-    return unread + sum(not one.passed_on for one in withheld_from(user, study))
+    return unread + sum(not withheld.passed_on for withheld in withheld_from(user, study))
 
 
-def told_to_teacher(user: User, study: Study) -> list[Told]:
-    """What a teacher may know: reports of their own groups' people who let teachers know, and their own concerns."""
+def told_to_teacher(user: User, study: Study) -> list[TeacherReport]:
+    """Return what a teacher may know: reports of their groups' people who let teachers know, and own concerns."""
     if "teacher" not in roles_of(user, study):
         return []
     theirs = _events(study).filter(participant__place__on_course=True, participant__place__cohort__teachers__user=user)
     return [
-        Told(
+        TeacherReport(
             event.participant, event.reported_at, event.description, event.told_by_id == user.pk, bool(event.opened_at)
         )
         for event in theirs.order_by("-reported_at")
@@ -111,7 +111,7 @@ def told_to_teacher(user: User, study: Study) -> list[Told]:
 
 
 def own_reports(participant: Participant) -> QuerySet[AdverseEvent]:
-    """What someone reported themselves, latest first; what a rule raised about them is no report of theirs."""
+    """Return what someone reported themselves, latest first; an alert about them is no report of theirs."""
     return participant.adverse_events.filter(source="participant").order_by("-reported_at", "-pk")
 
 
@@ -126,7 +126,7 @@ def has_open_report(participant: Participant) -> bool:
 
 
 def report_behind(administration: Administration | None) -> AdverseEvent | None:
-    """What someone told in a form that asks whether something happened; None where nothing had."""
+    """Return what someone reported in a form that asks whether something happened; None where nothing had."""
     if administration is None:
         return None
     return AdverseEvent.objects.filter(administration=administration, source="participant").first()
@@ -153,23 +153,23 @@ def person_to_report(user: User, study: Study, code: str) -> Participant | None:
 
 
 def may_read(user: User, event: AdverseEvent) -> bool:
-    """Whether someone holds, where the person is, a role that the person lets know and that handles reports."""
+    """Return whether someone holds, where the participant is, a role that may know of the report and handles it."""
     study = event.participant.study
     chosen = [role for role in HANDLERS if role in event.may_know and role in roles_of(user, study)]
     return bool(chosen) and centres_of(user, study, *chosen).filter(pk=event.participant.centre_id).exists()
 
 
 def sees_identity(user: User, study: Study) -> bool:
-    """Whether one of someone's roles sees who people are, by the protocol."""
+    """Return whether one of someone's roles sees who people are, by the protocol."""
     described = {role.id: role.sees for role in protocols.of(study).protocol.roles.may}
     held = [role for role in HANDLERS if role in roles_of(user, study)]
     return any("identity" in described.get(role, ("identity",) if role == "coordinator" else ()) for role in held)
 
 
 def lacking(event: AdverseEvent) -> list[str]:
-    """What a report still needs before it can be closed: severity, seriousness, relatedness, outcome, or action."""
+    """Return what a report needs before it can be closed: severity, serious, relatedness, outcome or action."""
     if event.source == "alert rule" and event.judged_at is None:
-        return [] if event.action else ["action"]  # a score beyond a limit may turn out to be no harm
+        return [] if event.action else ["action"]  # a score beyond a limit may turn out to be no adverse event
     wanting = {
         "severity": event.severity == Severity.NOT_GRADED,
         "serious": event.serious is None,
@@ -180,7 +180,7 @@ def lacking(event: AdverseEvent) -> list[str]:
 
 
 def stage_of_report(event: AdverseEvent) -> Stage:
-    """How far a report is."""
+    """Return how far a report is."""
     if event.closed_at is not None:
         return "closed"
     if event.opened_at is None:

@@ -23,12 +23,12 @@ class Circle:
 
 
 def safety_of(study: Study) -> Safety | None:
-    """How the protocol in force asks for harm; None where it does not."""
+    """Return how the protocol in force handles adverse events; None where it says nothing."""
     return protocols.of(study).protocol.safety
 
 
 def holders(participant: Participant, role: str) -> list[User]:
-    """The active staff who hold a role where this person is; of teachers, those of the person's own group."""
+    """Return the active staff who hold a role where this person is; of teachers, those of the person's own group."""
     here = Q(centre=None) | Q(centre=participant.centre_id)
     held = RoleHeld.objects.filter(here, study=participant.study_id, role=role, until=None)
     users = User.objects.filter(pk__in=held.values("user"), is_active=True).order_by("name")
@@ -39,7 +39,7 @@ def holders(participant: Participant, role: str) -> list[User]:
 
 
 def circles(participant: Participant) -> list[Circle]:
-    """Whom this person may let know: the protocol's roles that somebody holds, and always the independent contact."""
+    """Return whom this person may let know: roles that somebody holds, and always the independent contact."""
     safety = safety_of(participant.study)
     offered = safety.may_know if safety else list(HANDLERS)
     held = [(role, holders(participant, role)) for role in offered if role != "independent"]
@@ -48,25 +48,25 @@ def circles(participant: Participant) -> list[Circle]:
 
 
 def handlers_of(event: AdverseEvent) -> list[User]:
-    """Those whom the person lets know and who can act on it."""
+    """Return those whom the person lets know and who can act on it."""
     return _each(event, [role for role in HANDLERS if role in event.may_know])
 
 
 def stand_ins(event: AdverseEvent) -> list[User]:
-    """Where nobody who was chosen can open a report: those who learn that it is there, and nothing more."""
+    """Return who learns that a report is there, and nothing more, where nobody who was chosen can open it."""
     if handlers_of(event):
         return []
     return next((users for role in HANDLERS if (users := holders(event.participant, role))), [])
 
 
 def first_handler(participant: Participant) -> list[MayKnow]:
-    """Who knows of a report while the person has not said: the first of those who handle them that there is."""
+    """Return who knows of a report while the person has not chosen: the first of those who handle reports."""
     there = [circle.role for circle in circles(participant)]
     return next(([role] for role in HANDLERS if role in there), ["independent"])
 
 
 def _each(event: AdverseEvent, roles: list[MayKnow]) -> list[User]:
-    found: dict[int, User] = {}
+    users: dict[int, User] = {}
     for role in roles:
-        found |= {user.pk: user for user in holders(event.participant, role)}
-    return list(found.values())
+        users |= {user.pk: user for user in holders(event.participant, role)}
+    return list(users.values())

@@ -28,13 +28,13 @@ class NoticeDue:
 
 
 def safety_notices_due(study: Study, now: datetime) -> list[NoticeDue]:
-    """All that is due and was not given yet; quiet hours do not hold for it."""
+    """Return every notice that is due and was not sent yet; quiet hours do not hold for it."""
     unopened = AdverseEvent.objects.filter(participant__study=study, opened_at=None, closed_at=None)
-    found: list[NoticeDue] = []
+    notices: list[NoticeDue] = []
     for event in unopened.select_related("participant__study", "participant__place").order_by("reported_at"):
-        given = set(SafetyNotice.objects.filter(event=event).values_list("to", "step"))
-        found += [due for due in _due(event, now) if (due.to, due.step) not in given]
-    return found
+        sent = set(SafetyNotice.objects.filter(event=event).values_list("to", "step"))
+        notices += [due for due in _due(event, now) if (due.to, due.step) not in sent]
+    return notices
 
 
 def _due(event: AdverseEvent, now: datetime) -> Iterator[NoticeDue]:
@@ -49,7 +49,7 @@ def _due(event: AdverseEvent, now: datetime) -> Iterator[NoticeDue]:
 
 
 def _deputies(event: AdverseEvent, named: str, contacts: list[User]) -> Iterator[NoticeDue]:
-    """Whom the protocol names; else whoever else handles reports; else those told before, once more: never nobody."""
+    """Yield whom the protocol names; else others who handle reports; else those told before, again: never nobody."""
     here = [user for role in (*HANDLERS, "administrator") for user in holders(event.participant, role)]
     called = [user for user in here if _is_named(user, named)]
     if not called and (address := _ADDRESS.search(named)):
@@ -61,6 +61,6 @@ def _deputies(event: AdverseEvent, named: str, contacts: list[User]) -> Iterator
 
 
 def _is_named(user: User, words: str) -> bool:
-    """Whether the protocol's words hold someone's name or address."""
-    said = words.casefold()
-    return bool(said) and (user.name.casefold() in said or user.email.casefold() in said)
+    """Return whether the protocol's words hold someone's name or address."""
+    text = words.casefold()
+    return bool(text) and (user.name.casefold() in text or user.email.casefold() in text)
