@@ -157,7 +157,7 @@ def _started(folder: Path, address: str, port: int) -> subprocess.Popen[bytes]:
     command = [sys.executable, "-c", _SERVER, str(port), MOMENT, str(folder)]
     with log.open("a") as out:
         server = subprocess.Popen(command, env=environment, stdout=out, stderr=out, cwd=ROOT)
-    for _ in range(600):
+    for _ in range(1800):  # a busy machine takes its time to make the records
         if server.poll() is not None:
             raise RuntimeError(log.read_text())
         try:
