@@ -59,7 +59,7 @@ def keep_report(
     participant: Participant,
     *,
     source: Literal["participant", "teacher", "coordinator"],
-    ascertainment: Literal["asked", "spontaneous"],
+    ascertainment: str,
     description: str,
     answers: Mapping[str, str],
     may_know: Collection[str],
