@@ -22,7 +22,6 @@ PENDING: set[str] = {
     "instruments/",
     "planning/",
     "protocol/",
-    "report/",
     "scoring/",
     "stats/",
     "web/accounts/",

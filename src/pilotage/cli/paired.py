@@ -63,7 +63,7 @@ def _lines(head: str, parts: list[str]) -> Iterator[str]:
 def _measures(course: CourseRequest, measured: Quality) -> Iterator[str]:
     met = sum(measured.partners.values()) // 2
     yield f"Repeats       {measured.repeats}{_unavoidable(measured)}{_random_allocation(measured)}"
-    yield f"Pairs met     {met}, {per_cent(measured.coverage)} of the pairs who were ever present together"
+    yield f"Pairs met     {met}, {per_cent(measured.coverage)} of the pairs ever present together"
     yield f"Partners      {_range(measured.partners)} each"
     if course.rules.size == 2 and any(measured.duties.values()):
         yield f"Odd numbers   {_ODD[course.rules.odd]}: {_range(measured.duties)} times each"
@@ -83,7 +83,7 @@ def _unavoidable(measured: Quality) -> str:
 def _random_allocation(measured: Quality) -> str:
     drawn = measured.by_lot
     usual = rounded(drawn.mean_repeats, 1)
-    return f" (random allocation: {usual} on average, {drawn.fewest_repeats} in the best of {drawn.courses} courses)"
+    return f" (random allocation: {usual} on average, {drawn.fewest_repeats} in the best of {drawn.courses})"
 
 
 def _range(counts: Mapping[str, int]) -> str:

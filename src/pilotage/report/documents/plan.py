@@ -109,6 +109,7 @@ def alone_table(plan: Plan, trial: Definitive) -> TableBlock:
     """Build the table of people to enrol if nobody is taught in groups: by SD and method, for each power."""
     columns = [text("sd_is", "SD"), numbers("sd", ""), numbers("power", "Power"), numbers("change", "By change")]
     columns += [numbers("ancova", "By ANCOVA")]
+    # Sizes come in pairs: by change, then by ANCOVA, for the same SD and power.
     alone = [size for size in trial.sizes if size.icc is None]
     rows = [
         (change.sd_is, Quantity(change.sd, "score"), Quantity(change.power, "share"), _people(change), _people(ancova))

@@ -53,6 +53,7 @@ def _panel(shapes: list[Shape], panel: GridPanel, across: str, left: float, y: f
 
 
 def _row(shapes: list[Shape], label: str, cells: tuple[GridCell, ...], left: float, wide: float, y: float) -> float:
+    # The label decides the row's height; cells of one row are equally tall.
     lines = wrap(label, max(int((left - _PAD) / (_SIZE * LETTER)), 8)) or [""]
     tall = max(_ROW, 14.0 * len(lines) + 6)
     for n, words in enumerate(lines):

@@ -56,6 +56,7 @@ def cell_class(column: TableColumn, cell: Cell) -> str:
 
 def on_phone(table: TableBlock) -> OnPhone:
     """Return how a table is shown on a phone: kept where it fits, rows stacked, or scrolled where that reads better."""
+    # Stacked rows repeat every heading, so that very wide tables read better when scrolled sideways.
     letters = [longest(table, n) for n in range(len(table.columns))]
     wrapped = [min(n, _WRAPPED) if c.align == "left" else n for n, c in zip(letters, table.columns, strict=True)]
     if sum(wrapped) + 2 * len(wrapped) <= _PHONE:

@@ -119,4 +119,5 @@ def _full(value: float | None) -> str:
 
 def neutral(words: str) -> str:
     """Return words that a spreadsheet will not take for a formula."""
+    # A cell that starts like a formula would be run by Excel and Calc when the file is opened (CWE-1236).
     return f"'{words}" if words.lstrip(" ").startswith(_FORMULA) else words

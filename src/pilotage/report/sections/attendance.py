@@ -35,6 +35,7 @@ def attendance_and_dose(context: Context) -> Section | None:
     if not results.doses:
         return None
     blocks: list[Block] = []
+    # One row a person: only for those who may see codes.
     if results.person_doses and not context.shared:
         blocks.append(_grid(results.person_doses))
     blocks += [_by_session(context), _dose(context, results.doses)]

@@ -83,6 +83,7 @@ def _matrix(groups: tuple[Contacts, ...]) -> GridFigure:
 
 def _panel(contacts: Contacts) -> GridPanel:
     met = {frozenset((a, b)): n for a, b, n in contacts.met}
+    # Longer codes would not fit above the columns: those are numbered, as their rows are.
     short = all(len(code) <= 4 for code in contacts.who)
     columns = contacts.who if short else tuple(str(n) for n in range(1, contacts.size + 1))
     rows = tuple(

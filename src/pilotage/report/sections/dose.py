@@ -29,6 +29,7 @@ def dose_sentence(context: Context, members: list[Dose]) -> str:
     source = "the diary" if judged[0].source == "diary" else "what people recalled at the end"
     limit = context.protocol.analysis.significance
     beyond = sum(1 for d in judged if d.p is not None and d.p < limit)
+    # Each correlation has its own n, so its own smallest r: both ends are said.
     limits = sorted(d.critical for d in judged if d.critical is not None)
     critical = " to ".join(dict.fromkeys(number(c, "coefficient") for c in (limits[0], limits[-1])))
     beginning = f"{beyond} of {counted(len(judged), 'correlation')} with practice, from {source}, had p below the limit"

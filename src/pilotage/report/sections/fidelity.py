@@ -95,6 +95,7 @@ def _panel(context: Context, fidelity: Fidelity, cohort: str, role: Rates) -> Gr
     rated: dict[tuple[str, int], BlockRating] = {}
     for rating in fidelity.ratings:
         if rating.cohort == cohort and rating.role == role:
+            # Two raters of one kind: the first noted is drawn; the table of raters has both.
             rated.setdefault((rating.block, rating.session), rating)
     sessions = range(1, _sessions(context) + 1)
     rows = tuple(

@@ -28,6 +28,7 @@ def worse_sentences(context: Context, members: list[IndividualChange]) -> list[s
     for arm in dict.fromkeys(m.arm for m in members):
         judged = [m for m in members if m.arm == arm and m.deteriorated is not None]
         worse = [_worse(m) for m in judged if m.deteriorated and m.deteriorated.people != 0]
+        # None is a count that the shared edition withholds, so it is not known to be 0.
         hidden = any(m.deteriorated and m.deteriorated.people is None for m in judged)
         who = context.arm(arm)
         if worse:

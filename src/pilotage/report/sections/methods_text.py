@@ -55,6 +55,7 @@ def paper_text(plan: AnalysisPlan, tense: Tense) -> str:
 
 def effects_text(context: Context, plan: RecommendedPlan, tense: Tense) -> str:
     """Put into words the differences of the recommended preset."""
+    # Items are named by their question's key in words: whole questions would break the sentence.
     names = [context.protocol.item(name).id.replace("-", " ") for name in plan.covariates]
     more = f" and {listed(names)}" if names else ""
     cohorts = " within cohorts" if plan.strata == "cohort" else ""

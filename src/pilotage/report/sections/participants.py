@@ -81,6 +81,7 @@ def _flow_figure(context: Context) -> FlowFigure:
 
 
 def _boxes(context: Context, arm: ArmFlow) -> tuple[FlowBox, ...]:
+    # Where a stage was not recorded the box says so: an empty one would read as zero.
     lost = tuple(f"{stage}: {_words(n)}" for stage, n in arm.not_included.items())
     boxes = [
         FlowBox((f"Approached: {_words(arm.approached)}",), lost),

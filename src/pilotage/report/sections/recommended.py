@@ -84,6 +84,7 @@ def lord_sentence(context: Context, ours: ComparisonEffects) -> str:
             "Change scores and adjusted scores estimate the same difference here, as people were allocated at random; "
             "adjusting makes it more precise."
         )
+    # Lord (1967): without randomisation the two questions have two answers, and neither is an effect.
     both = [(o, d) for o in ours.outcomes if (d := last(o)) and d.change and d.ancova]
     apart = [o.label.lower() for o, d in both if excludes_zero(d.change) != excludes_zero(d.ancova)]
     sentence = (

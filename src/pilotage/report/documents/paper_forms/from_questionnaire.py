@@ -9,6 +9,7 @@ from pilotage.report.documents.paper_forms.words import words
 
 def sheet_of_questionnaire(shown: Questionnaire) -> Sheet:
     """Return the questionnaire as the parts of a paper form; the key has no place in them."""
+    # Nothing of the scoring key is passed on: a form that shows it would steer the answers.
     phrases = words(shown.language)
     return Sheet(
         name=shown.instrument,

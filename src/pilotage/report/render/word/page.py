@@ -16,7 +16,7 @@ _TWIPS = 56.69  # twentieths of a point in a millimetre
 
 def set_pages(docx: Docx, stamp: str, title: str) -> None:
     """Set size, margins, header and footer of the first pages; those that follow take them over."""
-    pages = docx.sections[0]
+    pages = docx.sections[0]  # python-docx copies header and margins into every section added later
     _size(pages, on_its_side=False)
     pages.header_distance = pages.footer_distance = Mm(10)
     header = pages.header.paragraphs[0]
