@@ -6,6 +6,8 @@ from functools import cache
 import polars as pl
 
 from pilotage.analysis.analysis_input import AnalysisInput
+from pilotage.analysis.results import Results
+from pilotage.analysis.run import analyse
 from pilotage.data.simulate import simulate
 from pilotage.data.study_data import StudyData
 from pilotage.protocol.load import LoadedProtocol, load
@@ -19,6 +21,12 @@ def loaded() -> LoadedProtocol:
 @cache
 def rehearsed() -> StudyData:
     return simulate(loaded(), seed=1, scenario="paper")
+
+
+@cache
+def analysed() -> Results:
+    """The results of the rehearsed study, computed once for all who only look at them."""
+    return analyse(loaded(), rehearsed())[0]
 
 
 def given(**tables: pl.DataFrame) -> AnalysisInput:

@@ -14,10 +14,9 @@ from pilotage.analysis.dose import doses, person_doses, rounds, session_attendan
 from pilotage.analysis.feasibility import feasibility
 from pilotage.analysis.fidelity import fidelity, ratings
 from pilotage.analysis.results import IndicatorResult
-from pilotage.analysis.run import analyse
 from pilotage.data.tables import BY_NAME
 from pilotage.pairing import Rules, plan_course
-from tests.analysis.study import given, given_without, loaded, rehearsed
+from tests.analysis.study import analysed, given, given_without, loaded, rehearsed
 
 BLOCKS = [block.id for block in loaded().protocol.programme.blocks]  # type: ignore[union-attr] - it has a programme
 
@@ -228,7 +227,7 @@ def test_what_was_not_recorded_is_said_and_never_nought(gone: str, name: str) ->
 
 
 def test_the_shared_results_say_who_met_whom_of_nobody() -> None:
-    found = shareable(analyse(loaded(), rehearsed())[0], 5)
+    found = shareable(analysed(), 5)
     assert found.person_doses == ()
     assert all(one.who == one.met == () and one.pairs_by_meetings for one in found.contacts)
     assert all(dose.partners is not None and dose.partners.low is None for dose in found.doses)

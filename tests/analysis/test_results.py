@@ -8,25 +8,22 @@ from pilotage.analysis.delivery import attendance, practice, session_states
 from pilotage.analysis.flow import flow
 from pilotage.analysis.forms import coded_comments, describe_forms
 from pilotage.analysis.run import analyse
-from tests.analysis.study import given, given_without, loaded, rehearsed
+from tests.analysis.study import analysed, given, given_without, loaded, rehearsed
 from tests.shared import shared_file
 
 
 def test_the_same_data_give_the_same_results_to_the_last_digit() -> None:
-    first, _ = analyse(loaded(), rehearsed())
-    second, _ = analyse(loaded(), rehearsed())
-    assert as_json(first, codes=True) == as_json(second, codes=True)
+    again, _ = analyse(loaded(), rehearsed())
+    assert as_json(analysed(), codes=True) == as_json(again, codes=True)
 
 
 def test_the_shared_results_name_nobody() -> None:
-    results, _ = analyse(loaded(), rehearsed())
-    text = as_json(results, codes=False)
+    text = as_json(analysed(), codes=False)
     assert [p for p in given().people() if f'"{p}"' in text] == []
 
 
 def test_results_are_plain_json_with_their_format() -> None:
-    results, _ = analyse(loaded(), rehearsed())
-    assert json.loads(as_json(results, codes=True))["format"] == 1
+    assert json.loads(as_json(analysed(), codes=True))["format"] == 1
 
 
 def test_the_flow_says_nothing_of_what_was_not_recorded() -> None:

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from pilotage.analysis.disclosure import shareable, withheld
 from pilotage.report.model.values import Quantity, Suppressed
 from pilotage.report.sections.disclosure import count_cells
-from tests.analysis.study import given as study
+from tests.analysis.study import analysed
 
 
 def test_counts_from_one_to_four_are_withheld_when_five_is_the_limit() -> None:
@@ -27,10 +27,7 @@ def test_what_is_withheld_is_said_to_be_withheld() -> None:
 
 
 def test_the_one_man_of_an_arm_cannot_be_found_in_the_shared_results() -> None:
-    from pilotage.analysis.run import analyse
-
-    rehearsed = study()
-    found = shareable(analyse(rehearsed.loaded, rehearsed.data)[0], 5)
+    found = shareable(analysed(), 5)
     gender = {d.group: d.counts for d in found.baseline if d.item == "about-you.gender"}
     assert gender["training"] == {"female": None, "male": None, "other": 0}
     assert set(gender["all"].values()) == {None}
@@ -39,10 +36,7 @@ def test_the_one_man_of_an_arm_cannot_be_found_in_the_shared_results() -> None:
 
 
 def test_answers_about_the_course_and_the_flow_stay() -> None:
-    from pilotage.analysis.run import analyse
-
-    rehearsed = study()
-    found = shareable(analyse(rehearsed.loaded, rehearsed.data)[0], 5)
+    found = shareable(analysed(), 5)
     recommended = next(d for d in found.forms if d.item == "evaluation.recommend")
     assert recommended.counts["maybe"] == 3
     assert found.flow[0].in_study == 25

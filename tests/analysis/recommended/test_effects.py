@@ -17,7 +17,7 @@ from pilotage.analysis.scores import score_all
 from pilotage.protocol.plan import ImportantDifference
 from pilotage.stats.estimate import Estimate
 from pilotage.stats.ordinal import proportional_odds
-from tests.analysis.study import given, loaded, people
+from tests.analysis.study import analysed, given, loaded, people
 
 
 def found(study: AnalysisInput) -> RecommendedResults:
@@ -28,7 +28,9 @@ def found(study: AnalysisInput) -> RecommendedResults:
 
 @cache
 def whole() -> RecommendedResults:
-    return found(given())
+    results = analysed().recommended
+    assert results is not None
+    return results
 
 
 def outcome(results: RecommendedResults, scale: str) -> OutcomeEffects:
@@ -58,7 +60,7 @@ def without_post(*persons: str) -> AnalysisInput:
 
 @pytest.mark.parametrize("scale", ["ffmq-39.total", "scs-26.total", "pss-10.total"])
 def test_on_complete_data_change_and_mixed_model_are_the_papers_interaction(scale: str) -> None:
-    results = analyse(loaded(), given().data)[0]
+    results = analysed()
     paper = next(o for o in results.comparisons[0].outcomes if o.scale == scale).time_by_group
     assert paper and results.recommended
     d = only(results.recommended, scale)
@@ -175,7 +177,7 @@ def test_where_the_arms_part_the_scores_without_a_fault_there_is_no_odds_ratio_a
 
 
 def test_odds_ratios_are_of_main_outcomes_only_adjusted_for_the_first_score_and_listed() -> None:
-    results = analyse(loaded(), given().data)[0]
+    results = analysed()
     assert results.recommended
     by_role: dict[str, list[Difference]] = {"main": [], "secondary": [], "if_reliable": []}
     for o in results.recommended.comparisons[0].outcomes:
@@ -222,7 +224,7 @@ def test_a_plan_without_the_preset_finds_nothing_of_it() -> None:
 
 
 def test_every_test_of_the_results_is_listed() -> None:
-    results = analyse(loaded(), given().data)[0]
+    results = analysed()
     assert results.recommended
     listed = sorted(t.p for t in results.tests)
     for o in results.recommended.comparisons[0].outcomes:
