@@ -1,4 +1,4 @@
-"""Real data kept beside the project, found where it is there and skipped with a reason where it is not."""
+"""Real data kept beside the project: found where it is there; where it is not, the test is skipped and says so."""
 
 from pathlib import Path
 

@@ -6,7 +6,7 @@ import pytest
 
 from pilotage.consistency.load import load
 from pilotage.consistency.recheck import as_json, counts, recheck
-from tests.shared import shared_file
+from tests.stats import reference
 
 PAPER = load("imp-2020")
 FOUND = recheck(PAPER)
@@ -44,7 +44,7 @@ def test_each_outcome_gives_f_p_t_d_g_interval_and_epsilon(outcome):
 
 
 def test_f_and_p_are_rs():
-    r = json.loads(shared_file("oracles/r_oracles.json").read_text())["pes_ci_paper"]
+    r = reference.answers("paper_2020")["pes_ci_paper"]
     for outcome, name in zip(TESTS, ("scs", "eq", "pqcf", "nr", "iso"), strict=True):
         ours = finding("test.derived", outcome).numbers
         assert (ours["F"], ours["p"]) == (pytest.approx(r[name]["F"], rel=1e-9), pytest.approx(r[name]["p"], rel=1e-9))

@@ -11,7 +11,7 @@ from ruamel.yaml import YAML
 from pilotage.instruments.catalogue import LIBRARY, available, load
 from pilotage.instruments.check import DOI
 from pilotage.instruments.definition import Instrument
-from tests.shared import shared_file
+from tests.shared import ROOT
 
 THE_LIBRARY = [
     "eq-40",
@@ -37,7 +37,7 @@ MAPS = [(name, longer) for name in available() for longer in load(name).taken_fr
 
 @cache
 def published() -> dict[str, dict[str, Any]]:
-    with shared_file("instrument-keys.yaml").open(encoding="utf-8") as text:
+    with (ROOT / "tests" / "reference" / "instrument-keys.yaml").open(encoding="utf-8") as text:
         return {facts["instrument"].lower(): facts for facts in YAML(typ="safe").load_all(text)}
 
 

@@ -1,6 +1,5 @@
 """Power and sample size: against R's and SciPy's noncentral F, and by identities."""
 
-import json
 import math
 
 import numpy as np
@@ -39,7 +38,7 @@ from pilotage.stats.trial_size import (
     size_by_change,
     size_in_groups,
 )
-from tests.shared import shared_file
+from tests.stats import reference
 
 ETAS = {"scs": 0.119, "eq": 0.109, "pqcf": 0.104}
 R_NAMES = {
@@ -52,7 +51,7 @@ R_NAMES = {
 
 @pytest.mark.parametrize("outcome", ETAS)
 def test_every_convention_agrees_with_r(outcome):
-    answers = json.loads(shared_file("oracles/r_oracles.json").read_text())["power"][outcome]
+    answers = reference.answers("paper_2020")["power"][outcome]
     found = {power.convention: power for power in post_hoc_power(ETAS[outcome], 47)}
     assert cohen_f(ETAS[outcome]) == pytest.approx(answers["f"], rel=1e-12)
     for ours, theirs in R_NAMES.items():
