@@ -12,7 +12,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 from pydantic.fields import FieldInfo
 
 from pilotage.protocol.feasibility import COUNTED, Limit
-from pilotage.protocol.forms import Condition
+from pilotage.protocol.conditions import Condition
 from pilotage.protocol.protocol import Protocol
 from pilotage.protocol.words import Text
 from pilotage.yaml_file import Part, Unknown

@@ -17,15 +17,20 @@ def test_with_a_wording_its_texts_are_shown(tmp_path: Path) -> None:
     wording = load_wordings(tmp_path, {"calm-4": instrument}, ["en"])["calm-4", "en"]
     shown = questionnaire(instrument, wording, "en")
     assert [item.number for item in shown.items] == [1, 2, 3, 4, 5]
+    codes = [option.value for option in shown.items[1].options]
     assert (shown.items[1].text, shown.items[1].note) == ("I was in a hurry.", "at work or at home")
-    assert (shown.title, shown.codes, shown.anchors[2]) == ("How you have been", (0, 1, 2, 3, 4), "sometimes")
+    assert (shown.title, codes, shown.items[1].options[2].words) == (
+        "How you have been",
+        ["0", "1", "2", "3", "4"],
+        "sometimes",
+    )
     assert (shown.missing_file, shown.fingerprint) == (None, wording.fingerprint)
 
 
 def test_without_one_items_have_numbers_and_the_file_to_add_is_named() -> None:
     shown = questionnaire(catalogue.load("ffmq-39"), None, "nl")
     assert shown.items[6].text == "Vraag 7"
-    assert shown.anchors == {1: "nooit", 5: "heel vaak"}
+    assert {o.value: o.words for o in shown.items[6].options if o.words} == {"1": "nooit", "5": "heel vaak"}
     assert shown.missing_file == "wording/ffmq-39.nl.yaml"
     assert shown.fingerprint is None
     assert questionnaire(catalogue.load("ffmq-39"), None, "en").items[6].text == "Item 7"

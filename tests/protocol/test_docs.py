@@ -9,8 +9,9 @@ import pytest
 from ruamel.yaml import YAML
 
 from pilotage.protocol.assessment import Assessment
+from pilotage.protocol.conditions import Condition
 from pilotage.protocol.feasibility import Feasibility
-from pilotage.protocol.forms import Condition, Form
+from pilotage.protocol.forms import Form
 from pilotage.protocol.safety import Safety
 from pilotage.protocol.study import ConsentPlan, StudyInformation
 from pilotage.yaml_file import Part

@@ -12,8 +12,7 @@ from pilotage.instruments.questionnaire import questionnaire
 from pilotage.instruments.wording import Wording
 from pilotage.protocol.forms import Form
 from pilotage.protocol.load import load
-from pilotage.report.documents.paper_forms.from_form import sheet_of_form
-from pilotage.report.documents.paper_forms.from_questionnaire import sheet_of_questionnaire
+from pilotage.protocol.shown_forms import shown_form
 from pilotage.report.documents.paper_forms.html import paper_form
 from pilotage.report.documents.paper_forms.proof import proof_sheet
 from pilotage.report.documents.paper_forms.words import WORDS
@@ -52,7 +51,7 @@ def text_of(page: str) -> str:
 
 
 def test_a_questionnaire_has_every_item_every_box_and_every_anchor() -> None:
-    page = paper_form(sheet_of_questionnaire(questionnaire(FFMQ, WORDING, "en")))
+    page = paper_form(questionnaire(FFMQ, WORDING, "en"))
     assert all(WORDING.items[n] in page for n in range(1, 40))
     assert page.count('<td class="answer"><span class="box">') == 39 * 5
     assert all(f'<th scope="col">{words}</th>' in page for words in WORDING.anchors.values())
@@ -61,11 +60,11 @@ def test_a_questionnaire_has_every_item_every_box_and_every_anchor() -> None:
 
 
 def test_texts_are_shown_as_they_stand_and_never_as_markup() -> None:
-    page = paper_form(sheet_of_questionnaire(questionnaire(FFMQ, WORDING, "en")))
+    page = paper_form(questionnaire(FFMQ, WORDING, "en"))
     assert "How you are &lt;now&gt;" in page
 
 
-@pytest.mark.parametrize("page", [paper_form(sheet_of_questionnaire(questionnaire(FFMQ, WORDING, "en"))),
+@pytest.mark.parametrize("page", [paper_form(questionnaire(FFMQ, WORDING, "en")),
                                   proof_sheet(WORDING, FFMQ)])  # fmt: skip
 def test_nothing_of_the_key_and_nothing_from_elsewhere_is_on_paper(page: str) -> None:
     shown = text_of(page).lower()
@@ -74,7 +73,7 @@ def test_nothing_of_the_key_and_nothing_from_elsewhere_is_on_paper(page: str) ->
 
 
 def test_a_form_of_the_study_has_room_for_every_kind_of_answer() -> None:
-    text = text_of(paper_form(sheet_of_form(FORM, "nl", "2")))
+    text = text_of(paper_form(shown_form(FORM, "nl", "2")))
     assert "Uw dag" in text
     assert "2 Where? U mag meer dan één vakje aankruisen. town wood" in text
     assert "0 not 1 2 3 4 5 6 7 8 9 10 very" in text
@@ -85,21 +84,21 @@ def test_a_form_of_the_study_has_room_for_every_kind_of_answer() -> None:
 
 
 def test_a_question_that_a_page_would_hide_says_when_to_answer_it() -> None:
-    text = text_of(paper_form(sheet_of_form(FORM, "nl", "2")))
+    text = text_of(paper_form(shown_form(FORM, "nl", "2")))
     assert "Alleen als u op vraag 1 hebt geantwoord: ja 2 Where?" in text
     assert "Alleen als uw antwoord op vraag 3 8 of hoger is 4 Why?" in text
     assert "Alleen als u op vraag 1 iets anders hebt geantwoord dan: ja 6 Which day?" in text
 
 
 def test_a_code_that_is_known_is_printed_and_a_rehearsal_says_so() -> None:
-    sheet = sheet_of_form(FORM, "en", "2")
+    sheet = shown_form(FORM, "en", "2")
     page = paper_form(sheet, code="P07", occasion="Before the training", simulated=True)
     assert "SIMULATED Code P07 Assessment Before the training Date" in text_of(page)
     assert "SIMULATED" not in paper_form(sheet)
 
 
 def test_a_site_that_allows_no_styles_inside_links_them() -> None:
-    page = paper_form(sheet_of_form(FORM, "en", "2"), stylesheet="/static/paper.css")
+    page = paper_form(shown_form(FORM, "en", "2"), stylesheet="/static/paper.css")
     assert '<link rel="stylesheet" href="/static/paper.css">' in page
     assert not re.search(r"<style|style=", page)
 
@@ -120,9 +119,9 @@ def test_both_languages_have_the_same_words() -> None:
 
 IMP = load("imp").protocol
 PAGES = {
-    "39 long items": (paper_form(sheet_of_questionnaire(questionnaire(FFMQ, WORDING, "en"))), 3),
-    "39 items by number": (paper_form(sheet_of_questionnaire(questionnaire(FFMQ, None, "nl"))), 2),
-    "the evaluation form": (paper_form(sheet_of_form(IMP.form("evaluation"), "nl", IMP.version)), 2),
+    "39 long items": (paper_form(questionnaire(FFMQ, WORDING, "en")), 3),
+    "39 items by number": (paper_form(questionnaire(FFMQ, None, "nl")), 2),
+    "the evaluation form": (paper_form(shown_form(IMP.form("evaluation"), "nl", IMP.version)), 2),
 }
 
 

@@ -14,7 +14,7 @@ from pilotage.analysis.fidelity import of_teachers, ratings, sessions_held
 from pilotage.analysis.forms import values_of
 from pilotage.analysis.results import DomainResult, IndicatorResult, Light
 from pilotage.protocol.feasibility import MEANS, Domain, Indicator, ProgressionCriterion
-from pilotage.protocol.forms import Number
+from pilotage.protocol.form_items import Number
 from pilotage.stats.estimate import Estimate
 from pilotage.stats.posterior import mean_probability, share_probability
 from pilotage.stats.proportions import clopper_pearson

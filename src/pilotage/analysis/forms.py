@@ -10,7 +10,8 @@ from pilotage.analysis.describe import summarise
 from pilotage.analysis.results import CodedComments, Described
 from pilotage.data.answers import derived, first_assessment_with, item_values
 from pilotage.protocol.assessment import Assessment
-from pilotage.protocol.forms import Form, FormItem, FreeText, Number, Rating, SeveralChoices, SingleChoice
+from pilotage.protocol.form_items import FormItem, FreeText, Number, Rating, SeveralChoices, SingleChoice
+from pilotage.protocol.forms import Form
 from pilotage.protocol.words import say
 
 NUMERIC = (Rating, Number)

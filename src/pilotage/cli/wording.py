@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
+    from pilotage.instruments.shown import ShownSheet
     from pilotage.protocol.load import LoadedProtocol
-    from pilotage.report.documents.paper_forms.sheet import Sheet
 
 app = typer.Typer(help="Put the texts of questionnaires into a study; proofread and print them.", rich_markup_mode=None)
 
@@ -120,25 +120,24 @@ def paper(
 ) -> None:
     """Write a questionnaire, or a form of the study's own, as pages to print and fill in by hand."""
     from pilotage.protocol.load import load
-    from pilotage.report.documents.paper_forms.html import paper_form
+    from pilotage.report.documents.paper_forms.html import notice, paper_form
 
     sheet = _sheet(load(study), name, language)
     _write_new(out or Path(f"{name}.{language}.html"), paper_form(sheet), replace=True)
-    if sheet.notice:
-        typer.echo(sheet.notice)
+    if missing := notice(sheet):
+        typer.echo(missing)
 
 
-def _sheet(loaded: LoadedProtocol, name: str, language: str) -> Sheet:
+def _sheet(loaded: LoadedProtocol, name: str, language: str) -> ShownSheet:
     from pilotage.instruments.questionnaire import questionnaire
+    from pilotage.protocol.shown_forms import shown_form
     from pilotage.protocol.wordings import asked_in, instrument_of, wording_of
-    from pilotage.report.documents.paper_forms.from_form import sheet_of_form
-    from pilotage.report.documents.paper_forms.from_questionnaire import sheet_of_questionnaire
 
     asked_in(loaded, language)
     if any(form.id == name for form in loaded.protocol.forms):
-        return sheet_of_form(loaded.protocol.form(name), language, loaded.protocol.version)
+        return shown_form(loaded.protocol.form(name), language, loaded.protocol.version)
     instrument = instrument_of(loaded, name, language)
-    return sheet_of_questionnaire(questionnaire(instrument, wording_of(loaded, name, language), language))
+    return questionnaire(instrument, wording_of(loaded, name, language), language)
 
 
 def _write_new(file: Path, text: str, *, replace: bool = False) -> None:

@@ -10,13 +10,18 @@ import polars as pl
 
 from pilotage.data.study_data import StudyData
 from pilotage.instruments.definition import Instrument
-from pilotage.protocol.forms import Form, FormItem
+from pilotage.protocol.form_items import FormItem, StoredAs
+from pilotage.protocol.forms import Form
 from pilotage.protocol.protocol import Protocol
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-_TYPES: dict[str, pl.DataType] = {"rating": pl.Int64(), "number": pl.Float64(), "date": pl.Date()}
+_TYPES: dict[StoredAs, pl.DataType] = {
+    StoredAs.INTEGER: pl.Int64(),
+    StoredAs.NUMBER: pl.Float64(),
+    StoredAs.DATE: pl.Date(),
+}
 
 
 def answers(
@@ -106,11 +111,11 @@ def _of(frame: pl.DataFrame, instrument: str, assessment: str) -> pl.DataFrame:
 
 def _given(data: StudyData, question: FormItem) -> pl.DataFrame:
     """Free text is kept apart, in comments."""
-    return data.comments.with_columns(value=pl.col("text")) if question.kind == "text" else data.responses
+    return data.comments.with_columns(value=pl.col("text")) if question.own_words else data.responses
 
 
 def _typed(question: FormItem) -> pl.Expr:
-    type_ = _TYPES.get(question.kind, pl.String())
+    type_ = _TYPES.get(question.stored_as, pl.String())
     return pl.col("value").str.to_date() if type_ == pl.Date() else pl.col("value").cast(type_)
 
 

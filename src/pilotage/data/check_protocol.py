@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 
 import polars as pl
 
 from pilotage.data import rows
-from pilotage.data.allowed import form_answer, instrument_answer
 from pilotage.data.tables import Table
+from pilotage.instruments.answer_values import Refusal
 from pilotage.problems import Problem, did_you_mean, kind
 from pilotage.protocol.adherence import ITEMS as ADHERENCE
 from pilotage.protocol.load import LoadedProtocol
@@ -117,17 +117,22 @@ def _answers(table: Table, frame: pl.DataFrame, study: LoadedProtocol) -> Proble
 _NO_ITEM = "no item"
 
 
+def _why_not(refuse: Callable[[str], Refusal | None], value: str | None) -> str:
+    refusal = None if value is None else refuse(value)
+    return str(refusal) if refusal else ""
+
+
 def _reason(study: LoadedProtocol, name: str, item: str, value: str | None) -> str:
     """Why an answer is not allowed; names that the protocol does not know are said elsewhere."""
     if name in study.instruments:
         instrument = study.instruments[name]
         if not item.isdecimal() or not 1 <= int(item) <= instrument.items:
             return _NO_ITEM
-        return "" if value is None else instrument_answer(instrument, value)
+        return _why_not(instrument.response.refuse, value)
     form = next((form for form in study.protocol.forms if form.id == name), None)
     if form is None:
         return ""
     question = next((question for question in form.items if question.id == item), None)
     if question is None:
         return _NO_ITEM
-    return "" if value is None else form_answer(question, value)
+    return _why_not(question.refuse, value)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, fields
+from datetime import date
 
 import polars as pl
 
 from pilotage.data.tables import TABLES
 from pilotage.instruments.definition import Instrument
-from pilotage.protocol.forms import DateItem, Form, FormItem, Number, Rating, SeveralChoices, SingleChoice
+from pilotage.protocol.form_items import Bound, FormItem
+from pilotage.protocol.forms import Form
 from pilotage.protocol.load import LoadedProtocol
 from pilotage.protocol.words import say
 
@@ -109,39 +111,25 @@ def _key(instrument: Instrument, number: int) -> str:
 
 def _questions(form: Form) -> Iterator[Entry]:
     for item in form.items:
-        minimum, maximum = _range(item)
+        minimum, maximum = map(_limit, item.bounds)
         yield Entry(
             part=form.id,
             kind="question",
             name=item.id,
             means=say(item.ask),
             type=item.kind,
-            values=_options(item),
+            values=_answers(item),
             minimum=minimum,
             maximum=maximum,
-            unit=item.unit if isinstance(item, Number) else "",
+            unit=item.measured_in,
             required=item.required,
         )
 
 
-def _range(item: FormItem) -> tuple[float | str | None, float | str | None]:
-    match item:
-        case Rating():
-            return item.from_, item.to
-        case Number():
-            return item.minimum, item.maximum
-        case DateItem():
-            return tuple(None if day is None else day.isoformat() for day in (item.earliest, item.latest))  # type: ignore[return-value]
-    return None, None
+def _limit(bound: Bound) -> float | str | None:
+    return bound.isoformat() if isinstance(bound, date) else bound
 
 
-def _options(item: FormItem) -> str:
-    match item:
-        case SingleChoice() | SeveralChoices():
-            return "; ".join(
-                option.id if say(option.label) == option.id else f"{option.id} = {say(option.label)}"
-                for option in item.options
-            )
-        case Rating():
-            return "; ".join(f"{code} = {say(words)}" for code, words in item.anchors.items())
-    return ""
+def _answers(item: FormItem) -> str:
+    """Return the answers that have words; one whose words are its code is written once."""
+    return "; ".join(code if words == code else f"{code} = {words}" for code, words in item.labels().items())

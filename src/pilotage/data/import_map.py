@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from pilotage.data.allowed import as_number
+from pilotage.instruments.answer_values import as_number
 from pilotage.problems import kind
 from pilotage.yaml_file import Part
 

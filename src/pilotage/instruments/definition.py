@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
+from pilotage.instruments.answer_values import Refusal, kept_number, refuse_whole
 from pilotage.yaml_file import OrUnknown, Part
 
 InstrumentId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
@@ -27,6 +28,14 @@ class ResponseScale(Part):
     def codes(self) -> range:
         """Every code there is, lowest first."""
         return range(self.minimum, self.maximum + 1)
+
+    def normalise(self, text: str) -> str | None:
+        """Return an answer as it is kept, from what was typed or sent; None where nothing was."""
+        return kept_number(text.strip()) or None
+
+    def refuse(self, value: str) -> Refusal | None:
+        """Return why a value is no answer to an item; None where it is one."""
+        return refuse_whole(value, self.minimum, self.maximum)
 
     def shift_that_fits(self, lowest: float, highest: float) -> int:
         """How much too high, or too low, a whole file seems to be coded: 1, -1, or 0 where neither would fit."""

@@ -1,55 +1,18 @@
-"""An instrument as people meet it, in one language: everything that a page or a sheet of paper shows."""
+"""An instrument as people meet it, in one language: with the site's wording, or by number without it."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from pilotage.instruments.definition import Instrument
 from pilotage.instruments.plain_words import anchor_in, item_called
+from pilotage.instruments.shown import ResponseFormat, ShownItem, ShownOption, ShownSheet
 from pilotage.instruments.wording import NONE_PRINTED, Wording
 from pilotage.instruments.wording_files import file_name
 
 
-@dataclass(frozen=True)
-class Question:
-    """One item: its number on the form, its text or its stand-in, and what is printed beneath it."""
-
-    number: int
-    text: str
-    note: str = ""
-
-
-@dataclass(frozen=True)
-class Questionnaire:
-    """One instrument in one language, to be shown; it knows nothing of keys and scales.
-
-    Attributes
-    ----------
-    instrument : str
-        The instrument's id, and ``version`` its key's version.
-    codes : tuple of int
-        Every answer there is, lowest first; ``anchors`` has the words at some or all of them.
-    missing_file : str or None
-        The file to add to the study, where there is no wording and items are shown by number alone.
-    fingerprint : str or None
-        Of the wording; None where there is none.
-    """
-
-    instrument: str
-    version: str
-    language: str
-    title: str
-    instructions: str
-    codes: tuple[int, ...]
-    anchors: Mapping[int, str]
-    items: tuple[Question, ...]
-    missing_file: str | None = None
-    fingerprint: str | None = None
-
-
-def questionnaire(instrument: Instrument, wording: Wording | None, language: str) -> Questionnaire:
-    """The instrument with its wording in a language; without one, items by number and our own short anchors.
+def questionnaire(instrument: Instrument, wording: Wording | None, language: str) -> ShownSheet:
+    """Return the instrument as it is shown; without a wording, items by number and our own short anchors.
 
     Raises
     ------
@@ -60,28 +23,37 @@ def questionnaire(instrument: Instrument, wording: Wording | None, language: str
         return _without_words(instrument, language)
     if (wording.instrument, wording.language) != (instrument.id, language):
         raise ValueError(f"a wording of {wording.instrument} in {wording.language} is not {instrument.id}, {language}")
-    return Questionnaire(
+    options = _options(instrument, wording.anchors)
+    return ShownSheet(
         instrument=instrument.id,
         version=instrument.key.version,
         language=language,
         title=wording.title or instrument.name,
         instructions="" if wording.instructions == NONE_PRINTED else wording.instructions,
-        codes=tuple(instrument.response.codes),
-        anchors=dict(sorted(wording.anchors.items())),
-        items=tuple(Question(n, text, wording.notes.get(n, "")) for n, text in sorted(wording.items.items())),
+        items=tuple(_item(n, text, wording.notes.get(n, ""), options) for n, text in sorted(wording.items.items())),
+        grid=True,
         fingerprint=wording.fingerprint,
     )
 
 
-def _without_words(instrument: Instrument, language: str) -> Questionnaire:
-    return Questionnaire(
+def _without_words(instrument: Instrument, language: str) -> ShownSheet:
+    anchors = {code: anchor_in(language, words) for code, words in instrument.response.anchors.items()}
+    options = _options(instrument, anchors)
+    return ShownSheet(
         instrument=instrument.id,
         version=instrument.key.version,
         language=language,
         title=instrument.name,
         instructions="",
-        codes=tuple(instrument.response.codes),
-        anchors={code: anchor_in(language, words) for code, words in sorted(instrument.response.anchors.items())},
-        items=tuple(Question(n, item_called(n, language)) for n in range(1, instrument.items + 1)),
+        items=tuple(_item(n, item_called(n, language), "", options) for n in range(1, instrument.items + 1)),
+        grid=True,
         missing_file=file_name(instrument.id, language),
     )
+
+
+def _item(number: int, text: str, note: str, options: tuple[ShownOption, ...]) -> ShownItem:
+    return ShownItem(str(number), number, text, ResponseFormat.RATING, options, note)
+
+
+def _options(instrument: Instrument, anchors: Mapping[int, str]) -> tuple[ShownOption, ...]:
+    return tuple(ShownOption(str(code), anchors.get(code, ""), str(code)) for code in instrument.response.codes)

@@ -10,7 +10,8 @@ from pilotage.protocol.allocation import AllocationPlan
 from pilotage.protocol.assessment import Assessment
 from pilotage.protocol.conduct import Access, Correspondence
 from pilotage.protocol.feasibility import Feasibility
-from pilotage.protocol.forms import Derived, Form, FormItem
+from pilotage.protocol.form_items import FormItem
+from pilotage.protocol.forms import Derived, Form
 from pilotage.protocol.parts import with_id
 from pilotage.protocol.plan import AnalysisPlan, ReportSettings
 from pilotage.protocol.programme import Programme

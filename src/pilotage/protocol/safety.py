@@ -6,8 +6,9 @@ from typing import Literal
 
 from pydantic import Field
 
+from pilotage.protocol.conditions import ConditionField
 from pilotage.protocol.feasibility import LimitField
-from pilotage.protocol.forms import ConditionField, OptionField
+from pilotage.protocol.form_items import OptionField
 from pilotage.protocol.words import Duration, Id, Text
 from pilotage.yaml_file import OrUnknown, Part
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from pilotage.instruments.definition import Instrument
-from pilotage.instruments.questionnaire import Questionnaire, questionnaire
+from pilotage.instruments.questionnaire import questionnaire
+from pilotage.instruments.shown import ShownSheet
 from pilotage.instruments.wording import Wording
 from pilotage.instruments.wording_files import NOT_ASKED_IN, NOT_USED, Wordings, file_name, load_wordings, read_wording
 from pilotage.problems import Problem, ProblemsFound, did_you_mean, kind
@@ -20,7 +21,7 @@ def wordings_of(loaded: LoadedProtocol) -> Wordings:
     return load_wordings(loaded.folder, loaded.instruments, loaded.protocol.study.languages)
 
 
-def questionnaires_of(loaded: LoadedProtocol) -> dict[tuple[str, str], Questionnaire]:
+def questionnaires_of(loaded: LoadedProtocol) -> dict[tuple[str, str], ShownSheet]:
     """Every questionnaire of the study in each of its languages, with words or with their stand-ins."""
     wordings = wordings_of(loaded)
     return {

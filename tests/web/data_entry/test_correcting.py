@@ -53,7 +53,7 @@ def test_an_answer_is_put_right_and_the_log_keeps_the_old_one_and_why(person: Pa
     ("said", "why"),
     [
         ({"reason": " "}, "This field is required"),
-        ({"value": "7"}, "‘7’ is no answer"),
+        ({"value": "7"}, "‘7’ is not between 0 and 4."),
         ({"value": "1"}, "says already"),
         ({"item": "99"}, "Select a valid choice"),
     ],

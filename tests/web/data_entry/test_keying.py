@@ -82,7 +82,7 @@ def test_a_difference_is_settled_with_a_reason_and_both_readings_stay(
 
 def test_a_value_that_no_item_takes_is_named_and_what_was_typed_stays(person: Participant, dana: User) -> None:
     page = signed_in(dana).post(FORM, reading(i5="7")).content.decode()
-    assert "‘7’ is no answer" in page and 'value="7"' in page
+    assert "‘7’ is not between 0 and 4." in page and 'value="7"' in page
     assert not DataEntryPass.objects.exists()
 
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from pilotage.data.import_map import Column, ImportMap
 from pilotage.data.tables import BY_NAME
 from pilotage.problems import Problem, did_you_mean, kind
-from pilotage.protocol.forms import Form, FormItem
+from pilotage.protocol.form_items import FormItem
+from pilotage.protocol.forms import Form
 from pilotage.protocol.load import LoadedProtocol
 from pilotage.protocol.protocol import Protocol
 from pilotage.yaml_file import Path_, YamlDocument

@@ -9,14 +9,14 @@ from datetime import datetime
 import polars as pl
 
 from pilotage.data import rows
-from pilotage.data.allowed import as_number, form_answer, instrument_answer
 from pilotage.data.formats.spreadsheet import Spreadsheet
 from pilotage.data.import_map import ImportMap, canonical
 from pilotage.data.importing.check_map import Question
 from pilotage.data.importing.meaning import meaning
+from pilotage.instruments.answer_values import Refusal, as_number
 from pilotage.instruments.definition import Instrument
 from pilotage.problems import Problem, kind
-from pilotage.protocol.forms import DateItem, FreeText, Number, Rating, SeveralChoices, SingleChoice
+from pilotage.protocol.form_items import StoredAs
 
 NOT_AN_ANSWER = kind("IMPORT-009", "A cell is not one of the answers the item allows")
 LABEL = kind("IMPORT-010", "A cell holds a label in place of a code")
@@ -53,7 +53,7 @@ class Judge:
         return [
             {"instrument": form, "item": item}
             for (form, item), question in self.questions.items()
-            if question.item.kind == "text"
+            if question.item.own_words
         ]
 
     def _one(self, instrument: str, item: str, column: str, cell: str) -> tuple[str, str]:
@@ -61,22 +61,21 @@ class Judge:
             code = canonical(cell, self.sheet.detected.decimal)
             coded = self.import_map.codes.get(instrument, {}).get(code)
             value = code if coded is None else str(coded)
-            return value, instrument_answer(self.instruments[instrument], value)
+            return value, _reason(self.instruments[instrument].response.refuse(value))
         return self._form(self.questions[instrument, item], column, cell)
 
     def _form(self, question: Question, column: str, cell: str) -> tuple[str, str]:
-        match question.item:
-            case SingleChoice() | SeveralChoices():
-                options = [option.id for option in question.item.options]
-                value = meaning(self.sheet, question.column, cell, options) or cell
-            case Number() | Rating():
-                code = canonical(cell, self.sheet.detected.decimal)
-                value = question.column.values.get(code, code)
-            case DateItem():
-                value = iso_day(cell, question.column.dates) or cell
-            case FreeText():
-                value = cell
-        return value, form_answer(question.item, value)
+        item = question.item
+        if item.own_words:
+            return cell, ""
+        if item.stored_as.numeric:
+            code = canonical(cell, self.sheet.detected.decimal)
+            value = question.column.values.get(code, code)
+        elif item.stored_as is StoredAs.DATE:
+            value = iso_day(cell, question.column.dates) or cell
+        else:
+            value = meaning(self.sheet, question.column, cell, item.answers) or cell
+        return value, _reason(item.refuse(value))
 
     def problems(self, answers: pl.DataFrame) -> Iterator[Problem]:
         """Every cell that is no answer, with its row and column and the likely reason."""
@@ -108,6 +107,10 @@ class Judge:
             say=lambda row: f"{_whose(row)}: '{row['cell']}' in place of a code.",
             remedy=remedy,
         )
+
+
+def _reason(refusal: Refusal | None) -> str:
+    return str(refusal) if refusal else ""
 
 
 def iso_day(cell: str, written: str) -> str | None:

@@ -12,7 +12,8 @@ from pilotage.data.simulate.exact import agrees, numbers_like
 from pilotage.data.simulate.occasions import Given
 from pilotage.data.simulate.scenario import Chance
 from pilotage.problems import Problem, ProblemsFound, kind
-from pilotage.protocol.forms import DateItem, Derived, Form, FormItem, Number, Rating, SeveralChoices, SingleChoice
+from pilotage.protocol.form_items import FormItem, StoredAs
+from pilotage.protocol.forms import Derived, Form
 from pilotage.protocol.protocol import Protocol
 from pilotage.protocol.simulation import AnswerTarget, NumberTarget, Simulation
 
@@ -57,7 +58,7 @@ def _form(given: list[Given], form: Form, protocol: Protocol, simulation: Simula
     columns: dict[str, list[str | None]] = {}
     for derived in protocol.derived:
         columns |= _sums(given, form, derived, simulation, chance)
-    for item in (item for item in form.items if item.kind != "text" and item.id not in columns):
+    for item in (item for item in form.items if not item.own_words and item.id not in columns):
         rng = chance.of("form", given[0].assessment, form.id, item.id)
         targets = [t for t in simulation.answers if t.item == f"{form.id}.{item.id}"]
         columns[item.id] = list(_column(given, item, targets, rng))
@@ -70,7 +71,7 @@ def _column(given: list[Given], item: FormItem, targets: list[AnswerTarget], rng
         return (usual(item, one, rng) for one in given)
     if any(one.number > 1 for one in given):
         return (_likely(item, targets, one, rng) for one in given)
-    return iter(_targeted(given, item.kind == "choices", targets, rng))
+    return iter(_targeted(given, item.stored_as is StoredAs.CODES, targets, rng))
 
 
 def _targeted(given: list[Given], several: bool, targets: list[AnswerTarget], rng: Any) -> list[str | None]:
@@ -148,19 +149,19 @@ def _parted(total: int | None, parts: list[FormItem], rng: Any) -> list[str | No
 
 def usual(item: FormItem, one: Given, rng: Any) -> str | None:
     """An answer to an item of which the targets say nothing; ours."""
-    match item:
-        case SingleChoice():
-            return item.options[int(rng.integers(len(item.options)))].id
-        case SeveralChoices():
-            return " ".join(option.id for option in item.options if rng.random() < TICKED) or None
-        case DateItem():
+    match item.stored_as:
+        case StoredAs.CODE:
+            return str(item.answers[int(rng.integers(len(item.answers)))])
+        case StoredAs.CODES:
+            return " ".join(code for code in item.answers if rng.random() < TICKED) or None
+        case StoredAs.DATE:
             day = one.started.date() - timedelta(days=int(rng.integers(0, 3000)))
-            latest = item.latest or day
-            return str(min(max(day, item.earliest or day), latest))
-        case Rating():
+            earliest, latest = item.bounds
+            return str(min(max(day, earliest or day), latest or day))
+        case StoredAs.INTEGER:
             low, high = _ends(item)
             return str(int(np.clip(round(low + (high - low) * rng.normal(USUAL_RATING, 0.15)), low, high)))
-        case Number():
+        case StoredAs.NUMBER:
             low, high = _ends(item)
             return str(round(low + (high - low) * rng.beta(1.5, 4)))
     return None
@@ -179,8 +180,8 @@ def _likely(item: FormItem, targets: list[AnswerTarget], one: Given, rng: Any) -
 
 
 def _ends(item: FormItem) -> tuple[float, float]:
-    if isinstance(item, Rating):
-        return item.from_, item.to
-    low = getattr(item, "minimum", None) or 0.0
-    high = getattr(item, "maximum", None)
+    low, high = item.number_bounds
+    low = low or 0.0
+    if item.answers and high is not None:  # a rating's ends are its answers, however far apart
+        return low, high
     return low, min(high, low + WIDEST) if high is not None else low + WIDEST

@@ -8,7 +8,9 @@ from datetime import datetime, time, timedelta
 
 from pilotage.data.simulate.occasions import Given
 from pilotage.data.simulate.safety import Event
-from pilotage.protocol.forms import Condition, Form, FreeText, SingleChoice
+from pilotage.protocol.conditions import Condition
+from pilotage.protocol.form_items import FreeText, SingleChoice
+from pilotage.protocol.forms import Form
 from pilotage.protocol.load import LoadedProtocol
 from pilotage.protocol.protocol import Protocol
 from pilotage.protocol.windows import window_of

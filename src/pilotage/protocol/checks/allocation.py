@@ -5,7 +5,7 @@ from __future__ import annotations
 from pilotage.problems import kind
 from pilotage.protocol.checks.people import UNKNOWN_ARM
 from pilotage.protocol.checks.written import Problems, WrittenProtocol
-from pilotage.protocol.forms import SingleChoice
+from pilotage.protocol.form_items import SingleChoice
 
 NOT_AS_DESIGNED = kind("PROTOCOL-086", "The allocation is not that of the design")
 DRAW = kind("PROTOCOL-087", "The draw of lots does not fit")

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from pilotage.problems import kind
 from pilotage.protocol.checks.assessments import UNKNOWN_ASSESSMENT
 from pilotage.protocol.checks.people import UNKNOWN_ARM
-from pilotage.protocol.checks.written import Problems, WrittenProtocol, bounds, numeric, options
+from pilotage.protocol.checks.written import Problems, WrittenProtocol
 from pilotage.protocol.feasibility import COUNTED, MEANS, SOURCES, Domain, Indicator, Limit, ProgressionCriterion
-from pilotage.protocol.forms import FormItem
+from pilotage.protocol.form_items import FormItem
 from pilotage.yaml_file import Path_, Unknown
 
 UNKNOWN_SOURCE = kind("PROTOCOL-050", "An indicator is of something that is not collected")
@@ -46,7 +46,7 @@ def sources(written: WrittenProtocol) -> Problems:
     for path, indicator in _indicators(written):
         yield from written.unknown(UNKNOWN_SOURCE, (*path, "of"), indicator.of, "item, variable or record", known)
         item = written.items.get(indicator.of)
-        if item is not None and indicator.measure == "mean" and not numeric(item):
+        if item is not None and indicator.measure == "mean" and not item.numeric:
             message = f"A mean of '{indicator.of}' cannot be taken: it is a {item.kind} item."
             yield written.problem(MEASURE, (*path, "measure"), message, "Use a share, with 'counts' naming answers.")
         elif indicator.of in MEANS and indicator.measure != "mean":
@@ -66,8 +66,8 @@ def counts(written: WrittenProtocol) -> Problems:
         item = written.items.get(indicator.of)
         if indicator.measure == "mean" or (item is None and indicator.of not in SOURCES):
             continue
-        possible = COUNTED[indicator.of] if indicator.of in COUNTED else options(item) if item else []
-        if item is not None and numeric(item):
+        possible = COUNTED.get(indicator.of, item.option_codes if item else ())
+        if item is not None and item.numeric:
             yield from _numbers_counted(written, path, indicator, item)
             continue
         for i, name in enumerate(indicator.counts):
@@ -79,7 +79,7 @@ def counts(written: WrittenProtocol) -> Problems:
 
 
 def _numbers_counted(written: WrittenProtocol, path: Path_, indicator: Indicator, item: FormItem) -> Problems:
-    low, high = bounds(item)
+    low, high = item.number_bounds
     for i, text in enumerate(indicator.counts):
         number = float(text) if text.replace(".", "", 1).isdigit() else None
         if number is None or (low is not None and number < low) or (high is not None and number > high):

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pilotage.problems import kind
-from pilotage.protocol.checks.written import Problems, WrittenProtocol, bounds, numeric, options
+from pilotage.protocol.checks.written import Problems, WrittenProtocol
+from pilotage.protocol.conditions import Condition
 from pilotage.protocol.feasibility import SOURCES
-from pilotage.protocol.forms import Condition, DateItem, Form, FormItem, Rating
+from pilotage.protocol.form_items import FormItem, Rating
+from pilotage.protocol.forms import Form
 from pilotage.yaml_file import Path_
 
 FROM_TO = kind("PROTOCOL-031", "A range runs from more to less")
@@ -27,7 +29,7 @@ NAME_TAKEN = kind("PROTOCOL-042", "A name is taken by something else")
 def ranges(written: WrittenProtocol) -> Problems:
     """Ratings, numbers and dates run from less to more."""
     for path, item in _items(written):
-        low, high = (item.earliest, item.latest) if isinstance(item, DateItem) else bounds(item)
+        low, high = item.bounds
         backwards = low is not None and high is not None and low > high  # type: ignore[operator]
         if backwards or (isinstance(item, Rating) and low == high):
             message = f"'{item.id}' runs from {low} to {high}."
@@ -82,12 +84,12 @@ def condition(
 
 def _suits(written: WrittenProtocol, path: Path_, asked: Condition, item: FormItem) -> Problems:
     if asked.relation in ("at least", "at most"):
-        if not numeric(item) or not _is_number(asked.value):
+        if not item.numeric or not _is_number(asked.value):
             message = f"'{asked.relation} {asked.value}' does not suit '{item.id}', a {item.kind} item."
             yield written.problem(CONDITION, path, message, "Use 'is' or 'is not' with one of its answers.")
-    elif options(item):
-        yield from written.unknown(UNKNOWN_OPTION, path, asked.value, f"answer to '{item.id}'", options(item))
-    elif item.kind == "text":
+    elif item.option_codes:
+        yield from written.unknown(UNKNOWN_OPTION, path, asked.value, f"answer to '{item.id}'", item.option_codes)
+    elif item.own_words:
         message = f"The condition rests on '{item.id}', whose answers are people's own words."
         yield written.problem(CONDITION, path, message, "Let it rest on a choice, a rating or a number.")
 
@@ -100,7 +102,7 @@ def derived(written: WrittenProtocol) -> Problems:
             path = ("derived", d, "sum", i)
             yield from written.unknown(UNKNOWN_ITEM, path, name, "item", written.items)
             item = written.items.get(name)
-            if item is not None and not numeric(item):
+            if item is not None and not item.numeric:
                 message = f"'{variable.id}' adds '{name}', whose answers are no numbers (it is a {item.kind} item)."
                 yield written.problem(NOT_NUMERIC, path, message, "Add ratings and numbers only.")
             elif item is not None:
@@ -122,7 +124,7 @@ def _belong_together(written: WrittenProtocol, d: int, found: list[FormItem]) ->
 
 def _range(written: WrittenProtocol, d: int, found: list[FormItem]) -> Problems:
     variable = written.protocol.derived[d]
-    lows, highs = zip(*(bounds(item) for item in found), strict=True)
+    lows, highs = zip(*(item.number_bounds for item in found), strict=True)
     if variable.range is None or None in lows or None in highs:
         return
     possible = (float(sum(lows)), float(sum(highs)))

@@ -8,7 +8,7 @@ from pilotage.problems import kind
 from pilotage.protocol.checks.assessments import NOT_OF_THE_STUDY, UNKNOWN_ASSESSMENT
 from pilotage.protocol.checks.forms import NOT_NUMERIC, UNKNOWN_ITEM
 from pilotage.protocol.checks.people import UNKNOWN_ARM
-from pilotage.protocol.checks.written import Problems, WrittenProtocol, numeric
+from pilotage.protocol.checks.written import Problems, WrittenProtocol
 from pilotage.protocol.plan import Outcome
 from pilotage.yaml_file import Path_
 
@@ -102,7 +102,7 @@ def baseline(written: WrittenProtocol) -> Problems:
         path = ("analysis", "baseline", "compared", i)
         if name in written.items and name not in plan.items:
             yield written.problem(NOT_IN_BASELINE, path, f"'{name}' is not among 'items'.", "Add it there.")
-        if name in written.items and not numeric(written.items[name]):
+        if name in written.items and not written.items[name].numeric:
             message = f"'{name}' is compared by a t test, but is a {written.items[name].kind} item."
             yield written.problem(NOT_NUMERIC, path, message, "Compare numbers only; the others are described.")
 
@@ -153,7 +153,7 @@ def recommended(written: WrittenProtocol) -> Problems:
     for i, name in enumerate(plan.recommended.covariates):
         place = (*path, "covariates", i)
         yield from written.unknown(UNKNOWN_ITEM, place, name, "item", written.items)
-        if name in written.items and not numeric(written.items[name]):
+        if name in written.items and not written.items[name].numeric:
             message = f"'{name}' is a covariate, but is a {written.items[name].kind} item."
             yield written.problem(NOT_NUMERIC, place, message, "Adjust for numbers only.")
         elif name in written.items and not _asked_at_start(written, name):

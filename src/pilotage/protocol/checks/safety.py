@@ -7,7 +7,7 @@ import re
 from pilotage.problems import kind
 from pilotage.protocol.checks.forms import UNKNOWN_ITEM, condition
 from pilotage.protocol.checks.people import UNKNOWN_ROLE
-from pilotage.protocol.checks.written import Problems, WrittenProtocol, bounds, numeric
+from pilotage.protocol.checks.written import Problems, WrittenProtocol
 from pilotage.protocol.safety import Alert
 
 UNKNOWN_ALERT = kind("PROTOCOL-089", "An alert is of something that is not asked")
@@ -58,7 +58,7 @@ def _answers(written: WrittenProtocol, of: str) -> list[tuple[float | None, floa
     """The lowest and the highest value of what an alert is of; nothing when there is no such thing."""
     name, _, part = of.partition(".")
     if of in written.items:
-        return [bounds(written.items[of])] if numeric(written.items[of]) else []
+        return [written.items[of].number_bounds] if written.items[of].numeric else []
     instrument = written.instruments.get(name)
     if instrument is None:
         return [(None, None)] if name in written.protocol.instruments else []
@@ -74,7 +74,7 @@ def _known(written: WrittenProtocol, alert: Alert) -> list[str]:
     of_it = [scale for scale in written.scales if scale.startswith(f"{name}.")]
     if name in written.instruments:
         return [*of_it, f"{name}.item 1 to {name}.item {written.instruments[name].items}"]
-    return [*written.scales, *(full for full, item in written.items.items() if numeric(item))]
+    return [*written.scales, *(full for full, item in written.items.items() if item.numeric)]
 
 
 def _passable(written: WrittenProtocol, i: int, alert: Alert, low: float | None, high: float | None) -> Problems:

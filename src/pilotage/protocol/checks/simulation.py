@@ -6,8 +6,8 @@ from pilotage.problems import kind
 from pilotage.protocol.checks.forms import UNKNOWN_ITEM, UNKNOWN_OPTION
 from pilotage.protocol.checks.people import UNKNOWN_ARM
 from pilotage.protocol.checks.plan import UNKNOWN_SCALE
-from pilotage.protocol.checks.written import Problems, WrittenProtocol, bounds, options
-from pilotage.protocol.forms import FormItem, FreeText
+from pilotage.protocol.checks.written import Problems, WrittenProtocol
+from pilotage.protocol.form_items import FormItem, FreeText
 from pilotage.protocol.simulation import AnswerTarget
 from pilotage.yaml_file import Path_
 
@@ -46,9 +46,9 @@ def answers(written: WrittenProtocol) -> Problems:
 
 def _counted(written: WrittenProtocol, path: Path_, target: AnswerTarget, item: FormItem) -> Problems:
     for option in target.counts:
-        if options(item):
+        if item.option_codes:
             where = (*path, "counts", option)
-            yield from written.unknown(UNKNOWN_OPTION, where, option, f"answer to '{target.item}'", options(item))
+            yield from written.unknown(UNKNOWN_OPTION, where, option, f"answer to '{target.item}'", item.option_codes)
     there = _people(written, target)
     together = max if item.kind == "choices" else sum
     asked = max(target.answered or 0, together([*target.counts.values(), 0]))
@@ -61,7 +61,7 @@ def _numbered(written: WrittenProtocol, path: Path_, target: AnswerTarget, item:
     number = target.number
     if number is None:
         return
-    low, high = bounds(item)
+    low, high = item.number_bounds
     if not number.low <= number.mean <= number.high:
         message = f"A mean of {number.mean:g} does not lie between {number.low:g} and {number.high:g}."
         yield written.problem(TARGET, (*path, "number", "mean"), message, "Correct one of them.")

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from pilotage.instruments.definition import Instrument
 from pilotage.problems import Kind, Problem, did_you_mean
-from pilotage.protocol.forms import Form, FormItem, Number, Rating
+from pilotage.protocol.form_items import FormItem
+from pilotage.protocol.forms import Form
 from pilotage.protocol.programme import SessionPlan
 from pilotage.protocol.protocol import Protocol
 from pilotage.yaml_file import Path_, YamlDocument
@@ -64,20 +65,3 @@ class WrittenProtocol:
     def arms_asked(self, form: str) -> set[str]:
         """The arms that are asked a form at some assessment."""
         return {arm for a in self.protocol.assessments if form in a.forms for arm in a.arms}
-
-
-def numeric(item: FormItem) -> bool:
-    """Whether an item is answered with a number."""
-    return isinstance(item, Rating | Number)
-
-
-def bounds(item: FormItem) -> tuple[float | None, float | None]:
-    """The lowest and the highest answer of a numeric item, where they are said."""
-    if isinstance(item, Rating):
-        return item.from_, item.to
-    return (item.minimum, item.maximum) if isinstance(item, Number) else (None, None)
-
-
-def options(item: FormItem) -> list[str]:
-    """The codes an item can be answered with; none when it is no choice."""
-    return [option.id for option in getattr(item, "options", [])]

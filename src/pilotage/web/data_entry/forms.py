@@ -12,10 +12,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from pilotage.instruments.definition import Instrument
-from pilotage.protocol.forms import DateItem, Form, FormItem, FreeText, Number, Rating, SeveralChoices, SingleChoice
-from pilotage.protocol.words import say
+from pilotage.instruments.questionnaire import questionnaire
+from pilotage.instruments.shown import ResponseFormat, ShownItem, ShownSheet
+from pilotage.protocol.forms import Form
+from pilotage.protocol.shown_forms import shown_form
 from pilotage.web.pages.fields import DateInput
 from pilotage.web.records import items
+from pilotage.web.records.answer_refusals import refusal_words
 
 ITEM = "item-"
 
@@ -28,8 +31,8 @@ class KeyingForm(forms.Form):
     def __init__(self, *args: Any, of: Instrument | Form, language: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.of = of
-        for item in items.item_ids(of):
-            self.fields[ITEM + item] = _field(of, item, language)
+        for item in _shown(of, language).items:
+            self.fields[ITEM + item.id] = _field(item, _label(of, item))
 
     def clean_filled_in_on(self) -> date:
         """Not in the future."""
@@ -40,13 +43,14 @@ class KeyingForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         """Every answer is one that its item takes; the others are named."""
-        said = super().clean() or {}
+        form_data = super().clean() or {}
         for item in items.item_ids(self.of):
-            value = items.tidied(self.of, item, said.get(ITEM + item))
-            said[ITEM + item] = value
-            if not items.allowed(self.of, item, value):
-                self.add_error(ITEM + item, _("‘%(value)s’ is no answer to this item.") % {"value": value})
-        return said
+            value = items.normalised(self.of, item, form_data.get(ITEM + item))
+            form_data[ITEM + item] = value
+            refusal = items.refusal(self.of, item, value)
+            if refusal is not None:
+                self.add_error(ITEM + item, refusal_words(value or "", refusal))
+        return form_data
 
     def values(self) -> Mapping[str, str | None]:
         """The answers by item; None where the paper is blank."""
@@ -83,40 +87,39 @@ class CorrectionForm(forms.Form):
 
     def __init__(self, *args: Any, of: Instrument | Form, language: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        wanted = [item for item in items.item_ids(of) if item not in items.own_words(of)]
-        boxes = [(item, _field(of, item, language)) for item in wanted]
-        named = [(item, f"{box.label} ({box.help_text})" if box.help_text else str(box.label)) for item, box in boxes]
-        self.fields["item"].choices = named  # type: ignore[attr-defined]
+        own_words = items.own_words(of)  # kept apart, and so corrected elsewhere
+        shown = [item for item in _shown(of, language).items if item.id not in own_words]
+        named = [(item, _label(of, item), _hint(item)) for item in shown]
+        choices = [(item.id, f"{label} ({hint})" if hint else label) for item, label, hint in named]
+        self.fields["item"].choices = choices  # type: ignore[attr-defined]
 
 
-def _field(of: Instrument | Form, item: str, language: str) -> forms.CharField:
-    if isinstance(of, Instrument):
-        codes = of.response.codes
-        label = _("Item %(number)s") % {"number": item}
-        hint = _("%(lowest)d to %(highest)d") % {"lowest": codes[0], "highest": codes[-1]}
-        return _box(label, hint, numeric=True)
-    asked = of.item(item)
-    label, hint = say(asked.ask, language), _hint(asked, language)
-    if isinstance(asked, FreeText):
+def _shown(of: Instrument | Form, language: str) -> ShownSheet:
+    """Return the items by number and without the licensed wording: who keys reads the words on the paper."""
+    return questionnaire(of, None, language) if isinstance(of, Instrument) else shown_form(of, language, "")
+
+
+def _label(of: Instrument | Form, item: ShownItem) -> str:
+    return _("Item %(number)s") % {"number": item.number} if isinstance(of, Instrument) else item.text
+
+
+def _field(item: ShownItem, label: str) -> forms.CharField:
+    """Return a small box for what the paper says; only people's own words need more room."""
+    if item.format is ResponseFormat.TEXT and not item.example:
         return forms.CharField(label=label, required=False, widget=forms.Textarea(attrs={"rows": 2}))
-    return _box(label, hint, numeric=isinstance(asked, Rating))
+    numeric = {"inputmode": "numeric"} if item.format is ResponseFormat.RATING else {}
+    attributes = {"autocomplete": "off", "class": "short"} | numeric
+    box = forms.TextInput(attrs=attributes)
+    return forms.CharField(label=label, help_text=_hint(item), required=False, widget=box)
 
 
-def _box(label: str, hint: str, *, numeric: bool) -> forms.CharField:
-    attributes = {"autocomplete": "off", "class": "short"} | ({"inputmode": "numeric"} if numeric else {})
-    return forms.CharField(label=label, help_text=hint, required=False, widget=forms.TextInput(attrs=attributes))
-
-
-def _hint(item: FormItem, language: str) -> str:
-    match item:
-        case Rating():
-            return _("%(lowest)d to %(highest)d") % {"lowest": item.from_, "highest": item.to}
-        case Number():
-            return item.unit
-        case SingleChoice() | SeveralChoices():
-            options = ", ".join(f"{option.id} = {say(option.label, language)}" for option in item.options)
-            several = _("several with spaces between: ") if isinstance(item, SeveralChoices) else ""
-            return several + options
-        case DateItem():
-            return _("as 2026-03-02")
-    return ""
+def _hint(item: ShownItem) -> str:
+    """Return what can be keyed: the ends of a rating, the codes of options, the unit, or how it is written."""
+    if item.format is ResponseFormat.RATING:
+        ends = {"lowest": int(item.options[0].value), "highest": int(item.options[-1].value)}
+        return _("%(lowest)d to %(highest)d") % ends
+    if item.options:
+        options = ", ".join(f"{option.value} = {option.label}" for option in item.options)
+        several = _("several with spaces between: ") if item.format is ResponseFormat.SEVERAL_OPTIONS else ""
+        return several + options
+    return _("as %(example)s") % {"example": item.example} if item.example else item.unit

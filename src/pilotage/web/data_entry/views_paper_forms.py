@@ -13,14 +13,11 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from pilotage.instruments.definition import Instrument
-from pilotage.instruments.questionnaire import questionnaire
-from pilotage.protocol.forms import Form
-from pilotage.protocol.load import LoadedProtocol
 from pilotage.web.accounts.access import public, staff
 from pilotage.web.data_entry.forms import KeyingForm, SettlingForm
 from pilotage.web.data_entry.labels import finished_row, row_of, title
 from pilotage.web.pages.perform import perform_form, result_of
+from pilotage.web.pages.questionnaire import sheet
 from pilotage.web.records import actions, items, protocols, queries
 from pilotage.web.records.actions.data_entry import differences
 from pilotage.web.records.models import Study
@@ -70,10 +67,12 @@ def printed(request: Any, study: Study, **which: Any) -> HttpResponse:
 
     paper = _paper_or_404(request, study, **which)
     loaded, language = protocols.of(study), request.GET.get("language") or str(get_language())
-    sheet = _sheet(study, loaded, paper.due.instrument, language)
+    name = paper.due.instrument
+    wording = queries.wording_of(study, name, language) if name in loaded.instruments else None
+    shown = sheet(loaded, name, wording, language)
     style_at = reverse("data-entry:style", args=[study.key])
     occasion, simulated = paper.due.assessment.label, study.simulated is not None
-    return HttpResponse(paper_form(sheet, code=paper.code, occasion=occasion, simulated=simulated, stylesheet=style_at))
+    return HttpResponse(paper_form(shown, code=paper.code, occasion=occasion, simulated=simulated, stylesheet=style_at))
 
 
 @public
@@ -90,16 +89,6 @@ def _paper_or_404(request: Any, study: Study, **which: Any) -> PaperForm:
     if paper is None:
         raise Http404
     return paper
-
-
-def _sheet(study: Study, loaded: LoadedProtocol, instrument: str, language: str) -> Any:
-    from pilotage.report.documents.paper_forms.from_form import sheet_of_form
-    from pilotage.report.documents.paper_forms.from_questionnaire import sheet_of_questionnaire
-
-    of: Instrument | Form = items.source(loaded, instrument)
-    if isinstance(of, Form):
-        return sheet_of_form(of, language, loaded.protocol.version)
-    return sheet_of_questionnaire(questionnaire(of, queries.wording_of(study, of.id, language), language))
 
 
 def _agreed(paper: PaperForm) -> dict[str, Any]:

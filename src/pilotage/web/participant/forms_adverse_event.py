@@ -8,12 +8,12 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext as _
 
+from pilotage.instruments.shown import ShownItem
 from pilotage.protocol.forms import Form as ProtocolForm
-from pilotage.protocol.forms import FreeText
 from pilotage.protocol.load import LoadedProtocol
 from pilotage.protocol.safety import Safety
 from pilotage.web.pages.fields import DateInput
-from pilotage.web.pages.questionnaire import Asked, sheet
+from pilotage.web.pages.questionnaire import sheet
 from pilotage.web.records import items
 from pilotage.web.records.actions.safety import LONGEST
 from pilotage.web.records.models import Participant
@@ -81,7 +81,7 @@ class AdverseEventForm(CircleForm):
     @property
     def own_words(self) -> str:
         """The form's item that asks what happened; this page asks it by itself."""
-        texts = (item.id for item in self.asks.items if isinstance(item, FreeText)) if self.asks else iter(())
+        texts = (item.id for item in self.asks.items if item.own_words) if self.asks else iter(())
         return next(texts, "")
 
     def answers(self) -> dict[str, str]:
@@ -104,7 +104,7 @@ class AdverseEventForm(CircleForm):
     def _answer(self, item: str) -> str | None:
         value = self.cleaned_data.get(f"answer-{item}")
         text = " ".join(value) if isinstance(value, list) else "" if value is None else str(value)
-        return items.tidied(self.asks, item, text) if self.asks else None
+        return items.normalised(self.asks, item, text) if self.asks else None
 
     def _label_own_words(self) -> None:
         self.fields["what"].label = _("What happened?")
@@ -117,11 +117,11 @@ def _form_of(loaded: LoadedProtocol, safety: Safety) -> ProtocolForm | None:
     return loaded.protocol.form(safety.form) if safety.form else None
 
 
-def _field(question: Asked) -> forms.Field:
+def _field(question: ShownItem) -> forms.Field:
     """Return a form field for a question; nothing is required of someone who reports harm."""
     common: dict[str, Any] = {"label": question.text, "required": False, "help_text": _help(question)}
-    choices = [(choice.value, choice.label) for choice in question.choices]
-    match question.kind:
+    choices = question.choices
+    match question.control:
         case "options" | "scale":
             return forms.ChoiceField(
                 choices=choices, widget=forms.RadioSelect(attrs=_across(question, choices)), **common
@@ -136,9 +136,9 @@ def _field(question: Asked) -> forms.Field:
             return forms.CharField(max_length=LONGEST, widget=forms.Textarea(attrs=ROWS), **common)
 
 
-def _across(question: Asked, choices: Sequence[tuple[str, str]]) -> dict[str, str]:
-    return {"class": "across"} if question.across or (question.kind == "scale" and len(choices) <= 11) else {}
+def _across(question: ShownItem, choices: Sequence[tuple[str, str]]) -> dict[str, str]:
+    return {"class": "across"} if question.across or (question.control == "scale" and len(choices) <= 11) else {}
 
 
-def _help(question: Asked) -> str:
+def _help(question: ShownItem) -> str:
     return ", ".join(question.ends) if question.ends else question.unit

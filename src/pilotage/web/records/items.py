@@ -6,10 +6,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from pilotage.data.allowed import as_number, form_answer, instrument_answer
-from pilotage.instruments.definition import Instrument
+from pilotage.instruments.answer_values import Reason, Refusal
+from pilotage.instruments.definition import Instrument, ResponseScale
 from pilotage.protocol.assessment import Assessment
-from pilotage.protocol.forms import Form, FreeText, Number, Rating, SeveralChoices
+from pilotage.protocol.form_items import FormItem, ItemBase
+from pilotage.protocol.forms import Form
 from pilotage.protocol.load import LoadedProtocol
 
 Answers: TypeAlias = "Mapping[str, str | None]"
@@ -40,38 +41,36 @@ def own_words(of: Instrument | Form) -> frozenset[str]:
     """The items that are answered in one's own words, and are kept apart."""
     if isinstance(of, Instrument):
         return frozenset()
-    return frozenset(item.id for item in of.items if isinstance(item, FreeText))
+    return frozenset(item.id for item in of.items if item.own_words)
 
 
-def tidied(of: Instrument | Form, item: str, value: str | None) -> str | None:
+def normalised(of: Instrument | Form, item: str, value: str | None) -> str | None:
     """An answer as it is kept; None where nothing was answered."""
-    said = (value or "").strip()
-    if not said or isinstance(of, Instrument):
-        return _whole(said) or None
-    asked = of.item(item)
-    if isinstance(asked, Rating):
-        return _whole(said)
-    if isinstance(asked, Number):
-        return said.replace(",", ".")
-    if isinstance(asked, SeveralChoices):
-        codes = said.split()
-        order = [option.id for option in asked.options]
-        return " ".join(sorted(set(codes), key=lambda code: order.index(code) if code in order else len(order)))
-    return said
+    return _answered_by(of, item).normalise(value or "")
 
 
 def allowed(of: Instrument | Form, item: str, value: str | None) -> bool:
     """Whether an item takes this answer; there is such an item, and a blank is no wrong answer."""
-    if item not in item_ids(of):
-        return False
+    return item in item_ids(of) and refusal(of, item, value) is None
+
+
+def refusal(of: Instrument | Form, item: str, value: str | None) -> Refusal | None:
+    """Return why an item does not take this answer; None where it does, and for a blank.
+
+    KeyError when a form has no such item.
+    """
     if value is None:
-        return True
-    if isinstance(of, Instrument):
-        return not instrument_answer(of, value)
-    asked = of.item(item)
-    if isinstance(asked, FreeText):
-        return len(value) <= LONGEST_COMMENT
-    return not form_answer(asked, value)
+        return None
+    answered_by = _answered_by(of, item)
+    # A file may hold longer comments, so the limit is of what people send here and not of the kind of item.
+    if isinstance(answered_by, ItemBase) and answered_by.own_words and len(value) > LONGEST_COMMENT:
+        return Refusal(Reason.OTHER)
+    return answered_by.refuse(value)
+
+
+def _answered_by(of: Instrument | Form, item: str) -> ResponseScale | FormItem:
+    """Return what knows the answers to an item: the response scale of all of an instrument's, or the form's item."""
+    return of.response if isinstance(of, Instrument) else of.item(item)
 
 
 def asked(of: Instrument | Form, answers: Answers) -> tuple[str, ...]:
@@ -101,12 +100,6 @@ def not_asked(of: Instrument | Form, answers: Answers) -> Iterable[str]:
     """Items that were answered and, by a later answer, are asked no more."""
     shown = set(asked(of, answers))
     return [item for item, value in answers.items() if item not in shown and value]
-
-
-def _whole(said: str) -> str:
-    """A whole number as it is kept, 3 and not 3.0; anything else as it is."""
-    number = as_number(said)
-    return f"{number:.0f}" if number is not None and number.is_integer() else said
 
 
 def _required(of: Instrument | Form) -> frozenset[str]:

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from pilotage.protocol.load import LoadedProtocol
 from pilotage.web.accounts.access import staff
 from pilotage.web.pages.perform import perform_form, result_of
-from pilotage.web.pages.questionnaire import Asked, sheet
+from pilotage.web.pages.questionnaire import sheet
 from pilotage.web.records import actions, protocols, queries
 from pilotage.web.records.actions.handling import NEEDED
 from pilotage.web.records.models import AdverseEvent, Study
@@ -100,10 +100,4 @@ def _questions(loaded: LoadedProtocol, event: AdverseEvent, language: str) -> li
         return []
     questions = {item.id: item for item in sheet(loaded, safety.form, None, language).items}
     answered = [(questions[item], value) for item, value in event.answers.items() if item in questions]
-    return [(question.text, _answer(question, value)) for question, value in answered]
-
-
-def _answer(question: Asked, value: str) -> str:
-    labels = {choice.value: choice.label for choice in question.choices}
-    values = value.split() if question.kind == "choices" else [value]
-    return ", ".join(labels.get(code, code) for code in values)
+    return [(question.text, question.read(value)) for question, value in answered]

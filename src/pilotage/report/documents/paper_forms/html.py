@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from pilotage.report.documents.paper_forms.sheet import Sheet
+from pilotage.instruments.shown import ShownSheet
 from pilotage.report.documents.paper_forms.words import words
 from pilotage.report.model.palette import Colour
 from pilotage.report.render.templates import draw
 from pilotage.report.render.templates import style as template_style
 
 _COLOURS: tuple[Colour, ...] = ("ink", "muted", "rule", "accent", "amber", "warned")
+LINES_TO_WRITE = 4
 
 
 def paper_form(
-    sheet: Sheet, *, code: str = "", occasion: str = "", simulated: bool = False, stylesheet: str | None = None
+    sheet: ShownSheet, *, code: str = "", occasion: str = "", simulated: bool = False, stylesheet: str | None = None
 ) -> str:
     """Return the form as HTML to print on A4.
 
     Parameters
     ----------
     sheet
-        From `sheet_of_questionnaire` or `sheet_of_form`.
+        From `questionnaire` or `shown_form`: what a page of the site shows too.
     code, occasion
         The participant's code and the assessment's name, printed where they are known; else room to write them.
     simulated
@@ -35,8 +36,15 @@ def paper_form(
         occasion=occasion,
         simulated=simulated,
         words=words(sheet.language),
+        notice=notice(sheet),
         paragraphs=paragraphs(sheet.instructions),
+        lines_to_write=LINES_TO_WRITE,
     )
+
+
+def notice(sheet: ShownSheet) -> str:
+    """Return what is still missing and which file to add, for the site; empty where nothing is."""
+    return words(sheet.language)["no words"].format(file=sheet.missing_file) if sheet.missing_file else ""
 
 
 def draw_page(template: str, stylesheet: str | None, **parts: object) -> str:

@@ -3,25 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import assert_never
 
-from pilotage.protocol.forms import (
-    DateItem,
-    Derived,
-    Form,
-    FormItem,
-    FreeText,
-    Number,
-    Option,
-    Rating,
-    SeveralChoices,
-    SingleChoice,
-)
+from pilotage.protocol.form_items import FormItem
+from pilotage.protocol.forms import Derived, Form
 from pilotage.protocol.load import LoadedProtocol
 from pilotage.protocol.words import say
 from pilotage.report.model.builders import table, text
 from pilotage.report.model.document import Bullets, Section, TableBlock
-from pilotage.report.model.protocol_labels import known, sentence
+from pilotage.report.model.protocol_labels import sentence
 
 
 def forms(loaded: LoadedProtocol) -> Section | None:
@@ -36,42 +25,8 @@ def forms(loaded: LoadedProtocol) -> Section | None:
 
 def _form(form: Form, language: str) -> TableBlock:
     columns = (text("question", "Question"), text("answer", "Answer"), text("note", "Note"))
-    rows = [(say(i.ask, language), _answer(i, language), "; ".join(_notes(i))) for i in form.items]
+    rows = [(say(i.ask, language), i.describe(language), "; ".join(_notes(i))) for i in form.items]
     return table(f"form-{form.id}", say(form.title, language), columns, rows)
-
-
-def _answer(item: FormItem, language: str) -> str:
-    match item:
-        case Rating():
-            anchors = "; ".join(f"{n} {say(words, language)}" for n, words in sorted(item.anchors.items()))
-            return f"{item.from_} to {item.to}{f' ({anchors})' if anchors else ''}"
-        case SingleChoice():
-            return f"one of: {_options(item.options, language)}"
-        case SeveralChoices():
-            return f"any of: {_options(item.options, language)}"
-        case Number():
-            return f"{'a whole number' if item.whole else 'a number'}, {item.unit}{_limits(item.minimum, item.maximum)}"
-        case FreeText():
-            return "free text" + (f", coded as: {_options(item.codes, language)}" if item.codes else "")
-        case DateItem():
-            return f"a date{_limits(item.earliest, item.latest)}"
-        case _:
-            assert_never(item)
-
-
-def _options(options: list[Option], language: str) -> str:
-    return "; ".join(say(option.label, language) for option in options)
-
-
-def _limits(low: object, high: object) -> str:
-    ends = [_plain(limit) for limit in (low, high)]
-    if low is not None and high is not None:
-        return f", {ends[0]} to {ends[1]}"
-    return f", at least {ends[0]}" if low is not None else f", at most {ends[1]}" if high is not None else ""
-
-
-def _plain(limit: object) -> str:
-    return f"{limit:g}" if isinstance(limit, float) else known(limit)
 
 
 def _notes(item: FormItem) -> Iterator[str]:

@@ -18,8 +18,7 @@ from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from pilotage.protocol.forms import Condition
-from pilotage.web.pages.questionnaire import Asked, Sheet
+from pilotage.instruments.shown import ShownCondition, ShownItem, ShownSheet
 from pilotage.web.pages.slots import Slotted, slot
 from pilotage.web.participant.questionnaire.task import AnswerTask
 from pilotage.web.participant.unsent import questionnaire_key
@@ -161,19 +160,21 @@ def summary(task: AnswerTask, title: str, words: str, item_ids: Sequence[str], t
     )
 
 
-def advice(item: Asked) -> str:
+def advice(item: ShownItem) -> str:
     """Return what to do about an answer that this item does not take."""
-    match item.kind:
+    match item.control:
         case "number":
             return _advice_on_number(item)
         case "date":
             return _advice_on_day(item)
+        case "text" if item.example:
+            return _("Write the answer as in this example: %(example)s.") % {"example": item.example}
         case "text":
             return _("Write no more than %(most)d characters.") % {"most": LONGEST_COMMENT}
     return _("Choose one of the answers.")
 
 
-def _advice_on_number(item: Asked) -> str:
+def _advice_on_number(item: ShownItem) -> str:
     kind = _("Enter a whole number in figures.") if item.whole else _("Enter a number in figures.")
     if item.lowest and item.highest:
         between = _("The number is between %(low)s and %(high)s %(unit)s.")
@@ -185,7 +186,7 @@ def _advice_on_number(item: Asked) -> str:
     return kind
 
 
-def _advice_on_day(item: Asked) -> str:
+def _advice_on_day(item: ShownItem) -> str:
     if item.lowest and item.highest:
         return _("Enter a date from %(first)s to %(last)s.") % {"first": item.lowest, "last": item.highest}
     if item.lowest:
@@ -196,7 +197,7 @@ def _advice_on_day(item: Asked) -> str:
 
 
 @lru_cache(maxsize=256)
-def _fixed_page(sheet: Sheet, layout: Layout) -> Slotted:
+def _fixed_page(sheet: ShownSheet, layout: Layout) -> Slotted:
     """Render all of the page that does not differ between people."""
     names = ("messages", "summary", "until", "key", "page", "blanks_meant", "done", "of")
     hidden = ("next_hidden", "finish_hidden", "back_hidden")
@@ -216,30 +217,34 @@ def _fixed_page(sheet: Sheet, layout: Layout) -> Slotted:
     return Slotted.cut(render_to_string("participant/ask.html", context))
 
 
-def _item_context(item: Asked, layout: Layout) -> dict[str, Any]:
+def _item_context(item: ShownItem, layout: Layout) -> dict[str, Any]:
     """Return an item as the template wants it: its own words, and slots for the rest."""
-    chosen = item.kind in _CHOSEN
-    blank = layout.blanks and not item.required and item.kind in ("options", "scale")
+    chosen = item.control in _CHOSEN
+    blank = layout.blanks and not item.required and item.control in ("options", "scale")
     return {
-        **{name: getattr(item, name) for name in ("id", "number", "text", "kind", "ends", "across", "unit", "whole")},
+        **{name: getattr(item, name) for name in ("id", "number", "text", "ends", "across", "unit", "whole")},
+        "kind": item.control,
         "lowest": item.lowest,
         "highest": item.highest,
         "radio": chosen,
-        "input": "checkbox" if item.kind == "choices" else "radio",
+        "input": "checkbox" if item.control == "choices" else "radio",
         "page": layout.page_of(item.number),
-        "choices": [(c.value, c.label, c.key, slot(f"checked:{item.id}:{c.value}")) for c in item.choices],
+        "choices": [
+            (value, label, option.number if label != value else "", slot(f"checked:{item.id}:{value}"))
+            for option, (value, label) in zip(item.options, item.choices, strict=True)
+        ],
         "blank": slot(f"blank:{item.id}") if blank else "",
         "value": slot(f"value:{item.id}"),
         "described": slot(f"described:{item.id}"),
         "error": slot(f"error:{item.id}"),
         "hidden": slot(f"hidden:{item.id}"),
         "note": format_html('<p class="help">{}</p>', item.note) if item.note else "",
-        "when": _condition_data(item.when),
+        "when": _condition_data(item.condition),
         "condition": _condition_words(item),
     }
 
 
-def _condition_data(when: Condition | None) -> SafeString | str:
+def _condition_data(when: ShownCondition | None) -> SafeString | str:
     """Return the attributes by which the page's script knows when an item is asked."""
     if when is None:
         return ""
@@ -248,21 +253,21 @@ def _condition_data(when: Condition | None) -> SafeString | str:
     )
 
 
-def _condition_words(item: Asked) -> SafeString | str:
+def _condition_words(item: ShownItem) -> SafeString | str:
     """Return when an item is asked, for whoever sees the page without a script."""
-    if item.when is None or item.when_words is None:
+    if item.condition is None:
         return ""
     words = {
         "is": _("Only if you answered “%(answer)s” to question %(number)d."),
         "is not": _("Only if you did not answer “%(answer)s” to question %(number)d."),
         "at least": _("Only if you answered %(answer)s or more to question %(number)d."),
         "at most": _("Only if you answered %(answer)s or less to question %(number)d."),
-    }[item.when.relation]
-    answer, number = item.when_words
+    }[item.condition.relation]
+    answer, number = item.condition.label, item.condition.number
     return format_html('<p class="help condition">{}</p>', words % {"answer": answer, "number": number})
 
 
-def _slot_values(sheet: Sheet, layout: Layout, filling: Filling) -> dict[str, str]:
+def _slot_values(sheet: ShownSheet, layout: Layout, filling: Filling) -> dict[str, str]:
     last = layout.page_of(len(sheet.items))
     done = sum(item in filling.answers and item not in filling.errors for item in filling.items_asked)
     values = {
@@ -291,12 +296,12 @@ def _slot_values(sheet: Sheet, layout: Layout, filling: Filling) -> dict[str, st
     return values
 
 
-def _answer_values(item: Asked, value: str | None) -> dict[str, str]:
-    if item.kind not in _CHOSEN:
+def _answer_values(item: ShownItem, value: str | None) -> dict[str, str]:
+    if item.control not in _CHOSEN:
         return {f"value:{item.id}": escape(value or "")}
     if value is None:
         return {f"blank:{item.id}": " checked"}
-    codes = value.split() if item.kind == "choices" else [value]
+    codes = value.split() if item.control == "choices" else [value]
     return {f"checked:{item.id}:{code}": " checked" for code in codes}
 
 

@@ -11,9 +11,10 @@ from django.urls import reverse
 from django.utils import translation
 
 from pilotage.instruments.definition import Instrument
+from pilotage.instruments.shown import ShownSheet
 from pilotage.protocol.forms import Form
 from pilotage.protocol.load import LoadedProtocol
-from pilotage.web.pages.questionnaire import Sheet, sheet
+from pilotage.web.pages.questionnaire import sheet
 from pilotage.web.records import audit, items, protocols, queries
 from pilotage.web.records.models import Participant
 from pilotage.web.records.queries.due import Due
@@ -51,7 +52,7 @@ class AnswerTask:
         return reader if reader in languages else languages[0]
 
     @cached_property
-    def sheet(self) -> Sheet:
+    def sheet(self) -> ShownSheet:
         """The items as they are shown, by the version of the protocol under which it was begun."""
         instrument = self.due.instrument
         wording = None

@@ -190,9 +190,9 @@ def _answers_in_form(request: HttpRequest, task: AnswerTask) -> list[Sent]:
     answers: list[Sent] = []
     for item in task.sheet.items:
         values = request.POST.getlist(f"answer-{item.id}")
-        chosen_once = item.kind in ("options", "scale")
+        chosen_once = item.control in ("options", "scale")
         blank_on_purpose = chosen_once and values == [""]
-        text = " ".join(values) if item.kind == "choices" else "".join(values[:1])
+        text = " ".join(values) if item.control == "choices" else "".join(values[:1])
         emptied = not text.strip() and task.answers.get(item.id) and page.page_with(task, item.id) == here
         if text.strip() or blank_on_purpose or (emptied and not chosen_once):
             answers.append(Sent(item.id, text or None))

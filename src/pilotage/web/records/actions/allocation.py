@@ -11,7 +11,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
-from pilotage.protocol.forms import SingleChoice
+from pilotage.protocol.form_items import SingleChoice
 from pilotage.protocol.protocol import Protocol
 from pilotage.vocabulary import AuditAction
 from pilotage.web.records import audit, keys, protocols, sequence

@@ -72,7 +72,7 @@ def save_answers(by: audit.By, due: Due, sent: Sequence[Sent], language: str) ->
     if administration.completed_at is not None:
         raise ActionRefused(_("You sent these answers before; they cannot be changed any more."))
     of = items.source(protocols.of_version_key(administration.version_id), due.instrument)
-    tidy = [Sent(s.item, items.tidied(of, s.item, s.value), s.device, s.sequence) for s in sent if _known(of, s)]
+    tidy = [Sent(s.item, items.normalised(of, s.item, s.value), s.device, s.sequence) for s in sent if _known(of, s)]
     good = [one for one in tidy if items.allowed(of, one.item, one.value)]
     words = items.own_words(of)
     changes = _keep_answers(administration, [one for one in good if one.item not in words])

@@ -6,9 +6,11 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from pilotage.instruments.answer_values import Reason, Refusal
 from pilotage.vocabulary import AuditAction
 from pilotage.web.records import audit, items, protocols
 from pilotage.web.records.actions.alerts import raise_from_answers
+from pilotage.web.records.answer_refusals import refusal_words
 from pilotage.web.records.models import Administration, Answer, User
 from pilotage.web.records.refused import ActionRefused
 
@@ -21,10 +23,12 @@ def correct_answer(by: User, administration: Administration, item: str, value: s
     """
     row = Administration.objects.select_for_update(of=("self",)).select_related("consent").get(pk=administration.pk)
     of = items.source(protocols.of_version_key(row.version_id), row.instrument)
-    tidy = items.tidied(of, item, value) if item in items.item_ids(of) else None
+    tidy = items.normalised(of, item, value) if item in items.item_ids(of) else None
     _refuse(row, item, reason)
-    if item in items.own_words(of) or not items.allowed(of, item, tidy):
-        raise ActionRefused(_("‘%(value)s’ is no answer to this item.") % {"value": value or ""})
+    if item not in items.item_ids(of) or item in items.own_words(of):
+        raise ActionRefused(refusal_words(value or "", Refusal(Reason.OTHER)))
+    if refusal := items.refusal(of, item, tidy):
+        raise ActionRefused(refusal_words(value or "", refusal))
     answer = row.answers.filter(item=item).first() or Answer(administration=row, item=item)
     if answer.pk is not None and answer.value == tidy:
         raise ActionRefused(_("That is what it says already; nothing was changed."))

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from pilotage.protocol.forms import FreeText
+from pilotage.protocol.form_items import FreeText
 from pilotage.protocol.load import LoadedProtocol
 from pilotage.web.records import protocols
 from pilotage.web.records.extract.answers import key
