@@ -179,10 +179,10 @@ def _compose(file: Path, text: str) -> Node | None:
         raise ProblemsFound([Problem(EXPANDS, message, remedy, file.name, much.line)]) from None
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        said = " ".join(str(part) for part in (error.context, error.problem) if part)
+        reason = " ".join(str(part) for part in (error.context, error.problem) if part)
         place = (mark.line + 1, mark.column + 1) if mark else (None, None)
         remedy = "Check the indentation, colons, quotes and brackets at and just above this line."
-        raise ProblemsFound([Problem(NOT_YAML, f"YAML stops here: {said}.", remedy, file.name, *place)]) from None
+        raise ProblemsFound([Problem(NOT_YAML, f"YAML stops here: {reason}.", remedy, file.name, *place)]) from None
     except RecursionError:
         message = "The file nests too deeply to be read."
         raise ProblemsFound([Problem(EXPANDS, message, "A study needs a dozen levels at most.", file.name)]) from None
@@ -298,10 +298,10 @@ def _shape_problem(document: YamlDocument, model: type[BaseModel], what: Kind, e
             remedy = f"Known here: {', '.join(known)}." if known else "Remove it."
             return document.problem(what, path, f"'{name}' is not known here.{near}", remedy)
         case "value_error":
-            said, _, remedy = str(error["ctx"]["error"]).partition("\n")
-            return document.problem(what, path, said, remedy)
-    said = error["msg"][:1].lower() + error["msg"][1:]
-    return document.problem(what, path, f"'{name}' is {_shown(error['input'])}: {said}.", "Correct the value.")
+            reason, _, remedy = str(error["ctx"]["error"]).partition("\n")
+            return document.problem(what, path, reason, remedy)
+    reason = error["msg"][:1].lower() + error["msg"][1:]
+    return document.problem(what, path, f"'{name}' is {_shown(error['input'])}: {reason}.", "Correct the value.")
 
 
 def _shown(value: Any) -> str:

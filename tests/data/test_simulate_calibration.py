@@ -6,15 +6,15 @@ import numpy as np
 import pytest
 
 from pilotage.data.simulate.calibrate import calibrated
-from pilotage.data.simulate.effects import Design, expected_partial_eta_squared, noncentrality_for
-from pilotage.data.simulate.graded import Steps, covariance
+from pilotage.data.simulate.effects import ChangeDesign, expected_partial_eta_squared, noncentrality_for
+from pilotage.data.simulate.graded import GradedSteps, covariance
 from pilotage.data.simulate.model import Keyed, Model
 from pilotage.data.simulate.structure import domains
 from pilotage.data.simulate.unmet import unmet
 from pilotage.instruments.catalogue import load
 from pilotage.protocol.simulation import ScaleTarget
 
-DESIGN = Design(changed=25, rest=22, stability=0.7)
+DESIGN = ChangeDesign(changed=25, rest=22, stability=0.7)
 
 
 def model_of(instrument: str, **targets: ScaleTarget) -> Model:
@@ -26,7 +26,7 @@ def aim(scale: str, **wanted: float) -> ScaleTarget:
 
 
 def test_the_covariance_of_stepped_answers_is_that_of_many_drawn_ones() -> None:
-    steps = Steps(np.array([[-1.5, -0.5, 0.3, 1.2], [-1.0, 0.0, 0.8, 2.0]]), np.array([1.0, 0.0]),
+    steps = GradedSteps(np.array([[-1.5, -0.5, 0.3, 1.2], [-1.0, 0.0, 0.8, 2.0]]), np.array([1.0, 0.0]),
                   np.array([[1.0, 1, 1, 1], [0, 0, 1, 1]]))  # fmt: skip
     rng, r = np.random.default_rng(1), 0.6
     first = rng.standard_normal(400_000)

@@ -6,7 +6,7 @@ import polars as pl
 import pyreadstat
 import pytest
 
-from pilotage.data.formats.dialect import Told
+from pilotage.data.formats.dialect import DialectHints
 from pilotage.data.formats.spreadsheet import read_spreadsheet
 from pilotage.problems import ProblemsFound
 from tests.shared import shared_file
@@ -59,7 +59,7 @@ def test_the_encoding_is_detected_and_said(write, encoding, sentence):
 
 
 def test_what_the_person_says_is_held_to_and_said_back(write):
-    sheet = read_spreadsheet(write("id;q1,q2\n1;2,3\n"), Told(delimiter=";", decimal=","))
+    sheet = read_spreadsheet(write("id;q1,q2\n1;2,3\n"), DialectHints(delimiter=";", decimal=","))
     assert sheet.columns == {"id": ["1"], "q1,q2": ["2,3"]}
     assert sheet.detected.sentence.endswith("decimal commas (delimiter and decimal as you said).")
 
@@ -92,7 +92,7 @@ def test_what_only_a_programmer_takes_for_a_number_is_none(write, cell):
 
 
 def test_a_point_where_commas_are_decimal_is_not_read_as_either(write):
-    _, (problem,) = read_spreadsheet(write("id;q1\na;1.500\n"), Told(decimal=",")).numbers("q1")
+    _, (problem,) = read_spreadsheet(write("id;q1\na;1.500\n"), DialectHints(decimal=",")).numbers("q1")
     assert "say --decimal '.'" in problem.remedy
 
 
@@ -110,7 +110,7 @@ def test_every_ragged_row_is_listed(write):
 
 
 def test_an_open_quote_does_not_swallow_the_rest_of_the_file(write):
-    (problem,) = refused(write('id,q1\na,"1\nb,2\nc,3\n'), Told(delimiter=","))
+    (problem,) = refused(write('id,q1\na,"1\nb,2\nc,3\n'), DialectHints(delimiter=","))
     assert problem.code == "TABLE-013"
     assert "breaks off" in problem.message
 
@@ -160,7 +160,7 @@ def test_an_absent_file_and_a_folder_are_named(tmp_path):
 
 
 def test_an_unknown_encoding_is_named(write):
-    assert "does not decode as klingon" in refused(write("a,b\n1,2\n"), Told(encoding="klingon"))[0].message
+    assert "does not decode as klingon" in refused(write("a,b\n1,2\n"), DialectHints(encoding="klingon"))[0].message
 
 
 def test_an_spss_file_reads_as_the_same_table(tmp_path):

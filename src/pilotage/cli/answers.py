@@ -36,16 +36,16 @@ def answers_of(
     dialect: tuple[str | None, str | None, str | None],
 ) -> tuple[Answers, str]:
     """Return the answers in a file, and a sentence on how it was read; a large text file is read by column."""
-    from pilotage.data.formats.dialect import Told
+    from pilotage.data.formats.dialect import DialectHints
     from pilotage.data.formats.large import LARGE, open_large
     from pilotage.data.formats.spreadsheet import BLANK, read_spreadsheet
     from pilotage.scoring.sheet import answers_in, answers_in_large
 
     blanks = {*BLANK, *(blank or ())}
     if file.is_file() and file.stat().st_size >= LARGE and file.suffix.lower() not in (".sav", ".zsav"):
-        table = open_large(file, Told(*dialect))
+        table = open_large(file, DialectHints(*dialect))
         answers = answers_in_large(table, instrument, pattern, longer=longer, person=person, blank=blanks)
         if answers is not None:
             return answers, table.detected.sentence
-    sheet = read_spreadsheet(file, Told(*dialect), blanks)
+    sheet = read_spreadsheet(file, DialectHints(*dialect), blanks)
     return answers_in(sheet, instrument, pattern, longer=longer, person=person), sheet.detected.sentence

@@ -10,7 +10,7 @@ import typer
 from pilotage.problems import Problem, kind, refuse
 
 if TYPE_CHECKING:
-    from pilotage.data.importing.summary import Summary
+    from pilotage.data.importing.summary import ImportSummary
 
 OF_THE_LIBRARY = kind("IMPORT-017", "Data would be written into a study of the library")
 
@@ -49,7 +49,7 @@ def _not_ours(folder: Path) -> list[Problem]:
     return [Problem(OF_THE_LIBRARY, message, f"Make your own of it: pilotage new FOLDER --from {folder.name}")]
 
 
-def _lines(summary: Summary) -> list[str]:
+def _lines(summary: ImportSummary) -> list[str]:
     people = "1 person" if sum(summary.arms.values()) == 1 else f"{sum(summary.arms.values()):,} people"
     by_arm = ", ".join(f"{arm} {count}" for arm, count in summary.arms.items())
     lines = [

@@ -40,7 +40,7 @@ def spreadsheet(
     file: Path, blank: list[str] | None, delimiter: str | None, decimal: str | None, encoding: str | None
 ) -> Spreadsheet:
     """Read a person's file, held to what they said of it."""
-    from pilotage.data.formats.dialect import Told
+    from pilotage.data.formats.dialect import DialectHints
     from pilotage.data.formats.spreadsheet import BLANK, read_spreadsheet
 
-    return read_spreadsheet(file, Told(delimiter, decimal, encoding), {*BLANK, *(blank or ())})
+    return read_spreadsheet(file, DialectHints(delimiter, decimal, encoding), {*BLANK, *(blank or ())})

@@ -44,14 +44,14 @@ def answers(
     responses : array of shape (people, items)
         Column ``i`` is item ``i + 1``.
     """
-    asked = _of(data.administrations, instrument.id, assessment).filter(pl.col("number") == number)
-    participants = asked["participant"].unique().sort()
+    administrations = _of(data.administrations, instrument.id, assessment).filter(pl.col("number") == number)
+    participants = administrations["participant"].unique().sort()
     array = np.full((len(participants), instrument.items), np.nan)
-    given = _of(data.responses, instrument.id, assessment).filter(pl.col("number") == number)
-    given = given.filter(pl.col("value").is_not_null(), pl.col("participant").is_in(participants.implode()))
-    rows = participants.search_sorted(given["participant"]).to_numpy()
-    columns = given["item"].cast(pl.Int64).to_numpy() - 1
-    array[rows, columns] = given["value"].cast(pl.Float64).to_numpy()
+    responses = _of(data.responses, instrument.id, assessment).filter(pl.col("number") == number)
+    responses = responses.filter(pl.col("value").is_not_null(), pl.col("participant").is_in(participants.implode()))
+    rows = participants.search_sorted(responses["participant"]).to_numpy()
+    columns = responses["item"].cast(pl.Int64).to_numpy() - 1
+    array[rows, columns] = responses["value"].cast(pl.Float64).to_numpy()
     return participants.to_list(), array
 
 
@@ -77,10 +77,10 @@ def item_values(data: StudyData, form: Form, item: str, assessment: str) -> pl.D
     if question is None:
         raise ValueError(f"The form {form.id!r} has no item {item!r}.")
     keys = ["participant", "number"]
-    asked = _of(data.administrations, form.id, assessment).select(keys)
-    given = _given(data, question).filter(pl.col("item") == item)
-    given = _of(given, form.id, assessment).select(*keys, _typed(question))
-    return asked.join(given, on=keys, how="left").sort(keys)
+    administrations = _of(data.administrations, form.id, assessment).select(keys)
+    responses = _given(data, question).filter(pl.col("item") == item)
+    responses = _of(responses, form.id, assessment).select(*keys, _typed(question))
+    return administrations.join(responses, on=keys, how="left").sort(keys)
 
 
 def derived(data: StudyData, protocol: Protocol, derived_id: str, assessment: str) -> pl.DataFrame:
@@ -101,8 +101,8 @@ def derived(data: StudyData, protocol: Protocol, derived_id: str, assessment: st
 
 def first_assessment_with(protocol: Protocol, form_id: str, arm: str | None = None) -> str | None:
     """The first assessment that asks a form, of one arm or of any; None when none does."""
-    asked = (a.id for a in protocol.assessments if form_id in a.forms and (arm is None or arm in a.arms))
-    return next(asked, None)
+    assessments = (a.id for a in protocol.assessments if form_id in a.forms and (arm is None or arm in a.arms))
+    return next(assessments, None)
 
 
 def _of(frame: pl.DataFrame, instrument: str, assessment: str) -> pl.DataFrame:

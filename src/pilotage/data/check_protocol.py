@@ -72,10 +72,10 @@ def _unknown(table: Table, wrong: pl.DataFrame, column: str, allowed: list[str])
 
 
 def _not_asked(table: Table, frame: pl.DataFrame, protocol: Protocol) -> Problems:
-    asked = {a.id: (*protocol.instruments_at(a), *a.forms) for a in protocol.assessments}
-    pairs = [(assessment, name) for assessment, names in asked.items() for name in names]
+    uses = {a.id: (*protocol.instruments_at(a), *a.forms) for a in protocol.assessments}
+    pairs = [(assessment, name) for assessment, names in uses.items() for name in names]
     known = pl.DataFrame(pairs, schema={"assessment": pl.String, "instrument": pl.String}, orient="row")
-    wrong = frame.filter(pl.col("assessment").is_in(list(asked)))
+    wrong = frame.filter(pl.col("assessment").is_in(list(uses)))
     yield from rows.problems(
         NOT_ASKED,
         table.file,
@@ -94,12 +94,12 @@ def _answers(table: Table, frame: pl.DataFrame, study: LoadedProtocol) -> Proble
         pl.Series("reason", [_reason(study, *row) for row in different.iter_rows()], pl.String)
     )
     wrong = judged.filter(pl.col("reason") != "")
-    found = frame.join(wrong, on=key, nulls_equal=True, maintain_order="left")
+    rows_refused = frame.join(wrong, on=key, nulls_equal=True, maintain_order="left")
     no_item = pl.col("reason") == _NO_ITEM
     yield from rows.problems(
         NO_SUCH_ITEM,
         table.file,
-        found.filter(no_item),
+        rows_refused.filter(no_item),
         column="item",
         say=lambda row: f"'{row['instrument']}' has no item '{row['item']}'.",
         remedy="Correct the item; see codebook.csv.",
@@ -107,7 +107,7 @@ def _answers(table: Table, frame: pl.DataFrame, study: LoadedProtocol) -> Proble
     yield from rows.problems(
         NOT_AN_ANSWER,
         table.file,
-        found.filter(~no_item),
+        rows_refused.filter(~no_item),
         column="value",
         say=lambda row: f"'{row['value']}' {row['reason']} ({row['instrument']}, item {row['item']}).",
         remedy="Correct the value, or leave it empty.",

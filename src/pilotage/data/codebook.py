@@ -32,7 +32,7 @@ COLUMNS = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class CodebookEntry:
     """One line of the codebook; the fields are explained in `COLUMNS`."""
 
     part: str
@@ -64,14 +64,14 @@ def codebook(study: LoadedProtocol | None = None) -> pl.DataFrame:
     if study is not None:
         entries += [entry for instrument in study.instruments.values() for entry in _items(instrument)]
         entries += [entry for form in study.protocol.forms for entry in _questions(form)]
-    names = [field.name for field in fields(Entry)]
+    names = [field.name for field in fields(CodebookEntry)]
     return pl.DataFrame([entry.cells() for entry in entries], schema=dict.fromkeys(names, pl.String))
 
 
-def _columns() -> Iterator[Entry]:
+def _columns() -> Iterator[CodebookEntry]:
     for table in TABLES:
         for column in table.columns:
-            yield Entry(
+            yield CodebookEntry(
                 part=table.name,
                 kind="column",
                 name=column.name,
@@ -82,10 +82,10 @@ def _columns() -> Iterator[Entry]:
             )
 
 
-def _items(instrument: Instrument) -> Iterator[Entry]:
+def _items(instrument: Instrument) -> Iterator[CodebookEntry]:
     response = instrument.response
     for number in range(1, instrument.items + 1):
-        yield Entry(
+        yield CodebookEntry(
             part=instrument.id,
             kind="item",
             name=str(number),
@@ -104,15 +104,15 @@ def _key(instrument: Instrument, number: int) -> str:
     if number in instrument.fillers:
         return "filler"
     if points is not None:
-        given = ", ".join(f"{code} gives {value:g}" for code, value in instrument.points[points].items())
-        return f"points '{points}': {given}"
+        points_by_code = ", ".join(f"{code} gives {value:g}" for code, value in instrument.points[points].items())
+        return f"points '{points}': {points_by_code}"
     return "reversed" if number in instrument.reverse else "as given"
 
 
-def _questions(form: Form) -> Iterator[Entry]:
+def _questions(form: Form) -> Iterator[CodebookEntry]:
     for item in form.items:
         minimum, maximum = map(_limit, item.bounds)
-        yield Entry(
+        yield CodebookEntry(
             part=form.id,
             kind="question",
             name=item.id,

@@ -40,7 +40,7 @@ def _texts(value: Any) -> Any:
     return ["" if each is None else _key(each) for each in value] if isinstance(value, list) else value
 
 
-class Column(Part):
+class MappedColumn(Part):
     """A column of the file, and what its values stand for; a name alone is a column whose values need no turning."""
 
     column: str
@@ -55,7 +55,7 @@ def _column(value: Any) -> Any:
     return {"column": value} if isinstance(value, str) else value
 
 
-ColumnField = Annotated[Column, BeforeValidator(_column)]
+ColumnField = Annotated[MappedColumn, BeforeValidator(_column)]
 Pattern = str | list[str]
 Codes = Annotated[dict[str, int], BeforeValidator(_text_keys)]
 

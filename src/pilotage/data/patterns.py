@@ -40,15 +40,15 @@ def columns_of_items(
     ProblemsFound
         Every item without a column, or with more than one, at once.
     """
-    found = _candidates(pattern, columns, n_items)
-    problems = [_too_many(item, names) for item, names in found.items() if len(names) > 1]
+    candidates = _candidates(pattern, columns, n_items)
+    problems = [_too_many(item, names) for item, names in candidates.items() if len(names) > 1]
     known = set(columns)
-    missing = {n: found[n][0] if n in found else "" for n in range(1, n_items + 1)}
+    missing = {n: candidates[n][0] if n in candidates else "" for n in range(1, n_items + 1)}
     missing = {n: name for n, name in missing.items() if name not in known and n not in optional}
     problems += _absent(pattern, missing, columns)
     if problems:
         raise ProblemsFound(problems)
-    return {n: found[n][0] for n in range(1, n_items + 1) if n in found and found[n][0] in known}
+    return {n: candidates[n][0] for n in range(1, n_items + 1) if n in candidates and candidates[n][0] in known}
 
 
 def _candidates(pattern: str | Sequence[str], columns: Sequence[str], n_items: int) -> dict[int, list[str]]:
@@ -88,15 +88,15 @@ def _searched(pattern: str, columns: Sequence[str], n_items: int) -> dict[int, l
     if expression.groups == 0:
         message = f"'{pattern}' has no group in brackets for the item's number."
         raise ProblemsFound([Problem(NOT_A_PATTERN, message, _HOW)])
-    found: dict[int, list[str]] = {}
+    matches: dict[int, list[str]] = {}
     for name in columns:
         match = expression.search(name)
         if match:
-            found.setdefault(_number_in(match, pattern, name), []).append(name)
-    beyond = {n: names for n, names in found.items() if not 1 <= n <= n_items}
+            matches.setdefault(_number_in(match, pattern, name), []).append(name)
+    beyond = {n: names for n, names in matches.items() if not 1 <= n <= n_items}
     if beyond:
         raise ProblemsFound(_beyond(n, names, n_items) for n, names in beyond.items())
-    return dict(sorted(found.items()))
+    return dict(sorted(matches.items()))
 
 
 def _number_in(match: re.Match[str], pattern: str, name: str) -> int:

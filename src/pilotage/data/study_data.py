@@ -101,8 +101,8 @@ def _fitted(table: Table, frame: pl.DataFrame) -> pl.DataFrame:
     unknown = [name for name in frame.columns if name not in schema]
     absent = [column.name for column in table.columns if column.required and column.name not in frame.columns]
     if unknown or absent:
-        said = f"has no column {unknown[0]!r}" if unknown else f"needs the column {absent[0]!r}"
-        raise ValueError(f"The table {table.name} {said}; its columns are {', '.join(schema)}.")
+        mismatch = f"has no column {unknown[0]!r}" if unknown else f"needs the column {absent[0]!r}"
+        raise ValueError(f"The table {table.name} {mismatch}; its columns are {', '.join(schema)}.")
     try:
         return frame.select(_column(frame, name, type_) for name, type_ in schema.items())
     except pl.exceptions.PolarsError as error:

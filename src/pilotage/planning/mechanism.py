@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from pilotage.data.simulate.answers import model_of
-from pilotage.data.simulate.graded import Steps, covariance, variance_of_sum
+from pilotage.data.simulate.graded import GradedSteps, covariance, variance_of_sum
 from pilotage.data.simulate.scenario import SCENARIOS
 from pilotage.problems import Problem, ProblemsFound, kind
 from pilotage.protocol.load import LoadedProtocol
@@ -64,11 +64,11 @@ class Mechanism:
         """How many items it has."""
         return len(self.cuts)
 
-    def steps(self, shift: float = 0.0) -> Steps:
+    def steps(self, shift: float = 0.0) -> GradedSteps:
         """The items as steps, with the lowest score put on the first."""
         lowest = np.zeros(self.items)
         lowest[0] = self.lowest
-        return Steps(self.cuts - shift, lowest, self.worth)
+        return GradedSteps(self.cuts - shift, lowest, self.worth)
 
     @property
     def correlation(self) -> Array:

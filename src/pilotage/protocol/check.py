@@ -101,5 +101,5 @@ def check(protocol: Protocol, document: YamlDocument, instruments: dict[str, Ins
     ``instruments`` are those of the study that could be loaded; what cannot be said without the others is not said.
     """
     written = WrittenProtocol(protocol, document, instruments)
-    found = dict.fromkeys(problem for one in CHECKS for problem in one(written))
-    return tuple(sorted(found, key=lambda problem: (problem.line or 0, problem.column or 0)))
+    problems = dict.fromkeys(problem for run_check in CHECKS for problem in run_check(written))
+    return tuple(sorted(problems, key=lambda problem: (problem.line or 0, problem.column or 0)))

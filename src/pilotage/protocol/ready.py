@@ -51,9 +51,9 @@ def missing_for_enrolment(loaded: LoadedProtocol, languages: Sequence[str] = ())
     questionnaires are there and signed off is asked elsewhere.
     """
     asked_in = languages or loaded.protocol.study.languages
-    found = [*_not_known(loaded), *_ethics(loaded), *_safety(loaded)]
-    found += [*_consent(loaded, asked_in), *_materials(loaded, asked_in)]
-    return tuple(found)
+    problems = [*_not_known(loaded), *_ethics(loaded), *_safety(loaded)]
+    problems += [*_consent(loaded, asked_in), *_materials(loaded, asked_in)]
+    return tuple(problems)
 
 
 def _not_known(loaded: LoadedProtocol) -> Iterator[Problem]:
@@ -78,12 +78,12 @@ def _safety(loaded: LoadedProtocol) -> Iterator[Problem]:
         message = "The protocol does not say how harm is asked for, nor who is told."
         yield loaded.document.problem(NO_SAFETY, (), message, "Add 'safety'.")
         return
-    told = {
+    needed = {
         "answered_within": "how soon whoever reports something is answered",
         "independent": "to whom one can turn outside the course and the study",
         "at_once": "whom to call when it cannot wait",
     }
-    for name, what in told.items():
+    for name, what in needed.items():
         if not getattr(safety, name):
             message = f"It is not said {what}."
             yield loaded.document.problem(NO_SAFETY, ("safety",), message, f"Add '{name}' under 'safety'.")

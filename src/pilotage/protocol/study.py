@@ -204,9 +204,11 @@ class Roles(Part):
         [], description="pairs that one person may hold when the reason is given: a pair, or {roles: ..., reason: ...}"
     )
 
-    def reason_for(self, one: str, other: str) -> str | None:
+    def reason_for(self, role: str, other_role: str) -> str | None:
         """Why one person may hold both roles; None when no reason is given, and so nobody may."""
-        return next((t.reason for t in self.one_person_with_reason if t.reason and set(t.roles) == {one, other}), None)
+        return next(
+            (t.reason for t in self.one_person_with_reason if t.reason and set(t.roles) == {role, other_role}), None
+        )
 
 
 class Term(Part):

@@ -69,12 +69,12 @@ def openings(assessments: Sequence[Assessment], dates: Dates, zone: ZoneInfo) ->
     Those of a repeated assessment that closed before the person came into their arm are left out. A window that rests
     on a day not yet known has no opening yet.
     """
-    found = [
+    each_opening = [
         Opening(assessment.id, span.number, _opens(span, dates, zone), _midnight_after(span.last, zone))
         for assessment in assessments
         for span in _asked_of(window_of(assessment), dates)
     ]
-    return tuple(sorted(found, key=lambda opening: (opening.opens, opening.number)))
+    return tuple(sorted(each_opening, key=lambda opening: (opening.opens, opening.number)))
 
 
 def window_of(assessment: Assessment) -> Window:

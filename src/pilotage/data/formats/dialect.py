@@ -34,7 +34,7 @@ _FORMATS = (
 
 
 @dataclass(frozen=True)
-class Told:
+class DialectHints:
     """What the person says about the file; None is detected and reported."""
 
     delimiter: str | None = None
@@ -44,14 +44,14 @@ class Told:
 
 @dataclass(frozen=True)
 class Detected:
-    """How a file was read, whether told or detected."""
+    """How a file was read, whether the person stated it or it was detected."""
 
     format: str
     encoding: str
     bom: bool = False
     delimiter: str = ","
     decimal: str = "."
-    told: tuple[str, ...] = ()
+    stated: tuple[str, ...] = ()
 
     @property
     def sentence(self) -> str:
@@ -62,8 +62,8 @@ class Detected:
         mark = " with a byte order mark" if self.bom else ""
         columns = DELIMITERS.get(self.delimiter, f"'{self.delimiter}'")
         decimals = "decimal commas" if self.decimal == "," else "decimal points"
-        said = f" ({' and '.join(self.told)} as you said)" if self.told else ""
-        return f"Read as {encoding}{mark}, columns separated by {columns}, {decimals}{said}."
+        stated = f" ({' and '.join(self.stated)} as you said)" if self.stated else ""
+        return f"Read as {encoding}{mark}, columns separated by {columns}, {decimals}{stated}."
 
 
 def raw_bytes(file: Path) -> bytes:
@@ -111,28 +111,28 @@ def _check_lines(file: Path, raw: bytes) -> None:
         start = end + 1
 
 
-def detect(file: Path, raw: bytes, told: Told) -> Detected:
-    """Encoding, delimiter and decimal mark: as told, else as the bytes show."""
-    said = tuple(name for name in ("encoding", "delimiter", "decimal") if getattr(told, name) is not None)
-    encoding = _encoding(file, raw, told.encoding)
+def detect(file: Path, raw: bytes, hints: DialectHints) -> Detected:
+    """Encoding, delimiter and decimal mark: as the person states, else as the bytes show."""
+    stated = tuple(name for name in ("encoding", "delimiter", "decimal") if getattr(hints, name) is not None)
+    encoding = _encoding(file, raw, hints.encoding)
     body = raw.decode(encoding).encode() if encoding.startswith(("utf-16", "utf-32")) else raw
     delimiter = (
-        _told_delimiter(file, told.delimiter) if told.delimiter is not None else _delimiter(file, body, encoding)
+        _stated_delimiter(file, hints.delimiter) if hints.delimiter is not None else _delimiter(file, body, encoding)
     )
-    decimal = _told_decimal(file, told.decimal) if told.decimal is not None else _decimal(file, body, delimiter)
+    decimal = _stated_decimal(file, hints.decimal) if hints.decimal is not None else _decimal(file, body, delimiter)
     bom = any(raw.startswith(mark) for mark, _ in _BOMS)
-    return Detected("text", encoding, bom, delimiter, decimal, said)
+    return Detected("text", encoding, bom, delimiter, decimal, stated)
 
 
-def _encoding(file: Path, raw: bytes, told: str | None) -> str:
-    """The encoding told, by a byte order mark, UTF-8 where it decodes, else Windows-1252, which is then said."""
+def _encoding(file: Path, raw: bytes, stated: str | None) -> str:
+    """The encoding that the person states, or by a byte order mark, UTF-8 where it decodes, else Windows-1252, which is then said."""
     marked = next((name for mark, name in _BOMS if raw.startswith(mark)), None)
-    candidates = [told] if told else [marked] if marked else ["utf-8", "cp1252"]
+    candidates = [stated] if stated else [marked] if marked else ["utf-8", "cp1252"]
     for name in candidates:
         if _decodes(raw, name):
-            same = told and marked == "utf-8-sig" and codecs.lookup(told).name == "utf-8"
+            same = stated and marked == "utf-8-sig" and codecs.lookup(stated).name == "utf-8"
             return "utf-8-sig" if same else codecs.lookup(name).name
-    named = told or marked or "UTF-8 or Windows-1252"
+    named = stated or marked or "UTF-8 or Windows-1252"
     message = f"The text does not decode as {named}."
     raise ProblemsFound([Problem(NO_ENCODING, message, "Save it as UTF-8, or say --encoding.", file.name)])
 
@@ -147,19 +147,19 @@ def _decodes(raw: bytes, name: str) -> bool:
     return True
 
 
-def _told_delimiter(file: Path, told: str) -> str:
-    delimiter = {"\\t": "\t", "tab": "\t"}.get(told, told)
+def _stated_delimiter(file: Path, stated: str) -> str:
+    delimiter = {"\\t": "\t", "tab": "\t"}.get(stated, stated)
     if len(delimiter) != 1 or delimiter in '"\r\n':
-        message = f"The delimiter '{told}' is not one character."
+        message = f"The delimiter '{stated}' is not one character."
         raise ProblemsFound([Problem(UNDECIDED, message, "Say ',' or ';' or 'tab' or '|'.", file.name)])
     return delimiter
 
 
-def _told_decimal(file: Path, told: str) -> str:
-    if told not in (".", ","):
-        message = f"The decimal mark '{told}' is neither a point nor a comma."
+def _stated_decimal(file: Path, stated: str) -> str:
+    if stated not in (".", ","):
+        message = f"The decimal mark '{stated}' is neither a point nor a comma."
         raise ProblemsFound([Problem(UNDECIDED, message, "Say '.' or ','.", file.name)])
-    return told
+    return stated
 
 
 def _delimiter(file: Path, body: bytes, encoding: str) -> str:
@@ -205,7 +205,7 @@ def _first(pattern: bytes, raw: bytes, delimiter: str) -> str | None:
     """The first number of this kind that fills a cell; a comma between quotes counts where commas delimit."""
     mark = re.escape(delimiter.encode())
     if delimiter == "," and pattern is _WITH_COMMA:
-        found = re.search(rb'"\s*-?\d+,\d+\s*"', raw)
+        match = re.search(rb'"\s*-?\d+,\d+\s*"', raw)
     else:
-        found = re.search(pattern % (mark, mark), raw, re.MULTILINE)
-    return found[0].decode().strip(' ,;|\t"\r\n') if found else None
+        match = re.search(pattern % (mark, mark), raw, re.MULTILINE)
+    return match[0].decode().strip(' ,;|\t"\r\n') if match else None

@@ -82,12 +82,12 @@ def _chunks(body: bytes) -> Iterator[tuple[int, int]]:
 
 def _part(text: Bytes, mark: int, columns: int, wanted: Sequence[int], blank: Sequence[int]) -> NDArray[np.int8]:
     newline = text == _NEWLINE
-    found = np.flatnonzero(newline | (text == mark))
+    separators = np.flatnonzero(newline | (text == mark))
     rows = np.count_nonzero(newline)
-    if len(found) != rows * columns:
+    if len(separators) != rows * columns:
         raise NotDigitsError
-    places = np.empty(len(found) + 1, np.int32)
-    places[0], places[1:] = -1, found
+    places = np.empty(len(separators) + 1, np.int32)
+    places[0], places[1:] = -1, separators
     before, ends = places[:-1].reshape(rows, columns), places[1:].reshape(rows, columns)
     closing = ends[:, -1]
     if not newline[closing].all():

@@ -123,8 +123,8 @@ def _read_table(table: Table, file: Path, problems: list[Problem]) -> pl.DataFra
     try:
         text = pl.read_csv(file, infer_schema=False)
     except (pl.exceptions.PolarsError, OSError) as error:
-        said = str(error).partition("\n")[0]
-        problems.append(Problem(NOT_A_TABLE, f"The table cannot be read: {said}.", _SAVED_OTHERWISE, file.name))
+        reason = str(error).partition("\n")[0]
+        problems.append(Problem(NOT_A_TABLE, f"The table cannot be read: {reason}.", _SAVED_OTHERWISE, file.name))
         return pl.DataFrame(schema=table.schema())
     wrong = _header_problems(table, text.columns, file)
     problems += wrong

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pilotage.data.formats.dialect import Detected, Told, check_bytes, detect, raw_bytes
+from pilotage.data.formats.dialect import Detected, DialectHints, check_bytes, detect, raw_bytes
 from pilotage.data.formats.spreadsheet import header_names, listed, no_number
 from pilotage.problems import Problem
 
@@ -109,7 +109,7 @@ class LargeTable:
         return self.body.count(self.detected.delimiter.encode()) == (rows + 1) * (len(self.names) - 1)
 
 
-def open_large(file: Path, told: Told) -> LargeTable:
+def open_large(file: Path, hints: DialectHints) -> LargeTable:
     """A large text table, after the checks every table goes through.
 
     Raises
@@ -119,7 +119,7 @@ def open_large(file: Path, told: Told) -> LargeTable:
     """
     raw = raw_bytes(file)
     check_bytes(file, raw)
-    detected = detect(file, raw, told)
+    detected = detect(file, raw, hints)
     body = raw if detected.encoding.startswith("utf-8") else raw.decode(detected.encoding).encode()
     body = body.removeprefix(b"\xef\xbb\xbf")
     if body.endswith((b"\n\n", b"\n\r\n")):

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-from pilotage.data.formats.dialect import Detected, Told, check_bytes, detect, raw_bytes
+from pilotage.data.formats.dialect import Detected, DialectHints, check_bytes, detect, raw_bytes
 from pilotage.formatting import counted
 from pilotage.problems import Problem, ProblemsFound, did_you_mean, kind
 
@@ -101,13 +101,13 @@ def no_number(file: Path, detected: Detected, row: int, column: str, cell: str) 
     return Problem(NOT_A_NUMBER, message, remedy, file.name, row, path=column)
 
 
-def read_spreadsheet(file: Path, told: Told | None = None, blank: Collection[str] = BLANK) -> Spreadsheet:
+def read_spreadsheet(file: Path, hints: DialectHints | None = None, blank: Collection[str] = BLANK) -> Spreadsheet:
     """Read a CSV, TSV or SPSS ``.sav`` file whole.
 
     Parameters
     ----------
     file : Path
-    told : Told, optional
+    hints : DialectHints, optional
         What the person says about delimiter, decimal mark and encoding; the rest is detected and reported.
     blank : collection of str
         The cells that count as blank, whatever their column.
@@ -121,7 +121,7 @@ def read_spreadsheet(file: Path, told: Told | None = None, blank: Collection[str
         return _read_sav(file, blank)
     raw = raw_bytes(file)
     check_bytes(file, raw)
-    detected = detect(file, raw, told or Told())
+    detected = detect(file, raw, hints or DialectHints())
     return _read_csv(file, detected, raw.decode(detected.encoding), frozenset(blank))
 
 

@@ -9,7 +9,7 @@ import polars as pl
 
 from pilotage.data import rows
 from pilotage.data.formats.spreadsheet import Spreadsheet
-from pilotage.data.import_map import Column, ImportMap
+from pilotage.data.import_map import ImportMap, MappedColumn
 from pilotage.data.importing.meaning import meanings, texts
 from pilotage.formatting import counted
 from pilotage.problems import Problem, did_you_mean, kind
@@ -39,23 +39,23 @@ def cases(
     """
     arms = [arm.id for arm in protocol.arms]
     assessments = [assessment.id for assessment in protocol.assessments]
-    said = _said(sheet, import_map, arms, assessments)
-    settled = _settled(said, known, arms)
+    stated = _stated(sheet, import_map, arms, assessments)
+    settled = _settled(stated, known, arms)
     problems = [
-        *_persons(sheet, import_map, said),
-        *_arms(sheet, import_map, said, arms),
-        *_occasions(sheet, import_map, said, assessments),
-        *_changed(sheet, import_map, said),
-        *_twice(sheet, import_map, said),
-        *_armless(sheet, import_map, said, settled, arms),
+        *_persons(sheet, import_map, stated),
+        *_arms(sheet, import_map, stated, arms),
+        *_occasions(sheet, import_map, stated, assessments),
+        *_changed(sheet, import_map, stated),
+        *_twice(sheet, import_map, stated),
+        *_armless(sheet, import_map, stated, settled, arms),
     ]
     return settled, problems
 
 
-def _said(sheet: Spreadsheet, import_map: ImportMap, arms: list[str], assessments: list[str]) -> pl.DataFrame:
+def _stated(sheet: Spreadsheet, import_map: ImportMap, arms: list[str], assessments: list[str]) -> pl.DataFrame:
     """What each row says for itself; the original cells are kept for the messages."""
 
-    def of(column: Column | None, known: Collection[str] | None = None) -> pl.Series:
+    def of(column: MappedColumn | None, known: Collection[str] | None = None) -> pl.Series:
         if column is None:
             return pl.Series([None] * len(sheet), dtype=pl.String)
         return texts(sheet, column.column) if known is None else meanings(sheet, column, known)
@@ -74,9 +74,9 @@ def _said(sheet: Spreadsheet, import_map: ImportMap, arms: list[str], assessment
     )
 
 
-def _settled(said: pl.DataFrame, known: pl.DataFrame, arms: list[str]) -> pl.DataFrame:
+def _settled(stated: pl.DataFrame, known: pl.DataFrame, arms: list[str]) -> pl.DataFrame:
     """Each row with its person's arm and cohort: said in any row, known already, or the only arm there is."""
-    settled = said.with_columns(pl.col("arm", "cohort").drop_nulls().first().over("participant"))
+    settled = stated.with_columns(pl.col("arm", "cohort").drop_nulls().first().over("participant"))
     known = known.select("participant", known_arm="arm", known_cohort="cohort")
     settled = settled.join(known, on="participant", how="left", maintain_order="left")
     only = pl.lit(arms[0] if len(arms) == 1 else None, pl.String)
@@ -89,35 +89,35 @@ def _settled(said: pl.DataFrame, known: pl.DataFrame, arms: list[str]) -> pl.Dat
     )
 
 
-def _persons(sheet: Spreadsheet, import_map: ImportMap, said: pl.DataFrame) -> Problems:
+def _persons(sheet: Spreadsheet, import_map: ImportMap, stated: pl.DataFrame) -> Problems:
     yield from rows.problems(
         NO_PERSON,
         sheet.file.name,
-        said.filter(pl.col("participant").is_null()),
+        stated.filter(pl.col("participant").is_null()),
         column=import_map.person.column,
         say=lambda row: f"Row {row[rows.NUMBER]} does not say whose it is.",
         remedy="Give the person's code, or remove the row.",
     )
 
 
-def _arms(sheet: Spreadsheet, import_map: ImportMap, said: pl.DataFrame, arms: list[str]) -> Problems:
+def _arms(sheet: Spreadsheet, import_map: ImportMap, stated: pl.DataFrame, arms: list[str]) -> Problems:
     if import_map.arm is not None:
         yield from rows.problems(
             UNKNOWN_ARM,
             sheet.file.name,
-            _each_once(said.filter(pl.col("arm").is_null() & pl.col("arm_cell").is_not_null()), "arm_cell"),
+            _each_once(stated.filter(pl.col("arm").is_null() & pl.col("arm_cell").is_not_null()), "arm_cell"),
             column=import_map.arm.column,
             say=lambda row: _is_no("arm", row, row["arm_cell"], arms),
             remedy=_say_values("arm", arms),
         )
 
 
-def _occasions(sheet: Spreadsheet, import_map: ImportMap, said: pl.DataFrame, assessments: list[str]) -> Problems:
+def _occasions(sheet: Spreadsheet, import_map: ImportMap, stated: pl.DataFrame, assessments: list[str]) -> Problems:
     if import_map.occasion is not None:
         yield from rows.problems(
             UNKNOWN_OCCASION,
             sheet.file.name,
-            _each_once(said.filter(pl.col("assessment").is_null()), "occasion_cell"),
+            _each_once(stated.filter(pl.col("assessment").is_null()), "occasion_cell"),
             column=import_map.occasion.column,
             say=lambda row: _is_no("assessment", row, row["occasion_cell"], assessments),
             remedy=_say_values("occasion", assessments),
@@ -141,10 +141,10 @@ def _say_values(key: str, names: Collection[str]) -> str:
     return f"Correct it, or say under '{key}' in the map which value is which of: {', '.join(names)}."
 
 
-def _changed(sheet: Spreadsheet, import_map: ImportMap, said: pl.DataFrame) -> Problems:
+def _changed(sheet: Spreadsheet, import_map: ImportMap, stated: pl.DataFrame) -> Problems:
     for name, column in (("arm", import_map.arm), ("cohort", import_map.cohort)):
         first = pl.col(name).drop_nulls().first().over("participant")
-        change = said.with_columns(what=pl.lit(name), here=pl.col(name), first=first)
+        change = stated.with_columns(what=pl.lit(name), here=pl.col(name), first=first)
         yield from rows.problems(
             CHANGED_ARM,
             sheet.file.name,
@@ -155,9 +155,9 @@ def _changed(sheet: Spreadsheet, import_map: ImportMap, said: pl.DataFrame) -> P
         )
 
 
-def _twice(sheet: Spreadsheet, import_map: ImportMap, said: pl.DataFrame) -> Problems:
+def _twice(sheet: Spreadsheet, import_map: ImportMap, stated: pl.DataFrame) -> Problems:
     """One row a person; a person and occasion; or a person, occasion and item."""
-    keyed = said.with_columns(item=texts(sheet, import_map.item.column) if import_map.item else pl.lit(""))
+    keyed = stated.with_columns(item=texts(sheet, import_map.item.column) if import_map.item else pl.lit(""))
     keyed = keyed.filter(pl.col("participant").is_not_null() & (pl.col("assessment").is_not_null() | _wide(import_map)))
     key = ["participant", "assessment", "item"]
     first = keyed.group_by(key, maintain_order=True).agg(first=pl.col(rows.NUMBER).first())
@@ -183,10 +183,10 @@ def _wide(import_map: ImportMap) -> bool:
 
 
 def _armless(
-    sheet: Spreadsheet, import_map: ImportMap, said: pl.DataFrame, settled: pl.DataFrame, arms: list[str]
+    sheet: Spreadsheet, import_map: ImportMap, stated: pl.DataFrame, settled: pl.DataFrame, arms: list[str]
 ) -> Problems:
     """People whose arm no row says; a cell that stands for no arm has been complained of already."""
-    complained = said.filter(pl.col("arm_cell").is_not_null())["participant"].unique()
+    complained = stated.filter(pl.col("arm_cell").is_not_null())["participant"].unique()
     wrong = settled.filter(pl.col("arm").is_null() & pl.col("participant").is_not_null())
     wrong = wrong.filter(~pl.col("participant").is_in(complained.implode())).unique("participant", maintain_order=True)
     yield from rows.problems(

@@ -10,7 +10,7 @@ from pilotage.data import rows
 from pilotage.data.answers import first_assessment_with
 from pilotage.data.formats.spreadsheet import Spreadsheet
 from pilotage.data.import_map import ImportMap, Pattern
-from pilotage.data.importing.check_map import Question
+from pilotage.data.importing.check_map import MappedQuestion
 from pilotage.data.importing.meaning import texts
 from pilotage.data.patterns import columns_of_items
 from pilotage.instruments.definition import Instrument
@@ -34,21 +34,21 @@ def instrument_cells(
     sheet: Spreadsheet, import_map: ImportMap, study: LoadedProtocol, cases: pl.DataFrame
 ) -> tuple[pl.DataFrame, list[Problem]]:
     """The cells of instruments' items, as `SCHEMA`, blanks included; and the items that have no column."""
-    asked: list[tuple[str | None, str, Pattern]] = [
+    patterns: list[tuple[str | None, str, Pattern]] = [
         (occasion, name, pattern)
         for occasion, instruments in import_map.occasions.items()
         for name, pattern in instruments.items()
     ]
-    asked += [(None, name, pattern) for name, pattern in import_map.instruments.items()]
+    patterns += [(None, name, pattern) for name, pattern in import_map.instruments.items()]
     read = _item_by_item if import_map.item else _in_columns
     parts: list[pl.DataFrame] = []
     problems: list[Problem] = []
-    for occasion, name, pattern in asked:
+    for occasion, name, pattern in patterns:
         at = cases if occasion is None else cases.with_columns(assessment=pl.lit(occasion))
         try:
             parts += read(sheet, import_map, study.instruments[name], pattern, at)
-        except ProblemsFound as found:
-            problems += [problem.within(sheet.file.name) for problem in found.problems]
+        except ProblemsFound as error:
+            problems += [problem.within(sheet.file.name) for problem in error.problems]
     return pl.concat([pl.DataFrame(schema=SCHEMA), *parts]), problems
 
 
@@ -79,7 +79,7 @@ def _cells(cases: pl.DataFrame, instrument: str, item: str, column: str, cells: 
 
 
 def question_cells(
-    sheet: Spreadsheet, questions: Sequence[Question], protocol: Protocol, cases: pl.DataFrame
+    sheet: Spreadsheet, questions: Sequence[MappedQuestion], protocol: Protocol, cases: pl.DataFrame
 ) -> pl.DataFrame:
     """The cells of forms' questions: one for each person, at the assessment that asks the form.
 
@@ -89,11 +89,13 @@ def question_cells(
     return pl.concat([pl.DataFrame(schema=SCHEMA), *parts])
 
 
-def _question(sheet: Spreadsheet, question: Question, protocol: Protocol, cases: pl.DataFrame) -> pl.DataFrame:
+def _question(sheet: Spreadsheet, question: MappedQuestion, protocol: Protocol, cases: pl.DataFrame) -> pl.DataFrame:
     form, column = question.form.id, question.column
     first = first_assessment_with(protocol, form)
-    asked = {arm.id: column.at or first_assessment_with(protocol, form, arm.id) or first for arm in protocol.arms}
-    target = pl.col("arm").replace_strict(asked, default=None, return_dtype=pl.String)
+    assessment_by_arm = {
+        arm.id: column.at or first_assessment_with(protocol, form, arm.id) or first for arm in protocol.arms
+    }
+    target = pl.col("arm").replace_strict(assessment_by_arm, default=None, return_dtype=pl.String)
     cells = _cells(cases, form, question.item.id, column.column, texts(sheet, column.column))
     cells = cells.with_columns(target=target).with_columns(there=pl.col("assessment") == pl.col("target"))
     best = cells.sort(

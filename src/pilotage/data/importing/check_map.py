@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
-from pilotage.data.import_map import Column, ImportMap
+from pilotage.data.import_map import ImportMap, MappedColumn
 from pilotage.data.tables import BY_NAME
 from pilotage.problems import Problem, did_you_mean, kind
 from pilotage.protocol.form_items import FormItem
@@ -21,12 +21,12 @@ Problems = Iterator[Problem]
 
 
 @dataclass(frozen=True)
-class Question:
+class MappedQuestion:
     """A question of a form that a column of the file answers."""
 
     form: Form
     item: FormItem
-    column: Column
+    column: MappedColumn
 
 
 def check_map(import_map: ImportMap, document: YamlDocument, study: LoadedProtocol) -> list[Problem]:
@@ -35,9 +35,9 @@ def check_map(import_map: ImportMap, document: YamlDocument, study: LoadedProtoc
     return [problem for check in (_who, _when, _what, _also) for problem in check(import_map, names)]
 
 
-def questions(import_map: ImportMap, protocol: Protocol) -> list[Question]:
+def questions(import_map: ImportMap, protocol: Protocol) -> list[MappedQuestion]:
     """The form's question behind each name under ``also``; the map has been checked."""
-    return [Question(*_found(name, protocol)[0], column) for name, column in import_map.also.items()]
+    return [MappedQuestion(*_matching(name, protocol)[0], column) for name, column in import_map.also.items()]
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ class _Names:
             remedy = f"It has: {', '.join(known)}." if known else "It has none."
             yield self.document.problem(NOT_IN_PROTOCOL, path, message, remedy)
 
-    def values(self, key: str, what: str, column: Column | None, known: Collection[str]) -> Problems:
+    def values(self, key: str, what: str, column: MappedColumn | None, known: Collection[str]) -> Problems:
         for value, name in column.values.items() if column else ():
             path = (key, "values", int(value) if value.lstrip("-").isdecimal() else value)
             yield from self.unknown(path, what, name, known)
@@ -92,15 +92,15 @@ def _also(import_map: ImportMap, names: _Names) -> Problems:
     protocol = names.study.protocol
     every = [f"{form.id}.{item.id}" for form in protocol.forms for item in form.items]
     for name in import_map.also:
-        found = _found(name, protocol)
-        if not found:
+        matches = _matching(name, protocol)
+        if not matches:
             yield from names.unknown(("also", name), "form item", name, every)
-        elif len(found) > 1:
-            places = " and ".join(f"{form.id}.{item.id}" for form, item in found)
+        elif len(matches) > 1:
+            places = " and ".join(f"{form.id}.{item.id}" for form, item in matches)
             message = f"'{name}' could be {places}."
             yield names.document.problem(UNDECIDED, ("also", name), message, "Write the form before it, with a point.")
 
 
-def _found(name: str, protocol: Protocol) -> list[tuple[Form, FormItem]]:
+def _matching(name: str, protocol: Protocol) -> list[tuple[Form, FormItem]]:
     """The questions of this full name (``form.item``), or of this id in any form."""
     return [(form, item) for form in protocol.forms for item in form.items if name in (item.id, f"{form.id}.{item.id}")]

@@ -6,7 +6,7 @@ import polars as pl
 
 from pilotage.data import rows
 from pilotage.data.formats.spreadsheet import Spreadsheet
-from pilotage.data.import_map import Column, ImportMap
+from pilotage.data.import_map import ImportMap, MappedColumn
 from pilotage.data.importing.judge import iso_day
 from pilotage.data.importing.meaning import texts
 from pilotage.data.tables import BY_NAME
@@ -36,19 +36,19 @@ def flow_table(
     return frame.group_by("participant", maintain_order=True).agg(pl.all().drop_nulls().first()), problems
 
 
-def _values(cells: pl.Series, column: Column, type_: str) -> pl.Series:
+def _values(cells: pl.Series, column: MappedColumn, type_: str) -> pl.Series:
     """The cells by what the map says they stand for, of the column's type; null where they are none."""
-    said = cells.replace(column.values) if column.values else cells
+    values = cells.replace(column.values) if column.values else cells
     if type_ == "date":
-        return said.map_elements(lambda cell: iso_day(cell, column.dates), pl.String).str.to_date(strict=False)
+        return values.map_elements(lambda cell: iso_day(cell, column.dates), pl.String).str.to_date(strict=False)
     if type_ == "boolean":
-        return said.str.to_lowercase().replace_strict(_BOOLEANS, default=None, return_dtype=pl.Boolean)
-    return said
+        return values.str.to_lowercase().replace_strict(_BOOLEANS, default=None, return_dtype=pl.Boolean)
+    return values
 
 
-def _wrong(sheet: Spreadsheet, column: Column, wrong: pl.DataFrame, type_: str) -> list[Problem]:
+def _wrong(sheet: Spreadsheet, column: MappedColumn, wrong: pl.DataFrame, type_: str) -> list[Problem]:
     written = f"a date written {column.dates}" if type_ == "date" else "yes or no"
-    found = rows.problems(
+    problems = rows.problems(
         NOT_A_VALUE,
         sheet.file.name,
         wrong,
@@ -56,4 +56,4 @@ def _wrong(sheet: Spreadsheet, column: Column, wrong: pl.DataFrame, type_: str) 
         say=lambda row: f"Participant {row['participant']}: '{row['cell']}' is not {written}.",
         remedy="Correct the cell, or say under 'flow' in the map how 'dates' are written, such as '%d/%m/%Y'.",
     )
-    return list(found)
+    return list(problems)

@@ -11,7 +11,7 @@ import polars as pl
 from pilotage.data import rows
 from pilotage.data.formats.spreadsheet import Spreadsheet
 from pilotage.data.import_map import ImportMap, canonical
-from pilotage.data.importing.check_map import Question
+from pilotage.data.importing.check_map import MappedQuestion
 from pilotage.data.importing.meaning import meaning
 from pilotage.instruments.answer_values import Refusal, as_number
 from pilotage.instruments.definition import Instrument
@@ -31,7 +31,7 @@ class Judge:
     sheet: Spreadsheet
     import_map: ImportMap
     instruments: Mapping[str, Instrument]
-    questions: Mapping[tuple[str, str], Question]
+    questions: Mapping[tuple[str, str], MappedQuestion]
 
     def answers(self, cells: pl.DataFrame) -> pl.DataFrame:
         """The cells with ``value`` (null where blank) and ``reason`` (empty where the answer is allowed).
@@ -45,8 +45,8 @@ class Judge:
             value=pl.Series([value for value, _ in judged], dtype=pl.String),
             reason=pl.Series([reason for _, reason in judged], dtype=pl.String),
         )
-        found = cells.join(judged_frame, on=key, how="left", maintain_order="left")
-        return found.with_columns(pl.col("reason").fill_null(""))
+        with_reasons = cells.join(judged_frame, on=key, how="left", maintain_order="left")
+        return with_reasons.with_columns(pl.col("reason").fill_null(""))
 
     def free_text(self) -> list[dict[str, str]]:
         """The questions answered in people's own words, which are kept apart."""
@@ -64,7 +64,7 @@ class Judge:
             return value, _reason(self.instruments[instrument].response.refuse(value))
         return self._form(self.questions[instrument, item], column, cell)
 
-    def _form(self, question: Question, column: str, cell: str) -> tuple[str, str]:
+    def _form(self, question: MappedQuestion, column: str, cell: str) -> tuple[str, str]:
         item = question.item
         if item.own_words:
             return cell, ""
@@ -81,12 +81,12 @@ class Judge:
         """Every cell that is no answer, with its row and column and the likely reason."""
         for (name,), wrong in answers.filter(pl.col("reason") != "").group_by("instrument", maintain_order=True):
             instrument = self.instruments.get(str(name))
-            given = answers.filter(pl.col("instrument") == name)["value"].drop_nulls()
+            values = answers.filter(pl.col("instrument") == name)["value"].drop_nulls()
             is_label = pl.col("value").is_in([value for value in wrong["value"] if as_number(value) is None])
             labels = wrong.filter(is_label) if instrument else wrong.clear()
             others = wrong.filter(~is_label) if instrument else wrong
             yield from self._labels(str(name), labels.sort(rows.NUMBER))
-            reason = _likely(instrument, given) if instrument else "Correct the cell, or leave it empty."
+            reason = _likely(instrument, values) if instrument else "Correct the cell, or leave it empty."
             yield from rows.problems(
                 NOT_AN_ANSWER,
                 self.sheet.file.name,
@@ -128,9 +128,9 @@ def _whose(row: Mapping[str, object]) -> str:
     return f"Participant {row['participant']}{when}, {row['instrument']} item {row['item']}"
 
 
-def _likely(instrument: Instrument, given: pl.Series) -> str:
+def _likely(instrument: Instrument, values: pl.Series) -> str:
     """What may be behind answers out of range; whether it is so, only the person can say."""
-    numbers = {number for value in given.unique() if (number := as_number(value)) is not None}
+    numbers = {number for value in values.unique() if (number := as_number(value)) is not None}
     codes = instrument.response
     outside = {number for number in numbers if not codes.minimum <= number <= codes.maximum}
     blanks = sorted(outside & _USUAL_BLANKS)

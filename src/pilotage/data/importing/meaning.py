@@ -7,7 +7,7 @@ from collections.abc import Collection
 import polars as pl
 
 from pilotage.data.formats.spreadsheet import Spreadsheet, as_text
-from pilotage.data.import_map import Column, canonical
+from pilotage.data.import_map import MappedColumn, canonical
 
 
 def texts(sheet: Spreadsheet, column: str) -> pl.Series:
@@ -15,14 +15,14 @@ def texts(sheet: Spreadsheet, column: str) -> pl.Series:
     return pl.Series(column, sheet.texts(column), pl.String)
 
 
-def meanings(sheet: Spreadsheet, column: Column, known: Collection[str]) -> pl.Series:
+def meanings(sheet: Spreadsheet, column: MappedColumn, known: Collection[str]) -> pl.Series:
     """What each value stands for among the known names; null where it is blank or stands for none of them."""
     cells = texts(sheet, column.column)
     stands_for = {cell: meaning(sheet, column, cell, known) for cell in cells.unique().drop_nulls()}
     return cells.replace_strict(stands_for, default=None, return_dtype=pl.String)
 
 
-def meaning(sheet: Spreadsheet, column: Column, cell: str, known: Collection[str]) -> str | None:
+def meaning(sheet: Spreadsheet, column: MappedColumn, cell: str, known: Collection[str]) -> str | None:
     """What one value stands for: by its code or its SPSS label, whichever the map or the protocol names."""
     code = canonical(cell, sheet.detected.decimal)
     label = label_of(sheet, column.column, code)

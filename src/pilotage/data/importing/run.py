@@ -8,7 +8,7 @@ from pathlib import Path
 import polars as pl
 
 from pilotage.data import rows
-from pilotage.data.formats.dialect import Told
+from pilotage.data.formats.dialect import DialectHints
 from pilotage.data.formats.spreadsheet import Spreadsheet, read_spreadsheet
 from pilotage.data.import_map import NOT_A_MAP, ImportMap
 from pilotage.data.importing.cases import cases
@@ -16,7 +16,7 @@ from pilotage.data.importing.cells import instrument_cells, question_cells
 from pilotage.data.importing.check_map import check_map, questions
 from pilotage.data.importing.flow import flow_table
 from pilotage.data.importing.judge import Judge
-from pilotage.data.importing.summary import Summary, summary
+from pilotage.data.importing.summary import ImportSummary, summary
 from pilotage.data.study_data import StudyData, empty
 from pilotage.data.tables import BY_NAME
 from pilotage.problems import Problem, kind, refuse
@@ -34,7 +34,7 @@ class Imported:
     """What a file gave, and what to tell the person about it."""
 
     data: StudyData
-    summary: Summary
+    summary: ImportSummary
 
 
 def import_file(study: LoadedProtocol, file: Path, map_file: Path, known: StudyData | None = None) -> Imported:
@@ -57,19 +57,19 @@ def import_file(study: LoadedProtocol, file: Path, map_file: Path, known: StudyD
     """
     import_map, document = read_model(map_file, ImportMap, NOT_A_MAP)
     refuse(check_map(import_map, document, study))
-    told = Told(import_map.file.delimiter, import_map.file.decimal, import_map.file.encoding)
-    sheet = read_spreadsheet(file, told, import_map.blank)
+    hints = DialectHints(import_map.file.delimiter, import_map.file.decimal, import_map.file.encoding)
+    sheet = read_spreadsheet(file, hints, import_map.blank)
     refuse(sheet.missing_columns(import_map.columns()))
     people = known.participants if known is not None else empty(BY_NAME["participants"])
     return _read(study, sheet, import_map, people)
 
 
 def _read(study: LoadedProtocol, sheet: Spreadsheet, import_map: ImportMap, known: pl.DataFrame) -> Imported:
-    asked = questions(import_map, study.protocol)
-    judge = Judge(sheet, import_map, study.instruments, {(q.form.id, q.item.id): q for q in asked})
+    mapped_questions = questions(import_map, study.protocol)
+    judge = Judge(sheet, import_map, study.instruments, {(q.form.id, q.item.id): q for q in mapped_questions})
     its_cases, problems = cases(sheet, import_map, study.protocol, known)
     items, without_column = instrument_cells(sheet, import_map, study, its_cases)
-    cells = pl.concat([items, question_cells(sheet, asked, study.protocol, its_cases)])
+    cells = pl.concat([items, question_cells(sheet, mapped_questions, study.protocol, its_cases)])
     answers = judge.answers(cells)
     flow, flow_problems = flow_table(sheet, import_map, its_cases)
     problems += [*without_column, *judge.problems(answers), *flow_problems]
@@ -87,7 +87,7 @@ def _without_blank_administrations(answers: pl.DataFrame) -> pl.DataFrame:
 
 
 def _not_asked(sheet: Spreadsheet, answers: pl.DataFrame, protocol: Protocol) -> list[Problem]:
-    asked = {
+    asked_of = {
         (arm, assessment.id, name)
         for assessment in protocol.assessments
         for arm in assessment.arms
@@ -95,8 +95,8 @@ def _not_asked(sheet: Spreadsheet, answers: pl.DataFrame, protocol: Protocol) ->
     }
     taken = answers.filter(pl.col("cell").is_not_null()).unique(_ADMINISTRATION, maintain_order=True)
     taken = taken.filter(pl.col("arm").is_not_null() & pl.col("assessment").is_not_null())
-    known = pl.DataFrame(sorted(asked), schema=["arm", "assessment", "instrument"], orient="row")
-    found = rows.problems(
+    known = pl.DataFrame(sorted(asked_of), schema=["arm", "assessment", "instrument"], orient="row")
+    problems = rows.problems(
         NOT_ASKED,
         sheet.file.name,
         taken.join(known, on=["arm", "assessment", "instrument"], how="anti", maintain_order="left"),
@@ -106,7 +106,7 @@ def _not_asked(sheet: Spreadsheet, answers: pl.DataFrame, protocol: Protocol) ->
         ),
         remedy="Correct the map or the row, or add it to the assessment in the protocol.",
     )
-    return list(found)
+    return list(problems)
 
 
 def _tables(answers: pl.DataFrame, its_cases: pl.DataFrame, judge: Judge) -> dict[str, pl.DataFrame]:
@@ -119,6 +119,6 @@ def _tables(answers: pl.DataFrame, its_cases: pl.DataFrame, judge: Judge) -> dic
         "administrations": taken.select(*_ADMINISTRATION, "number", mode=pl.lit("file")),
         "responses": numbered.filter(~words).select(*_ADMINISTRATION, "number", "item", "value"),
     }
-    said = numbered.filter(words, pl.col("value").is_not_null())
-    comments = said.select(*_ADMINISTRATION, "number", "item", text="value")
+    written = numbered.filter(words, pl.col("value").is_not_null())
+    comments = written.select(*_ADMINISTRATION, "number", "item", text="value")
     return tables | ({"comments": comments} if judge.free_text() else {})

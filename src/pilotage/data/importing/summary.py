@@ -25,7 +25,7 @@ class Count:
 
 
 @dataclass(frozen=True)
-class Summary:
+class ImportSummary:
     """What was read from a file.
 
     Attributes
@@ -56,10 +56,10 @@ class Summary:
 
 def summary(
     sheet: Spreadsheet, import_map: ImportMap, data: StudyData, cells: pl.DataFrame, order: Sequence[str]
-) -> Summary:
+) -> ImportSummary:
     """The summary of an import; counts are in the order of the assessments given."""
     key = ["participant", "assessment", "instrument"]
-    return Summary(
+    return ImportSummary(
         read_as=sheet.detected.sentence,
         rows=len(sheet),
         arms=dict(data.participants["arm"].value_counts().sort("arm").iter_rows()),

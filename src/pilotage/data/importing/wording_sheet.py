@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from pilotage.data.formats.dialect import Told, detect, raw_bytes
+from pilotage.data.formats.dialect import DialectHints, detect, raw_bytes
 from pilotage.instruments.definition import Instrument
 from pilotage.instruments.wording import Wording
 from pilotage.problems import Problem, ProblemsFound, did_you_mean, kind, refuse
@@ -58,8 +58,8 @@ def _source(wording: Wording) -> str:
     return f"unknown: {wording.source.unknown}" if isinstance(wording.source, Unknown) else wording.source
 
 
-def _list(said: str | list[int]) -> str:
-    return said if isinstance(said, str) else " ".join(map(str, said))
+def _list(codes: str | list[int]) -> str:
+    return codes if isinstance(codes, str) else " ".join(map(str, codes))
 
 
 @dataclass(frozen=True)
@@ -144,7 +144,7 @@ def _read(file: Path) -> Iterator[_Row]:
 def _cells(file: Path) -> list[list[str]]:
     """Every row as its cells; the header says which character separates them."""
     raw = raw_bytes(file)
-    encoding = detect(file, raw, Told(delimiter=",", decimal=".")).encoding
+    encoding = detect(file, raw, DialectHints(delimiter=",", decimal=".")).encoding
     text = raw.decode("utf-8-sig" if encoding == "utf-8" else encoding)
     text = re.sub(r"\Asep=.\r?\n", "", text)  # a line of Excel's own
     first = _FIRST_LINE.match(text)

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from pilotage.data.simulate.calibrate import calibrated
-from pilotage.data.simulate.effects import Design
+from pilotage.data.simulate.effects import ChangeDesign
 from pilotage.data.simulate.model import Model
-from pilotage.data.simulate.people import Person
+from pilotage.data.simulate.people import SimulatedPerson
 from pilotage.data.simulate.scenario import Chance, Scenario
 from pilotage.data.simulate.unmet import unmet
 from pilotage.instruments.definition import Instrument
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Course:
+class SharedCourse:
     """What all instruments have in common: who changes, how much of the change is there when, and well-being."""
 
     changes: NDArray[np.bool_]
@@ -42,24 +42,28 @@ class Course:
 
 
 def answers(
-    everyone: Sequence[Person], loaded: LoadedProtocol, simulation: Simulation, scenario: Scenario, chance: Chance
+    everyone: Sequence[SimulatedPerson],
+    loaded: LoadedProtocol,
+    simulation: Simulation,
+    scenario: Scenario,
+    chance: Chance,
 ) -> dict[tuple[str, str], Codes]:
     """The codes everyone would answer with, by assessment and instrument: arrays (people, items)."""
     protocol = loaded.protocol
-    found: dict[tuple[str, str], Codes] = {}
+    codes_of: dict[tuple[str, str], Codes] = {}
     problems: list[Problem] = []
     for name, instrument in loaded.instruments.items():
-        asked = [a.id for a in protocol.assessments if name in protocol.instruments_at(a)]
-        if not asked:
+        assessments = [a.id for a in protocol.assessments if name in protocol.instruments_at(a)]
+        if not assessments:
             continue
-        course = _course(everyone, protocol, simulation, len(asked), chance)
+        course = _course(everyone, protocol, simulation, len(assessments), chance)
         model = model_of(instrument, protocol, simulation, scenario)
         if model is not None and not _unreliable(instrument, protocol, scenario):
             problems += unmet(model, _targets(instrument, simulation), design(protocol, simulation))
         codes = _drawn(model, instrument, course, chance)
-        found |= {(assessment, name): codes[:, t] for t, assessment in enumerate(asked)}
+        codes_of |= {(assessment, name): codes[:, t] for t, assessment in enumerate(assessments)}
     refuse(problems)
-    return found
+    return codes_of
 
 
 def model_of(instrument: Instrument, protocol: Protocol, simulation: Simulation, scenario: Scenario) -> Model | None:
@@ -73,12 +77,12 @@ def model_of(instrument: Instrument, protocol: Protocol, simulation: Simulation,
     return calibrated(instrument, switches, targets, design(protocol, simulation))
 
 
-def design(protocol: Protocol, simulation: Simulation) -> Design:
+def design(protocol: Protocol, simulation: Simulation) -> ChangeDesign:
     """How many people change and how many do not."""
     arms = _changing_arms(protocol, simulation)
     sizes = {arm: sum(groups) for arm, groups in simulation.people.items()}
     changed = sum(size for arm, size in sizes.items() if arm in arms)
-    return Design(changed, sum(sizes.values()) - changed, simulation.stability)
+    return ChangeDesign(changed, sum(sizes.values()) - changed, simulation.stability)
 
 
 def _changing_arms(protocol: Protocol, simulation: Simulation) -> list[str]:
@@ -102,13 +106,13 @@ def _less_reliable(target: ScaleTarget, kept: float) -> ScaleTarget:
 
 
 def _course(
-    everyone: Sequence[Person], protocol: Protocol, simulation: Simulation, occasions: int, chance: Chance
-) -> Course:
+    everyone: Sequence[SimulatedPerson], protocol: Protocol, simulation: Simulation, occasions: int, chance: Chance
+) -> SharedCourse:
     arms = _changing_arms(protocol, simulation)
     progress = np.array([0.0, 1.0, *[simulation.retained] * occasions])[:occasions]
     well_being = _scores(chance.of("well-being"), (len(everyone),), occasions, simulation.stability)
     changes = np.array([person.arm in arms for person in everyone])
-    return Course(changes, progress, well_being, simulation.stability, simulation.shared)
+    return SharedCourse(changes, progress, well_being, simulation.stability, simulation.shared)
 
 
 def _scores(rng: np.random.Generator, shape: tuple[int, ...], occasions: int, stability: float) -> Array:
@@ -120,7 +124,7 @@ def _scores(rng: np.random.Generator, shape: tuple[int, ...], occasions: int, st
     return scores
 
 
-def _drawn(model: Model | None, instrument: Instrument, course: Course, chance: Chance) -> Codes:
+def _drawn(model: Model | None, instrument: Instrument, course: SharedCourse, chance: Chance) -> Codes:
     """Codes of everyone at every occasion: (people, occasions, items of the form)."""
     people, occasions = course.well_being.shape
     rng = chance.of("answers", instrument.id)
@@ -133,7 +137,7 @@ def _drawn(model: Model | None, instrument: Instrument, course: Course, chance: 
     return codes
 
 
-def _scored(model: Model, course: Course, rng: np.random.Generator) -> Codes:
+def _scored(model: Model, course: SharedCourse, rng: np.random.Generator) -> Codes:
     people, occasions = course.well_being.shape
     own = _scores(rng, (people, len(model.keyed.domains)), occasions, course.stability)
     facets = _scores(rng, (people, int(model.facet.max()) + 1), occasions, course.stability)

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from pilotage.data.simulate.effects import Design
-from pilotage.data.simulate.graded import Steps
+from pilotage.data.simulate.effects import ChangeDesign
+from pilotage.data.simulate.graded import GradedSteps
 from pilotage.data.simulate.model import Keyed, Model, View
-from pilotage.data.simulate.structure import Domain, Facet
+from pilotage.data.simulate.structure import Facet, ItemDomain
 from pilotage.instruments.definition import Instrument, Scale
 from pilotage.protocol.simulation import ScaleTarget
 from pilotage.stats.roots import root_between
@@ -36,7 +36,7 @@ PRECISE = 1e-7
 Targets = Mapping[str, ScaleTarget]
 
 
-def calibrated(instrument: Instrument, switches: dict[str, str], targets: Targets, design: Design) -> Model:
+def calibrated(instrument: Instrument, switches: dict[str, str], targets: Targets, design: ChangeDesign) -> Model:
     """The model of an instrument's answers.
 
     Parameters
@@ -55,7 +55,7 @@ def calibrated(instrument: Instrument, switches: dict[str, str], targets: Target
     count = len(keyed.items)
     model = Model(
         keyed=keyed,
-        steps=Steps(np.concatenate(cuts), keyed.points[:, 0], np.diff(keyed.points, axis=1)),
+        steps=GradedSteps(np.concatenate(cuts), keyed.points[:, 0], np.diff(keyed.points, axis=1)),
         common=np.full(count, USUAL_GENERAL),
         general=np.ones(count),
         facet=np.concatenate([np.full(len(facet.items), f) for f, (_, _, facet) in enumerate(facets)]),
@@ -70,29 +70,29 @@ def calibrated(instrument: Instrument, switches: dict[str, str], targets: Target
 
 def _target(scales: tuple[Scale, ...], targets: Targets, has: str) -> tuple[Scale, ScaleTarget] | None:
     """The first of the scales with a target that says what is asked, with that target."""
-    said = ((scale, targets[scale.id]) for scale in scales if scale.id in targets)
-    return next(((scale, target) for scale, target in said if getattr(target, has) is not None), None)
+    aimed_at = ((scale, targets[scale.id]) for scale in scales if scale.id in targets)
+    return next(((scale, target) for scale, target in aimed_at if getattr(target, has) is not None), None)
 
 
-def _placed(keyed: Keyed, domain: Domain, facet: Facet, targets: Targets, design: Design) -> Array:
+def _placed(keyed: Keyed, domain: ItemDomain, facet: Facet, targets: Targets, design: ChangeDesign) -> Array:
     """Cuts of a facet's items that give the mean and spread wanted of the facet, or else of its domain."""
     places = keyed.places(facet.items)
     points = keyed.points[places]
     low, high = float(points.min()), float(points.max())
     mean, variance = (low + high) / 2, (USUAL_SPREAD * (high - low)) ** 2
     for scales in (facet.own, domain.whole):
-        if found := _target(scales, targets, "mean"):
-            mean = keyed.view(found[0]).item_mean(found[1].mean or 0.0)
+        if aim := _target(scales, targets, "mean"):
+            mean = keyed.view(aim[0]).item_mean(aim[1].mean or 0.0)
             break
     for scales in (facet.own, domain.whole):
-        if found := _target(scales, targets, "sd"):
-            variance = _item_variance(keyed.view(found[0]), found[1], design)
+        if aim := _target(scales, targets, "sd"):
+            variance = _item_variance(keyed.view(aim[0]), aim[1], design)
             break
     edge = 0.01 * (high - low)
     return _cuts(points, min(max(mean, low + edge), high - edge), variance)
 
 
-def _item_variance(view: View, target: ScaleTarget, design: Design) -> float:
+def _item_variance(view: View, target: ScaleTarget, design: ChangeDesign) -> float:
     """Average variance of a scale's items behind the scale's SD and alpha, by alpha's own formula."""
     k = view.size
     alpha = design.true_alpha(target.alpha or USUAL_ALPHA)
@@ -107,8 +107,8 @@ def _cuts(points: Array, mean: float, variance: float) -> Array:
     ease = EASE * (2 * ((np.arange(count) * (np.sqrt(5) - 1) / 2) % 1) - 1 if count > 1 else np.zeros(1))
     lowest, jumps = points[:, 0], np.diff(points, axis=1)
 
-    def at(centre: float, spread: float) -> Steps:
-        return Steps((between - centre)[None, :] / spread + ease[:, None], lowest, jumps)
+    def at(centre: float, spread: float) -> GradedSteps:
+        return GradedSteps((between - centre)[None, :] / spread + ease[:, None], lowest, jumps)
 
     def centred(spread: float) -> float:
         far = steps + 9 * spread
@@ -118,25 +118,25 @@ def _cuts(points: Array, mean: float, variance: float) -> Array:
     return at(centred(spread), spread).cuts
 
 
-def _related(model: Model, domain: Domain, targets: Targets, design: Design) -> Model:
+def _related(model: Model, domain: ItemDomain, targets: Targets, design: ChangeDesign) -> Model:
     """How much items share, so that facets and the whole have the reliability wanted."""
     open_facets = []
     for facet in domain.facets:
-        found = _target(facet.own, targets, "alpha")
+        aim = _target(facet.own, targets, "alpha")
         places = model.keyed.places(facet.items)
-        if found is None:
+        if aim is None:
             open_facets.append(places)
         else:
-            model = _sharing(model, places, model.keyed.view(found[0]), design.true_alpha(found[1].alpha or 0.0))
+            model = _sharing(model, places, model.keyed.view(aim[0]), design.true_alpha(aim[1].alpha or 0.0))
     everything = model.keyed.places(domain.items)
     several = len(domain.facets) > 1
     model = replace(model, general=_with(model.general, everything, USUAL_GENERAL if several else 1.0))
-    found = _target(domain.whole, targets, "alpha")
-    wanted = design.true_alpha(found[1].alpha or 0.0) if found else USUAL_ALPHA
-    whole = model.keyed.view(found[0]) if found else _whole(model.keyed, domain)
+    aim = _target(domain.whole, targets, "alpha")
+    wanted = design.true_alpha(aim[1].alpha or 0.0) if aim else USUAL_ALPHA
+    whole = model.keyed.view(aim[0]) if aim else _whole(model.keyed, domain)
     if open_facets:
         return _sharing(model, np.concatenate(open_facets), whole, wanted)
-    return _tied(model, everything, whole, wanted) if found and several else model
+    return _tied(model, everything, whole, wanted) if aim and several else model
 
 
 def _sharing(model: Model, places: NDArray[np.int64], view: View, alpha: float) -> Model:
@@ -157,24 +157,24 @@ def _tied(model: Model, places: NDArray[np.int64], view: View, alpha: float) -> 
     return at(_root(lambda g: at(g).alpha(view) - alpha, 0.0, 1.0))
 
 
-def _changing(model: Model, domain: Domain, targets: Targets, design: Design) -> Model:
+def _changing(model: Model, domain: ItemDomain, targets: Targets, design: ChangeDesign) -> Model:
     """How far people move: facets with an effect of their own first, then the rest so that the whole has its."""
     rest = []
     for facet in domain.facets:
-        found = _target(facet.own, targets, "expected_partial_eta_squared")
+        aim = _target(facet.own, targets, "expected_partial_eta_squared")
         places = model.keyed.places(facet.items)
-        if found is None:
+        if aim is None:
             rest.append(places)
         else:
-            model = _moving(model, places, domain, found, design)
-    found = _target(domain.whole, targets, "expected_partial_eta_squared")
-    if found is None or not rest:
+            model = _moving(model, places, domain, aim, design)
+    aim = _target(domain.whole, targets, "expected_partial_eta_squared")
+    if aim is None or not rest:
         return model
-    return _moving(model, np.concatenate(rest), domain, found, design)
+    return _moving(model, np.concatenate(rest), domain, aim, design)
 
 
 def _moving(
-    model: Model, places: NDArray[np.int64], domain: Domain, wanted: tuple[Scale, ScaleTarget], design: Design
+    model: Model, places: NDArray[np.int64], domain: ItemDomain, wanted: tuple[Scale, ScaleTarget], design: ChangeDesign
 ) -> Model:
     scale, target = wanted
     view = model.keyed.view(scale)
@@ -186,7 +186,7 @@ def _moving(
     return at(_root(lambda by: at(by).difference(view, design) * domain.improves - difference, -2.0, 3.0))
 
 
-def _whole(keyed: Keyed, domain: Domain) -> View:
+def _whole(keyed: Keyed, domain: ItemDomain) -> View:
     """The domain's top scale, or the scale with most items where none holds them all."""
     scales = [s for s in keyed.instrument.scales if set(keyed.instrument.items_of(s)) <= set(domain.items)]
     return keyed.view(domain.top or max(scales, key=lambda scale: len(keyed.instrument.items_of(scale))))

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from pilotage.data.simulate.form_answers import Answers
-from pilotage.data.simulate.occasions import Given
-from pilotage.data.simulate.reports import Key, Told, key
+from pilotage.data.simulate.occasions import IssuedForm
+from pilotage.data.simulate.reports import Key, ReportedReactions, key
 from pilotage.data.simulate.scenario import Chance, Scenario, some
 from pilotage.protocol.protocol import Protocol
 
@@ -15,28 +15,42 @@ Texts = dict[tuple[Key, str], tuple[str, str]]
 
 
 def texts(
-    given: Sequence[Given], answers: Mapping[Key, Answers], protocol: Protocol, told: Told, chance: Chance
+    issued: Sequence[IssuedForm],
+    answers: Mapping[Key, Answers],
+    protocol: Protocol,
+    reported: ReportedReactions,
+    chance: Chance,
 ) -> Texts:
     """Text and code by form given and item: the targets' comments by different people, and what reactions say."""
-    found: Texts = {}
+    written_texts: Texts = {}
     targets = protocol.simulation.comments if protocol.simulation else []
     for item in dict.fromkeys(target.item for target in targets):
         form, _, item_id = item.partition(".")
-        first = next((one.assessment for one in given if one.instrument == form), "")
-        asked = [key(one) for one in given if one.instrument == form and one.assessment == first and one.number == 1]
+        first = next((issued_form.assessment for issued_form in issued if issued_form.instrument == form), "")
+        keys = [
+            key(issued_form)
+            for issued_form in issued
+            if issued_form.instrument == form and issued_form.assessment == first and issued_form.number == 1
+        ]
         condition = protocol.item(item).show_if
-        places = [one for one in asked if condition is None or condition.holds(answers[one].get(condition.item))]
+        places = [
+            issued_form
+            for issued_form in keys
+            if condition is None or condition.holds(answers[issued_form].get(condition.item))
+        ]
         order = chance.of("comments", item).permutation(len(places))
         written = [t for t in targets if t.item == item for _ in range(t.times)]
         for i, target in zip(order, written, strict=False):
-            found[places[i], item_id] = (target.text, target.code)
-    return found | told.texts
+            written_texts[places[i], item_id] = (target.text, target.code)
+    return written_texts | reported.texts
 
 
-def comments(found: Texts, given: Sequence[Given], scenario: Scenario, chance: Chance) -> list[dict[str, Any]]:
+def comments(
+    written_texts: Texts, issued: Sequence[IssuedForm], scenario: Scenario, chance: Chance
+) -> list[dict[str, Any]]:
     """The rows of the comments table, of forms that came back; some not read yet, so neither redacted nor coded."""
-    came = {key(one) for one in given if one.finished}
-    here = [(place, item, *said) for (place, item), said in found.items() if place in came]
+    came = {key(issued_form) for issued_form in issued if issued_form.finished}
+    here = [(place, item, *text_and_code) for (place, item), text_and_code in written_texts.items() if place in came]
     unread = {(place, item) for place, item, *_ in some(chance.of("unread"), here, scenario.unread)}
     rows = []
     for (participant, assessment, instrument, number), item, text, code in here:

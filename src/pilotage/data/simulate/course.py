@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
-from pilotage.data.simulate.people import Group, Person
+from pilotage.data.simulate.people import SimulatedGroup, SimulatedPerson
 from pilotage.data.simulate.scenario import Chance, Scenario, few
 from pilotage.protocol.programme import Programme
 from pilotage.protocol.simulation import Simulation
@@ -25,7 +25,7 @@ CAME = ("present", "late", "left early")
 AWAY = ("excused", "absent")
 
 
-def sessions(groups: Sequence[Group], programme: Programme, scenario: Scenario, chance: Chance) -> list[Row]:
+def sessions(groups: Sequence[SimulatedGroup], programme: Programme, scenario: Scenario, chance: Chance) -> list[Row]:
     """The rows of the sessions table: as planned, but for the accidents of the scenario."""
     teachers = " ".join(f"T{k + 1}" for k in range(programme.teachers.number))
     rows = []
@@ -53,7 +53,9 @@ def _held(day: Any, minutes: int, accident: tuple[str, int | None, float | None,
     }
 
 
-def _befallen(group: Group, scenario: Scenario, chance: Chance) -> dict[int, tuple[str, int | None, float | None, str]]:
+def _befallen(
+    group: SimulatedGroup, scenario: Scenario, chance: Chance
+) -> dict[int, tuple[str, int | None, float | None, str]]:
     """Which sessions something befalls; never the first and the last, which the assessments hang on."""
     counts = (scenario.cancelled, scenario.truncated, scenario.postponed, scenario.replaced)
     what = [accident for accident, count in zip(ACCIDENTS, counts, strict=True) for _ in range(count)]
@@ -64,7 +66,7 @@ def _befallen(group: Group, scenario: Scenario, chance: Chance) -> dict[int, tup
 
 
 def attendance(
-    everyone: Sequence[Person],
+    everyone: Sequence[SimulatedPerson],
     held: Sequence[Row],
     programme: Programme,
     simulation: Simulation,
@@ -75,12 +77,14 @@ def attendance(
     rows = []
     for person in everyone:
         rng = chance.of("attendance", person.code)
-        given = [s for s in held if s["cohort"] == person.group.id and s["held_on"] and person.in_course(s["held_on"])]
-        draws, kinds = rng.random(len(given)), rng.random(len(given))
+        held_for_person = [
+            s for s in held if s["cohort"] == person.group.id and s["held_on"] and person.in_course(s["held_on"])
+        ]
+        draws, kinds = rng.random(len(held_for_person)), rng.random(len(held_for_person))
         present = draws < simulation.attendance - scenario.absent_more
         if scenario.as_targeted:  # all completed
-            present[rng.permutation(len(given))[: programme.completion]] = True
-        for session, came, kind in zip(given, present, kinds, strict=True):
+            present[rng.permutation(len(held_for_person))[: programme.completion]] = True
+        for session, came, kind in zip(held_for_person, present, kinds, strict=True):
             status = _status(bool(came), float(kind))
             share = STATUS[status]
             minutes = None if share is None else round(share * session["minutes"])

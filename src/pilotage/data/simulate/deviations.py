@@ -23,7 +23,7 @@ def deviations(held: Sequence[dict[str, Any]], scenario: Scenario, chance: Chanc
     rows = [_row(s, KIND[s["state"]], CORE[s["state"]], f"{s['state']}: {s['reason']}")
             for s in held if s["state"] in KIND]  # fmt: skip
     rng = chance.of("deviations")
-    beside = [one for one in BESIDE if one[1] == "flexible"] if scenario.as_targeted else BESIDE
+    beside = [event for event in BESIDE if event[1] == "flexible"] if scenario.as_targeted else BESIDE
     for session in some(rng, [s for s in held if s["state"] == "held"], SHARE_BESIDE):
         kind, core, what = beside[int(rng.integers(len(beside)))]
         rows.append(_row(session, kind, core, what))

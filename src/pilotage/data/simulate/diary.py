@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from pilotage.data.simulate.people import Person
+from pilotage.data.simulate.people import SimulatedPerson
 from pilotage.data.simulate.scenario import Chance, Scenario
 from pilotage.protocol.programme import HomePracticePlan
 from pilotage.protocol.simulation import Simulation
@@ -20,29 +20,35 @@ ONE_TIME = 20
 
 
 def home_practice(
-    everyone: Sequence[Person], practice: HomePracticePlan, simulation: Simulation, scenario: Scenario, chance: Chance
+    everyone: Sequence[SimulatedPerson],
+    practice: HomePracticePlan,
+    simulation: Simulation,
+    scenario: Scenario,
+    chance: Chance,
 ) -> list[dict[str, Any]]:
     """The rows of the home practice table, from the first session to the last, while people are on the course."""
-    asked = sum(practice.asked.minutes_a_week) / 2
+    prescribed = sum(practice.asked.minutes_a_week) / 2
     step = 1 if practice.diary == "daily" else 7
     rows = []
     for person in everyone:
         if not person.group.days or not person.programme:
             continue
         rng = chance.of("diary", person.code)
-        level = np.log(simulation.practised * asked) + BETWEEN_PEOPLE * (rng.standard_normal() - BETWEEN_PEOPLE / 2)
+        level = np.log(simulation.practised * prescribed) + BETWEEN_PEOPLE * (
+            rng.standard_normal() - BETWEEN_PEOPLE / 2
+        )
         shares = rng.dirichlet([4.0] * len(practice.kinds))
         for start in person.group.days[:-1]:
             minutes = np.exp(level + BETWEEN_WEEKS * (rng.standard_normal() - BETWEEN_WEEKS / 2)) * step / 7
-            given = rng.random() >= scenario.no_diary
+            kept_diary = rng.random() >= scenario.no_diary
             days = [start + timedelta(days=d) for d in range(0, 7, step)]
             parts = rng.gamma(2.0, 0.5, size=(len(days), len(practice.kinds))) * minutes * shares
-            if given:
+            if kept_diary:
                 rows += _rows(person, practice, days, parts)
     return rows
 
 
-def _rows(person: Person, practice: HomePracticePlan, days: list[date], parts: Any) -> list[dict[str, Any]]:
+def _rows(person: SimulatedPerson, practice: HomePracticePlan, days: list[date], parts: Any) -> list[dict[str, Any]]:
     return [
         {
             "participant": person.code,

@@ -51,7 +51,7 @@ def noncentrality_for(expected: float, df1: float, df2: float) -> float:
 
 
 @dataclass(frozen=True, slots=True)
-class Design:
+class ChangeDesign:
     """How many people change and how many do not, and how stable true scores are between assessments."""
 
     changed: int

@@ -71,7 +71,7 @@ def teacher(session: Row) -> str:
 
 def watched(session: Row, held: Sequence[Row], chance: Chance) -> bool:
     """Whether somebody from outside watched the session."""
-    own = [one for one in _took_place(held) if one["cohort"] == session["cohort"]]
+    own = [other for other in _took_place(held) if other["cohort"] == session["cohort"]]
     return session in some(chance.of("watched", session["cohort"]), own, WATCHED)
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from pilotage.data.simulate.exact import agrees, numbers_like
-from pilotage.data.simulate.occasions import Given
+from pilotage.data.simulate.occasions import IssuedForm
 from pilotage.data.simulate.scenario import Chance
 from pilotage.problems import Problem, ProblemsFound, kind
 from pilotage.protocol.form_items import FormItem, StoredAs
@@ -32,14 +32,16 @@ WIDEST = 60.0
 TICKED = 0.35
 
 
-def form_answers(given: Sequence[Given], protocol: Protocol, simulation: Simulation, chance: Chance) -> list[Answers]:
+def form_answers(
+    issued: Sequence[IssuedForm], protocol: Protocol, simulation: Simulation, chance: Chance
+) -> list[Answers]:
     """The answers to each form given, in the order of ``given``; free text is not among them."""
-    answers: list[Answers] = [{} for _ in given]
+    answers: list[Answers] = [{} for _ in issued]
     forms = {form.id: form for form in protocol.forms}
-    occasions = sorted({(one.assessment, one.instrument) for one in given})
+    occasions = sorted({(form.assessment, form.instrument) for form in issued})
     for assessment, name in occasions:
-        places = [i for i, one in enumerate(given) if (one.assessment, one.instrument) == (assessment, name)]
-        filled = _form([given[i] for i in places], forms[name], protocol, simulation, chance)
+        places = [i for i, form in enumerate(issued) if (form.assessment, form.instrument) == (assessment, name)]
+        filled = _form([issued[i] for i in places], forms[name], protocol, simulation, chance)
         for i, answer in zip(places, filled, strict=True):
             answers[i] = answer
     return answers
@@ -54,34 +56,36 @@ def shown(answers: Answers, form: Form) -> Answers:
     return kept
 
 
-def _form(given: list[Given], form: Form, protocol: Protocol, simulation: Simulation, chance: Chance) -> list[Answers]:
+def _form(
+    issued: list[IssuedForm], form: Form, protocol: Protocol, simulation: Simulation, chance: Chance
+) -> list[Answers]:
     columns: dict[str, list[str | None]] = {}
     for derived in protocol.derived:
-        columns |= _sums(given, form, derived, simulation, chance)
+        columns |= _sums(issued, form, derived, simulation, chance)
     for item in (item for item in form.items if not item.own_words and item.id not in columns):
-        rng = chance.of("form", given[0].assessment, form.id, item.id)
+        rng = chance.of("form", issued[0].assessment, form.id, item.id)
         targets = [t for t in simulation.answers if t.item == f"{form.id}.{item.id}"]
-        columns[item.id] = list(_column(given, item, targets, rng))
-    return [{item: column[i] for item, column in columns.items()} for i in range(len(given))]
+        columns[item.id] = list(_column(issued, item, targets, rng))
+    return [{item: column[i] for item, column in columns.items()} for i in range(len(issued))]
 
 
-def _column(given: list[Given], item: FormItem, targets: list[AnswerTarget], rng: Any) -> Iterator[str | None]:
+def _column(issued: list[IssuedForm], item: FormItem, targets: list[AnswerTarget], rng: Any) -> Iterator[str | None]:
     """The answers of everyone to one item."""
     if not targets:
-        return (usual(item, one, rng) for one in given)
-    if any(one.number > 1 for one in given):
-        return (_likely(item, targets, one, rng) for one in given)
-    return iter(_targeted(given, item.stored_as is StoredAs.CODES, targets, rng))
+        return (usual(item, issued_form, rng) for issued_form in issued)
+    if any(issued_form.number > 1 for issued_form in issued):
+        return (_likely(item, targets, issued_form, rng) for issued_form in issued)
+    return iter(_targeted(issued, item.stored_as is StoredAs.CODES, targets, rng))
 
 
-def _targeted(given: list[Given], several: bool, targets: list[AnswerTarget], rng: Any) -> list[str | None]:
+def _targeted(issued: list[IssuedForm], several: bool, targets: list[AnswerTarget], rng: Any) -> list[str | None]:
     """Answers that meet the targets of each arm, and the one of all arms together."""
     of_arms = [target for target in targets if target.arm is not None]
     of_all = [target for target in targets if target.arm is None]
     for _ in range(TRIES):
-        answers: list[str | None] = [None] * len(given)
+        answers: list[str | None] = [None] * len(issued)
         for target in of_arms or of_all:
-            places = [i for i, one in enumerate(given) if target.arm in (None, one.person.arm)]
+            places = [i for i, issued_form in enumerate(issued) if target.arm in (None, issued_form.person.arm)]
             for i, value in zip(places, _values(target, len(places), several, rng), strict=True):
                 answers[i] = value
         if not of_arms or all(_holds(target.number, answers) for target in of_all if target.number):
@@ -119,15 +123,15 @@ def _ticked(counts: Mapping[str, int], people: int, rng: Any) -> list[str | None
 
 
 def _sums(
-    given: list[Given], form: Form, derived: Derived, simulation: Simulation, chance: Chance
+    issued: list[IssuedForm], form: Form, derived: Derived, simulation: Simulation, chance: Chance
 ) -> dict[str, list[str | None]]:
     """The items of a derived sum that has a target: the sum is drawn, then parted within the items' ranges."""
     parts = [item for item in form.items if f"{form.id}.{item.id}" in derived.sum]
     targets = [target for target in simulation.answers if target.item == derived.id]
     if not targets or len(parts) != len(derived.sum):
         return {}
-    rng = chance.of("sum", given[0].assessment, form.id, derived.id)
-    sums = _targeted(given, several=False, targets=targets, rng=rng)
+    rng = chance.of("sum", issued[0].assessment, form.id, derived.id)
+    sums = _targeted(issued, several=False, targets=targets, rng=rng)
     shares = [_parted(None if s is None else int(s), parts, rng) for s in sums]
     return {item.id: [share[k] for share in shares] for k, item in enumerate(parts)}
 
@@ -147,7 +151,7 @@ def _parted(total: int | None, parts: list[FormItem], rng: Any) -> list[str | No
     return [str(value) for value in values]
 
 
-def usual(item: FormItem, one: Given, rng: Any) -> str | None:
+def usual(item: FormItem, issued_form: IssuedForm, rng: Any) -> str | None:
     """An answer to an item of which the targets say nothing; ours."""
     match item.stored_as:
         case StoredAs.CODE:
@@ -155,7 +159,7 @@ def usual(item: FormItem, one: Given, rng: Any) -> str | None:
         case StoredAs.CODES:
             return " ".join(code for code in item.answers if rng.random() < TICKED) or None
         case StoredAs.DATE:
-            day = one.started.date() - timedelta(days=int(rng.integers(0, 3000)))
+            day = issued_form.started.date() - timedelta(days=int(rng.integers(0, 3000)))
             earliest, latest = item.bounds
             return str(min(max(day, earliest or day), latest or day))
         case StoredAs.INTEGER:
@@ -167,11 +171,11 @@ def usual(item: FormItem, one: Given, rng: Any) -> str | None:
     return None
 
 
-def _likely(item: FormItem, targets: list[AnswerTarget], one: Given, rng: Any) -> str | None:
+def _likely(item: FormItem, targets: list[AnswerTarget], issued_form: IssuedForm, rng: Any) -> str | None:
     """An answer to an item that is asked again and again: by chance, with the target's mean, spread or shares."""
-    target = next((t for t in targets if t.arm in (None, one.person.arm)), None)
+    target = next((t for t in targets if t.arm in (None, issued_form.person.arm)), None)
     if target is None:
-        return usual(item, one, rng)
+        return usual(item, issued_form, rng)
     if target.number is not None:
         number = target.number
         return str(int(np.clip(round(rng.normal(number.mean, number.sd)), number.low, number.high)))

@@ -26,14 +26,14 @@ _erf = np.vectorize(math.erf, otypes=[float])
 
 
 @dataclass(frozen=True)
-class Steps:
+class GradedSteps:
     """Items answered by steps: ``cuts`` (items, steps) ascending, and what passing each step adds to the points."""
 
     cuts: Array
     lowest: Array
     jumps: Array
 
-    def shifted(self, shift: Array) -> Steps:
+    def shifted(self, shift: Array) -> GradedSteps:
         """The items after their variables moved up by ``shift`` (one number an item)."""
         return replace(self, cuts=self.cuts - shift[:, None])
 
@@ -69,7 +69,7 @@ class Steps:
         return upper
 
 
-def covariance(first: Steps, second: Steps, correlation: Array) -> Array:
+def covariance(first: GradedSteps, second: GradedSteps, correlation: Array) -> Array:
     """Covariances of the points of items (rows) and items (columns), given their variables' correlations."""
     total = np.zeros_like(correlation)
     power = np.ones_like(correlation)
@@ -79,7 +79,7 @@ def covariance(first: Steps, second: Steps, correlation: Array) -> Array:
     return total
 
 
-def variance_of_sum(items: Steps, correlation: Array, weights: Array) -> float:
+def variance_of_sum(items: GradedSteps, correlation: Array, weights: Array) -> float:
     """Variance of a weighted sum of the items' points; the correlations' diagonal is not looked at."""
     between = covariance(items, items, correlation)
     np.fill_diagonal(between, items.variances)

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from pilotage.data.simulate.effects import Design
-from pilotage.data.simulate.graded import Steps, covariance, variance_of_sum
-from pilotage.data.simulate.structure import Domain, domains, entries
+from pilotage.data.simulate.effects import ChangeDesign
+from pilotage.data.simulate.graded import GradedSteps, covariance, variance_of_sum
+from pilotage.data.simulate.structure import ItemDomain, domains, entries
 from pilotage.instruments.definition import Instrument, Scale
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ class Keyed:
     """The items that are scored, each turned so that a higher step means more of what its domain measures."""
 
     instrument: Instrument
-    domains: tuple[Domain, ...]
+    domains: tuple[ItemDomain, ...]
     items: tuple[int, ...]
     codes: NDArray[np.int64]
     """The code of each step: shape (items, steps + 1)."""
@@ -97,7 +97,7 @@ class Model:
     """
 
     keyed: Keyed
-    steps: Steps
+    steps: GradedSteps
     common: Array
     general: Array
     facet: NDArray[np.int64]
@@ -127,7 +127,7 @@ class Model:
         k, whole = view.size, variance_of_sum(self.steps, self.correlation, held)
         return k / (k - 1) * (1 - float(held @ self.steps.variances) / whole) if k > 1 else 1.0
 
-    def difference(self, view: View, design: Design) -> float:
+    def difference(self, view: View, design: ChangeDesign) -> float:
         """Difference in mean change between those who change and the rest, in SDs of change within groups."""
         held = np.flatnonzero(view.weights)
         weights = np.abs(view.weights[held])
@@ -147,17 +147,19 @@ class Model:
         return replace(self, shift=shift)
 
 
-def _some(steps: Steps, places: NDArray[np.int64]) -> Steps:
-    return Steps(steps.cuts[places], steps.lowest[places], steps.jumps[places])
+def _some(steps: GradedSteps, places: NDArray[np.int64]) -> GradedSteps:
+    return GradedSteps(steps.cuts[places], steps.lowest[places], steps.jumps[places])
 
 
-def _change_variance(before: Steps, after: Steps, between: Array, weights: Array, stability: float) -> float:
+def _change_variance(
+    before: GradedSteps, after: GradedSteps, between: Array, weights: Array, stability: float
+) -> float:
     together = weights @ covariance(before, after, stability * between) @ weights
     apart = variance_of_sum(before, between, weights) + variance_of_sum(after, between, weights)
     return float(apart - 2 * together)
 
 
-def _direction(instrument: Instrument, domain: Domain, n: int) -> int:
+def _direction(instrument: Instrument, domain: ItemDomain, n: int) -> int:
     """The item's direction in the top scale, or in the first scale that holds it."""
     holding = [domain.top] if domain.top is not None else [s for s in instrument.scales if n in instrument.items_of(s)]
     scale = holding[0]

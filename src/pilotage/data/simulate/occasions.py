@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from pilotage.data.simulate.people import Person
+from pilotage.data.simulate.people import SimulatedPerson
 from pilotage.data.simulate.scenario import Chance
 from pilotage.protocol.assessment import Assessment, Window
 from pilotage.protocol.load import LoadedProtocol
@@ -22,10 +22,10 @@ SECONDS_AN_ITEM = (5.0, 12.0)
 
 
 @dataclass(frozen=True)
-class Given:
+class IssuedForm:
     """One questionnaire or form as a person is given it, in the study's own time."""
 
-    person: Person
+    person: SimulatedPerson
     assessment: str
     instrument: str
     number: int
@@ -47,20 +47,20 @@ class Given:
         }
 
 
-def planned(everyone: Sequence[Person], loaded: LoadedProtocol, chance: Chance) -> list[Given]:
+def planned_forms(everyone: Sequence[SimulatedPerson], loaded: LoadedProtocol, chance: Chance) -> list[IssuedForm]:
     """Everything that would be answered if everyone answered all they are asked.
 
     Assessments that are open at any time are left to those who report something.
     """
-    given: list[Given] = []
+    issued: list[IssuedForm] = []
     for assessment in loaded.protocol.assessments:
         for person in (p for p in everyone if p.arm in assessment.arms):
             for number, opens, closes in _openings(person, window_of(assessment)):
-                given += _asked(person, assessment, number, (opens, closes), loaded, chance)
-    return given
+                issued += _issued(person, assessment, number, (opens, closes), loaded, chance)
+    return issued
 
 
-def _openings(person: Person, window: Window) -> Iterator[tuple[int, date, date]]:
+def _openings(person: SimulatedPerson, window: Window) -> Iterator[tuple[int, date, date]]:
     """The numbers of an assessment, from 1, each with the first and the last day on which people answer it."""
     sessions = dict(enumerate(person.group.days, 1))
     dates = Dates(person.consented, person.allocated, sessions, attends=person.programme)
@@ -70,14 +70,14 @@ def _openings(person: Person, window: Window) -> Iterator[tuple[int, date, date]
             yield span.number, span.first, min(span.last, soon)
 
 
-def _asked(
-    person: Person,
+def _issued(
+    person: SimulatedPerson,
     assessment: Assessment,
     number: int,
     window: tuple[date, date],
     loaded: LoadedProtocol,
     chance: Chance,
-) -> Iterator[Given]:
+) -> Iterator[IssuedForm]:
     """What an assessment asks, one after the other, from some moment in its window."""
     opens, closes = window
     rng = chance.of("moment", assessment.id, person.code, str(number))
@@ -87,31 +87,31 @@ def _asked(
     sizes |= {form.id: len(form.items) for form in loaded.protocol.forms}
     for name in (*loaded.protocol.instruments_at(assessment), *assessment.forms):
         seconds = round(float(rng.uniform(*SECONDS_AN_ITEM)) * sizes[name])
-        yield Given(person, assessment.id, name, number, moment, seconds, closes)
+        yield IssuedForm(person, assessment.id, name, number, moment, seconds, closes)
         moment += timedelta(seconds=seconds + 20)
 
 
-def returned(given: Sequence[Given], completed: dict[str, int], chance: Chance) -> list[Given]:
+def without_unreturned(issued: Sequence[IssuedForm], completed: dict[str, int], chance: Chance) -> list[IssuedForm]:
     """Without the forms that, by the targets, some people do not return."""
     away: set[int] = set()
     for form, count in completed.items():
-        asked = [one for one in given if one.instrument == form]
-        left = chance.of("returned", form).permutation(len(asked))[: max(len(asked) - count, 0)]
-        away |= {id(asked[i]) for i in left}
-    return [one for one in given if id(one) not in away]
+        askers = [issued_form for issued_form in issued if issued_form.instrument == form]
+        away_places = chance.of("returned", form).permutation(len(askers))[: max(len(askers) - count, 0)]
+        away |= {id(askers[i]) for i in away_places}
+    return [issued_form for issued_form in issued if id(issued_form) not in away]
 
 
-def administrations(given: Sequence[Given], loaded: LoadedProtocol) -> list[dict[str, Any]]:
+def administrations(issued: Sequence[IssuedForm], loaded: LoadedProtocol) -> list[dict[str, Any]]:
     """The rows of the administrations table; times are the study's own, and are turned to UTC with the frame."""
     modes = {assessment.id: assessment.mode for assessment in loaded.protocol.assessments}
     return [
-        one.key
+        form.key
         | {
             "protocol_version": loaded.protocol.version,
             "language": loaded.protocol.study.languages[0],
-            "started_at": one.started,
-            "completed_at": one.started + timedelta(seconds=one.seconds) if one.finished else None,
-            "mode": "paper" if modes[one.assessment] == "paper" else "web",
+            "started_at": form.started,
+            "completed_at": form.started + timedelta(seconds=form.seconds) if form.finished else None,
+            "mode": "paper" if modes[form.assessment] == "paper" else "web",
         }
-        for one in given
+        for form in issued
     ]

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from pilotage.data.simulate.people import Person
+from pilotage.data.simulate.people import SimulatedPerson
 from pilotage.data.simulate.scenario import Chance
 from pilotage.pairing import Division, Log, Rules, divide
 from pilotage.protocol.programme import PairingPlan, Programme
@@ -16,7 +16,7 @@ Row = dict[str, Any]
 
 
 def pairings(
-    everyone: Sequence[Person],
+    everyone: Sequence[SimulatedPerson],
     held: Sequence[Row],
     attended: Sequence[Row],
     delivered: Sequence[Row],
@@ -41,7 +41,7 @@ def pairings(
 
 def _course(
     days: Sequence[Row],
-    members: Sequence[Person],
+    members: Sequence[SimulatedPerson],
     attended: Sequence[Row],
     pairing: PairingPlan,
     rng: np.random.Generator,
@@ -60,7 +60,7 @@ def _course(
     return log
 
 
-def _came(session: int, members: Sequence[Person], attended: Sequence[Row]) -> frozenset[str]:
+def _came(session: int, members: Sequence[SimulatedPerson], attended: Sequence[Row]) -> frozenset[str]:
     codes = {person.code for person in members}
     return frozenset(
         row["participant"]

@@ -17,7 +17,7 @@ DECLINED = ("no time", "no interest", "travel")
 
 
 @dataclass(frozen=True)
-class Group:
+class SimulatedGroup:
     """A training group with its days, or a group of people who start together where there is no programme."""
 
     id: str
@@ -26,13 +26,13 @@ class Group:
 
 
 @dataclass(frozen=True)
-class Person:
+class SimulatedPerson:
     """One simulated person."""
 
     code: str
     arm: str
     programme: bool
-    group: Group
+    group: SimulatedGroup
     consented: date
     allocated: date
     course_left: date | None = None
@@ -49,14 +49,14 @@ class Person:
         return self.programme and (self.course_left is None or day < self.course_left)
 
 
-def groups(protocol: Protocol, simulation: Simulation) -> list[Group]:
+def groups(protocol: Protocol, simulation: Simulation) -> list[SimulatedGroup]:
     """The groups whose dates people have: those of arms with a programme, or one set for everyone."""
     with_programme = [arm.id for arm in protocol.arms if arm.programme]
     names = [f"{arm}-{k + 1}" for arm in with_programme for k in range(len(simulation.people.get(arm, [])))]
     most = max((len(sizes) for sizes in simulation.people.values()), default=1)
     names = names or [f"group-{k + 1}" for k in range(most)]
     starts = [simulation.start + k * simulation.between_groups for k in range(len(names))]
-    return [Group(name, start, _days(protocol, start)) for name, start in zip(names, starts, strict=True)]
+    return [SimulatedGroup(name, start, _days(protocol, start)) for name, start in zip(names, starts, strict=True)]
 
 
 def _days(protocol: Protocol, start: date) -> tuple[date, ...]:
@@ -66,44 +66,46 @@ def _days(protocol: Protocol, start: date) -> tuple[date, ...]:
     return tuple(start + k * shape.every for k in range(shape.sessions))
 
 
-def people(protocol: Protocol, simulation: Simulation, scenario: Scenario, chance: Chance) -> list[Person]:
+def people(protocol: Protocol, simulation: Simulation, scenario: Scenario, chance: Chance) -> list[SimulatedPerson]:
     """Everyone who takes part, in the order of their codes."""
     places = _places(protocol, simulation)
     rng = chance.of("people")
     order = rng.permutation(len(places))  # a code says nothing of the arm
     width = max(2, len(str(len(places))))
-    found = []
+    everyone = []
     for k, i in enumerate(order):
         arm, programme, group = places[i]
         before = int(rng.integers(29, 50)) if group.days else -int(rng.integers(0, 28))
         consented = group.start - timedelta(days=before)
         allocated = consented + timedelta(days=int(rng.integers(1, 7)) if group.days else 0)
-        found.append(Person(f"P{k + 1:0{width}}", arm, programme, group, consented, allocated))
-    return _leaving(found, protocol, scenario, chance)
+        everyone.append(SimulatedPerson(f"P{k + 1:0{width}}", arm, programme, group, consented, allocated))
+    return _leaving(everyone, protocol, scenario, chance)
 
 
-def _places(protocol: Protocol, simulation: Simulation) -> list[tuple[str, bool, Group]]:
+def _places(protocol: Protocol, simulation: Simulation) -> list[tuple[str, bool, SimulatedGroup]]:
     """Arm and group of each person; arms without a programme are spread over the groups whose dates they follow."""
     all_groups = groups(protocol, simulation)
-    found: list[tuple[str, bool, Group]] = []
+    places: list[tuple[str, bool, SimulatedGroup]] = []
     for arm in protocol.arms:
         own = [group for group in all_groups if group.id.rpartition("-")[0] == arm.id]
         sizes = simulation.people.get(arm.id, [])
         if arm.programme:
-            found += [(arm.id, True, group) for group, size in zip(own, sizes, strict=True) for _ in range(size)]
+            places += [(arm.id, True, group) for group, size in zip(own, sizes, strict=True) for _ in range(size)]
         else:
-            found += [(arm.id, False, all_groups[i % len(all_groups)]) for i in range(sum(sizes))]
-    return found
+            places += [(arm.id, False, all_groups[i % len(all_groups)]) for i in range(sum(sizes))]
+    return places
 
 
-def _leaving(everyone: list[Person], protocol: Protocol, scenario: Scenario, chance: Chance) -> list[Person]:
+def _leaving(
+    everyone: list[SimulatedPerson], protocol: Protocol, scenario: Scenario, chance: Chance
+) -> list[SimulatedPerson]:
     rng = chance.of("leaving")
     on_course = [p for p in everyone if p.programme]
     first = [p for p in everyone if p.arm == protocol.arms[0].id]
     left_course = {p.code for p in some(rng, on_course, scenario.leaves_course)}
     left_study = {p.code for p in some(rng, everyone, scenario.leaves_study)}
     both = {p.code for p in some(rng, first, scenario.leaves_first_arm)}
-    found = []
+    with_leavers = []
     for person in everyone:
         share, why, study_why = rng.random(), rng.choice(LEFT_COURSE), rng.choice(LEFT_STUDY)
         day = _leaving_day(person, share)
@@ -111,11 +113,11 @@ def _leaving(everyone: list[Person], protocol: Protocol, scenario: Scenario, cha
             person = replace(person, course_left=day, course_why=str(why))  # noqa: PLW2901 - the same person, later
         if person.code in left_study | both:
             person = replace(person, study_left=day, study_why=str(study_why))  # noqa: PLW2901
-        found.append(person)
-    return found
+        with_leavers.append(person)
+    return with_leavers
 
 
-def _leaving_day(person: Person, share: float) -> date:
+def _leaving_day(person: SimulatedPerson, share: float) -> date:
     """A day after a session but the first two and the last, or some weeks after allocation."""
     if len(person.group.days) > 3:
         inner = person.group.days[1:-1]
@@ -123,7 +125,7 @@ def _leaving_day(person: Person, share: float) -> date:
     return person.allocated + timedelta(days=5 + int(share * 60))
 
 
-def flow(everyone: list[Person], protocol: Protocol, scenario: Scenario) -> list[dict[str, Any]]:
+def flow(everyone: list[SimulatedPerson], protocol: Protocol, scenario: Scenario) -> list[dict[str, Any]]:
     """The rows of the flow table; days of approach and screening only where the scenario has them recorded."""
     version = protocol.consent.versions[-1].id
     return [
@@ -145,13 +147,13 @@ def flow(everyone: list[Person], protocol: Protocol, scenario: Scenario) -> list
 
 
 def approached(
-    everyone: list[Person], protocol: Protocol, simulation: Simulation, scenario: Scenario, chance: Chance
+    everyone: list[SimulatedPerson], protocol: Protocol, simulation: Simulation, scenario: Scenario, chance: Chance
 ) -> list[dict[str, Any]]:
     """Counts of those who did not come in; null where nobody counted them."""
     if scenario.as_targeted:
-        told = [target.model_dump() for target in simulation.approached]
+        targets = [target.model_dump() for target in simulation.approached]
         unknown = [{"arm": a.id, "stage": "approached", "reason": "not reported", "count": None} for a in protocol.arms]
-        return told or unknown
+        return targets or unknown
     rng = chance.of("approached")
     rows: list[dict[str, Any]] = []
     for arm in protocol.arms:

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 
-from pilotage.data.simulate.occasions import Given
-from pilotage.data.simulate.safety import Event
+from pilotage.data.simulate.occasions import IssuedForm
+from pilotage.data.simulate.safety import SimulatedReaction
 from pilotage.protocol.conditions import Condition
 from pilotage.protocol.form_items import FreeText, SingleChoice
 from pilotage.protocol.forms import Form
@@ -19,62 +19,83 @@ Key = tuple[str, str, str, int]
 """Participant, assessment, form and number."""
 
 
-def key(one: Given) -> Key:
+def key(issued_form: IssuedForm) -> Key:
     """What a form given is known by."""
-    return one.person.code, one.assessment, one.instrument, one.number
+    return issued_form.person.code, issued_form.assessment, issued_form.instrument, issued_form.number
 
 
 @dataclass
-class Told:
+class ReportedReactions:
     """What the reactions put into forms: answers by item, and texts with their codes."""
 
     answers: dict[Key, dict[str, str]] = field(default_factory=dict)
     texts: dict[tuple[Key, str], tuple[str, str]] = field(default_factory=dict)
 
 
-def at_any_time(found: Sequence[Event], loaded: LoadedProtocol) -> list[Given]:
+def at_any_time(reactions: Sequence[SimulatedReaction], loaded: LoadedProtocol) -> list[IssuedForm]:
     """Forms that people filled in because something had happened, where one is open at any time."""
-    given: list[Given] = []
-    asking = [a for a in loaded.protocol.assessments if window_of(a).repeats == "any time"]
-    for assessment in asking:
-        for event in found:
+    issued: list[IssuedForm] = []
+    assessments = [a for a in loaded.protocol.assessments if window_of(a).repeats == "any time"]
+    for assessment in assessments:
+        for event in reactions:
             if event.target.item is None and event.person.arm in assessment.arms:
                 day = event.onset + timedelta(days=1)
-                number = 1 + sum(one.person == event.person for one in given)
+                number = 1 + sum(form.person == event.person for form in issued)
                 moment = datetime.combine(day, time(20, 15))
-                given += [
-                    Given(event.person, assessment.id, form, number, moment, 90, day) for form in assessment.forms
+                issued += [
+                    IssuedForm(event.person, assessment.id, form, number, moment, 90, day) for form in assessment.forms
                 ]
-    return given
+    return issued
 
 
-def told(found: Sequence[Event], given: Sequence[Given], protocol: Protocol) -> Told:
+def report_reactions(
+    reactions: Sequence[SimulatedReaction], issued: Sequence[IssuedForm], protocol: Protocol
+) -> ReportedReactions:
     """What each reaction puts into the forms of the person who had it."""
-    all_told = Told()
-    for event in found:
+    reported = ReportedReactions()
+    for event in reactions:
         if event.target.item is not None:
-            _in_own_words(event, given, all_told)
+            _in_own_words(event, issued, reported)
         elif protocol.safety is not None and protocol.safety.form is not None:
-            _in_the_form(event, given, protocol.form(protocol.safety.form), protocol.safety.happened, all_told)
-    return all_told
+            _in_the_form(event, issued, protocol.form(protocol.safety.form), protocol.safety.happened, reported)
+    return reported
 
 
-def _in_own_words(event: Event, given: Sequence[Given], all_told: Told) -> None:
+def _in_own_words(event: SimulatedReaction, issued: Sequence[IssuedForm], reported: ReportedReactions) -> None:
     form, _, item = (event.target.item or "").partition(".")
-    place = next((key(one) for one in given if one.person == event.person and one.instrument == form), None)
+    place = next(
+        (
+            key(issued_form)
+            for issued_form in issued
+            if issued_form.person == event.person and issued_form.instrument == form
+        ),
+        None,
+    )
     if place is not None:
-        all_told.texts[place, item] = (event.target.description, event.target.kind)
+        reported.texts[place, item] = (event.target.description, event.target.kind)
 
 
-def _in_the_form(event: Event, given: Sequence[Given], form: Form, says: Condition | None, all_told: Told) -> None:
-    asked = [one for one in given if one.person == event.person and one.instrument == form.id]
-    place = next((key(one) for one in asked if one.started.date() >= event.onset), None)
+def _in_the_form(
+    event: SimulatedReaction,
+    issued: Sequence[IssuedForm],
+    form: Form,
+    says: Condition | None,
+    reported: ReportedReactions,
+) -> None:
+    forms_of_person = [
+        issued_form
+        for issued_form in issued
+        if issued_form.person == event.person and issued_form.instrument == form.id
+    ]
+    place = next(
+        (key(issued_form) for issued_form in forms_of_person if issued_form.started.date() >= event.onset), None
+    )
     if place is None or says is None:
         return
-    all_told.answers.setdefault(place, {})[says.item] = says.value
+    reported.answers.setdefault(place, {})[says.item] = says.value
     text = next((item.id for item in form.items if isinstance(item, FreeText)), None)
     if text is not None:
-        all_told.texts[place, text] = (event.target.description, "")
+        reported.texts[place, text] = (event.target.description, "")
 
 
 def nothing_happened(protocol: Protocol) -> tuple[str, str, str] | None:

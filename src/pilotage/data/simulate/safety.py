@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from pilotage.data.simulate.occasions import Given
-from pilotage.data.simulate.people import Person
+from pilotage.data.simulate.occasions import IssuedForm
+from pilotage.data.simulate.people import SimulatedPerson
 from pilotage.data.simulate.scenario import Chance, Scenario
 from pilotage.protocol.protocol import Protocol
 from pilotage.protocol.simulation import ReactionTarget, Simulation
 
 
 @dataclass(frozen=True)
-class Judged:
+class Judgement:
     """What was judged of a reaction, where anything was."""
 
     relatedness: str = "not judged"
@@ -25,73 +25,78 @@ class Judged:
 
 
 @dataclass(frozen=True)
-class Event:
+class SimulatedReaction:
     """One reaction of one person."""
 
-    person: Person
+    person: SimulatedPerson
     onset: date
     target: ReactionTarget
-    judged: Judged
-    asked: bool
+    judged: Judgement
+    asked_for: bool
+    """Whether it came to light because everyone was asked."""
 
 
 # In our own words. The last ones only where there is trouble.
 ORDINARY = (
     (ReactionTarget(kind="sadness", description="Sad for some days after a session.", severity="moderate"),
-     Judged("probable", "expected", "talked over with a teacher", "resolved")),
+     Judgement("probable", "expected", "talked over with a teacher", "resolved")),
     (ReactionTarget(kind="strain-in-contact", description="A partner's story stayed with me for a week."),
-     Judged("possible", "expected", "none needed", "resolved")),
+     Judgement("possible", "expected", "none needed", "resolved")),
 )  # fmt: skip
 TROUBLED = (
     (ReactionTarget(kind="panic", description="A panic attack during practice in pairs.", severity="severe"),
-     Judged("probable", "unexpected", "referred to a clinician", "continuing")),
+     Judgement("probable", "unexpected", "referred to a clinician", "continuing")),
     (ReactionTarget(kind="crisis", description="Admitted in crisis.", severity="severe", serious=True),
-     Judged("possible", "unexpected", "reported to the committee", "resolved")),
+     Judgement("possible", "unexpected", "reported to the committee", "resolved")),
     (ReactionTarget(kind="sleep", description="Sleepless for weeks.", severity="moderate"),
-     Judged("possible", "expected", "advised to practise less", "unknown")),
+     Judgement("possible", "expected", "advised to practise less", "unknown")),
 )  # fmt: skip
 ELSEWHERE = (ReactionTarget(kind="illness", description="An operation that was planned before.", serious=True),
-             Judged("unrelated", "unexpected", "none needed", "resolved"))  # fmt: skip
+             Judgement("unrelated", "unexpected", "none needed", "resolved"))  # fmt: skip
 
 
 def events(
-    everyone: Sequence[Person],
-    given: Sequence[Given],
+    everyone: Sequence[SimulatedPerson],
+    issued: Sequence[IssuedForm],
     protocol: Protocol,
     simulation: Simulation,
     scenario: Scenario,
     chance: Chance,
-) -> list[Event]:
+) -> list[SimulatedReaction]:
     """Reactions of different people, as long as there are enough of them."""
-    told = [(target, Judged()) for target in simulation.reactions for _ in range(target.times)]
+    planned = [(target, Judgement()) for target in simulation.reactions for _ in range(target.times)]
     if scenario.more_reactions:
         last = protocol.arms[-1].id
-        told += [*ORDINARY, (ELSEWHERE[0].model_copy(update={"arm": last}), ELSEWHERE[1])]
-    told += TROUBLED if scenario.name == "troubled" else ()
+        planned += [*ORDINARY, (ELSEWHERE[0].model_copy(update={"arm": last}), ELSEWHERE[1])]
+    planned += TROUBLED if scenario.name == "troubled" else ()
     first = next((arm.id for arm in protocol.arms if arm.programme), protocol.arms[0].id)
     rng, taken = chance.of("reactions"), set[str]()
-    found = []
-    for target, judged in told:
-        able = _able(everyone, given, target, target.arm or first)
+    reactions = []
+    for target, judged in planned:
+        able = _able(everyone, issued, target, target.arm or first)
         fresh = [person for person in able if person.code not in taken] or able
         if fresh:
             person = fresh[int(rng.integers(len(fresh)))]
             taken.add(person.code)
-            asked = target.item is not None or protocol.safety is None or protocol.safety.ascertainment != "spontaneous"
-            found.append(
-                Event(person, _onset(person, float(rng.random())), target, judged, asked and not target.serious)
+            asked_for = target.item is not None or protocol.safety is None or protocol.safety.ascertainment != "spontaneous"
+            reactions.append(
+                SimulatedReaction(
+                    person, _onset(person, float(rng.random())), target, judged, asked_for and not target.serious
+                )
             )
-    return found
+    return reactions
 
 
-def _able(everyone: Sequence[Person], given: Sequence[Given], target: ReactionTarget, arm: str) -> list[Person]:
+def _able(
+    everyone: Sequence[SimulatedPerson], issued: Sequence[IssuedForm], target: ReactionTarget, arm: str
+) -> list[SimulatedPerson]:
     """Who can have told it: people of the arm, and where it was told in a form those who returned that."""
     form = target.item.partition(".")[0] if target.item else None
-    returned = {one.person.code for one in given if one.instrument == form}
+    returned = {issued_form.person.code for issued_form in issued if issued_form.instrument == form}
     return [p for p in everyone if p.arm == arm and (form is None or p.code in returned)]
 
 
-def _onset(person: Person, share: float) -> date:
+def _onset(person: SimulatedPerson, share: float) -> date:
     """A day during the course, or in the two months after allocation, while the person was there."""
     days = person.group.days
     first, last = (days[0], days[-1]) if days else (person.allocated, person.allocated + timedelta(days=60))
@@ -99,9 +104,9 @@ def _onset(person: Person, share: float) -> date:
     return first + timedelta(days=int(share * max((last - first).days, 0)))
 
 
-def adverse_events(found: Sequence[Event]) -> list[dict[str, Any]]:
+def adverse_events(reactions: Sequence[SimulatedReaction]) -> list[dict[str, Any]]:
     """The rows of the adverse events table, in the order of their onset."""
-    ordered = sorted(found, key=lambda event: (event.onset, event.person.code))
+    ordered = sorted(reactions, key=lambda event: (event.onset, event.person.code))
     return [
         {
             "event": f"E{k:02}",
@@ -109,7 +114,7 @@ def adverse_events(found: Sequence[Event]) -> list[dict[str, Any]]:
             "onset": event.onset,
             "kind": event.target.kind,
             "description": event.target.description,
-            "ascertainment": "asked" if event.asked else "spontaneous",
+            "ascertainment": "asked" if event.asked_for else "spontaneous",
             "severity": event.target.severity,
             "serious": event.target.serious,
             "relatedness": event.judged.relatedness,

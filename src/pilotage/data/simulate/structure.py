@@ -9,7 +9,7 @@ from pilotage.instruments.definition import Instrument, Scale
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class ScoreEntry:
     """How one item enters a scale's score: with which share, and turned round (-1) or not (1)."""
 
     share: float
@@ -25,7 +25,7 @@ class Facet:
 
 
 @dataclass(frozen=True)
-class Domain:
+class ItemDomain:
     """Facets tied together by scales that hold several of them; the top scale holds all, where there is one."""
 
     facets: tuple[Facet, ...]
@@ -44,23 +44,23 @@ class Domain:
         return -1 if self.top is not None and self.top.better == "lower" else 1
 
 
-def entries(instrument: Instrument, scale: Scale, share: float = 1.0, direction: int = 1) -> dict[int, Entry]:
+def entries(instrument: Instrument, scale: Scale, share: float = 1.0, direction: int = 1) -> dict[int, ScoreEntry]:
     """How each item enters a scale, through composites and scales that are turned round."""
     share *= scale.times
     if not scale.of:
         items = instrument.items_of(scale)
         turned = set(instrument.reversed_in(scale))
         each = share if scale.sums else share / len(items)
-        return {n: Entry(each, -direction if n in turned else direction) for n in items}
+        return {n: ScoreEntry(each, -direction if n in turned else direction) for n in items}
     each = share if scale.sums else share / len(scale.of)
-    found: dict[int, Entry] = {}
+    by_item: dict[int, ScoreEntry] = {}
     for part in scale.of:
         way = -direction if part in scale.reverse_scales else direction
-        found |= entries(instrument, instrument.scale(part), each, way)
-    return found
+        by_item |= entries(instrument, instrument.scale(part), each, way)
+    return by_item
 
 
-def domains(instrument: Instrument) -> tuple[Domain, ...]:
+def domains(instrument: Instrument) -> tuple[ItemDomain, ...]:
     """The instrument's domains in the order of its scales; an instrument without scales has none."""
     items = {scale.id: frozenset(instrument.items_of(scale)) for scale in instrument.scales}
     facets = _facets(instrument, items)
@@ -80,10 +80,12 @@ def _facets(instrument: Instrument, items: dict[str, frozenset[int]]) -> list[Fa
     return [Facet(tuple(numbers), _made_of(instrument, items, numbers)) for numbers in signatures.values()]
 
 
-def _domain(instrument: Instrument, items: dict[str, frozenset[int]], facets: list[Facet], group: set[int]) -> Domain:
+def _domain(
+    instrument: Instrument, items: dict[str, frozenset[int]], facets: list[Facet], group: set[int]
+) -> ItemDomain:
     inside = tuple(facet for facet in facets if set(facet.items) <= group)
     whole = _made_of(instrument, items, group)
-    return Domain(inside, whole[0] if whole else None, whole)
+    return ItemDomain(inside, whole[0] if whole else None, whole)
 
 
 def _made_of(instrument: Instrument, items: dict[str, frozenset[int]], numbers: Iterable[int]) -> tuple[Scale, ...]:

@@ -9,17 +9,17 @@ import numpy as np
 import polars as pl
 
 from pilotage.data.simulate import course, people
-from pilotage.data.simulate.accidents import befallen
+from pilotage.data.simulate.accidents import with_accidents
 from pilotage.data.simulate.answers import answers, changed_a_little, with_blanks
 from pilotage.data.simulate.comments import comments, texts
 from pilotage.data.simulate.deviations import deviations
 from pilotage.data.simulate.diary import home_practice
 from pilotage.data.simulate.fidelity import adherence, fidelity
 from pilotage.data.simulate.form_answers import Answers, form_answers, shown
-from pilotage.data.simulate.occasions import Given, administrations, planned, returned
+from pilotage.data.simulate.occasions import IssuedForm, administrations, planned_forms, without_unreturned
 from pilotage.data.simulate.pairings import pairings
-from pilotage.data.simulate.people import Person
-from pilotage.data.simulate.reports import Key, at_any_time, key, nothing_happened, told
+from pilotage.data.simulate.people import SimulatedPerson
+from pilotage.data.simulate.reports import Key, at_any_time, key, nothing_happened, report_reactions
 from pilotage.data.simulate.safety import adverse_events, events
 from pilotage.data.simulate.scenario import SCENARIOS, Chance, Scenario, ScenarioName
 from pilotage.data.study_data import Simulated, StudyData
@@ -81,7 +81,11 @@ def _tables(loaded: LoadedProtocol, simulation: Simulation, scenario: Scenario, 
 
 
 def _course(
-    everyone: Sequence[Person], loaded: LoadedProtocol, simulation: Simulation, scenario: Scenario, chance: Chance
+    everyone: Sequence[SimulatedPerson],
+    loaded: LoadedProtocol,
+    simulation: Simulation,
+    scenario: Scenario,
+    chance: Chance,
 ) -> dict[str, Rows]:
     """The tables of the course; none where there is no programme."""
     programme = loaded.protocol.programme
@@ -107,7 +111,7 @@ def _course(
 
 
 def _asked(
-    everyone: Sequence[Person],
+    everyone: Sequence[SimulatedPerson],
     held: Rows,
     loaded: LoadedProtocol,
     simulation: Simulation,
@@ -118,14 +122,14 @@ def _asked(
 
     Answers are drawn for the plan and then left out where a form did not come, so that accidents change no answer.
     """
-    plan = returned(planned(everyone, loaded, chance), simulation.completed, chance)
+    plan = without_unreturned(planned_forms(everyone, loaded, chance), simulation.completed, chance)
     reactions = events(everyone, plan, loaded.protocol, simulation, scenario, chance)
     reporting = at_any_time(reactions, loaded)
     plan += reporting
-    all_told = told(reactions, plan, loaded.protocol)
+    all_told = report_reactions(reactions, plan, loaded.protocol)
     forms = _forms(plan, all_told.answers, loaded, simulation, chance)
     codes = answers(everyone, loaded, simulation, scenario, chance)
-    here = befallen(plan, held, loaded, scenario, chance)
+    here = with_accidents(plan, held, loaded, scenario, chance)
     written = texts(plan, forms, loaded.protocol, all_told, chance)
     return {
         "administrations": administrations(here, loaded),
@@ -136,7 +140,7 @@ def _asked(
 
 
 def _forms(
-    plan: Sequence[Given],
+    plan: Sequence[IssuedForm],
     reported: Mapping[Key, Mapping[str, str]],
     loaded: LoadedProtocol,
     simulation: Simulation,
@@ -144,19 +148,21 @@ def _forms(
 ) -> dict[Key, Answers]:
     """The answers to each form of the plan, with what reactions put there."""
     own = {form.id: form for form in loaded.protocol.forms}
-    given = [one for one in plan if one.instrument in own]
+    issued = [issued_form for issued_form in plan if issued_form.instrument in own]
     nothing = nothing_happened(loaded.protocol)
-    found = {}
-    for one, answer in zip(given, form_answers(given, loaded.protocol, simulation, chance), strict=True):
-        if nothing is not None and one.instrument == nothing[0]:
+    answers_by_form = {}
+    for issued_form, answer in zip(issued, form_answers(issued, loaded.protocol, simulation, chance), strict=True):
+        if nothing is not None and issued_form.instrument == nothing[0]:
             answer[nothing[1]] = nothing[2]
-        found[key(one)] = shown(answer | dict(reported.get(key(one), {})), own[one.instrument])
-    return found
+        answers_by_form[key(issued_form)] = shown(
+            answer | dict(reported.get(key(issued_form), {})), own[issued_form.instrument]
+        )
+    return answers_by_form
 
 
 def _responses(
-    here: Sequence[Given],
-    everyone: Sequence[Person],
+    here: Sequence[IssuedForm],
+    everyone: Sequence[SimulatedPerson],
     codes: Mapping[tuple[str, str], Codes],
     forms: Mapping[Key, Answers],
     loaded: LoadedProtocol,
@@ -165,23 +171,23 @@ def _responses(
 ) -> Rows:
     place = {person.code: i for i, person in enumerate(everyone)}
     rows: Rows = []
-    for one in here:
-        rng = chance.of("blanks", *map(str, key(one)))
-        if one.instrument in loaded.instruments:
-            given = codes[one.assessment, one.instrument][place[one.person.code]]
-            if one.again:
-                given = changed_a_little(given, loaded.instruments[one.instrument], rng)
-            values = with_blanks(given, scenario.blank_item, finished=one.finished, rng=rng)
-            rows += [one.key | {"item": str(i), "value": _text(value)} for i, value in enumerate(values, 1)]
+    for form in here:
+        rng = chance.of("blanks", *map(str, key(form)))
+        if form.instrument in loaded.instruments:
+            form_codes = codes[form.assessment, form.instrument][place[form.person.code]]
+            if form.again:
+                form_codes = changed_a_little(form_codes, loaded.instruments[form.instrument], rng)
+            values = with_blanks(form_codes, scenario.blank_item, finished=form.finished, rng=rng)
+            rows += [form.key | {"item": str(i), "value": _text(value)} for i, value in enumerate(values, 1)]
         else:
-            rows += _form_rows(one, forms[key(one)], scenario, rng)
+            rows += _form_rows(form, forms[key(form)], scenario, rng)
     return rows
 
 
-def _form_rows(one: Given, answer: Answers, scenario: Scenario, rng: np.random.Generator) -> Rows:
-    blank = rng.random(len(answer)) < (scenario.blank_item if one.finished else 0.5)
+def _form_rows(form: IssuedForm, answer: Answers, scenario: Scenario, rng: np.random.Generator) -> Rows:
+    blank = rng.random(len(answer)) < (scenario.blank_item if form.finished else 0.5)
     return [
-        one.key | {"item": item, "value": None if out else value}
+        form.key | {"item": item, "value": None if out else value}
         for (item, value), out in zip(answer.items(), blank, strict=True)
     ]
 

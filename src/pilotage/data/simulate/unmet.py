@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pilotage.data.simulate.calibrate import Targets
-from pilotage.data.simulate.effects import Design
+from pilotage.data.simulate.effects import ChangeDesign
 from pilotage.data.simulate.model import Model, View
 from pilotage.problems import Problem, kind
 from pilotage.protocol.simulation import ScaleTarget
@@ -21,7 +21,7 @@ NEAR_EFFECT = 0.01  # SDs of change
 REMEDY = "Change the target, or leave out those of the scales it overlaps with."
 
 
-def unmet(model: Model, targets: Targets, design: Design) -> list[Problem]:
+def unmet(model: Model, targets: Targets, design: ChangeDesign) -> list[Problem]:
     """A problem for each target that the model misses, with the value it comes to."""
     problems = []
     for scale_id, target in targets.items():
@@ -34,7 +34,7 @@ def unmet(model: Model, targets: Targets, design: Design) -> list[Problem]:
     return problems
 
 
-def _missed(model: Model, view: View, target: ScaleTarget, design: Design) -> Iterator[tuple[str, float, float]]:
+def _missed(model: Model, view: View, target: ScaleTarget, design: ChangeDesign) -> Iterator[tuple[str, float, float]]:
     low, high = model.keyed.instrument.range_of(view.scale)
     compared = [
         ("a mean", target.mean, model.mean(view), NEAR_MEAN * (high - low)),

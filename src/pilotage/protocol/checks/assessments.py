@@ -69,9 +69,9 @@ def windows(written: WrittenProtocol) -> Problems:
     """A window rests on one event, exists for some time, and its session exists."""
     for a, window in _windows(written):
         path: Path_ = ("assessments", a, "when")
-        given = [name for name in ("before", "after", "repeats") if getattr(window, name) is not None]
-        if len(given) != 1:
-            message = f"The window gives {' and '.join(given) or 'no event'}."
+        events = [name for name in ("before", "after", "repeats") if getattr(window, name) is not None]
+        if len(events) != 1:
+            message = f"The window gives {' and '.join(events) or 'no event'}."
             remedy = "Give one of 'before', 'after' and 'repeats' (or write 'any time')."
             yield written.problem(WINDOW, path, message, remedy)
         if window.from_ is not None and window.within is not None and window.from_ >= window.within:

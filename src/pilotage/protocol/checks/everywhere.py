@@ -79,12 +79,12 @@ def lengths(written: WrittenProtocol) -> Problems:
     """Nobody is signed out after no time, and no report lies unopened for none."""
     protocol = written.protocol
     safety, practice = protocol.safety, protocol.programme and protocol.programme.home_practice
-    said: dict[Path_, timedelta | None] = {
+    lengths_of_time: dict[Path_, timedelta | None] = {
         ("access", name): getattr(protocol.access, name) for name in type(protocol.access).model_fields
     }
-    said |= {("safety", name): getattr(safety, name, None) for name in ("answered_within", "deputy_after")}
-    said |= {("programme", "home_practice", "editable_for"): practice.editable_for if practice else None}
-    for path, length in said.items():
+    lengths_of_time |= {("safety", name): getattr(safety, name, None) for name in ("answered_within", "deputy_after")}
+    lengths_of_time |= {("programme", "home_practice", "editable_for"): practice.editable_for if practice else None}
+    for path, length in lengths_of_time.items():
         if length == timedelta():
             message = f"'{path[-1]}' is no time at all."
             yield written.problem(NO_TIME, path, message, "Write how long, such as '30 minutes' or '2 days'.")

@@ -68,27 +68,27 @@ def conditions(written: WrittenProtocol) -> Problems:
 
 
 def condition(
-    written: WrittenProtocol, path: Path_, asked: Condition, form: Form, *, before: Sequence[FormItem]
+    written: WrittenProtocol, path: Path_, when: Condition, form: Form, *, before: Sequence[FormItem]
 ) -> Problems:
     """What is wrong with a condition that rests on one of the items before it."""
     named = {item.id: item for item in before}
-    if asked.item not in named and asked.item in {item.id for item in form.items}:
-        message = f"The condition rests on '{asked.item}', which is not asked before it."
-        yield written.problem(LATER_ITEM, path, message, f"Move '{asked.item}' up, or choose an earlier item.")
+    if when.item not in named and when.item in {item.id for item in form.items}:
+        message = f"The condition rests on '{when.item}', which is not asked before it."
+        yield written.problem(LATER_ITEM, path, message, f"Move '{when.item}' up, or choose an earlier item.")
         return
-    if asked.item not in named:
-        yield from written.unknown(UNKNOWN_ITEM, path, asked.item, f"earlier item of '{form.id}'", named)
+    if when.item not in named:
+        yield from written.unknown(UNKNOWN_ITEM, path, when.item, f"earlier item of '{form.id}'", named)
         return
-    yield from _suits(written, path, asked, named[asked.item])
+    yield from _suits(written, path, when, named[when.item])
 
 
-def _suits(written: WrittenProtocol, path: Path_, asked: Condition, item: FormItem) -> Problems:
-    if asked.relation in ("at least", "at most"):
-        if not item.numeric or not _is_number(asked.value):
-            message = f"'{asked.relation} {asked.value}' does not suit '{item.id}', a {item.kind} item."
+def _suits(written: WrittenProtocol, path: Path_, when: Condition, item: FormItem) -> Problems:
+    if when.relation in ("at least", "at most"):
+        if not item.numeric or not _is_number(when.value):
+            message = f"'{when.relation} {when.value}' does not suit '{item.id}', a {item.kind} item."
             yield written.problem(CONDITION, path, message, "Use 'is' or 'is not' with one of its answers.")
     elif item.option_codes:
-        yield from written.unknown(UNKNOWN_OPTION, path, asked.value, f"answer to '{item.id}'", item.option_codes)
+        yield from written.unknown(UNKNOWN_OPTION, path, when.value, f"answer to '{item.id}'", item.option_codes)
     elif item.own_words:
         message = f"The condition rests on '{item.id}', whose answers are people's own words."
         yield written.problem(CONDITION, path, message, "Let it rest on a choice, a rating or a number.")
@@ -97,7 +97,7 @@ def _suits(written: WrittenProtocol, path: Path_, asked: Condition, item: FormIt
 def derived(written: WrittenProtocol) -> Problems:
     """Derived variables add numeric items of one form, in one unit, within the range that follows from them."""
     for d, variable in enumerate(written.protocol.derived):
-        found: list[FormItem] = []
+        numeric_items: list[FormItem] = []
         for i, name in enumerate(variable.sum):
             path = ("derived", d, "sum", i)
             yield from written.unknown(UNKNOWN_ITEM, path, name, "item", written.items)
@@ -106,25 +106,25 @@ def derived(written: WrittenProtocol) -> Problems:
                 message = f"'{variable.id}' adds '{name}', whose answers are no numbers (it is a {item.kind} item)."
                 yield written.problem(NOT_NUMERIC, path, message, "Add ratings and numbers only.")
             elif item is not None:
-                found.append(item)
-        if len(found) == len(variable.sum):
-            yield from _belong_together(written, d, found)
-            yield from _range(written, d, found)
+                numeric_items.append(item)
+        if len(numeric_items) == len(variable.sum):
+            yield from _belong_together(written, d, numeric_items)
+            yield from _range(written, d, numeric_items)
 
 
-def _belong_together(written: WrittenProtocol, d: int, found: list[FormItem]) -> Problems:
+def _belong_together(written: WrittenProtocol, d: int, items: list[FormItem]) -> Problems:
     variable = written.protocol.derived[d]
     forms = {name.partition(".")[0] for name in variable.sum}
-    units = {getattr(item, "unit", "") for item in found}
+    units = {getattr(item, "unit", "") for item in items}
     for things, noun in ((forms, "forms"), (units, "units")):
         if len(things) > 1:
             message = f"'{variable.id}' adds items of different {noun}: {', '.join(sorted(things))}."
             yield written.problem(DERIVED_FORMS, ("derived", d, "sum"), message, f"Add items of one of the {noun}.")
 
 
-def _range(written: WrittenProtocol, d: int, found: list[FormItem]) -> Problems:
+def _range(written: WrittenProtocol, d: int, items: list[FormItem]) -> Problems:
     variable = written.protocol.derived[d]
-    lows, highs = zip(*(item.number_bounds for item in found), strict=True)
+    lows, highs = zip(*(item.number_bounds for item in items), strict=True)
     if variable.range is None or None in lows or None in highs:
         return
     possible = (float(sum(lows)), float(sum(highs)))
@@ -141,8 +141,8 @@ def asked_somewhere(written: WrittenProtocol) -> Problems:
     instruments = {name for a in written.protocol.assessments for name in written.protocol.instruments_at(a)}
     described = [(("forms", i), form.id, forms) for i, form in enumerate(written.protocol.forms)]
     described += [(("instruments", i), name, instruments) for i, name in enumerate(written.protocol.instruments)]
-    for path, name, asked in described:
-        if name not in asked:
+    for path, name, used in described:
+        if name not in used:
             message = f"'{name}' is asked at no assessment."
             yield written.problem(NEVER_ASKED, path, message, "Add it to an assessment, or remove it.")
 

@@ -149,10 +149,10 @@ def together(written: WrittenProtocol) -> Problems:
     roles = written.protocol.roles
     for i, person in enumerate(written.protocol.study.people):
         for pair in roles.one_person_with_reason:
-            one, other = pair.roles
-            if {one, other} <= set(person.roles) and roles.reason_for(one, other) is None:
-                message = f"{person.name} is both {one} and {other}, and no reason is given."
-                remedy = f"Write '{{roles: [{one}, {other}], reason: why}}' under 'one_person_with_reason'."
+            role, other_role = pair.roles
+            if {role, other_role} <= set(person.roles) and roles.reason_for(role, other_role) is None:
+                message = f"{person.name} is both {role} and {other_role}, and no reason is given."
+                remedy = f"Write '{{roles: [{role}, {other_role}], reason: why}}' under 'one_person_with_reason'."
                 yield written.problem(NO_REASON, ("study", "people", i, "roles"), message, remedy)
 
 

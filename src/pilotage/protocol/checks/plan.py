@@ -142,8 +142,8 @@ def recommended(written: WrittenProtocol) -> Problems:
     """The preset recommended has what it must know: an arm to compare with, and covariates that are known before."""
     plan = written.protocol.analysis
     if ("recommended" in plan.presets) != (plan.recommended is not None):
-        said, missing = ("presets", "recommended") if plan.recommended is None else ("recommended", "presets")
-        message = f"'recommended' stands under '{said}', and nothing of it under '{missing}'."
+        present, missing = ("presets", "recommended") if plan.recommended is None else ("recommended", "presets")
+        message = f"'recommended' stands under '{present}', and nothing of it under '{missing}'."
         remedy = "Add 'recommended: {reference: ..., estimand: ..., set_on: ...}' to the plan, or leave both out."
         yield written.problem(RECOMMENDED, ("analysis",), message, remedy)
     if plan.recommended is None:

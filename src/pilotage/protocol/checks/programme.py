@@ -44,8 +44,8 @@ def session_count(written: WrittenProtocol) -> Problems:
     """As many sessions are described as are delivered."""
     programme = written.protocol.programme
     if programme and len(programme.sessions) != programme.delivered.sessions:
-        said, listed = programme.delivered.sessions, len(programme.sessions)
-        message = f"{said} sessions are delivered, but {listed} are described."
+        delivered, listed = programme.delivered.sessions, len(programme.sessions)
+        message = f"{delivered} sessions are delivered, but {listed} are described."
         remedy = "Correct the number, or describe each session; {unknown: why} may stand for what is not known."
         yield written.problem(SESSION_COUNT, ("programme", "delivered", "sessions"), message, remedy)
 

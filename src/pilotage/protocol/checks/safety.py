@@ -34,10 +34,10 @@ def deputy(written: WrittenProtocol) -> Problems:
     """Where there is a deputy it is said when they are told, and where there is a time, who is told."""
     safety = written.protocol.safety
     if safety is not None and (safety.deputy is None) != (safety.deputy_after is None):
-        given, lacks = ("deputy", "deputy_after") if safety.deputy_after is None else ("deputy_after", "deputy")
-        message = f"'{given}' is said, but not '{lacks}'."
+        present, lacks = ("deputy", "deputy_after") if safety.deputy_after is None else ("deputy_after", "deputy")
+        message = f"'{present}' is said, but not '{lacks}'."
         remedy = f"Add '{lacks}': who is told of a report that lies unopened, and after how long."
-        yield written.problem(DEPUTY, ("safety", given), message, remedy)
+        yield written.problem(DEPUTY, ("safety", present), message, remedy)
 
 
 def alerts(written: WrittenProtocol) -> Problems:
@@ -47,10 +47,10 @@ def alerts(written: WrittenProtocol) -> Problems:
         path = ("safety", "alerts", i)
         known = [role.id for role in written.protocol.roles.may]
         yield from written.unknown(UNKNOWN_ROLE, (*path, "tells"), alert.tells, "role", known)
-        found = list(_answers(written, alert.of))
-        if not found:
+        ranges = list(_answers(written, alert.of))
+        if not ranges:
             yield from written.unknown(UNKNOWN_ALERT, (*path, "of"), alert.of, "scale or item", _known(written, alert))
-        for low, high in found:
+        for low, high in ranges:
             yield from _passable(written, i, alert, low, high)
 
 

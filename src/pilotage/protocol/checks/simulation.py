@@ -51,9 +51,9 @@ def _counted(written: WrittenProtocol, path: Path_, target: AnswerTarget, item: 
             yield from written.unknown(UNKNOWN_OPTION, where, option, f"answer to '{target.item}'", item.option_codes)
     there = _people(written, target)
     together = max if item.kind == "choices" else sum
-    asked = max(target.answered or 0, together([*target.counts.values(), 0]))
-    if there is not None and asked > there:
-        message = f"{asked} people answer '{target.item}', but there are {there}."
+    needed = max(target.answered or 0, together([*target.counts.values(), 0]))
+    if there is not None and needed > there:
+        message = f"{needed} people answer '{target.item}', but there are {there}."
         yield written.problem(TOO_MANY, path, message, "Correct the numbers.")
 
 
@@ -93,7 +93,7 @@ def comments(written: WrittenProtocol) -> Problems:
     for i, comment in enumerate(simulation.comments if simulation else []):
         path: Path_ = ("simulation", "comments", i)
         item = written.items.get(comment.item)
-        texts = [name for name, one in written.items.items() if isinstance(one, FreeText)]
+        texts = [name for name, each in written.items.items() if isinstance(each, FreeText)]
         yield from written.unknown(UNKNOWN_ITEM, (*path, "item"), comment.item, "item in own words", texts)
         if isinstance(item, FreeText):
             codes = [code.id for code in item.codes] if comment.code else [""]
@@ -122,7 +122,7 @@ def named(written: WrittenProtocol) -> Problems:
 def reactions(written: WrittenProtocol) -> Problems:
     """Reactions that people report are of the kinds there are, where the protocol says which."""
     simulation, safety = written.protocol.simulation, written.protocol.safety
-    kinds = [one.id for one in safety.kinds] if safety else []
+    kinds = [each.id for each in safety.kinds] if safety else []
     for i, reaction in enumerate(simulation.reactions if simulation and kinds else []):
         path = ("simulation", "reactions", i, "kind")
         yield from written.unknown(UNKNOWN_KIND, path, reaction.kind, "kind of reaction", kinds)
@@ -131,8 +131,8 @@ def reactions(written: WrittenProtocol) -> Problems:
 def _people(written: WrittenProtocol, target: AnswerTarget) -> int | None:
     """How many people a target could be met by; None when that is not known."""
     simulation = written.protocol.simulation
-    asked = written.arms_asked(target.item.partition(".")[0])
+    arms_asked = written.arms_asked(target.item.partition(".")[0])
     if simulation is None or (target.arm is not None and target.arm not in simulation.people):
         return None
-    chosen = [target.arm] if target.arm else [arm for arm in simulation.people if arm in asked]
+    chosen = [target.arm] if target.arm else [arm for arm in simulation.people if arm in arms_asked]
     return sum(sum(simulation.people[arm]) for arm in chosen)
