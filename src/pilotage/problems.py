@@ -28,7 +28,7 @@ def kind(code: str, title: str) -> Kind:
 
 
 def kinds() -> tuple[Kind, ...]:
-    """Every kind registered by the modules imported so far, in order of code."""
+    """Return every kind registered by the modules imported so far, in order of code."""
     return tuple(sorted(_kinds.values(), key=lambda k: k.code))
 
 
@@ -60,12 +60,12 @@ class Problem:
         return " ".join(part for part in (":".join(p for p in (self.file, numbers) if p), self.path) if part)
 
     def __str__(self) -> str:
-        """The problem in up to three lines: code and place, what is wrong, what to do."""
+        """Write the problem in up to three lines: code and place, what is wrong, what to do."""
         lines = (f"{self.code} {self.place}".rstrip(), self.message, self.remedy)
         return "\n".join(line for line in lines if line)
 
     def within(self, file: str | Path) -> Problem:
-        """The same problem, said to be in this file."""
+        """Return the same problem, said to be in this file."""
         return replace(self, file=str(file))
 
 
@@ -84,6 +84,6 @@ def refuse(problems: Sequence[Problem]) -> None:
 
 
 def did_you_mean(name: str, known: Iterable[str]) -> str:
-    """`` Did you mean 'x'?`` with a leading space for a near miss, else an empty string."""
+    """Return `` Did you mean 'x'?`` with a leading space for a near miss, else an empty string."""
     near = get_close_matches(name, [str(k) for k in known], n=1, cutoff=0.6)
     return f" Did you mean '{near[0]}'?" if near else ""

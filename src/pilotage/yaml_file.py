@@ -66,20 +66,20 @@ class YamlDocument:
     places: dict[Path_, tuple[int, int]]
 
     def place(self, path: Path_) -> tuple[int | None, int | None]:
-        """Line and column (from 1) of a path, or of the nearest part that encloses it."""
+        """Return line and column (from 1) of a path, or of the nearest part that encloses it."""
         for length in range(len(path), -1, -1):
             if path[:length] in self.places:
                 return self.places[path[:length]]
         return None, None
 
     def problem(self, what: Kind, path: Path_, message: str, remedy: str = "") -> Problem:
-        """A problem at a place of this file."""
+        """Return a problem at a place of this file."""
         line, column = self.place(path)
         return Problem(what, message, remedy, self.file.name, line, column, written(path))
 
 
 def written(path: Path_) -> str:
-    """A path as a person reads it: ``assessments[1].instruments[2]``."""
+    """Return a path as a person reads it: ``assessments[1].instruments[2]``."""
     text = ""
     for part in path:
         text += f"[{part}]" if isinstance(part, int) else f".{part}" if text else str(part)
@@ -237,7 +237,7 @@ class _Builder:
 
 
 def _scalar(node: Node) -> Any:
-    """A scalar by the YAML 1.2 core schema; dates stay text, so that the model says what they are."""
+    """Return a scalar by the YAML 1.2 core schema; dates stay text, so that the model says what they are."""
     text: str = node.value
     match node.tag:
         case "tag:yaml.org,2002:null":
@@ -252,7 +252,7 @@ def _scalar(node: Node) -> Any:
 
 
 def _number(text: str, convert: Callable[[str], Any]) -> Any:
-    """A number where it converts; else the text, so that the model can say what it got."""
+    """Return a number where it converts; else the text, so that the model can say what it got."""
     try:
         return convert(text)
     except ValueError:
@@ -278,7 +278,7 @@ def parse_model(text: str, file: Path, model: type[Model], what: Kind = WRONG_SH
 
 
 def validate(document: YamlDocument, model: type[Model], what: Kind = WRONG_SHAPE) -> Model:
-    """The document's data as a model; see `read_model`."""
+    """Return the document's data as a model; see `read_model`."""
     try:
         return model.model_validate(document.data)
     except ValidationError as error:
@@ -310,7 +310,7 @@ def _shown(value: Any) -> str:
 
 
 def _data_path(data: Any, loc: tuple[Any, ...], *, missing: bool) -> Path_:
-    """The part of pydantic's location that is in the file (it also names union members and defaults)."""
+    """Return the part of pydantic's location that is in the file (it also names union members and defaults)."""
     path: list[str | int] = []
     for part in loc:
         if isinstance(data, dict) and (part in data or str(part) in {str(k) for k in data}):
@@ -325,7 +325,7 @@ def _data_path(data: Any, loc: tuple[Any, ...], *, missing: bool) -> Path_:
 
 
 def _fields_at(model: type[BaseModel], loc: tuple[Any, ...]) -> list[str]:
-    """The names a model knows at a location, for suggestions."""
+    """Return the names a model knows at a location, for suggestions."""
     kinds: list[Any] = [model]
     for part in loc:
         inner = [k.model_fields[part].annotation for k in kinds if _is_model(k) and part in k.model_fields]

@@ -27,7 +27,7 @@ _TYPES: dict[StoredAs, pl.DataType] = {
 def answers(
     data: StudyData, instrument: Instrument, assessment: str, *, number: int = 1
 ) -> tuple[list[str], NDArray[np.float64]]:
-    """The responses to an instrument at an assessment, as given: nothing reversed, NaN where blank.
+    """Return the responses to an instrument at an assessment, as given: nothing reversed, NaN where blank.
 
     Parameters
     ----------
@@ -56,7 +56,7 @@ def answers(
 
 
 def item_values(data: StudyData, form: Form, item: str, assessment: str) -> pl.DataFrame:
-    """The answers to one item of a form: a row for everyone who was given the form, null where blank.
+    """Return the answers to one item of a form: a row for everyone who was given the form, null where blank.
 
     Parameters
     ----------
@@ -84,7 +84,7 @@ def item_values(data: StudyData, form: Form, item: str, assessment: str) -> pl.D
 
 
 def derived(data: StudyData, protocol: Protocol, derived_id: str, assessment: str) -> pl.DataFrame:
-    """A derived variable for everyone who was given the forms it is made of, as ``participant, number, value``.
+    """Return a derived variable for everyone who was given its forms, as ``participant, number, value``.
 
     A blank in any of its parts leaves it null: a sum with a blank counted as zero would be no sum.
     """
@@ -100,7 +100,7 @@ def derived(data: StudyData, protocol: Protocol, derived_id: str, assessment: st
 
 
 def first_assessment_with(protocol: Protocol, form_id: str, arm: str | None = None) -> str | None:
-    """The first assessment that asks a form, of one arm or of any; None when none does."""
+    """Return the first assessment that asks a form, of one arm or of any; None when none does."""
     assessments = (a.id for a in protocol.assessments if form_id in a.forms and (arm is None or arm in a.arms))
     return next(assessments, None)
 
@@ -110,7 +110,7 @@ def _of(frame: pl.DataFrame, instrument: str, assessment: str) -> pl.DataFrame:
 
 
 def _given(data: StudyData, question: FormItem) -> pl.DataFrame:
-    """Free text is kept apart, in comments."""
+    """Return the answers of an item's kind: free text is kept apart, in comments."""
     return data.comments.with_columns(value=pl.col("text")) if question.own_words else data.responses
 
 

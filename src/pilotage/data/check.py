@@ -24,7 +24,7 @@ Problems = Iterator[Problem]
 
 
 def check(data: StudyData, study: LoadedProtocol | None = None) -> list[Problem]:
-    """Everything that is wrong with the data; rows are counted as in the CSV files, where the header is row 1.
+    """Return everything that is wrong with the data; rows are counted as in the CSV files, where the header is row 1.
 
     Parameters
     ----------

@@ -24,7 +24,7 @@ Problems = Iterator[Problem]
 
 
 def check_protocol(frames: Frames, study: LoadedProtocol) -> list[Problem]:
-    """Everything in the tables, whose rows are numbered, that the protocol does not know or allow."""
+    """Return everything in the tables, whose rows are numbered, that the protocol does not know or allow."""
     known = _known(study.protocol)
     problems = [problem for table, frame in frames.items() for problem in _names(table, frame, known)]
     for table, frame in frames.items():
@@ -36,7 +36,7 @@ def check_protocol(frames: Frames, study: LoadedProtocol) -> list[Problem]:
 
 
 def _known(protocol: Protocol) -> dict[tuple[str, str], Collection[str | int]]:
-    """What the protocol allows in a column, by table and column; '' stands for every table."""
+    """Return what the protocol allows in a column, by table and column; '' stands for every table."""
     programme = protocol.programme
     practice = programme.home_practice if programme else None
     return {
@@ -87,7 +87,7 @@ def _not_asked(table: Table, frame: pl.DataFrame, protocol: Protocol) -> Problem
 
 
 def _answers(table: Table, frame: pl.DataFrame, study: LoadedProtocol) -> Problems:
-    """Each different answer is judged once, and then found in all its rows."""
+    """Judge each different answer once, and find it again in all its rows."""
     key = ["instrument", "item", "value"]
     different = frame.select(key).unique().drop_nulls(["instrument", "item"])
     judged = different.with_columns(
@@ -123,7 +123,7 @@ def _why_not(refuse: Callable[[str], Refusal | None], value: str | None) -> str:
 
 
 def _reason(study: LoadedProtocol, name: str, item: str, value: str | None) -> str:
-    """Why an answer is not allowed; names that the protocol does not know are said elsewhere."""
+    """Return why an answer is not allowed; names that the protocol does not know are said elsewhere."""
     if name in study.instruments:
         instrument = study.instruments[name]
         if not item.isdecimal() or not 1 <= int(item) <= instrument.items:

@@ -49,7 +49,7 @@ class CodebookEntry:
     required: bool = False
 
     def cells(self) -> dict[str, str | None]:
-        """The line as text."""
+        """Return the line as text."""
         cells = asdict(self) | {"required": "yes" if self.required else "no"}
         return {name: _text(cell) for name, cell in cells.items()}
 
@@ -59,7 +59,7 @@ def _text(cell: object) -> str | None:
 
 
 def codebook(study: LoadedProtocol | None = None) -> pl.DataFrame:
-    """The codebook as a frame of text; without a study it holds the tables' columns alone."""
+    """Return the codebook as a frame of text; without a study it holds the tables' columns alone."""
     entries = [*_columns()]
     if study is not None:
         entries += [entry for instrument in study.instruments.values() for entry in _items(instrument)]

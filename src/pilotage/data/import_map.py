@@ -16,7 +16,7 @@ Layout = Literal["wide", "long", "item by item"]
 
 
 def canonical(text: str, decimal: str = ".") -> str:
-    """A code as it is compared: ``01``, ``1.0`` and, with decimal commas, ``1,0`` are all ``1``."""
+    """Return a code as it is compared: ``01``, ``1.0`` and, with decimal commas, ``1,0`` are all ``1``."""
     number = as_number(text.replace(",", ".") if decimal == "," and "." not in text else text)
     if number is None:
         return text
@@ -32,7 +32,7 @@ def _text_keys(value: Any) -> Any:
 
 
 def _text_values(value: Any) -> Any:
-    """Names may look like numbers: an option of a form may be called 1."""
+    """Turn values and names into text: an option of a form may be called 1."""
     return {k: _key(v) if isinstance(v, int | float) else v for k, v in _text_keys(value).items()}
 
 
@@ -107,7 +107,7 @@ class ImportMap(Part):
         return self
 
     def columns(self) -> list[str]:
-        """The columns named one by one, without those of patterns."""
+        """Return the columns named one by one, without those of patterns."""
         single = [self.person, self.arm, self.cohort, self.occasion, self.item, self.value]
         every = [*(c for c in single if c is not None), *self.also.values(), *self.flow.values()]
         return list(dict.fromkeys(column.column for column in every))

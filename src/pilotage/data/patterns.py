@@ -21,7 +21,7 @@ _HOW = "Write the items' columns as 'ffmq_{n}', 'S{n:02}', a list 'p1,p2,p3', or
 def columns_of_items(
     pattern: str | Sequence[str], columns: Sequence[str], n_items: int, *, optional: Collection[int] = ()
 ) -> dict[int, str]:
-    """The column of each item, by the item's number, in the order of the form.
+    """Return the column of each item, by the item's number, in the order of the form.
 
     Parameters
     ----------
@@ -52,7 +52,7 @@ def columns_of_items(
 
 
 def _candidates(pattern: str | Sequence[str], columns: Sequence[str], n_items: int) -> dict[int, list[str]]:
-    """The columns that the pattern gives each item; from a template or a list, whether or not they exist."""
+    """Return the columns that the pattern gives each item; from a template or a list, whether or not they exist."""
     if not isinstance(pattern, str):
         return _listed(list(pattern), n_items)
     if len(pattern) > 2 and pattern.startswith("/") and pattern.endswith("/"):
@@ -118,7 +118,7 @@ def _too_many(item: int, names: list[str]) -> Problem:
 
 
 def _absent(pattern: str | Sequence[str], missing: Mapping[int, str], columns: Sequence[str]) -> list[Problem]:
-    """One problem for each item without a column; many at once are gathered in one."""
+    """Return one problem for each item without a column; many at once are gathered in one."""
     if not missing:
         return []
     other = _other_template(pattern, missing, columns)
@@ -139,7 +139,7 @@ def _absent_one(item: int, name: str, columns: Sequence[str]) -> Problem:
 
 
 def _other_template(pattern: str | Sequence[str], missing: Mapping[int, str], columns: Sequence[str]) -> str:
-    """The pattern with other leading zeros, capitals or separators that would find every item, if there is one."""
+    """Return the pattern with other zeros, capitals or separators that would find every item, if there is one."""
     if not isinstance(pattern, str) or not _NUMBER.search(pattern):
         return ""
     known = set(columns)

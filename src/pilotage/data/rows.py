@@ -15,14 +15,14 @@ Say = Callable[[dict[str, Any]], str]
 
 
 def numbered(frame: pl.DataFrame) -> pl.DataFrame:
-    """The frame with each row's number as a spreadsheet program counts it: the header is row 1."""
+    """Return the frame with each row's number as a spreadsheet program counts it: the header is row 1."""
     return frame.with_row_index(NUMBER, offset=2)
 
 
 def problems(
     what: Kind, file: str, wrong: pl.DataFrame, *, say: Say, column: str = "", remedy: str = ""
 ) -> Iterator[Problem]:
-    """A problem for each of the wrong rows, which are `numbered`; beyond the first twenty they are counted.
+    """Yield a problem for each of the wrong rows, which are `numbered`; beyond the first twenty they are counted.
 
     The column is the one named, or else the one the row names under ``column``.
     """

@@ -52,7 +52,7 @@ class StudyData:
 
     @classmethod
     def from_tables(cls, tables: Mapping[str, pl.DataFrame], simulated: Simulated | None = None) -> StudyData:
-        """Study data from the tables that were collected.
+        """Make study data of the tables that were collected.
 
         Columns that a table does not require may be left out. Empty texts and NaN become null: both are blanks.
 
@@ -68,12 +68,12 @@ class StudyData:
         return cls(**frames, collected=frozenset(tables), simulated=simulated)
 
     def table(self, name: str) -> pl.DataFrame:
-        """The frame of a table by its name."""
+        """Return the frame of a table by its name."""
         frame: pl.DataFrame = getattr(self, BY_NAME[name].name)
         return frame
 
     def tables(self) -> Iterator[tuple[Table, pl.DataFrame]]:
-        """The tables that were collected, each with its frame."""
+        """Return the tables that were collected, each with its frame."""
         return ((table, self.table(table.name)) for table in TABLES if table.name in self.collected)
 
     @cached_property
@@ -92,7 +92,7 @@ class StudyData:
 
 
 def empty(table: Table) -> pl.DataFrame:
-    """A table without rows."""
+    """Return a table without rows."""
     return pl.DataFrame(schema=table.schema())
 
 

@@ -57,7 +57,7 @@ class Table:
         return f"{self.name}.csv"
 
     def schema(self) -> dict[str, polars.DataType]:
-        """The columns as polars types."""
+        """Return the columns as polars types."""
         import polars as pl
 
         types: dict[ColumnType, polars.DataType] = {

@@ -64,7 +64,7 @@ def begin(folder: Path, source: str = "imp") -> tuple[Path, ...]:
 
 
 def _consent_texts(study: Path) -> dict[str, str]:
-    """The example consent texts beside a protocol, by their place; questionnaires' words are not passed on."""
+    """Return the example consent texts beside a protocol, by their place; questionnaires' words stay behind."""
     return {
         f"wording/{file.name}": file.read_text(encoding="utf-8") for file in sorted(study.glob("wording/consent*.md"))
     }

@@ -96,7 +96,7 @@ CHECKS = (
 
 
 def check(protocol: Protocol, document: YamlDocument, instruments: dict[str, Instrument]) -> tuple[Problem, ...]:
-    """Every problem of a protocol of sound shape, in the order of the file.
+    """Return every problem of a protocol of sound shape, in the order of the file.
 
     ``instruments`` are those of the study that could be loaded; what cannot be said without the others is not said.
     """

@@ -22,7 +22,7 @@ class Limit(Part):
     share: bool = Field(description="whether it was written as a percentage")
 
     def met(self, value: float) -> bool:
-        """Whether a value is on the limit's side."""
+        """Return whether a value is on the limit's side."""
         match self.relation:
             case ">=":
                 return value >= self.value

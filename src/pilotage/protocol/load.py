@@ -57,12 +57,12 @@ class LoadedProtocol:
 
 
 def library() -> tuple[str, ...]:
-    """The ids of the protocols that Pilotage ships."""
+    """Return the ids of the protocols that Pilotage ships."""
     return tuple(sorted(file.parent.name for file in LIBRARY.glob(f"*/{FILE}")))
 
 
 def load(study: str | Path) -> LoadedProtocol:
-    """The study in a folder that holds protocol.yaml, in that file itself, or of the library by its id.
+    """Load the study in a folder that holds protocol.yaml, in that file itself, or of the library by its id.
 
     Raises
     ------
@@ -100,7 +100,7 @@ def load_texts(texts: Mapping[str, str]) -> LoadedProtocol:
 
 
 def find(study: str | Path) -> Path:
-    """The protocol file that a person means; a folder of theirs wins over the library."""
+    """Return the protocol file that a person means; a folder of theirs wins over the library."""
     place = Path(study)
     if (place / FILE).is_file():
         return place / FILE
@@ -156,7 +156,7 @@ def _fingerprint(data: Any, instruments: dict[str, Instrument]) -> str:
 
 
 def _text_keys(value: Any) -> Any:
-    """The value with every key as text, for numbers and words among keys cannot be put in one order."""
+    """Return the value with every key as text, for numbers and words among keys cannot be put in one order."""
     if isinstance(value, dict):
         return {str(key): _text_keys(inner) for key, inner in value.items()}
     return [_text_keys(inner) for inner in value] if isinstance(value, list) else value

@@ -69,7 +69,7 @@ class Protocol(Part):
     @model_validator(mode="before")
     @classmethod
     def _allocated_as_designed(cls, data: Any) -> Any:
-        """A randomised study that says no more is allocated by chance, in equal shares and without blocks."""
+        """Allocate a randomised study that says no more by chance, in equal shares and without blocks."""
         study = data.get("study") if isinstance(data, dict) else None
         if isinstance(study, dict) and study.get("randomised") is True and "allocation" not in data:
             return data | {"allocation": {"method": "by chance"}}

@@ -45,7 +45,7 @@ GAPS = ("*An example by Pilotage", "*Een voorbeeld van Pilotage", "[to be filled
 
 
 def missing_for_enrolment(loaded: LoadedProtocol, languages: Sequence[str] = ()) -> tuple[Problem, ...]:
-    """What keeps a study from being opened for enrolment, each with what to do; nothing when it is ready.
+    """Return what keeps a study from being opened for enrolment, each with what to do; nothing when it is ready.
 
     ``languages`` are those people will be asked in; those of the study when none is named. Whether the words of
     questionnaires are there and signed off is asked elsewhere.
@@ -57,7 +57,7 @@ def missing_for_enrolment(loaded: LoadedProtocol, languages: Sequence[str] = ())
 
 
 def _not_known(loaded: LoadedProtocol) -> Iterator[Problem]:
-    """What is said to be unknown, of what must be known."""
+    """Yield what is unknown of what must be known."""
     for path, why in places_unknown(loaded.document.data):
         reason = NEEDED.get(tuple(EACH if isinstance(step, int) else step for step in path))
         if reason is not None:
@@ -72,7 +72,7 @@ def _ethics(loaded: LoadedProtocol) -> Iterator[Problem]:
 
 
 def _safety(loaded: LoadedProtocol) -> Iterator[Problem]:
-    """Whoever reports something is told how soon somebody answers, and to whom else they can turn."""
+    """Yield what is missing of whom people can turn to, and how soon somebody answers."""
     safety = loaded.protocol.safety
     if safety is None:
         message = "The protocol does not say how harm is asked for, nor who is told."
@@ -90,7 +90,7 @@ def _safety(loaded: LoadedProtocol) -> Iterator[Problem]:
 
 
 def _consent(loaded: LoadedProtocol, languages: Sequence[str]) -> Iterator[Problem]:
-    """The newest consent text is there in each language, is the site's own, and says what is agreed to."""
+    """Yield what the newest consent text lacks: a language, words of the site's own, or what is agreed to."""
     i = len(loaded.protocol.consent.versions) - 1
     version, path = loaded.protocol.consent.versions[i], ("consent", "versions", i)
     if not any(statement.required for statement in version.statements):

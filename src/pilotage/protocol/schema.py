@@ -13,12 +13,12 @@ DRAFT = "https://json-schema.org/draft/2020-12/schema"
 
 
 def protocol_schema() -> dict[str, Any]:
-    """The schema of protocol.yaml."""
+    """Return the schema of protocol.yaml."""
     return _schema(Protocol, "A study's protocol (protocol.yaml)")
 
 
 def instrument_schema() -> dict[str, Any]:
-    """The schema of instrument.yaml."""
+    """Return the schema of instrument.yaml."""
     return _schema(Instrument, "An instrument (instrument.yaml)")
 
 

@@ -205,7 +205,7 @@ class Roles(Part):
     )
 
     def reason_for(self, role: str, other_role: str) -> str | None:
-        """Why one person may hold both roles; None when no reason is given, and so nobody may."""
+        """Return why one person may hold both roles; None when no reason is given, and so nobody may."""
         return next(
             (t.reason for t in self.one_person_with_reason if t.reason and set(t.roles) == {role, other_role}), None
         )

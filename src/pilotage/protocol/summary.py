@@ -11,7 +11,7 @@ from pilotage.yaml_file import Path_, written
 
 
 def summary(loaded: LoadedProtocol) -> dict[str, str]:
-    """What the protocol holds, by heading."""
+    """Return what the protocol holds, by heading."""
     protocol = loaded.protocol
     outcomes = protocol.analysis.outcomes
     domains = protocol.feasibility.domains if protocol.feasibility else []
@@ -38,14 +38,14 @@ def summary(loaded: LoadedProtocol) -> dict[str, str]:
 
 
 def unknowns(loaded: LoadedProtocol) -> Iterator[str]:
-    """Each ``{unknown: why}`` of the protocol: its line, its place, and the reason."""
+    """Yield each ``{unknown: why}`` of the protocol: its line, its place, and the reason."""
     for path, why in places_unknown(loaded.document.data):
         line, _ = loaded.document.place(path)
         yield f"{line}: {written(path)}: {why}"
 
 
 def places_unknown(data: Any, path: Path_ = ()) -> Iterator[tuple[Path_, str]]:
-    """The place of each ``{unknown: why}`` of a file's plain data, with the reason."""
+    """Yield the place of each ``{unknown: why}`` of a file's plain data, with the reason."""
     if isinstance(data, dict):
         if set(data) == {"unknown"}:
             yield path, str(data["unknown"])

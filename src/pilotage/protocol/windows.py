@@ -54,7 +54,7 @@ class Opening:
     closes: datetime | None
 
     def open_at(self, moment: datetime) -> bool:
-        """Whether it can be answered at a moment."""
+        """Return whether it can be answered at a moment."""
         return self.opens <= moment and (self.closes is None or moment < self.closes)
 
     @property
@@ -64,7 +64,7 @@ class Opening:
 
 
 def openings(assessments: Sequence[Assessment], dates: Dates, zone: ZoneInfo) -> tuple[Opening, ...]:
-    """Every opening of these assessments for one person that can be known already, in order of time.
+    """Return every opening of these assessments for one person that can be known already, in order of time.
 
     Those of a repeated assessment that closed before the person came into their arm are left out. A window that rests
     on a day not yet known has no opening yet.
@@ -78,12 +78,12 @@ def openings(assessments: Sequence[Assessment], dates: Dates, zone: ZoneInfo) ->
 
 
 def window_of(assessment: Assessment) -> Window:
-    """The window of an assessment; one that is unknown follows allocation."""
+    """Return the window of an assessment; one that is unknown follows allocation."""
     return assessment.when if isinstance(assessment.when, Window) else Window(after="allocation")
 
 
 def spans(window: Window, dates: Dates) -> Iterator[Span]:
-    """The days on which a window is open, by number from 1; none while they cannot be known."""
+    """Yield the days on which a window is open, by number from 1; none while they cannot be known."""
     match window.repeats:
         case "any time":
             yield from _any_time(dates)
@@ -109,7 +109,7 @@ def _after_each_session(window: Window, dates: Dates) -> Iterator[Span]:
 
 
 def _every_week(window: Window, dates: Dates) -> Iterator[Span]:
-    """Late in each week from that of session 1 to that of the last session, and until the next one opens."""
+    """Yield a span for each week from that of session 1 to that of the last, open until the next one opens."""
     if not dates.sessions:
         return
     day, end, number = min(dates.sessions.values()), max(dates.sessions.values()), 1
@@ -133,7 +133,7 @@ def _once(window: Window, dates: Dates) -> Iterator[Span]:
 
 
 def _anchor(event: str, dates: Dates) -> date | None:
-    """The day of an event, where it is known."""
+    """Return the day of an event, where it is known."""
     if event == "enrolment":
         return dates.enrolled
     if event == "allocation":
@@ -142,14 +142,14 @@ def _anchor(event: str, dates: Dates) -> date | None:
 
 
 def _session(event: str | None, dates: Dates) -> int | None:
-    """The number of the session that an event names; None when it names none."""
+    """Return the number of the session that an event names; None when it names none."""
     if event == "last session":
         return max(dates.sessions, default=None)
     return int(event.removeprefix("session ")) if event and event.startswith("session ") else None
 
 
 def _asked_of(window: Window, dates: Dates) -> Iterator[Span]:
-    """The days on which a person is asked: of what is asked again and again, none that was over before they came."""
+    """Return the days on which a person is asked; those of a repeated window that were over before are left out."""
     for span in spans(window, dates):
         over = span.last is not None and dates.allocated is not None and span.last < dates.allocated
         if window.repeats is None or not over:
@@ -157,7 +157,7 @@ def _asked_of(window: Window, dates: Dates) -> Iterator[Span]:
 
 
 def _opens(span: Span, dates: Dates, zone: ZoneInfo) -> datetime:
-    """Midnight, or the end of the session after which it is asked."""
+    """Return midnight, or the end of the session after which it is asked."""
     ended = dates.ended.get(span.session) if span.session is not None else None
     midnight = _midnight(span.first, zone)
     return max(midnight, ended.astimezone(zone)) if ended is not None else midnight
@@ -168,5 +168,5 @@ def _midnight_after(day: date | None, zone: ZoneInfo) -> datetime | None:
 
 
 def _midnight(day: date, zone: ZoneInfo) -> datetime:
-    """The first moment of a day; by way of UTC, for clocks may go forward at midnight."""
+    """Return the first moment of a day; by way of UTC, for clocks may go forward at midnight."""
     return datetime.combine(day, time(), zone).astimezone(UTC).astimezone(zone)

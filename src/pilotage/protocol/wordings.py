@@ -17,12 +17,12 @@ NO_FOLDER = kind("WORDING-014", "A study of the library has no place for wording
 
 
 def wordings_of(loaded: LoadedProtocol) -> Wordings:
-    """Every wording in the study's folder, checked; see `load_wordings`."""
+    """Return every wording in the study's folder, checked; see `load_wordings`."""
     return load_wordings(loaded.folder, loaded.instruments, loaded.protocol.study.languages)
 
 
 def questionnaires_of(loaded: LoadedProtocol) -> dict[tuple[str, str], ShownSheet]:
-    """Every questionnaire of the study in each of its languages, with words or with their stand-ins."""
+    """Return every questionnaire of the study in each of its languages, with words or with their stand-ins."""
     wordings = wordings_of(loaded)
     return {
         (name, language): questionnaire(instrument, wordings.get((name, language)), language)
@@ -32,13 +32,13 @@ def questionnaires_of(loaded: LoadedProtocol) -> dict[tuple[str, str], ShownShee
 
 
 def wording_of(loaded: LoadedProtocol, name: str, language: str) -> Wording | None:
-    """The wording of one instrument, checked, whatever is wrong with others; None when there is none."""
+    """Return the wording of one instrument, checked, whatever is wrong with others; None when there is none."""
     file = loaded.folder / file_name(instrument_of(loaded, name, language).id, language)
     return read_wording(file, loaded.instruments, loaded.protocol.study.languages) if file.exists() else None
 
 
 def needed_wording(loaded: LoadedProtocol, name: str, language: str) -> Wording:
-    """The wording of one instrument; ProblemsFound, with the file to add, when there is none."""
+    """Return the wording of one instrument; ProblemsFound, with the file to add, when there is none."""
     wording = wording_of(loaded, name, language)
     if wording is None:
         message = f"There is no wording of '{name}' in '{language}' yet."
@@ -48,7 +48,7 @@ def needed_wording(loaded: LoadedProtocol, name: str, language: str) -> Wording:
 
 
 def instrument_of(loaded: LoadedProtocol, name: str, language: str) -> Instrument:
-    """The study's instrument of this name; ProblemsFound when it is not used, or not in this language."""
+    """Return the study's instrument of this name; ProblemsFound when it is not used, or not in this language."""
     asked_in(loaded, language)
     if name not in loaded.instruments:
         near = did_you_mean(name, loaded.instruments)
@@ -66,7 +66,7 @@ def asked_in(loaded: LoadedProtocol, language: str) -> None:
 
 
 def place_of(loaded: LoadedProtocol, name: str, language: str) -> Path:
-    """Where the study keeps this wording; the library's own studies keep none."""
+    """Return where the study keeps this wording; the library's own studies keep none."""
     if LIBRARY in loaded.folder.resolve().parents:
         message = f"'{loaded.protocol.study.id}' is a study of Pilotage's library, and nothing is written there."
         raise ProblemsFound([Problem(NO_FOLDER, message, "Begin a study of your own: pilotage new FOLDER")])

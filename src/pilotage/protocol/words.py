@@ -56,12 +56,12 @@ Clock = Annotated[time, BeforeValidator(_clock), WithJsonSchema({"type": "string
 
 
 def say(text: Text, language: str = "en") -> str:
-    """The words in a language, or in the first one they are written in."""
+    """Return the words in a language, or in the first one they are written in."""
     if isinstance(text, str):
         return text
     return text.get(language) or next(iter(text.values()))
 
 
 def file_in(place: str, language: str) -> str:
-    """Where a file lies in a language: ``{language}`` in its place stands for the language's code."""
+    """Return where a file lies in a language: ``{language}`` in its place stands for the language's code."""
     return place.replace("{language}", language)

@@ -16,7 +16,7 @@ OF_ADMINISTRATIONS = ("responses", "comments")
 
 
 def descriptor(data: StudyData, study: LoadedProtocol | None = None) -> dict[str, Any]:
-    """The descriptor of study data: what the tables hold, and whether a rehearsal made them."""
+    """Return the descriptor of study data: what the tables hold, and whether a rehearsal made them."""
     title = study.protocol.study.title if study else "Data of a study"
     return {
         "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",

@@ -67,7 +67,7 @@ class Detected:
 
 
 def raw_bytes(file: Path) -> bytes:
-    """The file's bytes, when it is a file of a size we read."""
+    """Return the file's bytes, when it is a file of a size we read."""
     try:
         if file.exists() and not file.is_file():
             raise ProblemsFound([Problem(NO_FILE, f"'{file}' is not a file.", "Give the table's file.", file.name)])
@@ -112,7 +112,7 @@ def _check_lines(file: Path, raw: bytes) -> None:
 
 
 def detect(file: Path, raw: bytes, hints: DialectHints) -> Detected:
-    """Encoding, delimiter and decimal mark: as the person states, else as the bytes show."""
+    """Find encoding, delimiter and decimal mark: as the person states, else as the bytes show."""
     stated = tuple(name for name in ("encoding", "delimiter", "decimal") if getattr(hints, name) is not None)
     encoding = _encoding(file, raw, hints.encoding)
     body = raw.decode(encoding).encode() if encoding.startswith(("utf-16", "utf-32")) else raw
@@ -125,7 +125,7 @@ def detect(file: Path, raw: bytes, hints: DialectHints) -> Detected:
 
 
 def _encoding(file: Path, raw: bytes, stated: str | None) -> str:
-    """The encoding that the person states, or by a byte order mark, UTF-8 where it decodes, else Windows-1252, which is then said."""
+    """Return the encoding that the person states, or that of the byte order mark; else UTF-8 or Windows-1252."""
     marked = next((name for mark, name in _BOMS if raw.startswith(mark)), None)
     candidates = [stated] if stated else [marked] if marked else ["utf-8", "cp1252"]
     for name in candidates:
@@ -163,7 +163,7 @@ def _stated_decimal(file: Path, stated: str) -> str:
 
 
 def _delimiter(file: Path, body: bytes, encoding: str) -> str:
-    """The character that cuts every row into as many cells as the header; one column needs none."""
+    """Return the character that cuts every row into as many cells as the header; one column needs none."""
     whole = body if len(body) <= LONGEST_LINE else body[: body.rfind(b"\n", 0, LONGEST_LINE)]
     text = whole.decode("utf-8-sig" if encoding.startswith("utf") else encoding)
     widths = {mark: _widths(text, mark) for mark in DELIMITERS}
@@ -177,7 +177,7 @@ def _delimiter(file: Path, body: bytes, encoding: str) -> str:
 
 
 def _widths(text: str, delimiter: str) -> list[int]:
-    """The number of cells in each of the first rows; one where this delimiter makes no table of them."""
+    """Return the number of cells in each of the first rows; one where this delimiter makes no table of them."""
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     try:
         return [len(row) for row in itertools.islice(reader, _SAMPLE_ROWS) if row] or [1]
@@ -190,7 +190,7 @@ _WITH_POINT = rb"(?:^|[%s\"])[ ]*-?\d*\.\d+[ ]*(?=[%s\"\r\n]|$)"
 
 
 def _decimal(file: Path, raw: bytes, delimiter: str) -> str:
-    """A comma where whole cells are numbers with one; both marks in one file are left to the person."""
+    """Return a comma where whole cells are numbers with one; both marks in one file are left to the person."""
     comma = _first(_WITH_COMMA, raw, delimiter) if delimiter != "," or b'"' in raw else None
     if comma is None:
         return "."
@@ -202,7 +202,7 @@ def _decimal(file: Path, raw: bytes, delimiter: str) -> str:
 
 
 def _first(pattern: bytes, raw: bytes, delimiter: str) -> str | None:
-    """The first number of this kind that fills a cell; a comma between quotes counts where commas delimit."""
+    """Return the first number of this kind that fills a cell; a comma between quotes counts where commas delimit."""
     mark = re.escape(delimiter.encode())
     if delimiter == "," and pattern is _WITH_COMMA:
         match = re.search(rb'"\s*-?\d+,\d+\s*"', raw)

@@ -23,7 +23,7 @@ class NotDigitsError(ValueError):
 def read_digits(
     body: bytes, delimiter: str, columns: int, wanted: Sequence[int], blank: Sequence[int] = ()
 ) -> NDArray[np.int8]:
-    """Some columns of a table whose header is the first line.
+    """Return some columns of a table whose header is the first line.
 
     Parameters
     ----------
@@ -71,7 +71,7 @@ def read_digits(
 
 
 def _chunks(body: bytes) -> Iterator[tuple[int, int]]:
-    """Bounds of pieces of whole lines, without the header."""
+    """Return bounds of pieces of whole lines, without the header."""
     start = body.find(b"\n") + 1
     while start < len(body):
         end = body.rfind(b"\n", start, start + _CHUNK) + 1
@@ -99,7 +99,7 @@ def _part(text: Bytes, mark: int, columns: int, wanted: Sequence[int], blank: Se
 
 
 def _columns(places: NDArray[np.int32], wanted: Sequence[int]) -> NDArray[np.int32]:
-    """The wanted columns; a view where they stand side by side."""
+    """Return the wanted columns; a view where they stand side by side."""
     first, last = wanted[0], wanted[-1]
     return places[:, first : last + 1] if list(wanted) == list(range(first, last + 1)) else places[:, list(wanted)]
 

@@ -74,12 +74,12 @@ def read(folder: Path) -> StudyData:
 
 
 def exists(folder: Path) -> bool:
-    """Whether there are study data in a folder."""
+    """Return whether there are study data in a folder."""
     return any((_place(folder) / table.file).is_file() for table in TABLES)
 
 
 def _place(folder: Path) -> Path:
-    """Where the data are; a writer may have been cut off between its two renames."""
+    """Return where the data are; a writer may have been cut off between its two renames."""
     return folder if folder.exists() else _before(folder)
 
 
@@ -161,7 +161,7 @@ def _typed(column: Column, text: pl.Series, file: Path, problems: list[Problem])
 
 
 def _converted(column: Column, text: pl.Series) -> pl.Series:
-    """The column's values; null where the text is none of its type."""
+    """Return the column's values; null where the text is none of its type."""
     match column.type:
         case "date":
             return text.str.to_date("%Y-%m-%d", strict=False)

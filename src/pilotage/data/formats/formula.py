@@ -12,14 +12,14 @@ _NUMBER = r"^-?\d+(\.\d+)?$"
 
 
 def neutralised(frame: pl.DataFrame) -> pl.DataFrame:
-    """The frame with an apostrophe before each text that a spreadsheet program would take for a formula."""
+    """Return the frame with an apostrophe before each text that a spreadsheet program would take for a formula."""
     text = pl.col(pl.String)
     risky = text.str.contains(_LIKE_A_FORMULA) & ~text.str.contains(_NUMBER)
     return frame.with_columns(pl.when(risky).then("'" + text).otherwise(text).name.keep())
 
 
 def restored(frame: pl.DataFrame) -> pl.DataFrame:
-    """The frame as it was before `neutralised`."""
+    """Return the frame as it was before `neutralised`."""
     text = pl.col(pl.String)
     harmless = text.str.contains(_MADE_HARMLESS)
     return frame.with_columns(pl.when(harmless).then(text.str.slice(1)).otherwise(text).name.keep())

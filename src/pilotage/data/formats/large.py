@@ -34,7 +34,7 @@ class LargeTable:
     body: bytes
 
     def digits(self, wanted: Sequence[str], blank: Collection[str]) -> NDArray[np.int8] | None:
-        """Columns of one-digit codes, -1 where blank; None where they are not that plain."""
+        """Return columns of one-digit codes, -1 where blank; None where they are not that plain."""
         from pilotage.data.formats.digits import NotDigitsError, read_digits
 
         codes = [int(code) for code in blank if len(code) == 1 and code in "0123456789"]
@@ -46,7 +46,7 @@ class LargeTable:
             return None
 
     def columns(self, texts: Collection[str], numbers: Sequence[str], blank: Collection[str]) -> pl.DataFrame | None:
-        """Some columns as text and others as the narrowest numbers that hold them, null where blank.
+        """Return some columns as text and others as the narrowest numbers that hold them, null where blank.
 
         None where a cell holds no number, or the rows are not all of one length: then the file has to be read cell
         by cell, to say what is wrong where.
@@ -63,12 +63,12 @@ class LargeTable:
         return None
 
     def texts(self, name: str, blank: Collection[str]) -> pl.Series:
-        """One column as text, null where blank; for a table whose rows are known to be of one length."""
+        """Return one column as text, null where blank, of a table whose rows are known to be of one length."""
         cells = self._read([name], {}, ())[name]
         return cells.set(cells.is_in(sorted(blank)), None)  # cheaper than to look for each code in the whole table
 
     def not_numbers(self, names: Sequence[str], blank: Collection[str]) -> list[Problem]:
-        """A problem for each cell of these columns that holds no number; a few columns at a time, to spare memory."""
+        """Return a problem for each cell that holds no number; a few columns at a time, to spare memory."""
         problems: list[Problem] = []
         for start in range(0, len(names), _AT_ONCE):
             frame = self._read(names[start : start + _AT_ONCE], {}, blank)
@@ -105,12 +105,12 @@ class LargeTable:
         )
 
     def _even(self, rows: int) -> bool:
-        """Whether there are as many delimiters as the rows need; blank and short rows would pass unseen."""
+        """Return whether there are as many delimiters as the rows need; blank and short rows would pass unseen."""
         return self.body.count(self.detected.delimiter.encode()) == (rows + 1) * (len(self.names) - 1)
 
 
 def open_large(file: Path, hints: DialectHints) -> LargeTable:
-    """A large text table, after the checks every table goes through.
+    """Return a large text table, after the checks every table goes through.
 
     Raises
     ------

@@ -52,7 +52,7 @@ class Spreadsheet:
     labels: Mapping[str, Mapping[float, str]] = field(default_factory=dict)
 
     def __len__(self) -> int:
-        """How many cases there are."""
+        """Return how many cases there are."""
         return len(self.rows)
 
     @cached_property
@@ -61,15 +61,15 @@ class Spreadsheet:
         return tuple(self.columns)
 
     def missing_columns(self, wanted: Collection[str]) -> list[Problem]:
-        """A problem for each wanted column that the file lacks, with the near miss."""
+        """Return a problem for each wanted column that the file lacks, with the near miss."""
         return missing_columns(self.file, self.names, wanted)
 
     def texts(self, column: str) -> list[str | None]:
-        """A column as text; whole numbers of an SPSS file without their decimal point."""
+        """Return a column as text; whole numbers of an SPSS file without their decimal point."""
         return [as_text(cell) for cell in self.columns[column]]
 
     def numbers(self, column: str) -> tuple[list[float | None], list[Problem]]:
-        """A column as numbers, None where blank, and a problem for each cell that holds no number."""
+        """Return a column as numbers, None where blank, and a problem for each cell that holds no number."""
         numbers: list[float | None] = []
         problems: list[Problem] = []
         for row, cell in zip(self.rows, self.columns[column], strict=True):
@@ -92,7 +92,7 @@ class Spreadsheet:
 
 
 def no_number(file: Path, detected: Detected, row: int, column: str, cell: str) -> Problem:
-    """The problem of a cell that should hold a number, with what might be meant by it."""
+    """Return the problem of a cell that should hold a number, with what might be meant by it."""
     message = f"Row {row}, column '{column}': '{cell[:40]}' is not a number."
     other = {",": ".", ".": ","}[detected.decimal]
     remedy = "Correct the cell, leave it empty, or say --blank with the code that stands for a blank."
@@ -126,7 +126,7 @@ def read_spreadsheet(file: Path, hints: DialectHints | None = None, blank: Colle
 
 
 def header_names(file: Path, cells: Sequence[str]) -> list[str]:
-    """The names in a header; a nameless column is called by its position."""
+    """Return the names in a header; a nameless column is called by its position."""
     names = [cell.strip() or f"column {i}" for i, cell in enumerate(cells, 1)]
     twice = sorted({name for name in names if names.count(name) > 1}) if len(set(names)) < len(names) else []
     if twice:
@@ -140,7 +140,7 @@ def _twice(file: Path, name: str, names: list[str]) -> Problem:
 
 
 def missing_columns(file: Path, names: Sequence[str], wanted: Collection[str]) -> list[Problem]:
-    """A problem for each wanted column that is not among the names, with the near miss."""
+    """Return a problem for each wanted column that is not among the names, with the near miss."""
     shown = ", ".join(names[:12]) + (", ..." if len(names) > 12 else "")
     return [
         Problem(
@@ -155,14 +155,14 @@ def missing_columns(file: Path, names: Sequence[str], wanted: Collection[str]) -
 
 
 def as_text(cell: Cell) -> str | None:
-    """A cell as a person writes it: the number 3.0 of an SPSS file is 3."""
+    """Return a cell as a person writes it: the number 3.0 of an SPSS file is 3."""
     if isinstance(cell, float):
         return str(int(cell)) if cell.is_integer() else repr(cell)
     return cell
 
 
 def listed(problems: Sequence[Problem], what: str) -> list[Problem]:
-    """The first problems, and a last one that counts the rest."""
+    """Return the first problems, and a last one that counts the rest."""
     if len(problems) <= MOST_LISTED:
         return list(problems)
     rest = len(problems) - MOST_LISTED
@@ -197,7 +197,7 @@ def _read_csv(file: Path, detected: Detected, text: str, blank: frozenset[str]) 
 
 
 def _cases(file: Path, reader: Iterator[list[str]]) -> Iterator[tuple[int, list[str]]]:
-    """Each row that is not empty, with its number as a spreadsheet program shows it."""
+    """Yield each row that is not empty, with its number as a spreadsheet program shows it."""
     row = 0
     try:
         for row, case in enumerate(reader, 1):

@@ -27,7 +27,7 @@ Problems = Iterator[Problem]
 def cases(
     sheet: Spreadsheet, import_map: ImportMap, protocol: Protocol, known: pl.DataFrame
 ) -> tuple[pl.DataFrame, list[Problem]]:
-    """The rows of the file as ``#`` (row), ``participant``, ``arm``, ``cohort``, ``assessment``.
+    """Return the rows of the file as ``#`` (row), ``participant``, ``arm``, ``cohort``, ``assessment``.
 
     Parameters
     ----------
@@ -53,7 +53,7 @@ def cases(
 
 
 def _stated(sheet: Spreadsheet, import_map: ImportMap, arms: list[str], assessments: list[str]) -> pl.DataFrame:
-    """What each row says for itself; the original cells are kept for the messages."""
+    """Return what each row says for itself; the original cells are kept for the messages."""
 
     def of(column: MappedColumn | None, known: Collection[str] | None = None) -> pl.Series:
         if column is None:
@@ -75,7 +75,7 @@ def _stated(sheet: Spreadsheet, import_map: ImportMap, arms: list[str], assessme
 
 
 def _settled(stated: pl.DataFrame, known: pl.DataFrame, arms: list[str]) -> pl.DataFrame:
-    """Each row with its person's arm and cohort: said in any row, known already, or the only arm there is."""
+    """Return each row with its person's arm and cohort: of any row, known already, or the only arm there is."""
     settled = stated.with_columns(pl.col("arm", "cohort").drop_nulls().first().over("participant"))
     known = known.select("participant", known_arm="arm", known_cohort="cohort")
     settled = settled.join(known, on="participant", how="left", maintain_order="left")
@@ -125,7 +125,7 @@ def _occasions(sheet: Spreadsheet, import_map: ImportMap, stated: pl.DataFrame, 
 
 
 def _each_once(wrong: pl.DataFrame, cell: str) -> pl.DataFrame:
-    """The first row of each wrong value, with how many more there are: a value is corrected once, in the map."""
+    """Return the first row of each wrong value, with how many more: a value is corrected once, in the map."""
     counted = wrong.with_columns(more=pl.len().over(cell) - 1)
     return counted.unique(cell, keep="first", maintain_order=True)
 
@@ -156,7 +156,7 @@ def _changed(sheet: Spreadsheet, import_map: ImportMap, stated: pl.DataFrame) ->
 
 
 def _twice(sheet: Spreadsheet, import_map: ImportMap, stated: pl.DataFrame) -> Problems:
-    """One row a person; a person and occasion; or a person, occasion and item."""
+    """Yield a problem for a second row of a person, of a person and occasion, or of these and an item."""
     keyed = stated.with_columns(item=texts(sheet, import_map.item.column) if import_map.item else pl.lit(""))
     keyed = keyed.filter(pl.col("participant").is_not_null() & (pl.col("assessment").is_not_null() | _wide(import_map)))
     key = ["participant", "assessment", "item"]
@@ -185,7 +185,7 @@ def _wide(import_map: ImportMap) -> bool:
 def _armless(
     sheet: Spreadsheet, import_map: ImportMap, stated: pl.DataFrame, settled: pl.DataFrame, arms: list[str]
 ) -> Problems:
-    """People whose arm no row says; a cell that stands for no arm has been complained of already."""
+    """Yield a problem for people whose arm no row gives; cells that stand for no arm are complained of elsewhere."""
     complained = stated.filter(pl.col("arm_cell").is_not_null())["participant"].unique()
     wrong = settled.filter(pl.col("arm").is_null() & pl.col("participant").is_not_null())
     wrong = wrong.filter(~pl.col("participant").is_in(complained.implode())).unique("participant", maintain_order=True)

@@ -33,7 +33,7 @@ SCHEMA: dict[str, pl.DataType] = {
 def instrument_cells(
     sheet: Spreadsheet, import_map: ImportMap, study: LoadedProtocol, cases: pl.DataFrame
 ) -> tuple[pl.DataFrame, list[Problem]]:
-    """The cells of instruments' items, as `SCHEMA`, blanks included; and the items that have no column."""
+    """Return the cells of instruments' items, as `SCHEMA`, blanks included; and the items that have no column."""
     patterns: list[tuple[str | None, str, Pattern]] = [
         (occasion, name, pattern)
         for occasion, instruments in import_map.occasions.items()
@@ -62,7 +62,7 @@ def _in_columns(
 def _item_by_item(
     sheet: Spreadsheet, import_map: ImportMap, instrument: Instrument, pattern: Pattern, cases: pl.DataFrame
 ) -> list[pl.DataFrame]:
-    """Rows whose item column names one of this instrument's items; the pattern is of those names."""
+    """Return rows whose item column names one of this instrument's items; the pattern is of those names."""
     if import_map.item is None or import_map.value is None:
         return []
     items = texts(sheet, import_map.item.column)
@@ -81,7 +81,7 @@ def _cells(cases: pl.DataFrame, instrument: str, item: str, column: str, cells: 
 def question_cells(
     sheet: Spreadsheet, questions: Sequence[MappedQuestion], protocol: Protocol, cases: pl.DataFrame
 ) -> pl.DataFrame:
-    """The cells of forms' questions: one for each person, at the assessment that asks the form.
+    """Return the cells of forms' questions: one for each person, at the assessment that asks the form.
 
     Where a person has several rows, the row of that assessment speaks, then the first that is not blank.
     """

@@ -30,13 +30,13 @@ class MappedQuestion:
 
 
 def check_map(import_map: ImportMap, document: YamlDocument, study: LoadedProtocol) -> list[Problem]:
-    """Everything in the map that the protocol does not know."""
+    """Return everything in the map that the protocol does not know."""
     names = _Names(document, study)
     return [problem for check in (_who, _when, _what, _also) for problem in check(import_map, names)]
 
 
 def questions(import_map: ImportMap, protocol: Protocol) -> list[MappedQuestion]:
-    """The form's question behind each name under ``also``; the map has been checked."""
+    """Return the form's question behind each name under ``also``; the map has been checked."""
     return [MappedQuestion(*_matching(name, protocol)[0], column) for name, column in import_map.also.items()]
 
 
@@ -102,5 +102,5 @@ def _also(import_map: ImportMap, names: _Names) -> Problems:
 
 
 def _matching(name: str, protocol: Protocol) -> list[tuple[Form, FormItem]]:
-    """The questions of this full name (``form.item``), or of this id in any form."""
+    """Return the questions of this full name (``form.item``), or of this id in any form."""
     return [(form, item) for form in protocol.forms for item in form.items if name in (item.id, f"{form.id}.{item.id}")]

@@ -20,7 +20,7 @@ _BOOLEANS = {"yes": True, "true": True, "1": True, "no": False, "false": False, 
 def flow_table(
     sheet: Spreadsheet, import_map: ImportMap, cases: pl.DataFrame
 ) -> tuple[pl.DataFrame | None, list[Problem]]:
-    """The table flow, one row a person, by the first of their rows that says; None where nothing is mapped."""
+    """Return the table flow, one row a person, by the first of their rows that says; None where nothing is mapped."""
     if not import_map.flow:
         return None, []
     types = {column.name: column.type for column in BY_NAME["flow"].columns}
@@ -37,7 +37,7 @@ def flow_table(
 
 
 def _values(cells: pl.Series, column: MappedColumn, type_: str) -> pl.Series:
-    """The cells by what the map says they stand for, of the column's type; null where they are none."""
+    """Return the cells by what the map says they stand for, of the column's type; null where they are none."""
     values = cells.replace(column.values) if column.values else cells
     if type_ == "date":
         return values.map_elements(lambda cell: iso_day(cell, column.dates), pl.String).str.to_date(strict=False)

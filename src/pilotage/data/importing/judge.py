@@ -34,7 +34,7 @@ class Judge:
     questions: Mapping[tuple[str, str], MappedQuestion]
 
     def answers(self, cells: pl.DataFrame) -> pl.DataFrame:
-        """The cells with ``value`` (null where blank) and ``reason`` (empty where the answer is allowed).
+        """Return the cells with ``value`` (null where blank) and ``reason`` (empty where the answer is allowed).
 
         Each different cell of a column is judged once.
         """
@@ -49,7 +49,7 @@ class Judge:
         return with_reasons.with_columns(pl.col("reason").fill_null(""))
 
     def free_text(self) -> list[dict[str, str]]:
-        """The questions answered in people's own words, which are kept apart."""
+        """Return the questions answered in people's own words, which are kept apart."""
         return [
             {"instrument": form, "item": item}
             for (form, item), question in self.questions.items()
@@ -78,7 +78,7 @@ class Judge:
         return value, _reason(item.refuse(value))
 
     def problems(self, answers: pl.DataFrame) -> Iterator[Problem]:
-        """Every cell that is no answer, with its row and column and the likely reason."""
+        """Yield every cell that is no answer, with its row and column and the likely reason."""
         for (name,), wrong in answers.filter(pl.col("reason") != "").group_by("instrument", maintain_order=True):
             instrument = self.instruments.get(str(name))
             values = answers.filter(pl.col("instrument") == name)["value"].drop_nulls()
@@ -114,7 +114,7 @@ def _reason(refusal: Refusal | None) -> str:
 
 
 def iso_day(cell: str, written: str) -> str | None:
-    """A day as ISO writes it, from the way the map says; SPSS days come with a time of midnight."""
+    """Return a day as ISO 8601 writes it, from the way the map says; SPSS days come with a time of midnight."""
     for form in (written, "%Y-%m-%d %H:%M:%S"):
         try:
             return datetime.strptime(cell, form).date().isoformat()
@@ -129,7 +129,7 @@ def _whose(row: Mapping[str, object]) -> str:
 
 
 def _likely(instrument: Instrument, values: pl.Series) -> str:
-    """What may be behind answers out of range; whether it is so, only the person can say."""
+    """Return what may be behind answers out of range; whether it is so, only the person can say."""
     numbers = {number for value in values.unique() if (number := as_number(value)) is not None}
     codes = instrument.response
     outside = {number for number in numbers if not codes.minimum <= number <= codes.maximum}

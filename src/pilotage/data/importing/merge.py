@@ -21,7 +21,7 @@ _MOST_LISTED = 20
 
 
 def merged(existing: StudyData, new: StudyData, *, replace: bool = False) -> StudyData:
-    """The existing data with the new administrations, people and flow added.
+    """Return the existing data with the new administrations, people and flow added.
 
     Raises
     ------
@@ -50,13 +50,13 @@ def _answers(name: str, existing: StudyData, new: StudyData) -> pl.DataFrame:
 
 
 def _people(existing: StudyData, new: StudyData) -> pl.DataFrame:
-    """Everyone once; a cohort that only one of the two knows is kept."""
+    """Return everyone once; a cohort that only one of the two knows is kept."""
     both = pl.concat([existing.participants, new.participants])
     return both.group_by("participant", maintain_order=True).agg(pl.col("arm", "cohort").drop_nulls().first())
 
 
 def _flow(existing: StudyData, new: StudyData) -> pl.DataFrame:
-    """Everyone once; a column of the new file wins, where it is not blank."""
+    """Return everyone once; a column of the new file wins, where it is not blank."""
     both = pl.concat([new.flow, existing.flow])
     return both.group_by("participant", maintain_order=True).agg(pl.all().drop_nulls().first())
 

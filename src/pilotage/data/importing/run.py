@@ -82,7 +82,7 @@ def _read(study: LoadedProtocol, sheet: Spreadsheet, import_map: ImportMap, know
 
 
 def _without_blank_administrations(answers: pl.DataFrame) -> pl.DataFrame:
-    """Whoever left every item of an instrument blank was not given it, or did not take it."""
+    """Leave out who left every item of an instrument blank: it was not given to them, or they did not take it."""
     return answers.filter(pl.col("cell").is_not_null().any().over(_ADMINISTRATION))
 
 

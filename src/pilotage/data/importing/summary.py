@@ -57,7 +57,7 @@ class ImportSummary:
 def summary(
     sheet: Spreadsheet, import_map: ImportMap, data: StudyData, cells: pl.DataFrame, order: Sequence[str]
 ) -> ImportSummary:
-    """The summary of an import; counts are in the order of the assessments given."""
+    """Summarise an import; counts are in the order of the assessments given."""
     key = ["participant", "assessment", "instrument"]
     return ImportSummary(
         read_as=sheet.detected.sentence,

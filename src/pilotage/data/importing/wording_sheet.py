@@ -28,7 +28,7 @@ _FIRST_LINE = re.compile(r"\"?part\"?\s*([,;\t|])", re.IGNORECASE)
 
 
 def sheet(wording: Wording, instrument: Instrument, delimiter: str = ",") -> str:
-    """The wording as the text of a CSV file with the columns part, number, text and hint."""
+    """Return the wording as the text of a CSV file with the columns part, number, text and hint."""
     written = io.StringIO(newline="")
     writer = csv.writer(written, delimiter=delimiter, lineterminator="\r\n")
     writer.writerow(HEADER)
@@ -73,7 +73,7 @@ class _Row:
 
 
 def read_sheet(file: Path) -> YamlDocument:
-    """What a filled-in spreadsheet says, in the shape of a wording file, with the row of each part.
+    """Return what a filled-in spreadsheet says, in the shape of a wording file, with the row of each part.
 
     Raises
     ------
@@ -108,7 +108,7 @@ def _put(data: dict[str, Any], path: Path_, value: Any) -> None:
 
 
 def _meant(row: _Row) -> tuple[Path_, Any]:
-    """The place in a wording that a row is about, and its value; ValueError with what is wrong."""
+    """Return the place in a wording that a row is about, and its value; ValueError with what is wrong."""
     if row.part in NUMBERED:
         return (NUMBERED[row.part], _whole(row.number, f"the number of this {row.part}")), row.text
     if row.part not in ONCE:
@@ -122,7 +122,7 @@ def _meant(row: _Row) -> tuple[Path_, Any]:
 
 
 def _whole(text: str, what: str) -> int:
-    """A whole number, also as a spreadsheet program may write it: 7.0 or 7,0."""
+    """Return a whole number, also as a spreadsheet program may write it: 7.0 or 7,0."""
     match = re.fullmatch(r"\s*(-?\d{1,4})(?:[.,]0+)?\s*", text)
     if match is None:
         raise ValueError(f"{what} is '{text}', which is no whole number.")
@@ -130,7 +130,7 @@ def _whole(text: str, what: str) -> int:
 
 
 def _read(file: Path) -> Iterator[_Row]:
-    """The rows that say something; an optional part left empty says nothing."""
+    """Yield the rows that say something; an optional part left empty says nothing."""
     rows = _cells(file)
     header = [name.strip().casefold() for name in rows[0]]
     columns = [header.index(name) for name in HEADER[:3]]
@@ -142,7 +142,7 @@ def _read(file: Path) -> Iterator[_Row]:
 
 
 def _cells(file: Path) -> list[list[str]]:
-    """Every row as its cells; the header says which character separates them."""
+    """Return every row as its cells; the header says which character separates them."""
     raw = raw_bytes(file)
     encoding = detect(file, raw, DialectHints(delimiter=",", decimal=".")).encoding
     text = raw.decode("utf-8-sig" if encoding == "utf-8" else encoding)

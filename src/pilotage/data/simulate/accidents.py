@@ -24,7 +24,7 @@ def with_accidents(
     scenario: Scenario,
     chance: Chance,
 ) -> list[IssuedForm]:
-    """What is left of the plan under a scenario, in its order, with questionnaires that came twice at the end."""
+    """Return what is left of the plan under a scenario, with questionnaires that came twice at the end."""
     if scenario.as_targeted:
         return list(planned)
     rng = chance.of("occasions")
@@ -51,7 +51,7 @@ def _late(form: IssuedForm, chance: Chance) -> IssuedForm:
 
 
 def _there(form: IssuedForm, held: Sequence[dict[str, Any]], loaded: LoadedProtocol) -> bool:
-    """Whether the person was still in the study, on the course where that is asked about, and the session was held."""
+    """Return whether the person was in the study, on the course where that is asked about, and the session was held."""
     day = form.started.date()
     assessment = loaded.protocol.assessment(form.assessment)
     if not form.person.in_study(day):

@@ -48,7 +48,7 @@ def answers(
     scenario: Scenario,
     chance: Chance,
 ) -> dict[tuple[str, str], Codes]:
-    """The codes everyone would answer with, by assessment and instrument: arrays (people, items)."""
+    """Return the codes everyone would answer with, by assessment and instrument: arrays (people, items)."""
     protocol = loaded.protocol
     codes_of: dict[tuple[str, str], Codes] = {}
     problems: list[Problem] = []
@@ -67,7 +67,7 @@ def answers(
 
 
 def model_of(instrument: Instrument, protocol: Protocol, simulation: Simulation, scenario: Scenario) -> Model | None:
-    """The calibrated model of an instrument; None when its key is not known, so that there is nothing to aim at."""
+    """Return the calibrated model of an instrument; None when its key is not known: there is nothing to aim at."""
     if not instrument.scales:
         return None
     targets = _targets(instrument, simulation)
@@ -78,7 +78,7 @@ def model_of(instrument: Instrument, protocol: Protocol, simulation: Simulation,
 
 
 def design(protocol: Protocol, simulation: Simulation) -> ChangeDesign:
-    """How many people change and how many do not."""
+    """Return how many people change and how many do not."""
     arms = _changing_arms(protocol, simulation)
     sizes = {arm: sum(groups) for arm, groups in simulation.people.items()}
     changed = sum(size for arm, size in sizes.items() if arm in arms)
@@ -95,12 +95,12 @@ def _targets(instrument: Instrument, simulation: Simulation) -> dict[str, ScaleT
 
 
 def _unreliable(instrument: Instrument, protocol: Protocol, scenario: Scenario) -> bool:
-    """Whether this is the instrument that a scenario spoils: the study's last."""
+    """Return whether this is the instrument that a scenario spoils: the study's last."""
     return scenario.alpha_kept < 1 and instrument.id == protocol.instruments[-1]
 
 
 def _less_reliable(target: ScaleTarget, kept: float) -> ScaleTarget:
-    """The scale with items that have little in common; their own spread is left to be the usual one."""
+    """Return the scale with items that have little in common; their own spread is left to be the usual one."""
     alpha = None if target.alpha is None else kept * target.alpha
     return target.model_copy(update={"alpha": alpha, "sd": None})
 
@@ -116,7 +116,7 @@ def _course(
 
 
 def _scores(rng: np.random.Generator, shape: tuple[int, ...], occasions: int, stability: float) -> Array:
-    """Standard normal scores (people, occasions, ...) that correlate alike between any two occasions."""
+    """Return standard normal scores (people, occasions, ...) that correlate alike between any two occasions."""
     people, *rest = shape
     trait = rng.standard_normal((people, 1, *rest))
     state = rng.standard_normal((people, occasions, *rest))
@@ -125,7 +125,7 @@ def _scores(rng: np.random.Generator, shape: tuple[int, ...], occasions: int, st
 
 
 def _drawn(model: Model | None, instrument: Instrument, course: SharedCourse, chance: Chance) -> Codes:
-    """Codes of everyone at every occasion: (people, occasions, items of the form)."""
+    """Return codes of everyone at every occasion: (people, occasions, items of the form)."""
     people, occasions = course.well_being.shape
     rng = chance.of("answers", instrument.id)
     response = instrument.response
@@ -156,7 +156,7 @@ def _scored(model: Model, course: SharedCourse, rng: np.random.Generator) -> Cod
 
 
 def with_blanks(codes: Codes, share: float, *, finished: bool, rng: np.random.Generator) -> list[int | None]:
-    """One person's answers with some left blank, and none after some item where the person stopped half-way.
+    """Return one person's answers with some left blank, and none after the item where the person stopped.
 
     Most people leave hardly any blank and a few leave many, which a gamma variable of mean 1 brings about.
     """
@@ -166,7 +166,7 @@ def with_blanks(codes: Codes, share: float, *, finished: bool, rng: np.random.Ge
 
 
 def changed_a_little(codes: Codes, instrument: Instrument, rng: np.random.Generator) -> Codes:
-    """The same person's answers a day later: one in ten is a step away."""
+    """Return the same person's answers a day later: one in ten is a step away."""
     step = rng.choice([-1, 0, 1], p=[0.05, 0.9, 0.05], size=len(codes))
     clipped: Codes = np.clip(codes + step, instrument.response.minimum, instrument.response.maximum)
     return clipped

@@ -37,7 +37,7 @@ Targets = Mapping[str, ScaleTarget]
 
 
 def calibrated(instrument: Instrument, switches: dict[str, str], targets: Targets, design: ChangeDesign) -> Model:
-    """The model of an instrument's answers.
+    """Return the model of an instrument's answers.
 
     Parameters
     ----------
@@ -69,13 +69,13 @@ def calibrated(instrument: Instrument, switches: dict[str, str], targets: Target
 
 
 def _target(scales: tuple[Scale, ...], targets: Targets, has: str) -> tuple[Scale, ScaleTarget] | None:
-    """The first of the scales with a target that says what is asked, with that target."""
+    """Return the first of the scales with a target that says what is asked, with that target."""
     aimed_at = ((scale, targets[scale.id]) for scale in scales if scale.id in targets)
     return next(((scale, target) for scale, target in aimed_at if getattr(target, has) is not None), None)
 
 
 def _placed(keyed: Keyed, domain: ItemDomain, facet: Facet, targets: Targets, design: ChangeDesign) -> Array:
-    """Cuts of a facet's items that give the mean and spread wanted of the facet, or else of its domain."""
+    """Return cuts of a facet's items that give the mean and spread wanted of the facet, or else of its domain."""
     places = keyed.places(facet.items)
     points = keyed.points[places]
     low, high = float(points.min()), float(points.max())
@@ -93,7 +93,7 @@ def _placed(keyed: Keyed, domain: ItemDomain, facet: Facet, targets: Targets, de
 
 
 def _item_variance(view: View, target: ScaleTarget, design: ChangeDesign) -> float:
-    """Average variance of a scale's items behind the scale's SD and alpha, by alpha's own formula."""
+    """Return the average variance of a scale's items behind its SD and alpha, by alpha's own formula."""
     k = view.size
     alpha = design.true_alpha(target.alpha or USUAL_ALPHA)
     whole = ((target.sd or 0.0) / view.unit) ** 2
@@ -101,7 +101,7 @@ def _item_variance(view: View, target: ScaleTarget, design: ChangeDesign) -> flo
 
 
 def _cuts(points: Array, mean: float, variance: float) -> Array:
-    """Cuts at equal distances, eased a little from item to item, that give an average mean and variance."""
+    """Return cuts at equal distances, eased a little from item to item, that give an average mean and variance."""
     count, steps = len(points), points.shape[1] - 1
     between = np.arange(steps) + 0.5
     ease = EASE * (2 * ((np.arange(count) * (np.sqrt(5) - 1) / 2) % 1) - 1 if count > 1 else np.zeros(1))
@@ -119,7 +119,7 @@ def _cuts(points: Array, mean: float, variance: float) -> Array:
 
 
 def _related(model: Model, domain: ItemDomain, targets: Targets, design: ChangeDesign) -> Model:
-    """How much items share, so that facets and the whole have the reliability wanted."""
+    """Return the model in which items share so much that facets and the whole have the reliability wanted."""
     open_facets = []
     for facet in domain.facets:
         aim = _target(facet.own, targets, "alpha")
@@ -140,7 +140,7 @@ def _related(model: Model, domain: ItemDomain, targets: Targets, design: ChangeD
 
 
 def _sharing(model: Model, places: NDArray[np.int64], view: View, alpha: float) -> Model:
-    """The model in which these items share as much as gives a scale its alpha."""
+    """Return the model in which these items share as much as gives a scale its alpha."""
 
     def at(common: float) -> Model:
         return replace(model, common=_with(model.common, places, common))
@@ -149,7 +149,7 @@ def _sharing(model: Model, places: NDArray[np.int64], view: View, alpha: float) 
 
 
 def _tied(model: Model, places: NDArray[np.int64], view: View, alpha: float) -> Model:
-    """The model in which facets share as much of what they have as gives the whole its alpha."""
+    """Return the model in which facets share as much of what they have as gives the whole its alpha."""
 
     def at(general: float) -> Model:
         return replace(model, general=_with(model.general, places, general))
@@ -158,7 +158,7 @@ def _tied(model: Model, places: NDArray[np.int64], view: View, alpha: float) -> 
 
 
 def _changing(model: Model, domain: ItemDomain, targets: Targets, design: ChangeDesign) -> Model:
-    """How far people move: facets with an effect of their own first, then the rest so that the whole has its."""
+    """Return the model in which people move: facets with an effect of their own first, then the rest."""
     rest = []
     for facet in domain.facets:
         aim = _target(facet.own, targets, "expected_partial_eta_squared")
@@ -187,7 +187,7 @@ def _moving(
 
 
 def _whole(keyed: Keyed, domain: ItemDomain) -> View:
-    """The domain's top scale, or the scale with most items where none holds them all."""
+    """Return the domain's top scale, or the scale with most items where none holds them all."""
     scales = [s for s in keyed.instrument.scales if set(keyed.instrument.items_of(s)) <= set(domain.items)]
     return keyed.view(domain.top or max(scales, key=lambda scale: len(keyed.instrument.items_of(scale))))
 
@@ -199,7 +199,7 @@ def _with(values: Array, places: NDArray[np.int64], value: float) -> Array:
 
 
 def _root(function: Callable[[float], float], low: float, high: float) -> float:
-    """The zero between two ends, or the end that comes nearest where there is none."""
+    """Return the zero between two ends, or the end that comes nearest where there is none."""
     at_low, at_high = function(low), function(high)
     if at_low * at_high > 0:
         return low if abs(at_low) < abs(at_high) else high

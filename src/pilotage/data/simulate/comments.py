@@ -21,7 +21,7 @@ def texts(
     reported: ReportedReactions,
     chance: Chance,
 ) -> Texts:
-    """Text and code by form given and item: the targets' comments by different people, and what reactions say."""
+    """Return text and code by form and item: the targets' comments by different people, and reported reactions."""
     written_texts: Texts = {}
     targets = protocol.simulation.comments if protocol.simulation else []
     for item in dict.fromkeys(target.item for target in targets):
@@ -48,7 +48,7 @@ def texts(
 def comments(
     written_texts: Texts, issued: Sequence[IssuedForm], scenario: Scenario, chance: Chance
 ) -> list[dict[str, Any]]:
-    """The rows of the comments table, of forms that came back; some not read yet, so neither redacted nor coded."""
+    """Return the rows of the comments table; some are not read yet, so neither redacted nor coded."""
     came = {key(issued_form) for issued_form in issued if issued_form.finished}
     here = [(place, item, *text_and_code) for (place, item), text_and_code in written_texts.items() if place in came]
     unread = {(place, item) for place, item, *_ in some(chance.of("unread"), here, scenario.unread)}

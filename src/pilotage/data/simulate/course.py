@@ -26,7 +26,7 @@ AWAY = ("excused", "absent")
 
 
 def sessions(groups: Sequence[SimulatedGroup], programme: Programme, scenario: Scenario, chance: Chance) -> list[Row]:
-    """The rows of the sessions table: as planned, but for the accidents of the scenario."""
+    """Return the rows of the sessions table: as planned, but for the accidents of the scenario."""
     teachers = " ".join(f"T{k + 1}" for k in range(programme.teachers.number))
     rows = []
     for group in groups:
@@ -56,7 +56,7 @@ def _held(day: Any, minutes: int, accident: tuple[str, int | None, float | None,
 def _befallen(
     group: SimulatedGroup, scenario: Scenario, chance: Chance
 ) -> dict[int, tuple[str, int | None, float | None, str]]:
-    """Which sessions something befalls; never the first and the last, which the assessments hang on."""
+    """Return the sessions that an accident befalls; never the first and the last, which assessments hang on."""
     counts = (scenario.cancelled, scenario.truncated, scenario.postponed, scenario.replaced)
     what = [accident for accident, count in zip(ACCIDENTS, counts, strict=True) for _ in range(count)]
     rng = chance.of("sessions", group.id)
@@ -73,7 +73,7 @@ def attendance(
     scenario: Scenario,
     chance: Chance,
 ) -> list[Row]:
-    """The rows of the attendance table: everyone still on the course, at every session that took place."""
+    """Return the rows of the attendance table: everyone still on the course, at every session that took place."""
     rows = []
     for person in everyone:
         rng = chance.of("attendance", person.code)

@@ -19,7 +19,7 @@ BESIDE = (
 
 
 def deviations(held: Sequence[dict[str, Any]], scenario: Scenario, chance: Chance) -> list[dict[str, Any]]:
-    """The rows of the deviations table: one for each session that something befell, and some beside."""
+    """Return the rows of the deviations table: one for each session that something befell, and some beside."""
     rows = [_row(s, KIND[s["state"]], CORE[s["state"]], f"{s['state']}: {s['reason']}")
             for s in held if s["state"] in KIND]  # fmt: skip
     rng = chance.of("deviations")

@@ -26,7 +26,7 @@ def home_practice(
     scenario: Scenario,
     chance: Chance,
 ) -> list[dict[str, Any]]:
-    """The rows of the home practice table, from the first session to the last, while people are on the course."""
+    """Return the rows of the home practice table, from first to last session, while people are on the course."""
     prescribed = sum(practice.asked.minutes_a_week) / 2
     step = 1 if practice.diary == "daily" else 7
     rows = []

@@ -11,7 +11,7 @@ MOST_NONCENTRAL = 400.0
 
 
 def expected_partial_eta_squared(noncentrality: float, df1: float, df2: float) -> float:
-    """The mean of the sample partial eta squared of an F test.
+    """Return the mean of the sample partial eta squared of an F test.
 
     The sample value is SS / (SS + SS_error), a noncentral beta variable: a Poisson mixture of beta variables whose
     means are (df1 / 2 + j) / ((df1 + df2) / 2 + j).
@@ -42,7 +42,7 @@ def expected_partial_eta_squared(noncentrality: float, df1: float, df2: float) -
 
 
 def noncentrality_for(expected: float, df1: float, df2: float) -> float:
-    """The noncentrality whose sample value is ``expected`` on average; 0 where chance alone gives more."""
+    """Return the noncentrality whose sample value is ``expected`` on average; 0 where chance alone gives more."""
     if expected <= expected_partial_eta_squared(0.0, df1, df2):
         return 0.0
     return root_between(
@@ -74,10 +74,10 @@ class ChangeDesign:
         return self.changed * self.rest / self.people if self.rest else float(self.changed)
 
     def difference_for(self, expected: float) -> float:
-        """The true difference in change, in SDs of change, whose sample value is ``expected`` on average."""
+        """Return the true difference in change, in SDs of change, whose sample value is ``expected`` on average."""
         return math.sqrt(noncentrality_for(expected, 1, self.error_df) / self.weight)
 
     def true_alpha(self, expected: float) -> float:
-        """The alpha of the population whose sample alpha is ``expected`` on average (Feldt 1965: it is biased down)."""
+        """Return the population's alpha whose sample alpha is ``expected`` on average (Feldt 1965: biased down)."""
         n = self.people
         return 1 - (1 - expected) * (n - 3) / (n - 1) if n > 3 else expected

@@ -55,7 +55,7 @@ def numbers_like(target: NumberTarget, n: int, rng: np.random.Generator) -> Whol
 
 
 def agrees(values: Whole, target: NumberTarget) -> bool:
-    """Whether numbers have the target's mean, spread and range, as printed."""
+    """Return whether numbers have the target's mean, spread and range, as printed."""
     ends = {"both": (True, True), "low": (True, False), "high": (False, True), "neither": (False, False)}
     low, high = ends[target.attained]
     within = values.min() >= target.low and values.max() <= target.high
@@ -64,7 +64,7 @@ def agrees(values: Whole, target: NumberTarget) -> bool:
 
 
 def _beginning(target: NumberTarget, n: int, rng: np.random.Generator) -> tuple[Whole, int]:
-    """A first draw from a scaled beta distribution, with the ends that must occur put in front."""
+    """Return a first draw from a scaled beta distribution, with the ends that must occur put in front."""
     width = target.high - target.low
     ends = {"both": [target.low, target.high], "low": [target.low], "high": [target.high], "neither": []}
     fixed = ends[target.attained][:n]
@@ -121,7 +121,7 @@ def _mean_fits(values: Whole, target: NumberTarget) -> bool:
 
 
 def _spread_side(values: Whole, target: NumberTarget) -> int:
-    """-1 when the spread is too small, 1 when it is too large, 0 when it is printed as wanted."""
+    """Return -1 when the spread is too small, 1 when it is too large, 0 when it is printed as wanted."""
     spread = float(values.std(ddof=1)) if len(values) > 1 else 0.0
     half = 0.5 * 10**-target.decimals - 1e-9
     return 0 if abs(spread - target.sd) < half else -1 if spread < target.sd else 1

@@ -32,7 +32,7 @@ NOT_NEEDED = "not needed that day"
 
 
 def fidelity(held: Sequence[Row], programme: Programme, scenario: Scenario, chance: Chance) -> list[Row]:
-    """The rows of the fidelity table: each block of each session that took place, by its raters."""
+    """Return the rows of the fidelity table: each block of each session that took place, by its raters."""
     rows: list[Row] = []
     for session in _took_place(held):
         rng = chance.of("fidelity", session["cohort"], str(session["session"]))
@@ -45,7 +45,7 @@ def fidelity(held: Sequence[Row], programme: Programme, scenario: Scenario, chan
 
 
 def adherence(delivered: Sequence[Row], programme: Programme, scenario: Scenario, chance: Chance) -> list[Row]:
-    """The rows of the adherence table: how far the form was kept where people practised, by the same raters."""
+    """Return the rows of the adherence table: how far the form was kept where people practised, by the same raters."""
     in_pairs = {block.id for block in programme.blocks if block.in_ != "plenary"}
     practised = [row for row in delivered if row["block"] in in_pairs and row["minutes"] > 0]
     kept = FORM_KEPT - scenario.blocks_otherwise / 2
@@ -64,13 +64,13 @@ def adherence(delivered: Sequence[Row], programme: Programme, scenario: Scenario
 
 
 def teacher(session: Row) -> str:
-    """The teacher who fills in the run-sheet: they take turns."""
+    """Return the teacher who fills in the run-sheet: they take turns."""
     teachers = str(session["teachers"]).split()
     return teachers[(int(session["session"]) - 1) % len(teachers)]
 
 
 def watched(session: Row, held: Sequence[Row], chance: Chance) -> bool:
-    """Whether somebody from outside watched the session."""
+    """Return whether somebody from outside watched the session."""
     own = [other for other in _took_place(held) if other["cohort"] == session["cohort"]]
     return session in some(chance.of("watched", session["cohort"]), own, WATCHED)
 
@@ -98,7 +98,7 @@ def _state(block: Block, scenario: Scenario, rng: np.random.Generator) -> str:
 
 
 def _cut(blocks: Sequence[Block], minutes: int) -> States:
-    """What falls away where a session ends early: from the last block but one backwards, the main part only partly."""
+    """Return what falls away where a session ends early: from the last block but one backwards, the main one partly."""
     states: States = {}
     for block in reversed(blocks[:-1]):
         if minutes <= 0:
@@ -131,7 +131,7 @@ def _why(block: Block, state: str) -> str | None:
 def _minutes(
     whole: int, states: Mapping[str, str], blocks: Sequence[Block], rng: np.random.Generator
 ) -> dict[str, int]:
-    """Whole minutes of each block that together fill the session, as much as the blocks done can fill it."""
+    """Return whole minutes of each block that together fill the session, as much as the blocks done can fill it."""
     wanted = np.array([block.minutes * KEPT[states[block.id]] for block in blocks])
     wanted = wanted * np.exp(MINUTES_DIFFER * rng.standard_normal(len(blocks)))
     ends = np.rint(np.cumsum(wanted) * (whole / wanted.sum() if wanted.sum() else 0.0))

@@ -35,7 +35,7 @@ TICKED = 0.35
 def form_answers(
     issued: Sequence[IssuedForm], protocol: Protocol, simulation: Simulation, chance: Chance
 ) -> list[Answers]:
-    """The answers to each form given, in the order of ``given``; free text is not among them."""
+    """Return the answers to each form given, in the order of ``given``; free text is not among them."""
     answers: list[Answers] = [{} for _ in issued]
     forms = {form.id: form for form in protocol.forms}
     occasions = sorted({(form.assessment, form.instrument) for form in issued})
@@ -48,7 +48,7 @@ def form_answers(
 
 
 def shown(answers: Answers, form: Form) -> Answers:
-    """The answers without those to items that were not shown, in the form's order."""
+    """Return the answers without those to items that were not shown, in the form's order."""
     kept: Answers = {}
     for item in form.items:
         if item.id in answers and (item.show_if is None or item.show_if.holds(kept.get(item.show_if.item))):
@@ -70,7 +70,7 @@ def _form(
 
 
 def _column(issued: list[IssuedForm], item: FormItem, targets: list[AnswerTarget], rng: Any) -> Iterator[str | None]:
-    """The answers of everyone to one item."""
+    """Return the answers of everyone to one item."""
     if not targets:
         return (usual(item, issued_form, rng) for issued_form in issued)
     if any(issued_form.number > 1 for issued_form in issued):
@@ -79,7 +79,7 @@ def _column(issued: list[IssuedForm], item: FormItem, targets: list[AnswerTarget
 
 
 def _targeted(issued: list[IssuedForm], several: bool, targets: list[AnswerTarget], rng: Any) -> list[str | None]:
-    """Answers that meet the targets of each arm, and the one of all arms together."""
+    """Return answers that meet the targets of each arm, and the one of all arms together."""
     of_arms = [target for target in targets if target.arm is not None]
     of_all = [target for target in targets if target.arm is None]
     for _ in range(TRIES):
@@ -100,7 +100,7 @@ def _holds(number: NumberTarget | None, answers: list[str | None]) -> bool:
 
 
 def _values(target: AnswerTarget, people: int, several: bool, rng: Any) -> list[str | None]:
-    """The answers of so many people, in an order by chance."""
+    """Return the answers of so many people, in an order by chance."""
     together = max if several else sum
     answered = target.answered if target.answered is not None else people
     counted = together([*target.counts.values(), 0])
@@ -125,7 +125,7 @@ def _ticked(counts: Mapping[str, int], people: int, rng: Any) -> list[str | None
 def _sums(
     issued: list[IssuedForm], form: Form, derived: Derived, simulation: Simulation, chance: Chance
 ) -> dict[str, list[str | None]]:
-    """The items of a derived sum that has a target: the sum is drawn, then parted within the items' ranges."""
+    """Return the items of a derived sum that has a target: the sum is drawn, then parted within the items' ranges."""
     parts = [item for item in form.items if f"{form.id}.{item.id}" in derived.sum]
     targets = [target for target in simulation.answers if target.item == derived.id]
     if not targets or len(parts) != len(derived.sum):
@@ -152,7 +152,7 @@ def _parted(total: int | None, parts: list[FormItem], rng: Any) -> list[str | No
 
 
 def usual(item: FormItem, issued_form: IssuedForm, rng: Any) -> str | None:
-    """An answer to an item of which the targets say nothing; ours."""
+    """Return an answer to an item of which the targets say nothing; ours."""
     match item.stored_as:
         case StoredAs.CODE:
             return str(item.answers[int(rng.integers(len(item.answers)))])
@@ -172,7 +172,7 @@ def usual(item: FormItem, issued_form: IssuedForm, rng: Any) -> str | None:
 
 
 def _likely(item: FormItem, targets: list[AnswerTarget], issued_form: IssuedForm, rng: Any) -> str | None:
-    """An answer to an item that is asked again and again: by chance, with the target's mean, spread or shares."""
+    """Draw an answer to an item that is asked again and again, with the target's mean, spread or shares."""
     target = next((t for t in targets if t.arm in (None, issued_form.person.arm)), None)
     if target is None:
         return usual(item, issued_form, rng)

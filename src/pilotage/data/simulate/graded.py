@@ -34,7 +34,7 @@ class GradedSteps:
     jumps: Array
 
     def shifted(self, shift: Array) -> GradedSteps:
-        """The items after their variables moved up by ``shift`` (one number an item)."""
+        """Return the items after their variables moved up by ``shift`` (one number an item)."""
         return replace(self, cuts=self.cuts - shift[:, None])
 
     @cached_property
@@ -70,7 +70,7 @@ class GradedSteps:
 
 
 def covariance(first: GradedSteps, second: GradedSteps, correlation: Array) -> Array:
-    """Covariances of the points of items (rows) and items (columns), given their variables' correlations."""
+    """Return the covariances of items' points (rows, columns), given their variables' correlations."""
     total = np.zeros_like(correlation)
     power = np.ones_like(correlation)
     for k in range(TERMS):
@@ -80,7 +80,7 @@ def covariance(first: GradedSteps, second: GradedSteps, correlation: Array) -> A
 
 
 def variance_of_sum(items: GradedSteps, correlation: Array, weights: Array) -> float:
-    """Variance of a weighted sum of the items' points; the correlations' diagonal is not looked at."""
+    """Return the variance of a weighted sum of items' points; the correlations' diagonal is not used."""
     between = covariance(items, items, correlation)
     np.fill_diagonal(between, items.variances)
     return float(weights @ between @ weights)

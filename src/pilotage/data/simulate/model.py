@@ -35,7 +35,7 @@ class Keyed:
 
     @classmethod
     def of(cls, instrument: Instrument, switches: dict[str, str]) -> Keyed:
-        """The items of an instrument under the choices made of disputed keys."""
+        """Return the items of an instrument under the choices made of disputed keys."""
         parts = domains(instrument)
         items = tuple(n for domain in parts for n in domain.items)
         direction = np.array([_direction(instrument, domain, n) for domain in parts for n in domain.items], dtype=int)
@@ -51,11 +51,11 @@ class Keyed:
         return cls(instrument, parts, items, np.array(codes, dtype=int), np.array(points, dtype=float), direction)
 
     def places(self, numbers: tuple[int, ...]) -> NDArray[np.int64]:
-        """Where items stand among the scored ones."""
+        """Return where items stand among the scored ones."""
         return np.array([self.items.index(n) for n in numbers], dtype=int)
 
     def view(self, scale: Scale) -> View:
-        """A scale as a weighted sum of the turned points."""
+        """Return a scale as a weighted sum of the turned points."""
         weights, constant = np.zeros(len(self.items)), 0.0
         for n, entry in entries(self.instrument, scale).items():
             i = self.items.index(n)
@@ -84,7 +84,7 @@ class View:
         return float(np.abs(self.weights).sum()) / self.size
 
     def item_mean(self, mean: float) -> float:
-        """The average of the items' turned points behind a mean score."""
+        """Return the average of the items' turned points behind a mean score."""
         return (mean - self.constant) / float(self.weights.sum())
 
 
@@ -114,21 +114,21 @@ class Model:
         return share * np.where(same_facet, 1.0, np.where(same_domain, of_domain, 0.0))
 
     def mean(self, view: View) -> float:
-        """Expected score of a scale at the first assessment."""
+        """Return expected score of a scale at the first assessment."""
         return view.constant + float(view.weights @ self.steps.means)
 
     def sd(self, view: View) -> float:
-        """SD of a scale's score at the first assessment."""
+        """Return SD of a scale's score at the first assessment."""
         return float(np.sqrt(variance_of_sum(self.steps, self.correlation, view.weights)))
 
     def alpha(self, view: View) -> float:
-        """Cronbach's alpha of a scale's turned items."""
+        """Return Cronbach's alpha of a scale's turned items."""
         held = (view.weights != 0).astype(float)
         k, whole = view.size, variance_of_sum(self.steps, self.correlation, held)
         return k / (k - 1) * (1 - float(held @ self.steps.variances) / whole) if k > 1 else 1.0
 
     def difference(self, view: View, design: ChangeDesign) -> float:
-        """Difference in mean change between those who change and the rest, in SDs of change within groups."""
+        """Return the difference in mean change of those who change and the rest, in SDs of change within groups."""
         held = np.flatnonzero(view.weights)
         weights = np.abs(view.weights[held])
         before = _some(self.steps, held)
@@ -141,7 +141,7 @@ class Model:
         return float(weights @ (after.means - before.means)) / float(np.sqrt(pooled))
 
     def moved(self, places: NDArray[np.int64], by: float) -> Model:
-        """The model with some items' variables moving by so much in people who change."""
+        """Return the model with some items' variables moving by so much in people who change."""
         shift = self.shift.copy()
         shift[places] = by
         return replace(self, shift=shift)
@@ -160,7 +160,7 @@ def _change_variance(
 
 
 def _direction(instrument: Instrument, domain: ItemDomain, n: int) -> int:
-    """The item's direction in the top scale, or in the first scale that holds it."""
+    """Return the item's direction in the top scale, or in the first scale that holds it."""
     holding = [domain.top] if domain.top is not None else [s for s in instrument.scales if n in instrument.items_of(s)]
     scale = holding[0]
     assert scale is not None

@@ -48,7 +48,7 @@ class IssuedForm:
 
 
 def planned_forms(everyone: Sequence[SimulatedPerson], loaded: LoadedProtocol, chance: Chance) -> list[IssuedForm]:
-    """Everything that would be answered if everyone answered all they are asked.
+    """Return everything that would be answered if everyone answered all they are asked.
 
     Assessments that are open at any time are left to those who report something.
     """
@@ -61,7 +61,7 @@ def planned_forms(everyone: Sequence[SimulatedPerson], loaded: LoadedProtocol, c
 
 
 def _openings(person: SimulatedPerson, window: Window) -> Iterator[tuple[int, date, date]]:
-    """The numbers of an assessment, from 1, each with the first and the last day on which people answer it."""
+    """Yield the numbers of an assessment, from 1, each with the first and the last day on which people answer it."""
     sessions = dict(enumerate(person.group.days, 1))
     dates = Dates(person.consented, person.allocated, sessions, attends=person.programme)
     for span in spans(window, dates):
@@ -78,7 +78,7 @@ def _issued(
     loaded: LoadedProtocol,
     chance: Chance,
 ) -> Iterator[IssuedForm]:
-    """What an assessment asks, one after the other, from some moment in its window."""
+    """Yield what an assessment asks, one after the other, from some moment in its window."""
     opens, closes = window
     rng = chance.of("moment", assessment.id, person.code, str(number))
     day = opens + timedelta(days=int(rng.beta(*EARLY) * ((closes - opens).days + 1)))
@@ -92,7 +92,7 @@ def _issued(
 
 
 def without_unreturned(issued: Sequence[IssuedForm], completed: dict[str, int], chance: Chance) -> list[IssuedForm]:
-    """Without the forms that, by the targets, some people do not return."""
+    """Leave out the forms that, by the targets, some people do not return."""
     away: set[int] = set()
     for form, count in completed.items():
         askers = [issued_form for issued_form in issued if issued_form.instrument == form]
@@ -102,7 +102,7 @@ def without_unreturned(issued: Sequence[IssuedForm], completed: dict[str, int], 
 
 
 def administrations(issued: Sequence[IssuedForm], loaded: LoadedProtocol) -> list[dict[str, Any]]:
-    """The rows of the administrations table; times are the study's own, and are turned to UTC with the frame."""
+    """Return the rows of the administrations table; times are the study's own, turned to UTC with the frame."""
     modes = {assessment.id: assessment.mode for assessment in loaded.protocol.assessments}
     return [
         form.key

@@ -23,7 +23,7 @@ def pairings(
     programme: Programme,
     chance: Chance,
 ) -> list[Row]:
-    """The rows of the pairings table: each division into pairs, where people practised in pairs at all."""
+    """Return the rows of the pairings table: each division into pairs, where people practised in pairs at all."""
     if programme.pairing is None:
         return []
     in_pairs = {block.id for block in programme.blocks if block.in_ in ("pairs", "small groups")}
@@ -46,7 +46,7 @@ def _course(
     pairing: PairingPlan,
     rng: np.random.Generator,
 ) -> Log:
-    """A cohort's divisions; who will stay away later is not known, so everyone still on the course is expected."""
+    """Divide a cohort, session by session; who will be absent is not known, so everyone on the course is expected."""
     rules, seed = Rules(size=pairing.size, odd=pairing.odd), int(rng.integers(2**31))
     places = [(day, turn) for day in days for turn in range(1, pairing.pairings_a_session + 1)]
     log = Log()

@@ -41,16 +41,16 @@ class SimulatedPerson:
     study_why: str | None = None
 
     def in_study(self, day: date) -> bool:
-        """Whether they had not left the study by a day."""
+        """Return whether they had not left the study by a day."""
         return self.study_left is None or day < self.study_left
 
     def in_course(self, day: date) -> bool:
-        """Whether they follow the programme and had not left it by a day."""
+        """Return whether they follow the programme and had not left it by a day."""
         return self.programme and (self.course_left is None or day < self.course_left)
 
 
 def groups(protocol: Protocol, simulation: Simulation) -> list[SimulatedGroup]:
-    """The groups whose dates people have: those of arms with a programme, or one set for everyone."""
+    """Return the groups whose dates people have: those of arms with a programme, or one set for everyone."""
     with_programme = [arm.id for arm in protocol.arms if arm.programme]
     names = [f"{arm}-{k + 1}" for arm in with_programme for k in range(len(simulation.people.get(arm, [])))]
     most = max((len(sizes) for sizes in simulation.people.values()), default=1)
@@ -67,7 +67,7 @@ def _days(protocol: Protocol, start: date) -> tuple[date, ...]:
 
 
 def people(protocol: Protocol, simulation: Simulation, scenario: Scenario, chance: Chance) -> list[SimulatedPerson]:
-    """Everyone who takes part, in the order of their codes."""
+    """Return everyone who takes part, in the order of their codes."""
     places = _places(protocol, simulation)
     rng = chance.of("people")
     order = rng.permutation(len(places))  # a code says nothing of the arm
@@ -83,7 +83,7 @@ def people(protocol: Protocol, simulation: Simulation, scenario: Scenario, chanc
 
 
 def _places(protocol: Protocol, simulation: Simulation) -> list[tuple[str, bool, SimulatedGroup]]:
-    """Arm and group of each person; arms without a programme are spread over the groups whose dates they follow."""
+    """Return arm and group of each person; arms without a programme are spread over the groups they follow."""
     all_groups = groups(protocol, simulation)
     places: list[tuple[str, bool, SimulatedGroup]] = []
     for arm in protocol.arms:
@@ -118,7 +118,7 @@ def _leaving(
 
 
 def _leaving_day(person: SimulatedPerson, share: float) -> date:
-    """A day after a session but the first two and the last, or some weeks after allocation."""
+    """Return a day after a session but the first two and the last, or some weeks after allocation."""
     if len(person.group.days) > 3:
         inner = person.group.days[1:-1]
         return inner[int(share * len(inner))] + timedelta(days=2)
@@ -126,7 +126,7 @@ def _leaving_day(person: SimulatedPerson, share: float) -> date:
 
 
 def flow(everyone: list[SimulatedPerson], protocol: Protocol, scenario: Scenario) -> list[dict[str, Any]]:
-    """The rows of the flow table; days of approach and screening only where the scenario has them recorded."""
+    """Return the rows of the flow table; days of approach and screening only where the scenario has them recorded."""
     version = protocol.consent.versions[-1].id
     return [
         {
@@ -149,7 +149,7 @@ def flow(everyone: list[SimulatedPerson], protocol: Protocol, scenario: Scenario
 def approached(
     everyone: list[SimulatedPerson], protocol: Protocol, simulation: Simulation, scenario: Scenario, chance: Chance
 ) -> list[dict[str, Any]]:
-    """Counts of those who did not come in; null where nobody counted them."""
+    """Return counts of those who did not come in; null where nobody counted them."""
     if scenario.as_targeted:
         targets = [target.model_dump() for target in simulation.approached]
         unknown = [{"arm": a.id, "stage": "approached", "reason": "not reported", "count": None} for a in protocol.arms]

@@ -20,7 +20,7 @@ Key = tuple[str, str, str, int]
 
 
 def key(issued_form: IssuedForm) -> Key:
-    """What a form given is known by."""
+    """Return what a form given is known by."""
     return issued_form.person.code, issued_form.assessment, issued_form.instrument, issued_form.number
 
 
@@ -33,7 +33,7 @@ class ReportedReactions:
 
 
 def at_any_time(reactions: Sequence[SimulatedReaction], loaded: LoadedProtocol) -> list[IssuedForm]:
-    """Forms that people filled in because something had happened, where one is open at any time."""
+    """Return forms that people filled in because something had happened, where one is open at any time."""
     issued: list[IssuedForm] = []
     assessments = [a for a in loaded.protocol.assessments if window_of(a).repeats == "any time"]
     for assessment in assessments:
@@ -51,7 +51,7 @@ def at_any_time(reactions: Sequence[SimulatedReaction], loaded: LoadedProtocol) 
 def report_reactions(
     reactions: Sequence[SimulatedReaction], issued: Sequence[IssuedForm], protocol: Protocol
 ) -> ReportedReactions:
-    """What each reaction puts into the forms of the person who had it."""
+    """Return what each reaction puts into the forms of the person who had it."""
     reported = ReportedReactions()
     for event in reactions:
         if event.target.item is not None:
@@ -99,7 +99,7 @@ def _in_the_form(
 
 
 def nothing_happened(protocol: Protocol) -> tuple[str, str, str] | None:
-    """Form, item and answer of those to whom nothing happened; None where no form asks."""
+    """Return form, item and answer of those to whom nothing happened; None where no form asks."""
     safety = protocol.safety
     if safety is None or safety.form is None or safety.happened is None:
         return None

@@ -63,7 +63,7 @@ def events(
     scenario: Scenario,
     chance: Chance,
 ) -> list[SimulatedReaction]:
-    """Reactions of different people, as long as there are enough of them."""
+    """Return reactions of different people, as long as there are enough of them."""
     planned = [(target, Judgement()) for target in simulation.reactions for _ in range(target.times)]
     if scenario.more_reactions:
         last = protocol.arms[-1].id
@@ -78,7 +78,9 @@ def events(
         if fresh:
             person = fresh[int(rng.integers(len(fresh)))]
             taken.add(person.code)
-            asked_for = target.item is not None or protocol.safety is None or protocol.safety.ascertainment != "spontaneous"
+            asked_for = (
+                target.item is not None or protocol.safety is None or protocol.safety.ascertainment != "spontaneous"
+            )
             reactions.append(
                 SimulatedReaction(
                     person, _onset(person, float(rng.random())), target, judged, asked_for and not target.serious
@@ -90,14 +92,14 @@ def events(
 def _able(
     everyone: Sequence[SimulatedPerson], issued: Sequence[IssuedForm], target: ReactionTarget, arm: str
 ) -> list[SimulatedPerson]:
-    """Who can have told it: people of the arm, and where it was told in a form those who returned that."""
+    """Return who can have reported it: people of the arm, and, of a form, those who returned it."""
     form = target.item.partition(".")[0] if target.item else None
     returned = {issued_form.person.code for issued_form in issued if issued_form.instrument == form}
     return [p for p in everyone if p.arm == arm and (form is None or p.code in returned)]
 
 
 def _onset(person: SimulatedPerson, share: float) -> date:
-    """A day during the course, or in the two months after allocation, while the person was there."""
+    """Return a day during the course, or in the two months after allocation, while the person was there."""
     days = person.group.days
     first, last = (days[0], days[-1]) if days else (person.allocated, person.allocated + timedelta(days=60))
     last = min(last, person.course_left or last, person.study_left or last)
@@ -105,7 +107,7 @@ def _onset(person: SimulatedPerson, share: float) -> date:
 
 
 def adverse_events(reactions: Sequence[SimulatedReaction]) -> list[dict[str, Any]]:
-    """The rows of the adverse events table, in the order of their onset."""
+    """Return the rows of the adverse events table, in the order of their onset."""
     ordered = sorted(reactions, key=lambda event: (event.onset, event.person.code))
     return [
         {

@@ -70,18 +70,18 @@ class Chance:
     seed: int
 
     def of(self, *part: str) -> np.random.Generator:
-        """The generator of a part, always in the same state."""
+        """Return the generator of a part, always in the same state."""
         return np.random.default_rng([self.seed, *(zlib.crc32(name.encode()) for name in part)])
 
 
 def some(rng: np.random.Generator, pool: Sequence[T], share: float) -> list[T]:
-    """A share of the pool by chance, in the pool's order: none where the share is 0, else at least one."""
+    """Draw a share of the pool by chance, in the pool's order: none where the share is 0, else at least one."""
     if share <= 0 or not pool:
         return []
     return few(rng, pool, max(1, round(share * len(pool))))
 
 
 def few(rng: np.random.Generator, pool: Sequence[T], count: int) -> list[T]:
-    """So many of the pool by chance, or all of it, in the pool's order."""
+    """Draw so many of the pool by chance, or all of it, in the pool's order."""
     chosen = rng.choice(len(pool), size=min(count, len(pool)), replace=False).tolist() if pool else []
     return [pool[i] for i in sorted(chosen)]

@@ -45,7 +45,7 @@ class ItemDomain:
 
 
 def entries(instrument: Instrument, scale: Scale, share: float = 1.0, direction: int = 1) -> dict[int, ScoreEntry]:
-    """How each item enters a scale, through composites and scales that are turned round."""
+    """Return how each item enters a scale, through composites and scales that are turned round."""
     share *= scale.times
     if not scale.of:
         items = instrument.items_of(scale)
@@ -61,7 +61,7 @@ def entries(instrument: Instrument, scale: Scale, share: float = 1.0, direction:
 
 
 def domains(instrument: Instrument) -> tuple[ItemDomain, ...]:
-    """The instrument's domains in the order of its scales; an instrument without scales has none."""
+    """Return the instrument's domains in the order of its scales; an instrument without scales has none."""
     items = {scale.id: frozenset(instrument.items_of(scale)) for scale in instrument.scales}
     facets = _facets(instrument, items)
     groups: list[set[int]] = []

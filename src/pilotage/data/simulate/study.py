@@ -87,7 +87,7 @@ def _course(
     scenario: Scenario,
     chance: Chance,
 ) -> dict[str, Rows]:
-    """The tables of the course; none where there is no programme."""
+    """Return the tables of the course; none where there is no programme."""
     programme = loaded.protocol.programme
     if programme is None:
         return {}
@@ -118,7 +118,7 @@ def _asked(
     scenario: Scenario,
     chance: Chance,
 ) -> dict[str, Rows]:
-    """The tables of what people answered, and of what befell them.
+    """Return the tables of what people answered, and of adverse events.
 
     Answers are drawn for the plan and then left out where a form did not come, so that accidents change no answer.
     """
@@ -146,7 +146,7 @@ def _forms(
     simulation: Simulation,
     chance: Chance,
 ) -> dict[Key, Answers]:
-    """The answers to each form of the plan, with what reactions put there."""
+    """Return the answers to each form of the plan, with what reactions put there."""
     own = {form.id: form for form in loaded.protocol.forms}
     issued = [issued_form for issued_form in plan if issued_form.instrument in own]
     nothing = nothing_happened(loaded.protocol)
@@ -197,7 +197,7 @@ def _text(value: int | None) -> str | None:
 
 
 def _frame(name: str, rows: Rows, time_zone: str) -> pl.DataFrame:
-    """A table's frame; times are given as a clock at the study shows them, and kept in UTC."""
+    """Return a table's frame; times are given as a clock at the study shows them, and kept in UTC."""
     schema = BY_NAME[name].schema()
     times = [column for column, type_ in schema.items() if isinstance(type_, pl.Datetime)]
     local = schema | {column: pl.Datetime("us") for column in times}

@@ -22,7 +22,7 @@ REMEDY = "Change the target, or leave out those of the scales it overlaps with."
 
 
 def unmet(model: Model, targets: Targets, design: ChangeDesign) -> list[Problem]:
-    """A problem for each target that the model misses, with the value it comes to."""
+    """Return a problem for each target that the model misses, with the value it comes to."""
     problems = []
     for scale_id, target in targets.items():
         view = model.keyed.view(model.keyed.instrument.scale(scale_id))

@@ -13,7 +13,7 @@ UNKNOWN_STRATUM = kind("PROTOCOL-088", "Arms are to be balanced by something tha
 
 
 def as_designed(written: WrittenProtocol) -> Problems:
-    """People are drawn by lot exactly where the study is randomised."""
+    """Check that people are drawn by lot exactly where the study is randomised."""
     allocation, randomised = written.protocol.allocation, written.protocol.study.randomised
     by_chance = allocation.method == "by chance"
     if by_chance != randomised:
@@ -28,7 +28,7 @@ def as_designed(written: WrittenProtocol) -> Problems:
 
 
 def ratio(written: WrittenProtocol) -> Problems:
-    """Shares are of arms of the study, of all of them, and each gets somebody."""
+    """Check that shares are of arms of the study, of all of them, and each gets somebody."""
     shares = written.protocol.allocation.ratio
     for arm, share in shares.items():
         yield from written.unknown(UNKNOWN_ARM, ("allocation", "ratio", arm), arm, "arm", written.arms)
@@ -42,7 +42,7 @@ def ratio(written: WrittenProtocol) -> Problems:
 
 
 def blocks(written: WrittenProtocol) -> Problems:
-    """A block holds the ratio a whole number of times."""
+    """Check that a block holds the ratio a whole number of times."""
     allocation = written.protocol.allocation
     least = sum(allocation.ratio.values()) if allocation.ratio else len(written.arms)
     for i, size in enumerate(allocation.blocks):
@@ -53,7 +53,7 @@ def blocks(written: WrittenProtocol) -> Problems:
 
 
 def strata(written: WrittenProtocol) -> Problems:
-    """What is balanced apart is the centre, a choice of a form, or a criterion."""
+    """Check that each stratum is the centre, a choice of a form, or a criterion."""
     eligibility = written.protocol.eligibility
     criteria = [c.id for c in eligibility.include]
     criteria += [] if isinstance(eligibility.exclude, str) else [c.id for c in eligibility.exclude]

@@ -21,7 +21,7 @@ UNKNOWN_ASSESSMENT = kind("PROTOCOL-049", "An assessment is named that the study
 
 
 def confirmed(written: WrittenProtocol) -> Problems:
-    """Instruments used can be scored."""
+    """Check that instruments used can be scored."""
     for i, name in enumerate(written.protocol.instruments):
         instrument = written.instruments.get(name)
         if instrument is not None and instrument.key.status == "unconfirmed":
@@ -31,14 +31,14 @@ def confirmed(written: WrittenProtocol) -> Problems:
 
 
 def arms(written: WrittenProtocol) -> Problems:
-    """Assessments name arms of the study."""
+    """Check that assessments name arms of the study."""
     for a, assessment in enumerate(written.protocol.assessments):
         for i, arm in enumerate(assessment.arms):
             yield from written.unknown(UNKNOWN_ARM, ("assessments", a, "arms", i), arm, "arm", written.arms)
 
 
 def instruments(written: WrittenProtocol) -> Problems:
-    """Assessments use instruments that the study lists."""
+    """Check that assessments use instruments that the study lists."""
     for a, assessment in enumerate(written.protocol.assessments):
         if isinstance(assessment.instruments, str):
             continue
@@ -48,14 +48,14 @@ def instruments(written: WrittenProtocol) -> Problems:
 
 
 def forms(written: WrittenProtocol) -> Problems:
-    """Assessments use forms that are described."""
+    """Check that assessments use forms that are described."""
     for a, assessment in enumerate(written.protocol.assessments):
         for i, name in enumerate(assessment.forms):
             yield from written.unknown(UNKNOWN_FORM, ("assessments", a, "forms", i), name, "form", written.forms)
 
 
 def something_asked(written: WrittenProtocol) -> Problems:
-    """Each assessment asks something of someone."""
+    """Check that each assessment asks something of someone."""
     for a, assessment in enumerate(written.protocol.assessments):
         if not assessment.forms and not written.protocol.instruments_at(assessment):
             message = f"'{assessment.id}' has neither instruments nor forms."
@@ -66,7 +66,7 @@ def something_asked(written: WrittenProtocol) -> Problems:
 
 
 def windows(written: WrittenProtocol) -> Problems:
-    """A window rests on one event, exists for some time, and its session exists."""
+    """Check that a window rests on one event, exists for some time, and its session exists."""
     for a, window in _windows(written):
         path: Path_ = ("assessments", a, "when")
         events = [name for name in ("before", "after", "repeats") if getattr(window, name) is not None]
@@ -91,7 +91,7 @@ def _session_exists(written: WrittenProtocol, path: Path_, event: str | None) ->
 
 
 def controls(written: WrittenProtocol) -> Problems:
-    """Arms without sessions of their own are told whose dates they follow."""
+    """Check that arms without sessions of their own are told whose dates they follow."""
     without = [arm.id for arm in written.protocol.arms if not arm.programme]
     for a, window in _windows(written):
         assessment = written.protocol.assessments[a]

@@ -27,7 +27,7 @@ _CODE = re.compile(r"^[a-z]{2,3}(-[A-Z]{2})?$")
 
 
 def ids(written: WrittenProtocol) -> Problems:
-    """No two entries of a list share an id."""
+    """Check that no two entries of a list share an id."""
     for path, entries in _lists(written.document.data, ()):
         seen: set[str] = set()
         for i, entry in enumerate(entries):
@@ -40,7 +40,7 @@ def ids(written: WrittenProtocol) -> Problems:
 
 
 def names(written: WrittenProtocol) -> Problems:
-    """No name stands twice in a list of names."""
+    """Check that no name occurs twice in a list of names."""
     for path, entries in _lists(written.document.data, ()):
         for i, entry in enumerate(entries):
             if isinstance(entry, str) and entry in entries[:i]:
@@ -49,7 +49,7 @@ def names(written: WrittenProtocol) -> Problems:
 
 
 def language_codes(written: WrittenProtocol) -> Problems:
-    """Languages are written as codes."""
+    """Check that languages are written as codes."""
     for i, language in enumerate(written.protocol.study.languages):
         if not _CODE.match(language):
             message = f"'{language}' is not the code of a language."
@@ -59,7 +59,7 @@ def language_codes(written: WrittenProtocol) -> Problems:
 
 
 def words(written: WrittenProtocol) -> Problems:
-    """Where words are given by language, they are given in each language of the study and in no other."""
+    """Check that words given by language are given in each language of the study and in no other."""
     languages = written.protocol.study.languages
     for path, text in _texts(written.protocol, ()):
         if isinstance(text, str):
@@ -76,7 +76,7 @@ def words(written: WrittenProtocol) -> Problems:
 
 
 def lengths(written: WrittenProtocol) -> Problems:
-    """Nobody is signed out after no time, and no report lies unopened for none."""
+    """Check that no length of time is zero: nobody is signed out, and no report unopened, after no time."""
     protocol = written.protocol
     safety, practice = protocol.safety, protocol.programme and protocol.programme.home_practice
     lengths_of_time: dict[Path_, timedelta | None] = {
@@ -91,7 +91,7 @@ def lengths(written: WrittenProtocol) -> Problems:
 
 
 def places(written: WrittenProtocol) -> Problems:
-    """Consent texts and materials lie within the study's folder, so that it can be moved whole."""
+    """Check that consent texts and materials lie within the study's folder, so that it can be moved whole."""
     protocol = written.protocol
     named: list[tuple[Path_, str]] = [
         (("consent", "versions", i, "text"), version.text) for i, version in enumerate(protocol.consent.versions)
@@ -108,7 +108,7 @@ def places(written: WrittenProtocol) -> Problems:
 
 
 def _lists(data: Any, path: Path_) -> Iterator[tuple[Path_, list[Any]]]:
-    """Every list in the file, with its place."""
+    """Yield every list in the file, with its place."""
     if isinstance(data, list):
         yield path, data
         for i, inner in enumerate(data):
@@ -119,7 +119,7 @@ def _lists(data: Any, path: Path_) -> Iterator[tuple[Path_, list[Any]]]:
 
 
 def _texts(part: Any, path: Path_) -> Iterator[tuple[Path_, Any]]:
-    """Every value of a model that is words, or words by language, with its place."""
+    """Yield every value of a model that is words, or words by language, with its place."""
     if isinstance(part, list):
         for i, inner in enumerate(part):
             yield from _texts(inner, (*path, i))

@@ -27,7 +27,7 @@ AT_LEAST = kind("PROTOCOL-061", "An indicator asks for more sessions than there 
 
 
 def reasons(written: WrittenProtocol) -> Problems:
-    """A domain that is not assessed says why; one that is has an indicator or evidence in words."""
+    """Check that a domain that is not assessed says why, and that one that is has an indicator or evidence."""
     for d, domain in _domains(written):
         path: Path_ = ("feasibility", "domains", d)
         if domain.status in ("presumed", "not applicable") and not domain.why.strip():
@@ -40,7 +40,7 @@ def reasons(written: WrittenProtocol) -> Problems:
 
 
 def sources(written: WrittenProtocol) -> Problems:
-    """Each indicator is of an item, a derived variable, or the study's records, and its measure suits it."""
+    """Check that each indicator is of an item, a derived variable or the study's records, which its measure suits."""
     derived = [variable.id for variable in written.protocol.derived]
     known = (*written.items, *derived, *SOURCES)
     for path, indicator in _indicators(written):
@@ -61,7 +61,7 @@ def sources(written: WrittenProtocol) -> Problems:
 
 
 def counts(written: WrittenProtocol) -> Problems:
-    """What is counted can occur, and where something must be said to be counted, it is."""
+    """Check that what is counted can occur, and that something is counted where it must be."""
     for path, indicator in _indicators(written):
         item = written.items.get(indicator.of)
         if indicator.measure == "mean" or (item is None and indicator.of not in SOURCES):
@@ -90,7 +90,7 @@ def _numbers_counted(written: WrittenProtocol, path: Path_, indicator: Indicator
 
 
 def needs(written: WrittenProtocol) -> Problems:
-    """Attendance says how many sessions, forms returned say at which assessment, flow says out of what."""
+    """Check that attendance has its sessions, forms returned their assessment, and flow its denominator."""
     for path, indicator in _indicators(written):
         if indicator.of == "attendance":
             yield from _at_least(written, path, indicator)
@@ -119,7 +119,7 @@ def _at_least(written: WrittenProtocol, path: Path_, indicator: Indicator) -> Pr
 
 
 def denominators(written: WrittenProtocol) -> Problems:
-    """Each indicator names its denominator, and is of arms that are asked."""
+    """Check that each indicator names its denominator, and is of arms that are asked."""
     for path, indicator in _indicators(written):
         if not indicator.denominator.strip():
             message = f"'{indicator.id}' does not say of whom it is a {indicator.measure}."
@@ -133,7 +133,7 @@ def denominators(written: WrittenProtocol) -> Problems:
 
 
 def criteria(written: WrittenProtocol) -> Problems:
-    """A criterion has its reason, who set it and when, and limits in the indicator's unit on opposite sides."""
+    """Check that a criterion has its reason, who set it and when, and limits in the indicator's unit."""
     feasibility = written.protocol.feasibility
     for path, indicator in _indicators(written):
         criterion, where = indicator.criterion, (*path, "criterion")

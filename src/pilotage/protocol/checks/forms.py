@@ -27,7 +27,7 @@ NAME_TAKEN = kind("PROTOCOL-042", "A name is taken by something else")
 
 
 def ranges(written: WrittenProtocol) -> Problems:
-    """Ratings, numbers and dates run from less to more."""
+    """Check that ratings, numbers and dates run from less to more."""
     for path, item in _items(written):
         low, high = item.bounds
         backwards = low is not None and high is not None and low > high  # type: ignore[operator]
@@ -37,7 +37,7 @@ def ranges(written: WrittenProtocol) -> Problems:
 
 
 def anchors(written: WrittenProtocol) -> Problems:
-    """Anchors stand at answers of the rating."""
+    """Check that anchors stand at answers of the rating."""
     for path, item in _items(written):
         if not isinstance(item, Rating):
             continue
@@ -48,7 +48,7 @@ def anchors(written: WrittenProtocol) -> Problems:
 
 
 def codes(written: WrittenProtocol) -> Problems:
-    """Codes hold no spaces, for several are stored separated by spaces."""
+    """Check that codes hold no spaces, for several are stored separated by spaces."""
     for path, item in _items(written):
         for name in ("options", "codes"):
             for i, option in enumerate(getattr(item, name, [])):
@@ -59,7 +59,7 @@ def codes(written: WrittenProtocol) -> Problems:
 
 
 def conditions(written: WrittenProtocol) -> Problems:
-    """An item is shown by the answer to an earlier item of its form."""
+    """Check that an item is shown by the answer to an earlier item of its form."""
     for f, form in enumerate(written.protocol.forms):
         for i, item in enumerate(form.items):
             if item.show_if is not None:
@@ -70,7 +70,7 @@ def conditions(written: WrittenProtocol) -> Problems:
 def condition(
     written: WrittenProtocol, path: Path_, when: Condition, form: Form, *, before: Sequence[FormItem]
 ) -> Problems:
-    """What is wrong with a condition that rests on one of the items before it."""
+    """Yield what is wrong with a condition that rests on one of the items before it."""
     named = {item.id: item for item in before}
     if when.item not in named and when.item in {item.id for item in form.items}:
         message = f"The condition rests on '{when.item}', which is not asked before it."
@@ -95,7 +95,7 @@ def _suits(written: WrittenProtocol, path: Path_, when: Condition, item: FormIte
 
 
 def derived(written: WrittenProtocol) -> Problems:
-    """Derived variables add numeric items of one form, in one unit, within the range that follows from them."""
+    """Check that derived variables add numeric items of one form and unit, within the range that follows."""
     for d, variable in enumerate(written.protocol.derived):
         numeric_items: list[FormItem] = []
         for i, name in enumerate(variable.sum):
@@ -136,7 +136,7 @@ def _range(written: WrittenProtocol, d: int, items: list[FormItem]) -> Problems:
 
 
 def asked_somewhere(written: WrittenProtocol) -> Problems:
-    """Each form and each instrument is asked at some assessment."""
+    """Check that each form and each instrument is asked at some assessment."""
     forms = {form for a in written.protocol.assessments for form in a.forms}
     instruments = {name for a in written.protocol.assessments for name in written.protocol.instruments_at(a)}
     described = [(("forms", i), form.id, forms) for i, form in enumerate(written.protocol.forms)]
@@ -148,7 +148,7 @@ def asked_somewhere(written: WrittenProtocol) -> Problems:
 
 
 def taken(written: WrittenProtocol) -> Problems:
-    """Forms are not called as instruments are, nor derived variables as the sources of indicators."""
+    """Check that forms are not called as instruments are, nor derived variables as the sources of indicators."""
     for i, form in enumerate(written.protocol.forms):
         if form.id in written.protocol.instruments:
             message = f"The form '{form.id}' has the name of an instrument; answers would be mixed up."

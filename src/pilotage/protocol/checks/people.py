@@ -27,7 +27,7 @@ NEVER_A_TEACHERS = ("responses", "scores", "results", "named diaries", "evaluati
 
 
 def time_zone(written: WrittenProtocol) -> Problems:
-    """The time zone is one that the computer knows."""
+    """Check that the time zone is one that the computer knows."""
     name = written.protocol.study.time_zone
     try:
         ZoneInfo(name)
@@ -40,7 +40,7 @@ def time_zone(written: WrittenProtocol) -> Problems:
 
 
 def eligibility_arms(written: WrittenProtocol) -> Problems:
-    """Criteria name arms of the study."""
+    """Check that criteria name arms of the study."""
     eligibility = written.protocol.eligibility
     lists = {"include": eligibility.include}
     if not isinstance(eligibility.exclude, str):
@@ -53,7 +53,7 @@ def eligibility_arms(written: WrittenProtocol) -> Problems:
 
 
 def consent_dates(written: WrittenProtocol) -> Problems:
-    """Consent texts follow one another, and the first does not precede the ethics decision."""
+    """Check that consent texts follow one another, and the first does not precede the ethics decision."""
     versions = written.protocol.consent.versions
     starts = [(i, v.starts) for i, v in enumerate(versions) if isinstance(v.starts, date)]
     for (_, earlier), (i, later) in pairwise(starts):
@@ -72,7 +72,7 @@ def consent_dates(written: WrittenProtocol) -> Problems:
 
 
 def ethics_decided(written: WrittenProtocol) -> Problems:
-    """No study runs before the committee has decided."""
+    """Check that no study runs before the committee has decided."""
     if written.protocol.ethics.outcome == "pending" and written.protocol.study.status != "planned":
         message = f"The study is '{written.protocol.study.status}', but the ethics decision is pending."
         remedy = "Enter the decision under 'ethics', or set the status to planned."
@@ -80,7 +80,7 @@ def ethics_decided(written: WrittenProtocol) -> Problems:
 
 
 def role_names(written: WrittenProtocol) -> Problems:
-    """Pairs of roles and people's roles are among those described."""
+    """Check that pairs of roles and people's roles are among those described."""
     roles = written.protocol.roles
     known = [role.id for role in roles.may]
     for i, pair in enumerate(roles.never_one_person):
@@ -95,7 +95,7 @@ def role_names(written: WrittenProtocol) -> Problems:
 
 
 def role_sights(written: WrittenProtocol) -> Problems:
-    """No role sees what it never sees."""
+    """Check that no role sees what it never sees."""
     for i, role in enumerate(written.protocol.roles.may):
         for name in ("sees", "after_lock"):
             for j, sight in enumerate(getattr(role, name)):
@@ -105,7 +105,7 @@ def role_sights(written: WrittenProtocol) -> Problems:
 
 
 def teacher_sights(written: WrittenProtocol) -> Problems:
-    """Teachers see no outcomes; results only once the analysis is locked."""
+    """Check that teachers see no outcomes; results only once the analysis is locked."""
     for i, role in enumerate(written.protocol.roles.may):
         seen = [("sees", j, s) for j, s in enumerate(role.sees)]
         seen += [("after_lock", j, s) for j, s in enumerate(role.after_lock) if s != "results"]
@@ -117,7 +117,7 @@ def teacher_sights(written: WrittenProtocol) -> Problems:
 
 
 def apart(written: WrittenProtocol) -> Problems:
-    """No person holds two roles that must be apart; a teacher never analyses."""
+    """Check that no person holds two roles that must be apart; a teacher never analyses."""
     pairs = {frozenset(pair) for pair in written.protocol.roles.never_one_person} | {
         frozenset(("teacher", "researcher"))
     }
@@ -129,7 +129,7 @@ def apart(written: WrittenProtocol) -> Problems:
 
 
 def teaching_and_analysing(written: WrittenProtocol) -> Problems:
-    """Where there is a programme to teach, the protocol says that nobody both teaches it and analyses."""
+    """Check that the protocol keeps teaching the programme and analysing it in different hands."""
     roles = written.protocol.roles
     pair = {"teacher", "researcher"}
     if written.protocol.programme is None or not pair <= {role.id for role in roles.may}:
@@ -145,7 +145,7 @@ def teaching_and_analysing(written: WrittenProtocol) -> Problems:
 
 
 def together(written: WrittenProtocol) -> Problems:
-    """Who holds two roles that need a reason has one."""
+    """Check that whoever holds two roles that need a reason has one."""
     roles = written.protocol.roles
     for i, person in enumerate(written.protocol.study.people):
         for pair in roles.one_person_with_reason:
@@ -157,7 +157,7 @@ def together(written: WrittenProtocol) -> Problems:
 
 
 def programme_arms(written: WrittenProtocol) -> Problems:
-    """There is a programme exactly when an arm follows it."""
+    """Check that there is a programme exactly when an arm follows it."""
     follows = [arm.id for arm in written.protocol.arms if arm.programme]
     if follows and written.protocol.programme is None:
         i = written.arms.index(follows[0])

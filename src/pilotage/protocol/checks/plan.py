@@ -27,7 +27,7 @@ NOT_AT_START = kind("PROTOCOL-085", "A covariate is not asked at the first asses
 
 
 def scales(written: WrittenProtocol) -> Problems:
-    """Outcomes are scales of the study's instruments, each once, and better in the instrument's direction."""
+    """Check that outcomes are scales of the study's instruments, each once, and better in their direction."""
     seen: set[str] = set()
     for path, outcome in _outcomes(written):
         if outcome.scale in seen:
@@ -51,7 +51,7 @@ def _scale_exists(written: WrittenProtocol, path: Path_, scale: str) -> Problems
 
 
 def families(written: WrittenProtocol) -> Problems:
-    """Families hold outcomes."""
+    """Check that families hold outcomes."""
     outcomes = written.protocol.analysis.outcomes
     for f, family in enumerate(written.protocol.analysis.families):
         for i, group in enumerate(family.outcomes):
@@ -62,7 +62,7 @@ def families(written: WrittenProtocol) -> Problems:
 
 
 def comparisons(written: WrittenProtocol) -> Problems:
-    """Comparisons name assessments in their order, and each outcome is asked at all those of some comparison."""
+    """Check that comparisons name assessments in order, and that each outcome is asked at all those of one."""
     known = [assessment.id for assessment in written.protocol.assessments]
     for c, comparison in enumerate(written.protocol.analysis.comparisons):
         path: Path_ = ("analysis", "comparisons", c, "assessments")
@@ -81,7 +81,7 @@ def comparisons(written: WrittenProtocol) -> Problems:
 
 
 def reliability(written: WrittenProtocol) -> Problems:
-    """Reliability is judged at an assessment that asks the outcomes' instruments."""
+    """Check that reliability is judged at an assessment that asks the outcomes' instruments."""
     at = written.protocol.analysis.reliability.at
     path: Path_ = ("analysis", "reliability", "at")
     known = [assessment.id for assessment in written.protocol.assessments]
@@ -92,7 +92,7 @@ def reliability(written: WrittenProtocol) -> Problems:
 
 
 def baseline(written: WrittenProtocol) -> Problems:
-    """What describes people at the start are items; what is compared is among them, and a number."""
+    """Check that items describe people at the start, and that those compared are among them and numbers."""
     plan = written.protocol.analysis.baseline
     for name in ("items", "compared"):
         for i, item in enumerate(getattr(plan, name)):
@@ -108,7 +108,7 @@ def baseline(written: WrittenProtocol) -> Problems:
 
 
 def practice(written: WrittenProtocol) -> Problems:
-    """Home practice against change: a derived variable, of an arm, at an assessment that asks its items."""
+    """Check that home practice against change is a derived variable of an arm, at an assessment that asks it."""
     relation = written.protocol.analysis.practice
     if relation is None:
         return
@@ -127,7 +127,7 @@ def practice(written: WrittenProtocol) -> Problems:
 
 
 def presets(written: WrittenProtocol) -> Problems:
-    """Each preset says what becomes of people with a missed occasion, and no other is spoken of."""
+    """Check that each preset says what becomes of people with a missed occasion, and no other is named."""
     plan = written.protocol.analysis
     path: Path_ = ("analysis", "missing", "occasions")
     for name in plan.missing.occasions:
@@ -139,7 +139,7 @@ def presets(written: WrittenProtocol) -> Problems:
 
 
 def recommended(written: WrittenProtocol) -> Problems:
-    """The preset recommended has what it must know: an arm to compare with, and covariates that are known before."""
+    """Check that the preset recommended has an arm to compare with, and covariates known beforehand."""
     plan = written.protocol.analysis
     if ("recommended" in plan.presets) != (plan.recommended is not None):
         present, missing = ("presets", "recommended") if plan.recommended is None else ("recommended", "presets")
@@ -162,7 +162,7 @@ def recommended(written: WrittenProtocol) -> Problems:
 
 
 def _asked_at_start(written: WrittenProtocol, item: str) -> bool:
-    """Whether an item is asked of every arm no later than the outcomes first are."""
+    """Return whether an item is asked of every arm no later than the outcomes first are."""
     form, first = item.partition(".")[0], {c.assessments[0] for c in written.protocol.analysis.comparisons}
     return any(
         a.id in first and form in a.forms and set(written.arms) <= set(a.arms) for a in written.protocol.assessments
@@ -170,7 +170,7 @@ def _asked_at_start(written: WrittenProtocol, item: str) -> bool:
 
 
 def switches(written: WrittenProtocol) -> Problems:
-    """Choices of disputed keys exist; notes are on instruments of the study."""
+    """Check that choices of disputed keys exist; notes are on instruments of the study."""
     plan = written.protocol.analysis
     listed = written.protocol.instruments
     for key in ("instrument_notes", "stands_in"):

@@ -23,7 +23,7 @@ A_DAY = 24 * 60  # minutes
 
 
 def group_size(written: WrittenProtocol) -> Problems:
-    """The smallest group is no larger than the largest."""
+    """Check that the smallest group is no larger than the largest."""
     programme = written.protocol.programme
     if programme and programme.group.minimum > programme.group.maximum:
         message = f"The smallest group has {programme.group.minimum} people, the largest {programme.group.maximum}."
@@ -31,7 +31,7 @@ def group_size(written: WrittenProtocol) -> Problems:
 
 
 def session_numbers(written: WrittenProtocol) -> Problems:
-    """Delivered sessions are numbered 1, 2, 3, ..."""
+    """Check that delivered sessions are numbered 1, 2, 3, ..."""
     for i, session in enumerate(written.sessions):
         if session.delivered != i + 1:
             message = f"Session {i + 1} of the list is numbered {session.delivered}."
@@ -41,7 +41,7 @@ def session_numbers(written: WrittenProtocol) -> Problems:
 
 
 def session_count(written: WrittenProtocol) -> Problems:
-    """As many sessions are described as are delivered."""
+    """Check that as many sessions are described as are delivered."""
     programme = written.protocol.programme
     if programme and len(programme.sessions) != programme.delivered.sessions:
         delivered, listed = programme.delivered.sessions, len(programme.sessions)
@@ -51,7 +51,7 @@ def session_count(written: WrittenProtocol) -> Problems:
 
 
 def canonical_numbers(written: WrittenProtocol) -> Problems:
-    """Each session has a number of its own in the canonical order, or says what it replaces."""
+    """Check that each session has a number of its own in the canonical order, or says what it replaces."""
     programme = written.protocol.programme
     if programme is None:
         return
@@ -72,7 +72,7 @@ def canonical_numbers(written: WrittenProtocol) -> Problems:
 
 
 def block_minutes(written: WrittenProtocol) -> Problems:
-    """The blocks of an average session take as long as the session."""
+    """Check that the blocks of an average session take as long as the session."""
     programme = written.protocol.programme
     if programme is None or not programme.blocks or not isinstance(programme.delivered.minutes, int):
         return
@@ -83,7 +83,7 @@ def block_minutes(written: WrittenProtocol) -> Problems:
 
 
 def rounds(written: WrittenProtocol) -> Problems:
-    """Blocks name rounds that are described; where an odd person makes a triad, its rounds are described too."""
+    """Check that blocks name rounds that are described; where an odd person makes a triad, its rounds too."""
     programme = written.protocol.programme
     if programme is None:
         return
@@ -97,7 +97,7 @@ def rounds(written: WrittenProtocol) -> Problems:
 
 
 def guidelines(written: WrittenProtocol) -> Problems:
-    """Sessions name guidelines of the programme."""
+    """Check that sessions name guidelines of the programme."""
     programme = written.protocol.programme
     for i, session in enumerate(written.sessions):
         if programme is None or not isinstance(session.guidelines, list):
@@ -108,7 +108,7 @@ def guidelines(written: WrittenProtocol) -> Problems:
 
 
 def sessions_named(written: WrittenProtocol) -> Problems:
-    """The practice day, the materials and the small groups name sessions that exist."""
+    """Check that the practice day, the materials and the small groups name sessions that exist."""
     programme = written.protocol.programme
     if programme is None:
         return
@@ -128,7 +128,7 @@ def sessions_named(written: WrittenProtocol) -> Problems:
 
 
 def completion(written: WrittenProtocol) -> Problems:
-    """Completing the programme takes at least one session and no more than there are."""
+    """Check that completing the programme takes at least one session and no more than there are."""
     programme = written.protocol.programme
     if programme and not 1 <= programme.completion <= programme.delivered.sessions:
         message = f"Completion takes {programme.completion} sessions of {programme.delivered.sessions}."
@@ -136,7 +136,7 @@ def completion(written: WrittenProtocol) -> Problems:
 
 
 def practice_range(written: WrittenProtocol) -> Problems:
-    """The range of home practice runs from less to more."""
+    """Check that the range of home practice runs from less to more."""
     programme = written.protocol.programme
     if programme is None or programme.home_practice is None:
         return
@@ -148,7 +148,7 @@ def practice_range(written: WrittenProtocol) -> Problems:
 
 
 def pairing(written: WrittenProtocol) -> Problems:
-    """Where people practise in pairs or small groups, it is said how they are divided."""
+    """Check that where people practise in pairs or small groups, it is said how they are divided."""
     programme = written.protocol.programme
     if programme is None or programme.pairing is not None:
         return
@@ -160,7 +160,7 @@ def pairing(written: WrittenProtocol) -> Problems:
 
 
 def diary(written: WrittenProtocol) -> Problems:
-    """The diary offers minutes that can be practised in a day, and only where it asks minutes."""
+    """Check that the diary offers minutes that can be practised in a day, and only where it asks minutes."""
     programme = written.protocol.programme
     practice = programme.home_practice if programme else None
     for k, kind_ in enumerate(practice.kinds if practice else []):

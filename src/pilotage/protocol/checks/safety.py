@@ -19,7 +19,7 @@ ITEM = re.compile(r"item ([1-9]\d*)")
 
 
 def form(written: WrittenProtocol) -> Problems:
-    """The form that asks for harm exists, and so does the answer that reports it."""
+    """Check that the form that asks for harm exists, and so does the answer that reports it."""
     safety = written.protocol.safety
     if safety is None:
         return
@@ -31,7 +31,7 @@ def form(written: WrittenProtocol) -> Problems:
 
 
 def deputy(written: WrittenProtocol) -> Problems:
-    """Where there is a deputy it is said when they are told, and where there is a time, who is told."""
+    """Check that a deputy has a time after which they are told, and such a time a deputy."""
     safety = written.protocol.safety
     if safety is not None and (safety.deputy is None) != (safety.deputy_after is None):
         present, lacks = ("deputy", "deputy_after") if safety.deputy_after is None else ("deputy_after", "deputy")
@@ -41,7 +41,7 @@ def deputy(written: WrittenProtocol) -> Problems:
 
 
 def alerts(written: WrittenProtocol) -> Problems:
-    """Alerts are of what is asked, tell a role that is described, and have a limit that answers can pass."""
+    """Check that alerts are of what is asked, tell a role that is described, and have a limit that answers can pass."""
     safety = written.protocol.safety
     for i, alert in enumerate(safety.alerts if safety else []):
         path = ("safety", "alerts", i)
@@ -55,7 +55,7 @@ def alerts(written: WrittenProtocol) -> Problems:
 
 
 def _answers(written: WrittenProtocol, of: str) -> list[tuple[float | None, float | None]]:
-    """The lowest and the highest value of what an alert is of; nothing when there is no such thing."""
+    """Return the lowest and the highest value of what an alert is of; nothing when there is no such thing."""
     name, _, part = of.partition(".")
     if of in written.items:
         return [written.items[of].number_bounds] if written.items[of].numeric else []

@@ -17,7 +17,7 @@ UNKNOWN_KIND = kind("PROTOCOL-097", "A reaction is of a kind that the protocol d
 
 
 def people(written: WrittenProtocol) -> Problems:
-    """Sizes are of arms of the study, and each arm has some."""
+    """Check that sizes are of arms of the study, and each arm has some."""
     simulation = written.protocol.simulation
     if simulation is None:
         return
@@ -30,7 +30,7 @@ def people(written: WrittenProtocol) -> Problems:
 
 
 def answers(written: WrittenProtocol) -> Problems:
-    """Targets of answers are of items that exist, for people who are there, and can be given."""
+    """Check that targets of answers are of items that exist, for people who are there, and can be given."""
     simulation = written.protocol.simulation
     for i, target in enumerate(simulation.answers if simulation else []):
         path: Path_ = ("simulation", "answers", i)
@@ -72,7 +72,7 @@ def _numbered(written: WrittenProtocol, path: Path_, target: AnswerTarget, item:
 
 
 def scales(written: WrittenProtocol) -> Problems:
-    """Targets of scales are of scales that exist, with means they can take."""
+    """Check that targets of scales are of scales that exist, with means they can take."""
     simulation = written.protocol.simulation
     for i, target in enumerate(simulation.scales if simulation else []):
         path: Path_ = ("simulation", "scales", i)
@@ -88,7 +88,7 @@ def scales(written: WrittenProtocol) -> Problems:
 
 
 def comments(written: WrittenProtocol) -> Problems:
-    """Comments are answers to items in people's own words, with codes that those items have."""
+    """Check that comments are answers to items in people's own words, with codes that those items have."""
     simulation = written.protocol.simulation
     for i, comment in enumerate(simulation.comments if simulation else []):
         path: Path_ = ("simulation", "comments", i)
@@ -101,7 +101,7 @@ def comments(written: WrittenProtocol) -> Problems:
 
 
 def named(written: WrittenProtocol) -> Problems:
-    """Arms, forms and items named elsewhere in the targets exist."""
+    """Check that arms, forms and items named elsewhere in the targets exist."""
     simulation = written.protocol.simulation
     if simulation is None:
         return
@@ -120,7 +120,7 @@ def named(written: WrittenProtocol) -> Problems:
 
 
 def reactions(written: WrittenProtocol) -> Problems:
-    """Reactions that people report are of the kinds there are, where the protocol says which."""
+    """Check that reactions that people report are of the kinds there are, where the protocol says which."""
     simulation, safety = written.protocol.simulation, written.protocol.safety
     kinds = [each.id for each in safety.kinds] if safety else []
     for i, reaction in enumerate(simulation.reactions if simulation and kinds else []):
@@ -129,7 +129,7 @@ def reactions(written: WrittenProtocol) -> Problems:
 
 
 def _people(written: WrittenProtocol, target: AnswerTarget) -> int | None:
-    """How many people a target could be met by; None when that is not known."""
+    """Return how many people a target could be met by; None when that is not known."""
     simulation = written.protocol.simulation
     arms_asked = written.arms_asked(target.item.partition(".")[0])
     if simulation is None or (target.arm is not None and target.arm not in simulation.people):

@@ -25,11 +25,11 @@ class WrittenProtocol:
     instruments: dict[str, Instrument]
 
     def problem(self, what: Kind, path: Path_, message: str, remedy: str = "") -> Problem:
-        """A problem at a place of the protocol's file."""
+        """Return a problem at a place of the protocol's file."""
         return self.document.problem(what, path, message, remedy)
 
     def unknown(self, what: Kind, path: Path_, named: str, noun: str, known: Iterable[str]) -> Problems:
-        """The problem that a name is none of the known ones, with the nearest; nothing when it is one."""
+        """Yield the problem that a name is none of the known ones, with the nearest; nothing when it is one."""
         names = list(known)
         if named in names:
             return
@@ -63,5 +63,5 @@ class WrittenProtocol:
         return {f"{name}.{s.id}": s.better for name, inst in self.instruments.items() for s in inst.scales}
 
     def arms_asked(self, form: str) -> set[str]:
-        """The arms that are asked a form at some assessment."""
+        """Return the arms that are asked a form at some assessment."""
         return {arm for a in self.protocol.assessments if form in a.forms for arm in a.arms}
