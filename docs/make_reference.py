@@ -1,4 +1,4 @@
-"""Makes the reference pages that are read off the code: problems, commands, results."""
+"""Makes the reference pages that are read off the code: problems, commands, results, tables, the library."""
 
 from __future__ import annotations
 
@@ -19,6 +19,10 @@ from pilotage.analysis.recommended import effect_results as found_
 from pilotage.analysis.recommended import supplementary_results as beyond
 from pilotage.cli.main import app
 from pilotage.data.tables import TABLES, Column
+from pilotage.instruments.catalogue import available
+from pilotage.instruments.catalogue import load as load_instrument
+from pilotage.instruments.definition import Instrument
+from pilotage.instruments.explain import terms
 
 REFERENCE = Path(__file__).parent / "reference"
 
@@ -109,11 +113,37 @@ def _column(column: Column) -> str:
     return f"| `{column.name}` | {column.type}{', required' if column.required else ''} | {column.means} | {values} |"
 
 
+LIBRARY_START = "<!-- library: written by docs/make_reference.py -->\n\n"
+LIBRARY_END = "\n<!-- end of library -->\n"
+
+
+def instruments_page() -> str:
+    """The page on instruments as it is, with the table of the library made anew."""
+    page = (REFERENCE / "instruments.md").read_text(encoding="utf-8")
+    before, after = page.index(LIBRARY_START) + len(LIBRARY_START), page.index(LIBRARY_END)
+    return page[:before] + library_table() + page[after:]
+
+
+def library_table() -> str:
+    """The instruments of the library, a row each."""
+    head = "| Id | Name | Items | Scales | Blanks | Key | Licence of the wording |\n|---|---|---|---|---|---|---|\n"
+    return head + "".join(_instrument(load_instrument(name)) for name in available())
+
+
+def _instrument(instrument: Instrument) -> str:
+    scales = ", ".join(f"`{scale.id}`" for scale in instrument.scales) or "none: cannot be scored"
+    blanks = "complete" if instrument.missing.rule == "complete" else "1/5"
+    key = {"confirmed by the author": "author"}.get(instrument.key.status, instrument.key.status)
+    cells = (f"`{instrument.id}`", instrument.name, instrument.items, scales, blanks, key, terms(instrument))
+    return f"| {' | '.join(map(str, cells))} |\n"
+
+
 PAGES = {
     "problems.md": problems_page,
     "commands.md": commands_page,
     "results.md": results_page,
     "tables.md": tables_page,
+    "instruments.md": instruments_page,
 }
 
 

@@ -68,7 +68,7 @@ def reference() -> ModuleType:
     return module
 
 
-@pytest.mark.parametrize("page", ["problems.md", "commands.md", "results.md"])
+@pytest.mark.parametrize("page", ["problems.md", "commands.md", "results.md", "tables.md", "instruments.md"])
 def test_a_reference_page_is_in_step_with_the_code(reference: ModuleType, page: str) -> None:
     assert (ROOT / "docs" / "reference" / page).read_text(encoding="utf-8") == reference.PAGES[page]()
 
