@@ -5,14 +5,15 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from datetime import date, time, timedelta
+from enum import StrEnum
 from pathlib import Path
 from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from pydantic.fields import FieldInfo
 
-from pilotage.protocol.feasibility import COUNTED, Limit
 from pilotage.protocol.conditions import Condition
+from pilotage.protocol.feasibility import COUNTED, Limit
 from pilotage.protocol.protocol import Protocol
 from pilotage.protocol.words import Text
 from pilotage.yaml_file import Part, Unknown
@@ -149,6 +150,8 @@ def takes(annotation: Any) -> str:
         return _by_pattern(arguments[1:]) or takes(arguments[0])
     if origin is Literal:
         return " or ".join(f"`{value}`" for value in arguments)
+    if isinstance(annotation, type) and issubclass(annotation, StrEnum):
+        return " or ".join(f"`{value}`" for value in annotation)
     if origin in (Union, UnionType):
         return _one_of(arguments)
     if origin is list:

@@ -117,7 +117,7 @@ def practice(study: AnalysisInput) -> tuple[Practice, ...]:
         return ()
     home = study.protocol.programme.home_practice if study.protocol.programme else None
     summary = summarise(numbers, len(people))
-    asked = home.asked.minutes_a_week if home else None
+    asked = home.prescribed.minutes_a_week if home else None
     return (
         Practice(
             variable=variable.id,

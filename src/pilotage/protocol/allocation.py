@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
 from pydantic import Field
 
 from pilotage.protocol.words import Id
+from pilotage.vocabulary import AllocationMethod
 from pilotage.yaml_file import Part
 
 
 class AllocationPlan(Part):
     """How people come into their arm."""
 
-    method: Literal["by choice", "by list", "by chance"] = Field(
-        "by choice", description="whether people choose their arm, come from a list, or are drawn by lot"
+    method: AllocationMethod = Field(
+        AllocationMethod.BY_CHOICE, description="whether people choose their arm, come from a list, or are drawn by lot"
     )
     ratio: dict[Id, int] = Field(
         {}, description="by chance: how many to each arm, such as {training: 2, control: 1}; equal when not said"

@@ -9,6 +9,15 @@ from typing import Annotated, Any, Literal, get_args
 from pydantic import BeforeValidator, Field, WithJsonSchema
 
 from pilotage.protocol.words import Id
+from pilotage.vocabulary import (
+    DeliveryState,
+    DeviationPlanning,
+    FlowEvent,
+    FlowStage,
+    ProgrammePart,
+    SessionState,
+    values,
+)
 from pilotage.yaml_file import OrUnknown, Part
 
 _LIMIT = re.compile(r"^(>=|<=|>|<)\s*(\d+(?:\.\d+)?)\s*(%?)$")
@@ -78,15 +87,13 @@ SOURCES: tuple[str, ...] = get_args(Source)
 MEANS: tuple[str, ...] = ("session minutes",)
 """The records of which a mean is taken, and nothing else."""
 
+_DEVIATION_WORDS = (*values(ProgrammePart), *values(DeviationPlanning))
 COUNTED: dict[str, tuple[str, ...]] = {
-    "sessions": ("planned", "held", "cancelled", "truncated", "postponed", "replaced"),
-    "blocks": ("done", "partly", "omitted", "moved"),
-    "adaptations": ("core", "flexible", "not judged", "planned", "ad hoc"),
-    "deviations": ("core", "flexible", "not judged", "planned", "ad hoc"),
-    "flow": (
-        *("approached", "no reply", "not eligible", "declined", "waiting list"),
-        *("screened", "consented", "allocated", "left the course", "left the study"),
-    ),
+    "sessions": values(SessionState),
+    "blocks": values(DeliveryState),
+    "adaptations": _DEVIATION_WORDS,
+    "deviations": _DEVIATION_WORDS,
+    "flow": (*values(FlowStage), *values(FlowEvent)),
     "reactions": ("serious",),
 }
 """What can be counted of a record, where not everything in it is."""

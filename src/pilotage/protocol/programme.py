@@ -159,7 +159,7 @@ class PracticeKind(Part):
 class HomePracticePlan(Part):
     """What people are asked to do at home."""
 
-    asked: PracticePrescription = Field(description="how much is asked for")
+    prescribed: PracticePrescription = Field(alias="asked", description="how much is asked for")
     kinds: list[PracticeKind] = Field(description="the kinds of practice")
     diary: Literal["none", "daily", "weekly"] = Field("none", description="how often people note what they did")
     editable_for: Duration = Field(

@@ -18,6 +18,7 @@ from pilotage.protocol.programme import Programme
 from pilotage.protocol.safety import Safety
 from pilotage.protocol.simulation import Simulation
 from pilotage.protocol.study import Arm, ConsentPlan, Eligibility, Ethics, Roles, StudyInformation, Term
+from pilotage.vocabulary import AllocationMethod
 from pilotage.yaml_file import OrUnknown, Part
 
 
@@ -72,7 +73,7 @@ class Protocol(Part):
         """Allocate a randomised study that says no more by chance, in equal shares and without blocks."""
         study = data.get("study") if isinstance(data, dict) else None
         if isinstance(study, dict) and study.get("randomised") is True and "allocation" not in data:
-            return data | {"allocation": {"method": "by chance"}}
+            return data | {"allocation": {"method": AllocationMethod.BY_CHANCE}}
         return data
 
     def arm(self, arm_id: str) -> Arm:

@@ -30,7 +30,7 @@ class Alert(Part):
 class Safety(Part):
     """How harm is asked for, and what happens then."""
 
-    asked: str = Field(description="how people are asked whether something happened, in words")
+    how_asked: str = Field(alias="asked", description="how people are asked whether something happened, in words")
     ascertainment: Literal["systematic", "spontaneous", "both"] = Field(
         description="asked of everyone, told by some, or both"
     )

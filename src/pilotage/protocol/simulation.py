@@ -8,6 +8,7 @@ from typing import Literal
 from pydantic import Field
 
 from pilotage.protocol.words import Duration, Id, ScaleName
+from pilotage.vocabulary import FlowStage, Severity
 from pilotage.yaml_file import Part
 
 Whose = Literal["published", "ours"]
@@ -75,7 +76,7 @@ class ReactionTarget(Part):
     description: str = Field(description="what happened")
     kind: Id = Field(description="its kind")
     times: int = Field(1, ge=1, description="how many people report it")
-    severity: Literal["mild", "moderate", "severe", "not graded"] = Field("mild", description="how bad it is")
+    severity: Severity = Field(Severity.MILD, description="how bad it is")
     serious: bool = Field(False, description="whether it is serious")
     arm: Id | None = Field(
         None, description="the arm it happens in; the first that follows the programme when not said"
@@ -87,9 +88,7 @@ class ApproachTarget(Part):
     """How many were approached and did not come in; null where nobody counted."""
 
     arm: Id = Field(description="the arm they were approached for")
-    stage: Literal["approached", "no reply", "not eligible", "declined", "waiting list"] = Field(
-        description="how far they came"
-    )
+    stage: FlowStage = Field(description="how far they came")
     reason: str = Field(description="the reason")
     count: int | None = Field(None, description="how many; empty where nobody counted")
 

@@ -22,6 +22,7 @@ from pilotage.data.tables import BY_NAME
 from pilotage.problems import Problem, kind, refuse
 from pilotage.protocol.load import LoadedProtocol
 from pilotage.protocol.protocol import Protocol
+from pilotage.vocabulary import AnswerMode
 from pilotage.yaml_file import read_model
 
 NOT_ASKED = kind("IMPORT-015", "Someone answered what their arm is not asked at that assessment")
@@ -116,7 +117,7 @@ def _tables(answers: pl.DataFrame, its_cases: pl.DataFrame, judge: Judge) -> dic
     words = pl.struct("instrument", "item").is_in(judge.free_text())
     tables = {
         "participants": people.select("participant", "arm", "cohort"),
-        "administrations": taken.select(*_ADMINISTRATION, "number", mode=pl.lit("file")),
+        "administrations": taken.select(*_ADMINISTRATION, "number", mode=pl.lit(AnswerMode.FILE.value)),
         "responses": numbered.filter(~words).select(*_ADMINISTRATION, "number", "item", "value"),
     }
     written = numbered.filter(words, pl.col("value").is_not_null())

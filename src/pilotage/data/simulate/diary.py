@@ -12,6 +12,7 @@ from pilotage.data.simulate.people import SimulatedPerson
 from pilotage.data.simulate.scenario import Chance, Scenario
 from pilotage.protocol.programme import HomePracticePlan
 from pilotage.protocol.simulation import Simulation
+from pilotage.vocabulary import PracticeSource
 
 # Ours: how much people differ, and weeks within a person, in log minutes; and the minutes of one time.
 BETWEEN_PEOPLE = 0.5
@@ -27,7 +28,7 @@ def home_practice(
     chance: Chance,
 ) -> list[dict[str, Any]]:
     """Return the rows of the home practice table, from first to last session, while people are on the course."""
-    prescribed = sum(practice.asked.minutes_a_week) / 2
+    prescribed = sum(practice.prescribed.minutes_a_week) / 2
     step = 1 if practice.diary == "daily" else 7
     rows = []
     for person in everyone:
@@ -56,7 +57,7 @@ def _rows(person: SimulatedPerson, practice: HomePracticePlan, days: list[date],
             "kind": kind.id,
             "times": int(np.ceil(minutes / ONE_TIME)),
             "minutes": float(np.round(minutes)),
-            "source": "diary",
+            "source": PracticeSource.DIARY.value,
         }
         for day, row in zip(days, parts, strict=True)
         if person.in_course(day)

@@ -10,9 +10,10 @@ import numpy as np
 from pilotage.data.simulate.scenario import Chance, Scenario, some
 from pilotage.protocol.adherence import ITEMS
 from pilotage.protocol.programme import Block, Programme
+from pilotage.vocabulary import DeliveryState, SessionState, took_place
 
 Row = dict[str, Any]
-States = dict[str, str]
+States = dict[str, DeliveryState]
 
 # Ours: how often an optional block is left out, how much minutes differ, who watches, and how often they see it so.
 OPTIONAL_OMITTED = 0.3
@@ -21,12 +22,18 @@ WATCHED = 0.3
 SEEN_ALIKE = 0.93
 FORM_KEPT = 0.92
 WATCHER = "R1"
-KEPT = {"done": 1.0, "partly": 0.5, "omitted": 0.0, "moved": 0.0}
-NEAR = {"done": "partly", "partly": "done", "omitted": "partly", "moved": "omitted"}
+KEPT = {DeliveryState.DONE: 1.0, DeliveryState.PARTLY: 0.5, DeliveryState.OMITTED: 0.0, DeliveryState.MOVED: 0.0}
+# What someone who watched writes where they saw it otherwise.
+NEAR = {
+    DeliveryState.DONE: DeliveryState.PARTLY,
+    DeliveryState.PARTLY: DeliveryState.DONE,
+    DeliveryState.OMITTED: DeliveryState.PARTLY,
+    DeliveryState.MOVED: DeliveryState.OMITTED,
+}
 WHY = {
-    "partly": "time ran out",
-    "omitted": "the group needed time for something else",
-    "moved": "to next session",
+    DeliveryState.PARTLY: "time ran out",
+    DeliveryState.OMITTED: "the group needed time for something else",
+    DeliveryState.MOVED: "to next session",
 }
 NOT_NEEDED = "not needed that day"
 
@@ -76,25 +83,27 @@ def watched(session: Row, held: Sequence[Row], chance: Chance) -> bool:
 
 
 def _took_place(held: Sequence[Row]) -> list[Row]:
-    return [session for session in held if session["held_on"] is not None]
+    return [session for session in held if took_place(session["held_on"])]
 
 
 def _states(session: Row, blocks: Sequence[Block], scenario: Scenario, rng: np.random.Generator) -> States:
     states = {block.id: _state(block, scenario, rng) for block in blocks}
-    if session["state"] == "replaced":
-        states |= {block.id: "omitted" for block in blocks if block.in_ != "plenary"}
-    if session["state"] == "truncated":
+    if session["state"] == SessionState.REPLACED:
+        states |= {block.id: DeliveryState.OMITTED for block in blocks if block.in_ != "plenary"}
+    if session["state"] == SessionState.TRUNCATED:
         states |= _cut(blocks, session["planned_minutes"] - session["minutes"])
     return states
 
 
-def _state(block: Block, scenario: Scenario, rng: np.random.Generator) -> str:
+def _state(block: Block, scenario: Scenario, rng: np.random.Generator) -> DeliveryState:
     otherwise, which = rng.random(2)
     if block.optional and otherwise < OPTIONAL_OMITTED:
-        return "omitted"
+        return DeliveryState.OMITTED
     if otherwise >= scenario.blocks_otherwise:
-        return "done"
-    return "partly" if block.main else ("partly", "omitted", "moved")[int(which * 3)]
+        return DeliveryState.DONE
+    if block.main:
+        return DeliveryState.PARTLY
+    return (DeliveryState.PARTLY, DeliveryState.OMITTED, DeliveryState.MOVED)[int(which * 3)]
 
 
 def _cut(blocks: Sequence[Block], minutes: int) -> States:
@@ -103,7 +112,8 @@ def _cut(blocks: Sequence[Block], minutes: int) -> States:
     for block in reversed(blocks[:-1]):
         if minutes <= 0:
             break
-        states[block.id] = "omitted" if minutes >= block.minutes and not block.main else "partly"
+        whole = minutes >= block.minutes and not block.main
+        states[block.id] = DeliveryState.OMITTED if whole else DeliveryState.PARTLY
         minutes -= block.minutes
     return states
 
@@ -115,7 +125,7 @@ def _rows(session: Row, rater: str, states: States, blocks: Sequence[Block], rng
         known
         | {
             "block": block.id,
-            "done": states[block.id],
+            "done": states[block.id].value,
             "planned_minutes": block.minutes,
             "minutes": minutes[block.id],
             "reason": _why(block, states[block.id]),
@@ -124,12 +134,12 @@ def _rows(session: Row, rater: str, states: States, blocks: Sequence[Block], rng
     ]
 
 
-def _why(block: Block, state: str) -> str | None:
-    return NOT_NEEDED if block.optional and state == "omitted" else WHY.get(state)
+def _why(block: Block, state: DeliveryState) -> str | None:
+    return NOT_NEEDED if block.optional and state is DeliveryState.OMITTED else WHY.get(state)
 
 
 def _minutes(
-    whole: int, states: Mapping[str, str], blocks: Sequence[Block], rng: np.random.Generator
+    whole: int, states: Mapping[str, DeliveryState], blocks: Sequence[Block], rng: np.random.Generator
 ) -> dict[str, int]:
     """Return whole minutes of each block that together fill the session, as much as the blocks done can fill it."""
     wanted = np.array([block.minutes * KEPT[states[block.id]] for block in blocks])

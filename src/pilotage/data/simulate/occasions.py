@@ -12,6 +12,7 @@ from pilotage.data.simulate.scenario import Chance
 from pilotage.protocol.assessment import Assessment, Window
 from pilotage.protocol.load import LoadedProtocol
 from pilotage.protocol.windows import Dates, spans, window_of
+from pilotage.vocabulary import AnswerMode
 
 # Ours: when in a window people answer (early, and a question about the week within a day), the hours, and seconds for
 # an item.
@@ -111,7 +112,7 @@ def administrations(issued: Sequence[IssuedForm], loaded: LoadedProtocol) -> lis
             "language": loaded.protocol.study.languages[0],
             "started_at": form.started,
             "completed_at": form.started + timedelta(seconds=form.seconds) if form.finished else None,
-            "mode": "paper" if modes[form.assessment] == "paper" else "web",
+            "mode": (AnswerMode.PAPER if modes[form.assessment] == "paper" else AnswerMode.WEB).value,
         }
         for form in issued
     ]

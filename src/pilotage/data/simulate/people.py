@@ -10,6 +10,7 @@ from typing import Any
 from pilotage.data.simulate.scenario import Chance, Scenario, some
 from pilotage.protocol.protocol import Protocol
 from pilotage.protocol.simulation import Simulation
+from pilotage.vocabulary import FlowStage
 
 LEFT_COURSE = ("not enough time", "the sessions cost too much", "illness", "another expectation of the course")
 LEFT_STUDY = ("no longer willing to fill in forms", "moved away", "no reason given")
@@ -152,24 +153,37 @@ def approached(
     """Return counts of those who did not come in; null where nobody counted them."""
     if scenario.as_targeted:
         targets = [target.model_dump() for target in simulation.approached]
-        unknown = [{"arm": a.id, "stage": "approached", "reason": "not reported", "count": None} for a in protocol.arms]
+        unknown = [
+            {"arm": a.id, "stage": FlowStage.APPROACHED.value, "reason": "not reported", "count": None}
+            for a in protocol.arms
+        ]
         return targets or unknown
     rng = chance.of("approached")
     rows: list[dict[str, Any]] = []
     for arm in protocol.arms:
         inside = sum(p.arm == arm.id for p in everyone)
-        reasons = [("no reply", "no reply"), *(("declined", why) for why in DECLINED), *_not_eligible(protocol, arm.id)]
+        reasons = [
+            (FlowStage.NO_REPLY, "no reply"),
+            *((FlowStage.DECLINED, why) for why in DECLINED),
+            *_not_eligible(protocol, arm.id),
+        ]
         counts = rng.multinomial(round(scenario.turned_away * inside), [1 / len(reasons)] * len(reasons))
         outside = [_row(arm.id, stage, why, int(n)) for (stage, why), n in zip(reasons, counts, strict=True)]
-        waiting = [_row(arm.id, "waiting list", "the group was full", int(rng.integers(1, 4)))] if arm.programme else []
+        waiting = (
+            [_row(arm.id, FlowStage.WAITING_LIST, "the group was full", int(rng.integers(1, 4)))]
+            if arm.programme
+            else []
+        )
         total = inside + int(counts.sum()) + sum(row["count"] for row in waiting)
-        rows += [_row(arm.id, "approached", "everyone approached", total), *outside, *waiting]
+        rows += [_row(arm.id, FlowStage.APPROACHED, "everyone approached", total), *outside, *waiting]
     return rows
 
 
-def _not_eligible(protocol: Protocol, arm: str) -> Iterable[tuple[str, str]]:
-    return (("not eligible", f"not met: {rule.text}") for rule in protocol.eligibility.include if arm in rule.arms)
+def _not_eligible(protocol: Protocol, arm: str) -> Iterable[tuple[FlowStage, str]]:
+    return (
+        (FlowStage.NOT_ELIGIBLE, f"not met: {rule.text}") for rule in protocol.eligibility.include if arm in rule.arms
+    )
 
 
-def _row(arm: str, stage: str, reason: str, count: int) -> dict[str, Any]:
-    return {"arm": arm, "stage": stage, "reason": reason, "count": count}
+def _row(arm: str, stage: FlowStage, reason: str, count: int) -> dict[str, Any]:
+    return {"arm": arm, "stage": stage.value, "reason": reason, "count": count}

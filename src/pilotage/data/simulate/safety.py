@@ -12,16 +12,17 @@ from pilotage.data.simulate.people import SimulatedPerson
 from pilotage.data.simulate.scenario import Chance, Scenario
 from pilotage.protocol.protocol import Protocol
 from pilotage.protocol.simulation import ReactionTarget, Simulation
+from pilotage.vocabulary import Ascertainment, EventOutcome, Expectedness, Relatedness, Severity
 
 
 @dataclass(frozen=True)
-class Judgement:
+class SimulatedJudgement:
     """What was judged of a reaction, where anything was."""
 
-    relatedness: str = "not judged"
-    expectedness: str = "not judged"
+    relatedness: Relatedness = Relatedness.NOT_JUDGED
+    expectedness: Expectedness = Expectedness.NOT_JUDGED
     action: str | None = None
-    outcome: str = "unknown"
+    outcome: EventOutcome = EventOutcome.UNKNOWN
 
 
 @dataclass(frozen=True)
@@ -31,28 +32,48 @@ class SimulatedReaction:
     person: SimulatedPerson
     onset: date
     target: ReactionTarget
-    judged: Judgement
+    judged: SimulatedJudgement
     asked_for: bool
     """Whether it came to light because everyone was asked."""
 
 
 # In our own words. The last ones only where there is trouble.
 ORDINARY = (
-    (ReactionTarget(kind="sadness", description="Sad for some days after a session.", severity="moderate"),
-     Judgement("probable", "expected", "talked over with a teacher", "resolved")),
-    (ReactionTarget(kind="strain-in-contact", description="A partner's story stayed with me for a week."),
-     Judgement("possible", "expected", "none needed", "resolved")),
-)  # fmt: skip
+    (
+        ReactionTarget(kind="sadness", description="Sad for some days after a session.", severity=Severity.MODERATE),
+        SimulatedJudgement(
+            Relatedness.PROBABLE, Expectedness.EXPECTED, "talked over with a teacher", EventOutcome.RESOLVED
+        ),
+    ),
+    (
+        ReactionTarget(kind="strain-in-contact", description="A partner's story stayed with me for a week."),
+        SimulatedJudgement(Relatedness.POSSIBLE, Expectedness.EXPECTED, "none needed", EventOutcome.RESOLVED),
+    ),
+)
 TROUBLED = (
-    (ReactionTarget(kind="panic", description="A panic attack during practice in pairs.", severity="severe"),
-     Judgement("probable", "unexpected", "referred to a clinician", "continuing")),
-    (ReactionTarget(kind="crisis", description="Admitted in crisis.", severity="severe", serious=True),
-     Judgement("possible", "unexpected", "reported to the committee", "resolved")),
-    (ReactionTarget(kind="sleep", description="Sleepless for weeks.", severity="moderate"),
-     Judgement("possible", "expected", "advised to practise less", "unknown")),
-)  # fmt: skip
-ELSEWHERE = (ReactionTarget(kind="illness", description="An operation that was planned before.", serious=True),
-             Judgement("unrelated", "unexpected", "none needed", "resolved"))  # fmt: skip
+    (
+        ReactionTarget(kind="panic", description="A panic attack during practice in pairs.", severity=Severity.SEVERE),
+        SimulatedJudgement(
+            Relatedness.PROBABLE, Expectedness.UNEXPECTED, "referred to a clinician", EventOutcome.CONTINUING
+        ),
+    ),
+    (
+        ReactionTarget(kind="crisis", description="Admitted in crisis.", severity=Severity.SEVERE, serious=True),
+        SimulatedJudgement(
+            Relatedness.POSSIBLE, Expectedness.UNEXPECTED, "reported to the committee", EventOutcome.RESOLVED
+        ),
+    ),
+    (
+        ReactionTarget(kind="sleep", description="Sleepless for weeks.", severity=Severity.MODERATE),
+        SimulatedJudgement(
+            Relatedness.POSSIBLE, Expectedness.EXPECTED, "advised to practise less", EventOutcome.UNKNOWN
+        ),
+    ),
+)
+ELSEWHERE = (
+    ReactionTarget(kind="illness", description="An operation that was planned before.", serious=True),
+    SimulatedJudgement(Relatedness.UNRELATED, Expectedness.UNEXPECTED, "none needed", EventOutcome.RESOLVED),
+)
 
 
 def events(
@@ -64,7 +85,7 @@ def events(
     chance: Chance,
 ) -> list[SimulatedReaction]:
     """Return reactions of different people, as long as there are enough of them."""
-    planned = [(target, Judgement()) for target in simulation.reactions for _ in range(target.times)]
+    planned = [(target, SimulatedJudgement()) for target in simulation.reactions for _ in range(target.times)]
     if scenario.more_reactions:
         last = protocol.arms[-1].id
         planned += [*ORDINARY, (ELSEWHERE[0].model_copy(update={"arm": last}), ELSEWHERE[1])]
@@ -116,13 +137,13 @@ def adverse_events(reactions: Sequence[SimulatedReaction]) -> list[dict[str, Any
             "onset": event.onset,
             "kind": event.target.kind,
             "description": event.target.description,
-            "ascertainment": "asked" if event.asked_for else "spontaneous",
-            "severity": event.target.severity,
+            "ascertainment": (Ascertainment.ASKED if event.asked_for else Ascertainment.SPONTANEOUS).value,
+            "severity": event.target.severity.value,
             "serious": event.target.serious,
-            "relatedness": event.judged.relatedness,
-            "expectedness": event.judged.expectedness,
+            "relatedness": event.judged.relatedness.value,
+            "expectedness": event.judged.expectedness.value,
             "action": event.judged.action,
-            "outcome": event.judged.outcome,
+            "outcome": event.judged.outcome.value,
         }
         for k, event in enumerate(ordered, 1)
     ]

@@ -6,6 +6,7 @@ from pilotage.problems import kind
 from pilotage.protocol.checks.people import UNKNOWN_ARM
 from pilotage.protocol.checks.written import Problems, WrittenProtocol
 from pilotage.protocol.form_items import SingleChoice
+from pilotage.vocabulary import AllocationMethod
 
 NOT_AS_DESIGNED = kind("PROTOCOL-086", "The allocation is not that of the design")
 DRAW = kind("PROTOCOL-087", "The draw of lots does not fit")
@@ -15,7 +16,7 @@ UNKNOWN_STRATUM = kind("PROTOCOL-088", "Arms are to be balanced by something tha
 def as_designed(written: WrittenProtocol) -> Problems:
     """Check that people are drawn by lot exactly where the study is randomised."""
     allocation, randomised = written.protocol.allocation, written.protocol.study.randomised
-    by_chance = allocation.method == "by chance"
+    by_chance = allocation.method is AllocationMethod.BY_CHANCE
     if by_chance != randomised:
         is_it = "is" if randomised else "is not"
         message = f"People come into their arm {allocation.method}, but the study {is_it} randomised."

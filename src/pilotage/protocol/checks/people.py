@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from pilotage.problems import did_you_mean, kind
 from pilotage.protocol.checks.written import Problems, WrittenProtocol
+from pilotage.vocabulary import Role
 
 TIME_ZONE = kind("PROTOCOL-010", "The time zone is not known")
 UNKNOWN_ARM = kind("PROTOCOL-011", "An arm is named that the study does not have")
@@ -110,7 +111,7 @@ def teacher_sights(written: WrittenProtocol) -> Problems:
         seen = [("sees", j, s) for j, s in enumerate(role.sees)]
         seen += [("after_lock", j, s) for j, s in enumerate(role.after_lock) if s != "results"]
         for name, j, sight in seen:
-            if role.id == "teacher" and sight in NEVER_A_TEACHERS:
+            if role.id == Role.TEACHER and sight in NEVER_A_TEACHERS:
                 message = f"A teacher would see {sight}."
                 remedy = "Teachers see no outcomes. Results may stand under 'after_lock', and the report says so."
                 yield written.problem(TEACHER_SEES, ("roles", "may", i, name, j), message, remedy)
@@ -119,7 +120,7 @@ def teacher_sights(written: WrittenProtocol) -> Problems:
 def apart(written: WrittenProtocol) -> Problems:
     """Check that no person holds two roles that must be apart; a teacher never analyses."""
     pairs = {frozenset(pair) for pair in written.protocol.roles.never_one_person} | {
-        frozenset(("teacher", "researcher"))
+        frozenset((Role.TEACHER, Role.RESEARCHER))
     }
     for i, person in enumerate(written.protocol.study.people):
         for pair in sorted(sorted(p) for p in pairs if p <= set(person.roles)):
@@ -131,7 +132,7 @@ def apart(written: WrittenProtocol) -> Problems:
 def teaching_and_analysing(written: WrittenProtocol) -> Problems:
     """Check that the protocol keeps teaching the programme and analysing it in different hands."""
     roles = written.protocol.roles
-    pair = {"teacher", "researcher"}
+    pair = {Role.TEACHER, Role.RESEARCHER}
     if written.protocol.programme is None or not pair <= {role.id for role in roles.may}:
         return
     for i, together in enumerate(roles.one_person_with_reason):

@@ -140,7 +140,7 @@ def practice_range(written: WrittenProtocol) -> Problems:
     programme = written.protocol.programme
     if programme is None or programme.home_practice is None:
         return
-    low, high = programme.home_practice.asked.minutes_a_day
+    low, high = programme.home_practice.prescribed.minutes_a_day
     if not 0 <= low <= high:
         message = f"The home practice asked for runs from {low} to {high} minutes a day."
         path = ("programme", "home_practice", "asked", "minutes_a_day")

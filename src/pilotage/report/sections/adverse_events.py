@@ -22,7 +22,7 @@ def adverse_events(context: Context) -> Section:
     blocks: list[Block] = [Paragraph(adverse_events_sentence(context, arm)) for arm in arms]
     plan = context.protocol.safety
     if plan:
-        blocks.append(Paragraph(f"How adverse events were asked for: {plan.asked}", "note"))
+        blocks.append(Paragraph(f"How adverse events were asked for: {plan.how_asked}", "note"))
     return Section("safety", TITLE, (*blocks, _table(context)))
 
 

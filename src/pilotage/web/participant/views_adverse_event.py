@@ -67,7 +67,7 @@ def reported(request: HttpRequest, person: Participant, report: int) -> HttpResp
 
 def _safety_of(study: Study) -> Safety:
     """Return the protocol's rules; where it has none, reports go to those there are, and no time is promised."""
-    return queries.safety_of(study) or Safety(asked="", ascertainment="spontaneous", contact="")
+    return queries.safety_of(study) or Safety(how_asked="", ascertainment="spontaneous", contact="")
 
 
 def _report(form: AdverseEventForm, person: Participant) -> AdverseEvent:

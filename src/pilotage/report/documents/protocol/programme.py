@@ -114,7 +114,7 @@ def _pairing(plan: Programme) -> list[Block]:
 
 
 def _home(practice: HomePracticePlan) -> tuple[Block, ...]:
-    prescribed, week = practice.asked, practice.asked.minutes_a_week
+    prescribed, week = practice.prescribed, practice.prescribed.minutes_a_week
     words = (
         f"Prescribed: {prescribed.minutes_a_day[0]} to {prescribed.minutes_a_day[1]} minutes a day on "
         f"{counted(prescribed.days_a_week, 'day')} a week, {week[0]} to {week[1]} minutes a week. "

@@ -27,7 +27,7 @@ def safety(loaded: LoadedProtocol) -> Section:
             "safety", "Safety", (Paragraph("The protocol does not say how adverse events are asked for.", "warning"),)
         )
     language = loaded.protocol.report.language
-    blocks: list[Block] = [Paragraph(f"{sentence(plan.asked)} {_FOUND[plan.ascertainment]}")]
+    blocks: list[Block] = [Paragraph(f"{sentence(plan.how_asked)} {_FOUND[plan.ascertainment]}")]
     if plan.form:
         title = say(loaded.protocol.form(plan.form).title, language)
         blocks.append(Paragraph(f"The form is '{title}'; its questions are in the section on forms."))
