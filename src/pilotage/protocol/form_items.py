@@ -52,7 +52,7 @@ class ItemBase(Part):
 
     Everything else asks the item and not its kind: data, codebook, pages, paper, documents, simulation. A new kind is
     a class here and a member of `FormItem`; only one that needs a control of its own touches more
-    (`docs/explanation/forms.md`).
+    (`docs/explanation/form-items.md`).
     """
 
     response_format: ClassVar[ResponseFormat]
