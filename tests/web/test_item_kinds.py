@@ -91,7 +91,7 @@ KINDS = [
     Kind(item(id="since", ask="Since when?", kind="date", latest=date(2026, 12, 31)),
          "2026-03-02", "2026-03-02", date(2026, 3, 2), "2027-01-01", "a date, at most 31 December 2026"),
     Kind(item(id="why", ask="Why?", kind="text", codes=["rest"]),
-         "It was calm.", "It was calm.", "It was calm.", None, "own words, read for: rest"),
+         "It was calm.", "It was calm.", "It was calm.", None, "free text, coded as: rest"),
     Kind(TimeOfDay(id="bedtime", ask="At what time?"), "22.15", "22:15", "22:15", "late", "a time of day"),
 ]  # fmt: skip
 FORM = Form.model_construct(id="end", title="Kinds", items=[kind.item for kind in KINDS])
