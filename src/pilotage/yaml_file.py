@@ -16,11 +16,11 @@ from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from pilotage.problems import Kind, Problem, ProblemsFound, did_you_mean, kind
 
 NOT_READ = kind("FILE-001", "The file cannot be read")
-TOO_LARGE = kind("FILE-002", "The file is too large to be what it should be")
+TOO_LARGE = kind("FILE-002", "The file is too large")
 NOT_TEXT = kind("FILE-003", "The file is not text in UTF-8")
 NOT_YAML = kind("FILE-004", "The file is not well-formed YAML")
 REPEATED_KEY = kind("FILE-005", "A key is given twice")
-EXPANDS = kind("FILE-006", "The file expands or nests without measure")
+EXPANDS = kind("FILE-006", "The file expands or nests too far")
 WRONG_SHAPE = kind("FILE-007", "A value is missing, unknown or of the wrong kind")
 
 # A study of any size we know is under 100 kB and 4,000 parts; ruamel composes 20,000 parts in about a second.
@@ -120,7 +120,7 @@ def _text(file: Path) -> str:
     try:
         size = file.stat().st_size
         if size > LARGEST:
-            message = f"The file has {size:,} bytes; {LARGEST:,} is the most that is read."
+            message = f"The file has {size:,} bytes; {LARGEST:,} is the limit."
             raise ProblemsFound([Problem(TOO_LARGE, message, "Check that this is the right file.", file.name)])
         raw = file.read_bytes()
     except OSError as error:
@@ -141,7 +141,7 @@ def _refuse_binary_and_long(text: str, file: Path) -> None:
         raise ProblemsFound([Problem(NOT_TEXT, "The file holds binary data.", "Save it as UTF-8 text.", file.name)])
     longest, number = max((len(line), number) for number, line in enumerate(text.split("\n"), 1))
     if longest > LONGEST_LINE:
-        message = f"The line has {longest:,} characters; {LONGEST_LINE:,} is the most that is read."
+        message = f"The line has {longest:,} characters; {LONGEST_LINE:,} is the limit."
         raise ProblemsFound([Problem(TOO_LARGE, message, "Check that this is the right file.", file.name, number)])
 
 

@@ -145,10 +145,10 @@ def test_what_the_map_says_of_the_file_is_held_to(refused):
         ("P1;training;1", "P1;control;1", "Participant P1 is in arm 'control' here, and in 'training' above."),
         ("P2;control;0", "P2;contol;0", "Participant P2: 'contol' is no arm. Did you mean 'control'?"),
         ("P2;control;0", "P2;;0", "Participant P2 has no arm."),
-        ("P2;control;0", ";control;0", "Row 4 does not say whose it is."),
+        ("P2;control;0", ";control;0", "Row 4 has no participant code."),
         ("4;;3", "4;;5", "Participant P2 at pre, calm-3 item 3: '5' is not between 0 and 4."),
         ("4;;3", "4;;2.5", "Participant P2 at pre, calm-3 item 3: '2.5' is not a whole number."),
-        ("4;;3", "4;;often", "Participant P2 at pre, calm-3 item 3: 'often' in place of a code."),
+        ("4;;3", "4;;often", "Participant P2 at pre, calm-3 item 3: 'often' is a label, not a code."),
     ],
 )
 def test_one_mistake_is_named_with_its_row_and_column(refused, old, new, words):
@@ -167,7 +167,7 @@ def test_all_mistakes_are_listed_at_once(refused):
 
 def test_a_wrong_value_in_many_rows_is_named_once(refused):
     (problem,) = refused(LONG.replace(";training", ";TRAINING"), LONG_MAP)
-    assert problem.message == "Participant P1: 'TRAINING' is no arm. So it is in 1 more row."
+    assert problem.message == "Participant P1: 'TRAINING' is no arm. The same in 1 more row."
 
 
 def test_very_many_mistakes_are_counted(refused):

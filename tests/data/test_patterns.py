@@ -69,7 +69,7 @@ def test_an_expression_that_finds_an_item_beyond_the_form_is_refused():
     [
         ("/^Q(\\d+$/", "not a regular expression"),
         ("/^Q\\d+$/", "no group in brackets"),
-        ("/^(Q)\\d+$/", "which is no number"),
+        ("/^(Q)\\d+$/", "which is not a number"),
         ("q_{number}", "does not say where"),
         ("", "does not say where"),
         ("a,b", "names 2 columns; the form has 3 items"),

@@ -93,7 +93,7 @@ def test_what_only_a_programmer_takes_for_a_number_is_none(write, cell):
 
 def test_a_point_where_commas_are_decimal_is_not_read_as_either(write):
     _, (problem,) = read_spreadsheet(write("id;q1\na;1.500\n"), DialectHints(decimal=",")).numbers("q1")
-    assert "say --decimal '.'" in problem.remedy
+    assert "give --decimal '.'" in problem.remedy
 
 
 def test_other_codes_for_blank_can_be_said(write):

@@ -82,8 +82,8 @@ def test_a_mistake_in_the_words_is_said_with_its_row(tmp_path: Path) -> None:
 def test_rows_that_cannot_be_read_are_said_all_at_once(tmp_path: Path) -> None:
     text = ROWS.replace("item,2", "itm,2").replace("item,3", "item,three").replace("item,4", "item,1")
     assert said(tmp_path, text) == [
-        "WORDING-011 11 Row 11: 'itm' is no part of a wording. Did you mean 'item'?",
-        "WORDING-011 12 Row 12: the number of this item is 'three', which is no whole number.",
+        "WORDING-011 11 Row 11: 'itm' is not a part of a wording. Did you mean 'item'?",
+        "WORDING-011 12 Row 12: the number of this item is 'three', which is not a whole number.",
         "WORDING-011 13 Row 13: this part is given in row 10 already.",
     ]
 

@@ -14,8 +14,8 @@ from pilotage.data.tables import BY_NAME, Column, Table
 from pilotage.problems import Problem, did_you_mean, kind
 from pilotage.protocol.load import LoadedProtocol
 
-BLANK = kind("DATA-005", "A value is blank that must be there")
-NOT_ALLOWED = kind("DATA-006", "A value is not one of those its column may take")
+BLANK = kind("DATA-005", "A required value is blank")
+NOT_ALLOWED = kind("DATA-006", "A value is not allowed in its column")
 TWICE = kind("DATA-007", "Two rows have the same key")
 NO_SUCH_PARTICIPANT = kind("DATA-008", "A row is of someone who is not among the participants")
 NO_ADMINISTRATION = kind("DATA-009", "An answer belongs to no administration")

@@ -101,7 +101,7 @@ def _searched(pattern: str, columns: Sequence[str], n_items: int) -> dict[int, l
 
 def _number_in(match: re.Match[str], pattern: str, name: str) -> int:
     if not (match[1] or "").isdecimal():
-        message = f"In the column '{name}' the first group of '{pattern}' is '{match[1] or ''}', which is no number."
+        message = f"In the column '{name}' the first group of '{pattern}' is '{match[1] or ''}', which is not a number."
         raise ProblemsFound([Problem(NOT_A_PATTERN, message, _HOW)])
     return int(match[1])
 

@@ -17,7 +17,7 @@ from pilotage.protocol.check import check
 from pilotage.protocol.protocol import Protocol
 from pilotage.yaml_file import YamlDocument, parse_model, read_model
 
-NO_STUDY = kind("PROTOCOL-001", "There is no protocol at this place")
+NO_STUDY = kind("PROTOCOL-001", "There is no protocol here")
 UNKNOWN_INSTRUMENT = kind("PROTOCOL-002", "An instrument is used that is not known")
 
 LIBRARY = Path(__file__).parent / "library"

@@ -10,13 +10,13 @@ from pilotage.protocol.summary import places_unknown
 from pilotage.protocol.words import file_in
 from pilotage.yaml_file import Path_, written
 
-NOT_KNOWN = kind("READY-001", "Something is not known that must be before people are asked")
+NOT_KNOWN = kind("READY-001", "Something is unknown that must be known before enrolment")
 UNDECIDED = kind("READY-002", "The ethics committee has not decided")
-NO_CONSENT_TEXT = kind("READY-003", "A consent text is not there")
+NO_CONSENT_TEXT = kind("READY-003", "A consent text is missing")
 STILL_EXAMPLE = kind("READY-004", "A consent text is still the example, or has gaps")
-NO_STATEMENTS = kind("READY-005", "A consent text says nothing to agree to")
-NO_SAFETY = kind("READY-006", "It is not said what happens when somebody comes to harm")
-NO_MATERIAL = kind("READY-007", "A material is not there")
+NO_STATEMENTS = kind("READY-005", "A consent text has no statement to agree to")
+NO_SAFETY = kind("READY-006", "The protocol does not say what happens when somebody comes to harm")
+NO_MATERIAL = kind("READY-007", "A material's file is missing")
 
 EACH = -1
 """Stands for any place in a list."""
@@ -85,7 +85,7 @@ def _safety(loaded: LoadedProtocol) -> Iterator[Problem]:
     }
     for name, what in needed.items():
         if not getattr(safety, name):
-            message = f"It is not said {what}."
+            message = f"The protocol does not say {what}."
             yield loaded.document.problem(NO_SAFETY, ("safety",), message, f"Add '{name}' under 'safety'.")
 
 

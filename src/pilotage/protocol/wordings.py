@@ -12,8 +12,8 @@ from pilotage.instruments.wording_files import NOT_ASKED_IN, NOT_USED, Wordings,
 from pilotage.problems import Problem, ProblemsFound, did_you_mean, kind
 from pilotage.protocol.load import LIBRARY, LoadedProtocol
 
-NO_WORDING = kind("WORDING-012", "A wording is needed that is not there")
-NO_FOLDER = kind("WORDING-014", "A study of the library has no place for wordings")
+NO_WORDING = kind("WORDING-012", "A wording is missing")
+NO_FOLDER = kind("WORDING-014", "The library's own studies hold no wordings")
 
 
 def wordings_of(loaded: LoadedProtocol) -> Wordings:

@@ -16,7 +16,7 @@ NO_FILE = kind("TABLE-001", "The file cannot be read")
 TOO_LARGE = kind("TABLE-002", "The file or one of its lines is too large to be a table of answers")
 BINARY = kind("TABLE-003", "The file is not a text table")
 NO_ENCODING = kind("TABLE-004", "The text's encoding is unknown or does not fit")
-UNDECIDED = kind("TABLE-005", "How the table is written cannot be decided")
+UNDECIDED = kind("TABLE-005", "The table's delimiter or decimal mark is ambiguous")
 
 DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
 LARGEST = 4 * 1024**3
@@ -73,7 +73,7 @@ def raw_bytes(file: Path) -> bytes:
             raise ProblemsFound([Problem(NO_FILE, f"'{file}' is not a file.", "Give the table's file.", file.name)])
         size = file.stat().st_size
         if size > LARGEST:
-            message = f"The file has {size:,} bytes; {LARGEST:,} is the most that is read."
+            message = f"The file has {size:,} bytes; {LARGEST:,} is the limit."
             raise ProblemsFound([Problem(TOO_LARGE, message, "Check that this is the right file.", file.name)])
         with file.open("rb") as opened:
             check_bytes(file, opened.read(4 * LONGEST_LINE))  # what is hostile is refused before it fills the memory
@@ -134,7 +134,9 @@ def _encoding(file: Path, raw: bytes, stated: str | None) -> str:
             return "utf-8-sig" if same else codecs.lookup(name).name
     named = stated or marked or "UTF-8 or Windows-1252"
     message = f"The text does not decode as {named}."
-    raise ProblemsFound([Problem(NO_ENCODING, message, "Save it as UTF-8, or say --encoding.", file.name)])
+    raise ProblemsFound(
+        [Problem(NO_ENCODING, message, "Save it as UTF-8, or give its encoding with --encoding.", file.name)]
+    )
 
 
 def _decodes(raw: bytes, name: str) -> bool:
@@ -172,7 +174,7 @@ def _delimiter(file: Path, body: bytes, encoding: str) -> str:
     if len(split) > 1:
         marks = " or ".join(DELIMITERS[mark] for mark in split)
         message = f"Columns could be separated by {marks}."
-        raise ProblemsFound([Problem(UNDECIDED, message, "Say which with --delimiter.", file.name, 1)])
+        raise ProblemsFound([Problem(UNDECIDED, message, "Choose one with --delimiter.", file.name, 1)])
     return next(iter(split), ",")
 
 
@@ -197,7 +199,7 @@ def _decimal(file: Path, raw: bytes, delimiter: str) -> str:
     point = _first(_WITH_POINT, raw, delimiter)
     if point is not None:
         message = f"Some cells have a decimal comma ({comma}) and some a decimal point ({point})."
-        raise ProblemsFound([Problem(UNDECIDED, message, "Say which with --decimal.", file.name)])
+        raise ProblemsFound([Problem(UNDECIDED, message, "Choose one with --decimal.", file.name)])
     return ","
 
 

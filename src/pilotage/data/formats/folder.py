@@ -17,9 +17,9 @@ from pilotage.data.tables import TABLES, Column, Table
 from pilotage.problems import Problem, ProblemsFound, did_you_mean, kind, refuse
 from pilotage.protocol.load import LoadedProtocol
 
-NO_DATA = kind("DATA-001", "There are no data at this place")
+NO_DATA = kind("DATA-001", "There are no data here")
 NOT_A_TABLE = kind("DATA-002", "A table's file cannot be read")
-COLUMNS_DIFFER = kind("DATA-003", "A table's columns are not the ones it should have")
+COLUMNS_DIFFER = kind("DATA-003", "A table has the wrong columns")
 WRONG_TYPE = kind("DATA-004", "A value is not of its column's type")
 
 PACKAGE = "datapackage.json"

@@ -95,9 +95,9 @@ def no_number(file: Path, detected: Detected, row: int, column: str, cell: str) 
     """Return the problem of a cell that should hold a number, with what might be meant by it."""
     message = f"Row {row}, column '{column}': '{cell[:40]}' is not a number."
     other = {",": ".", ".": ","}[detected.decimal]
-    remedy = "Correct the cell, leave it empty, or say --blank with the code that stands for a blank."
+    remedy = "Correct the cell, leave it empty, or give the code for a blank with --blank."
     if cell.replace(other, "", 1).lstrip("-").isdecimal():
-        remedy = f"The decimal mark was taken to be '{detected.decimal}'; say --decimal '{other}' if it is not."
+        remedy = f"The decimal mark was taken to be '{detected.decimal}'; give --decimal '{other}' if it is not."
     return Problem(NOT_A_NUMBER, message, remedy, file.name, row, path=column)
 
 

@@ -15,9 +15,9 @@ from pilotage.formatting import counted
 from pilotage.problems import Problem, did_you_mean, kind
 from pilotage.protocol.protocol import Protocol
 
-NO_PERSON = kind("IMPORT-004", "A row does not say whose it is")
-UNKNOWN_ARM = kind("IMPORT-005", "A person's arm is not in the protocol or not said")
-UNKNOWN_OCCASION = kind("IMPORT-006", "A row's occasion is not in the protocol or not said")
+NO_PERSON = kind("IMPORT-004", "A row has no participant code")
+UNKNOWN_ARM = kind("IMPORT-005", "A person's arm is missing or not in the protocol")
+UNKNOWN_OCCASION = kind("IMPORT-006", "A row's occasion is missing or not in the protocol")
 CHANGED_ARM = kind("IMPORT-007", "A person's rows differ in arm or cohort")
 DUPLICATE = kind("IMPORT-008", "A person has an occasion, or an answer, twice")
 
@@ -95,7 +95,7 @@ def _persons(sheet: Spreadsheet, import_map: ImportMap, stated: pl.DataFrame) ->
         sheet.file.name,
         stated.filter(pl.col("participant").is_null()),
         column=import_map.person.column,
-        say=lambda row: f"Row {row[rows.NUMBER]} does not say whose it is.",
+        say=lambda row: f"Row {row[rows.NUMBER]} has no participant code.",
         remedy="Give the person's code, or remove the row.",
     )
 
@@ -131,14 +131,14 @@ def _each_once(wrong: pl.DataFrame, cell: str) -> pl.DataFrame:
 
 
 def _is_no(what: str, row: dict[str, Any], cell: str | None, known: Collection[str]) -> str:
-    more = f" So it is in {counted(row['more'], 'more row', thousands=True)}." if row["more"] else ""
+    more = f" The same in {counted(row['more'], 'more row', thousands=True)}." if row["more"] else ""
     if cell is None:
         return f"{_person(row)}: the {what} is blank.{more}"
     return f"{_person(row)}: '{cell}' is no {what}.{did_you_mean(cell, known)}{more}"
 
 
 def _say_values(key: str, names: Collection[str]) -> str:
-    return f"Correct it, or say under '{key}' in the map which value is which of: {', '.join(names)}."
+    return f"Correct it, or give under '{key}' in the map the meaning of each value: {', '.join(names)}."
 
 
 def _changed(sheet: Spreadsheet, import_map: ImportMap, stated: pl.DataFrame) -> Problems:
@@ -151,7 +151,7 @@ def _changed(sheet: Spreadsheet, import_map: ImportMap, stated: pl.DataFrame) ->
             change.filter(pl.col("here") != pl.col("first")),
             column=column.column if column else "",
             say=lambda row: f"{_person(row)} is in {row['what']} '{row['here']}' here, and in '{row['first']}' above.",
-            remedy="Nobody changes arm or cohort within a study; correct the rows.",
+            remedy="Nobody changes arm or cohort during a study. Correct the rows.",
         )
 
 

@@ -54,6 +54,6 @@ def _wrong(sheet: Spreadsheet, column: MappedColumn, wrong: pl.DataFrame, type_:
         wrong,
         column=column.column,
         say=lambda row: f"Participant {row['participant']}: '{row['cell']}' is not {written}.",
-        remedy="Correct the cell, or say under 'flow' in the map how 'dates' are written, such as '%d/%m/%Y'.",
+        remedy="Correct the cell, or give under 'flow' in the map how 'dates' are written, such as '%d/%m/%Y'.",
     )
     return list(problems)

@@ -19,7 +19,7 @@ from pilotage.problems import Problem, kind
 from pilotage.protocol.form_items import StoredAs
 
 NOT_AN_ANSWER = kind("IMPORT-009", "A cell is not one of the answers the item allows")
-LABEL = kind("IMPORT-010", "A cell holds a label in place of a code")
+LABEL = kind("IMPORT-010", "A cell holds a label instead of a code")
 
 _USUAL_BLANKS = {-999, -99, -9, -8, -7, -1, 8, 9, 88, 99, 888, 999, 9999}
 
@@ -97,14 +97,14 @@ class Judge:
 
     def _labels(self, name: str, wrong: pl.DataFrame) -> Iterator[Problem]:
         seen = ", ".join(f"{cell}: ..." for cell in wrong["cell"].unique(maintain_order=True)[:5])
-        remedy = f"Export codes in place of labels, or map them: codes: {{{name}: {{{seen}}}}}."
+        remedy = f"Export codes instead of labels, or map the labels: codes: {{{name}: {{{seen}}}}}."
         if self.sheet.detected.format == "SPSS":
             remedy = f"For .sav codes are read; this column holds text. {remedy}"
         yield from rows.problems(
             LABEL,
             self.sheet.file.name,
             wrong,
-            say=lambda row: f"{_whose(row)}: '{row['cell']}' in place of a code.",
+            say=lambda row: f"{_whose(row)}: '{row['cell']}' is a label, not a code.",
             remedy=remedy,
         )
 
@@ -139,7 +139,7 @@ def _likely(instrument: Instrument, values: pl.Series) -> str:
         return (
             f"The answers run from {min(numbers):g} to {max(numbers):g}: the file seems coded "
             f"{codes.minimum + shift} to {codes.maximum + shift}, where {instrument.id} declares {codes.minimum} to "
-            f"{codes.maximum}. If so, say in the map codes: {{{instrument.id}: {{{recode}}}}}; answers are never "
+            f"{codes.maximum}. If so, add to the map codes: {{{instrument.id}: {{{recode}}}}}; answers are never "
             "shifted silently."
         )
     if blanks and outside == set(blanks):

@@ -11,7 +11,7 @@ from pilotage.data.tables import BY_NAME
 from pilotage.problems import Problem, kind, refuse
 
 CLASH = kind("IMPORT-011", "The study already has these answers")
-OTHER_ARM = kind("IMPORT-012", "A participant is in another arm or cohort than in the data there already are")
+OTHER_ARM = kind("IMPORT-012", "A participant's arm or cohort differs from the study's data")
 SIMULATED = kind("IMPORT-013", "The study's data are simulated")
 FLOW_CLASH = kind("IMPORT-014", "The study already has another date or outcome for this person")
 
@@ -30,7 +30,7 @@ def merged(existing: StudyData, new: StudyData, *, replace: bool = False) -> Stu
         the existing data are simulated: real and simulated answers are never mixed.
     """
     if existing.simulated is not None:
-        message = "The data there already are were simulated; real answers are never mixed with them."
+        message = "The study's data are simulated; real answers are never mixed with them."
         refuse([Problem(SIMULATED, message, "Move the folder 'data' of the study away, and import again.")])
     problems = [*_other_arms(existing, new)]
     if not replace:
@@ -72,7 +72,7 @@ def _other_arms(existing: StudyData, new: StudyData) -> Iterator[Problem]:
 
 def _clashes(existing: StudyData, new: StudyData) -> Iterator[Problem]:
     both = new.administrations.join(existing.administrations, on=_KEY, how="semi", maintain_order="left")
-    remedy = "Leave these rows out, or say --replace to put this file's answers in their place."
+    remedy = "Leave these rows out, or use --replace to put this file's answers in their place."
     for row in both.head(_MOST_LISTED).iter_rows(named=True):
         message = f"Participant {row['participant']} already has {row['instrument']} at {row['assessment']}."
         yield Problem(CLASH, message, remedy)
@@ -86,4 +86,4 @@ def _flow_clashes(existing: StudyData, new: StudyData) -> Iterator[Problem]:
         for row in both.filter(pl.col(name) != pl.col(f"{name}_there")).iter_rows(named=True):
             here, there = row[name], row[f"{name}_there"]
             message = f"Participant {row['participant']}: {name} is {here} in this file, and {there} in the data."
-            yield Problem(FLOW_CLASH, message, "Correct the file, or say --replace.")
+            yield Problem(FLOW_CLASH, message, "Correct the file, or use --replace.")

@@ -25,7 +25,7 @@ from pilotage.protocol.protocol import Protocol
 from pilotage.vocabulary import AnswerMode
 from pilotage.yaml_file import read_model
 
-NOT_ASKED = kind("IMPORT-015", "Someone answered what their arm is not asked at that assessment")
+NOT_ASKED = kind("IMPORT-015", "Someone answered a questionnaire that their arm does not get at that assessment")
 
 _ADMINISTRATION = ["participant", "assessment", "instrument"]
 

@@ -113,7 +113,7 @@ def _meant(row: _Row) -> tuple[Path_, Any]:
         return (NUMBERED[row.part], _whole(row.number, f"the number of this {row.part}")), row.text
     if row.part not in ONCE:
         near = did_you_mean(row.part, (*ONCE, *NUMBERED))
-        raise ValueError(f"'{row.part}' is no part of a wording.{near}")
+        raise ValueError(f"'{row.part}' is not a part of a wording.{near}")
     if row.part == "source" and row.text.startswith("unknown:"):
         return ("source",), {"unknown": row.text.removeprefix("unknown:").strip()}
     if row.part == "alike" or (row.part == "labelled" and row.text[:1].isdigit()):
@@ -125,7 +125,7 @@ def _whole(text: str, what: str) -> int:
     """Return a whole number, also as a spreadsheet program may write it: 7.0 or 7,0."""
     match = re.fullmatch(r"\s*(-?\d{1,4})(?:[.,]0+)?\s*", text)
     if match is None:
-        raise ValueError(f"{what} is '{text}', which is no whole number.")
+        raise ValueError(f"{what} is '{text}', which is not a whole number.")
     return int(match[1])
 
 

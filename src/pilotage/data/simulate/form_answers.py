@@ -20,7 +20,7 @@ from pilotage.protocol.simulation import AnswerTarget, NumberTarget, Simulation
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-TOO_MANY = kind("SIMULATION-002", "A target is of more people than answer")
+TOO_MANY = kind("SIMULATION-002", "A target counts more people than answer")
 
 Answers = dict[str, str | None]
 """One person's answers to a form, by item; an item that is not shown has none."""

@@ -9,7 +9,7 @@ from pilotage.protocol.form_items import SingleChoice
 from pilotage.vocabulary import AllocationMethod
 
 NOT_AS_DESIGNED = kind("PROTOCOL-086", "The allocation is not that of the design")
-DRAW = kind("PROTOCOL-087", "The draw of lots does not fit")
+DRAW = kind("PROTOCOL-087", "The random allocation does not fit")
 UNKNOWN_STRATUM = kind("PROTOCOL-088", "Arms are to be balanced by something that is not known")
 
 
@@ -24,7 +24,7 @@ def as_designed(written: WrittenProtocol) -> Problems:
         yield written.problem(NOT_AS_DESIGNED, ("allocation", "method"), message, remedy)
     for name in ("ratio", "blocks", "strata"):
         if getattr(allocation, name) and not by_chance:
-            message = f"'{name}' is said, but nobody is drawn by lot."
+            message = f"'{name}' is given, but allocation is not by chance."
             yield written.problem(DRAW, ("allocation", name), message, "Remove it, or write 'method: by chance'.")
 
 

@@ -16,11 +16,11 @@ from pilotage.protocol.words import Text
 from pilotage.yaml_file import Path_
 
 ID_TWICE = kind("PROTOCOL-003", "An id is given twice in one list")
-NAMED_TWICE = kind("PROTOCOL-004", "A name stands twice in one list")
+NAMED_TWICE = kind("PROTOCOL-004", "A name appears twice in one list")
 LANGUAGE_CODE = kind("PROTOCOL-005", "A language is not written as its code")
 LANGUAGES_DIFFER = kind("PROTOCOL-006", "Words are not given in the languages of the study")
 NO_WORDS = kind("PROTOCOL-007", "Words are missing where a person will read them")
-NO_TIME = kind("PROTOCOL-095", "A length of time is none at all")
+NO_TIME = kind("PROTOCOL-095", "A length of time is zero")
 OUTSIDE = kind("PROTOCOL-096", "A file lies outside the study's folder")
 
 _CODE = re.compile(r"^[a-z]{2,3}(-[A-Z]{2})?$")
@@ -44,7 +44,7 @@ def names(written: WrittenProtocol) -> Problems:
     for path, entries in _lists(written.document.data, ()):
         for i, entry in enumerate(entries):
             if isinstance(entry, str) and entry in entries[:i]:
-                message = f"'{entry}' stands in this list twice."
+                message = f"'{entry}' appears twice in this list."
                 yield written.problem(NAMED_TWICE, (*path, i), message, "Remove or correct one of them.")
 
 
@@ -64,14 +64,16 @@ def words(written: WrittenProtocol) -> Problems:
     for path, text in _texts(written.protocol, ()):
         if isinstance(text, str):
             if not text.strip() and path[-1] in ("ask", "label", "title", "text"):
-                yield written.problem(NO_WORDS, path, f"'{path[-1]}' is empty.", "Say what a person will read.")
+                yield written.problem(
+                    NO_WORDS, path, f"'{path[-1]}' is empty.", "Write the text that people will read."
+                )
             continue
         for language in (code for code in text if code not in languages):
-            message = f"These words are given in '{language}', which is no language of the study."
+            message = f"This text is given in '{language}', which is not a language of the study."
             remedy = f"Languages of the study: {', '.join(languages)}. Add it there, or remove it here."
             yield written.problem(LANGUAGES_DIFFER, (*path, language), message, remedy)
         for language in (code for code in languages if code not in text):
-            message = f"These words are not given in '{language}', a language of the study."
+            message = f"This text is missing in '{language}', a language of the study."
             yield written.problem(LANGUAGES_DIFFER, path, message, f"Add '{language}: ...' here.")
 
 
@@ -86,8 +88,8 @@ def lengths(written: WrittenProtocol) -> Problems:
     lengths_of_time |= {("programme", "home_practice", "editable_for"): practice.editable_for if practice else None}
     for path, length in lengths_of_time.items():
         if length == timedelta():
-            message = f"'{path[-1]}' is no time at all."
-            yield written.problem(NO_TIME, path, message, "Write how long, such as '30 minutes' or '2 days'.")
+            message = f"'{path[-1]}' is zero."
+            yield written.problem(NO_TIME, path, message, "Write a length of time, such as '30 minutes' or '2 days'.")
 
 
 def places(written: WrittenProtocol) -> Problems:

@@ -31,7 +31,7 @@ def reasons(written: WrittenProtocol) -> Problems:
     for d, domain in _domains(written):
         path: Path_ = ("feasibility", "domains", d)
         if domain.status in ("presumed", "not applicable") and not domain.why.strip():
-            message = f"'{domain.id}' is {domain.status}, and the reason is not given."
+            message = f"'{domain.id}' is {domain.status}, but no reason is given."
             yield written.problem(NO_REASON, path, message, "Add 'why'.")
         if domain.status == "assessed" and not domain.indicators and not domain.evidence:
             message = f"'{domain.id}' is assessed, but has no indicators and no evidence in words."

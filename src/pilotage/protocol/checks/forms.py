@@ -16,10 +16,10 @@ FROM_TO = kind("PROTOCOL-031", "A range runs from more to less")
 ANCHOR_OUTSIDE = kind("PROTOCOL-032", "An anchor lies outside the rating")
 UNKNOWN_ITEM = kind("PROTOCOL-033", "An item is named that does not exist")
 LATER_ITEM = kind("PROTOCOL-034", "A condition rests on an item that comes later")
-UNKNOWN_OPTION = kind("PROTOCOL-035", "An answer is named that cannot be given")
+UNKNOWN_OPTION = kind("PROTOCOL-035", "An answer is named that the item does not have")
 CONDITION = kind("PROTOCOL-036", "A condition does not suit the item it rests on")
-OPTION_SPACES = kind("PROTOCOL-037", "A code cannot be stored, for it holds spaces")
-NOT_NUMERIC = kind("PROTOCOL-038", "A number is computed from answers that are no numbers")
+OPTION_SPACES = kind("PROTOCOL-037", "A code cannot be stored because it contains spaces")
+NOT_NUMERIC = kind("PROTOCOL-038", "A number is computed from answers that are not numbers")
 DERIVED_RANGE = kind("PROTOCOL-039", "A derived variable's range is not that of its items")
 DERIVED_FORMS = kind("PROTOCOL-040", "A derived variable adds what does not belong together")
 NEVER_ASKED = kind("PROTOCOL-041", "Something is described but never asked")
@@ -53,7 +53,7 @@ def codes(written: WrittenProtocol) -> Problems:
         for name in ("options", "codes"):
             for i, option in enumerate(getattr(item, name, [])):
                 if item.kind != "choice" and (" " in option.id or not option.id):
-                    message = f"'{option.id}' is a code of '{item.id}' and holds spaces."
+                    message = f"'{option.id}' is a code of '{item.id}' and contains spaces."
                     remedy = f"Write it as {{id: {option.id.replace(' ', '-')}, label: {option.id}}}."
                     yield written.problem(OPTION_SPACES, (*path, name, i), message, remedy)
 
@@ -103,7 +103,7 @@ def derived(written: WrittenProtocol) -> Problems:
             yield from written.unknown(UNKNOWN_ITEM, path, name, "item", written.items)
             item = written.items.get(name)
             if item is not None and not item.numeric:
-                message = f"'{variable.id}' adds '{name}', whose answers are no numbers (it is a {item.kind} item)."
+                message = f"'{variable.id}' adds '{name}', whose answers are not numbers (it is a {item.kind} item)."
                 yield written.problem(NOT_NUMERIC, path, message, "Add ratings and numbers only.")
             elif item is not None:
                 numeric_items.append(item)

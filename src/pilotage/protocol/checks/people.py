@@ -101,8 +101,9 @@ def role_sights(written: WrittenProtocol) -> Problems:
         for name in ("sees", "after_lock"):
             for j, sight in enumerate(getattr(role, name)):
                 if sight in role.never:
-                    message = f"The role '{role.id}' sees '{sight}', and never sees it."
-                    yield written.problem(ROLE_CONTRADICTS, ("roles", "may", i, name, j), message, "Remove one.")
+                    message = f"The role '{role.id}' sees '{sight}', which its 'never' forbids."
+                    remedy = "Remove it from one of the two lists."
+                    yield written.problem(ROLE_CONTRADICTS, ("roles", "may", i, name, j), message, remedy)
 
 
 def teacher_sights(written: WrittenProtocol) -> Problems:

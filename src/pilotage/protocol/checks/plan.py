@@ -22,7 +22,7 @@ PRESET_MISSING = kind("PROTOCOL-076", "The handling of missed occasions and the 
 UNKNOWN_SWITCH = kind("PROTOCOL-077", "A choice of a disputed key does not exist")
 NOT_IN_BASELINE = kind("PROTOCOL-078", "An item is compared at the start, but not among what describes people")
 NOT_COMPARED = kind("PROTOCOL-079", "An outcome is asked at the assessments of no comparison")
-RECOMMENDED = kind("PROTOCOL-084", "The preset recommended and what it must know do not fit")
+RECOMMENDED = kind("PROTOCOL-084", "The preset 'recommended' and its settings do not fit together")
 NOT_AT_START = kind("PROTOCOL-085", "A covariate is not asked at the first assessment compared, in every arm")
 
 
@@ -143,7 +143,7 @@ def recommended(written: WrittenProtocol) -> Problems:
     plan = written.protocol.analysis
     if ("recommended" in plan.presets) != (plan.recommended is not None):
         present, missing = ("presets", "recommended") if plan.recommended is None else ("recommended", "presets")
-        message = f"'recommended' stands under '{present}', and nothing of it under '{missing}'."
+        message = f"'recommended' is given under '{present}', but not under '{missing}'."
         remedy = "Add 'recommended: {reference: ..., estimand: ..., set_on: ...}' to the plan, or leave both out."
         yield written.problem(RECOMMENDED, ("analysis",), message, remedy)
     if plan.recommended is None:

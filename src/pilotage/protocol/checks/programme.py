@@ -15,9 +15,9 @@ UNKNOWN_ROUNDS = kind("PROTOCOL-025", "Rounds are named that are not described")
 UNKNOWN_GUIDELINE = kind("PROTOCOL-026", "A guideline is named that the programme does not have")
 NO_SUCH_SESSION = kind("PROTOCOL-027", "A session is named that does not exist")
 COMPLETION = kind("PROTOCOL-028", "Completion cannot be reached")
-PRACTICE_RANGE = kind("PROTOCOL-029", "The home practice asked for runs from more to less")
+PRACTICE_RANGE = kind("PROTOCOL-029", "The range of home practice runs from more to less")
 DIARY = kind("PROTOCOL-094", "What the diary offers does not fit what it asks")
-PAIRING = kind("PROTOCOL-030", "People practise in groups, but how they are divided is not said")
+PAIRING = kind("PROTOCOL-030", "People practise in groups, but the protocol does not say how they are divided")
 
 A_DAY = 24 * 60  # minutes
 

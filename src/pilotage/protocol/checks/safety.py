@@ -12,7 +12,7 @@ from pilotage.protocol.safety import Alert
 
 UNKNOWN_ALERT = kind("PROTOCOL-089", "An alert is of something that is not asked")
 ALERT_LIMIT = kind("PROTOCOL-090", "An alert would be raised always or never")
-DEPUTY = kind("PROTOCOL-091", "A deputy and a time go together")
+DEPUTY = kind("PROTOCOL-091", "A deputy and a time must be given together")
 
 ITEM = re.compile(r"item ([1-9]\d*)")
 """How an alert names an item of a questionnaire after its point: ``pss-10.item 3``."""
@@ -35,7 +35,7 @@ def deputy(written: WrittenProtocol) -> Problems:
     safety = written.protocol.safety
     if safety is not None and (safety.deputy is None) != (safety.deputy_after is None):
         present, lacks = ("deputy", "deputy_after") if safety.deputy_after is None else ("deputy_after", "deputy")
-        message = f"'{present}' is said, but not '{lacks}'."
+        message = f"'{present}' is given, but '{lacks}' is not."
         remedy = f"Add '{lacks}': who is told of a report that lies unopened, and after how long."
         yield written.problem(DEPUTY, ("safety", present), message, remedy)
 
