@@ -30,7 +30,7 @@ def short(value: float, digits: int = 2) -> str:
         ("common_factor.FEWEST_FOR_FACTORS", "{} people"),
         ("common_factor.FEWEST_PER_ITEM", "{} for each item"),
         ("imputation.FEWEST_RESIDUAL_DF", "{} residual df"),
-        ("drift.FEWEST_PEOPLE", "{} people"),
+        ("item_change.FEWEST_PEOPLE", "{} people"),
     ],
 )
 def test_every_limit_in_the_table_is_the_constant_it_names(constant, said):
