@@ -93,7 +93,7 @@ def compare(
         return
     _print(document, sheet)
     if method is Method.anova and reference:
-        typer.echo("The analysis of variance compares all arms at once, so --reference has no effect.")
+        typer.echo("The analysis of variance compares all arms at once; --reference is not used.")
     if word is not None:
         typer.echo(f"Written to {word}.")
 
