@@ -149,7 +149,7 @@ def test_the_address_is_shown_once_and_made_by_a_button(cast: Cast) -> None:
     assert "/calendar/" in shown and ".ics" in shown
     again = home.get("/me/sessions/calendar/").content.decode()
     assert ".ics" not in again
-    assert "You have an address since" in again
+    assert "You have had an address since" in again
     home.post("/me/sessions/calendar/", {"do": "end"})
     assert queries.address_since(person) is None
 

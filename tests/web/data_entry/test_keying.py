@@ -125,9 +125,9 @@ def test_a_teacher_finds_no_paper_forms(person: Participant, cast: Cast) -> None
 def test_the_list_says_what_to_do_with_each_form(person: Participant, dana: User, dirk: User) -> None:
     signed_in(dana).post(FORM, reading(i3="4"))
     assert "Entered by you" in signed_in(dana).get("/calm/paper/").content.decode()
-    assert "key it once more" in signed_in(dirk).get("/calm/paper/").content.decode()
+    assert "needs a second entry" in signed_in(dirk).get("/calm/paper/").content.decode()
     signed_in(dirk).post(FORM, reading())
-    assert "settle them" in signed_in(dana).get("/calm/paper/?code=p01").content.decode()
+    assert "resolve the differences" in signed_in(dana).get("/calm/paper/?code=p01").content.decode()
 
 
 def test_every_kind_of_item_can_be_keyed(person: Participant, cast: Cast, dana: User, dirk: User) -> None:

@@ -162,14 +162,14 @@ def the_network_drops(page: Any, tablet: Any, evening: Evening) -> None:
     mark(page, "P03", "left early")
     block(page, "pairs", "partly")
     page.get_by_role("button", name="time was short").click()
-    says(page, "kept on this device")
+    says(page, "stored on this device")
     clock = page.locator('[data-size="2"] [data-part=clock]')
     was = clock.inner_text()
     page.wait_for_timeout(1500)
     assert clock.inner_text() != was
 
     page.reload()
-    says(page, "kept on this device")
+    says(page, "stored on this device")
     sync_api.expect(page.locator('#block-pairs button[data-mark="partly"]')).to_have_attribute("aria-pressed", "true")
     assert clock.inner_text() < was
     assert len(kept(evening, "SELECT id FROM records_tap")) == before
@@ -193,7 +193,7 @@ def test_five_minutes_without_network_are_in_the_time_of_the_session(browser: An
         tablet.set_offline(True)
         page.clock.run_for("05:00")
         block(page, "arrival", "done")
-        says(page, "kept on this device")
+        says(page, "stored on this device")
         sync_api.expect(page.locator("[data-part=gone]")).to_have_text("0:05")
         sync_api.expect(page.locator("#block-arrival [data-part=taken]")).to_have_text("(5)")
         tablet.set_offline(False)
