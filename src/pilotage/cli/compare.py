@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
@@ -11,9 +10,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from pilotage.cli.options import Blank, Decimal, Delimiter, Encoding, Json, spreadsheet
+from pilotage.plain_json import json_text
 
 if TYPE_CHECKING:
-    from pilotage.analysis.outcome_columns import Outcome
+    from pilotage.analysis.outcome_columns import OutcomeColumns
     from pilotage.data.formats.spreadsheet import Spreadsheet
     from pilotage.report.model.document import Document
 
@@ -89,7 +89,7 @@ def compare(
 
         write_word(document, word)
     if as_json:
-        typer.echo(json.dumps(values, ensure_ascii=False, indent=2))
+        typer.echo(json_text(values, indent=2))
         return
     _print(document, sheet)
     if method is Method.anova and reference:
@@ -106,7 +106,9 @@ def _print(document: Document, sheet: Spreadsheet) -> None:
     typer.echo(body_text(list(document.blocks())))
 
 
-def _anova(sheet: Spreadsheet, person: str, arm: str, outcomes: Sequence[Outcome]) -> tuple[Document, dict[str, Any]]:
+def _anova(
+    sheet: Spreadsheet, person: str, arm: str, outcomes: Sequence[OutcomeColumns]
+) -> tuple[Document, dict[str, Any]]:
     """Return the mixed analysis of variance as a document, and as the values that --json prints."""
     from pilotage.analysis.compare_columns import as_json, compare_columns
     from pilotage.report.documents.comparison import comparison_document
@@ -116,7 +118,7 @@ def _anova(sheet: Spreadsheet, person: str, arm: str, outcomes: Sequence[Outcome
 
 
 def _contrasts(
-    sheet: Spreadsheet, person: str, arm: str, outcomes: Sequence[Outcome], options: tuple[Any, str | None, Any]
+    sheet: Spreadsheet, person: str, arm: str, outcomes: Sequence[OutcomeColumns], options: tuple[Any, str | None, Any]
 ) -> tuple[Document, dict[str, Any]]:
     """Return the contrasts of each arm with the reference as a document, and as the values that --json prints."""
     from pilotage.analysis.compare_contrasts import as_json, compare_contrasts

@@ -15,7 +15,7 @@ from pilotage.cli.plan import Differences
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from pilotage.planning.evaluation import Wanted
+    from pilotage.planning.evaluation import EvaluationSettings
     from pilotage.protocol.load import LoadedProtocol
 
 
@@ -96,13 +96,13 @@ def _design(
     grid: tuple[tuple[int, ...], tuple[int, ...]],
     rates: tuple[tuple[float, ...], float, float],
     draws: tuple[int, int, str],
-) -> Wanted:
-    from pilotage.planning.evaluation import Wanted
+) -> EvaluationSettings:
+    from pilotage.planning.evaluation import EvaluationSettings
     from pilotage.planning.target import target
 
     aim = target(loaded, difference, outcome)
     (iccs, ratio, attrition), (trials, seed, answers) = rates, draws
-    return Wanted(
+    return EvaluationSettings(
         scale=aim.scale,
         label=aim.label,
         difference=aim.towards,

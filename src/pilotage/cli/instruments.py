@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 import typer
+
+from pilotage.plain_json import json_text
 
 if TYPE_CHECKING:
     from pilotage.instruments.cases import Case
@@ -111,4 +112,4 @@ def _derived(instrument: Instrument, scale: Scale) -> dict[str, Any]:
 
 
 def _print(facts: dict[str, Any]) -> None:
-    typer.echo(json.dumps(facts, ensure_ascii=False, indent=2))
+    typer.echo(json_text(facts, indent=2))

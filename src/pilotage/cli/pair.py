@@ -58,10 +58,10 @@ def pair(
     asked = read(people, sessions, pairings, absent, apart, Rules(size=size, odd=odd.value))
     log = plan_course(asked.people, sessions, asked.rules, seed, pairings=pairings, absent=asked.absent)
     if as_json:
-        import json
+        from pilotage.plain_json import json_text
 
         measured = quality(log, asked.rules, courses=0)
-        typer.echo(json.dumps(_as_json(asked, log, measured), ensure_ascii=False, indent=2))
+        typer.echo(json_text(_as_json(asked, log, measured), indent=2))
     else:
         from pilotage.cli.paired import text
 

@@ -22,8 +22,8 @@ def recheck(file: File, as_json: Json = False) -> None:
     paper = load(file)
     findings = published.recheck(paper)
     if as_json:
-        import json
+        from pilotage.plain_json import json_text
 
-        typer.echo(json.dumps(published.as_json(paper, findings), ensure_ascii=False, indent=2))
+        typer.echo(json_text(published.as_json(paper, findings), indent=2))
     else:
         typer.echo(explain(paper, findings))

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from pilotage.cli.options import Blank, Decimal, Delimiter, Encoding, From, InstrumentName, Items, Json, Switches
+from pilotage.plain_json import json_text
 
 if TYPE_CHECKING:
     from pilotage.scoring.keying_check import KeyingCheck
@@ -39,7 +39,7 @@ def reliability(
     )
     by_scale = reliability(scored, answers.as_floats(), switches, answers.places)
     if as_json:
-        typer.echo(json.dumps({"scales": {name: _json(scale) for name, scale in by_scale.items()}}, ensure_ascii=False))
+        typer.echo(json_text({"scales": {name: _json(scale) for name, scale in by_scale.items()}}))
     else:
         typer.echo(read_as + "\n\n" + _text(by_scale))
 

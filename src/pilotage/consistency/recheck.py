@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import asdict, replace
-from math import isfinite
+from dataclasses import replace
 from typing import Any
 
 from pilotage.consistency.checks.agreement import agreement
@@ -18,6 +17,7 @@ from pilotage.consistency.checks.proportions import proportions
 from pilotage.consistency.checks.samples import samples
 from pilotage.consistency.finding import Finding
 from pilotage.consistency.paper import Paper, Test
+from pilotage.plain_json import plain
 
 FORMAT = 1
 """Raised when a key of the JSON is removed or changes its meaning; keys are added without."""
@@ -67,14 +67,6 @@ def counts(findings: Iterable[Finding]) -> dict[str, int]:
 
 def as_json(paper: Paper, findings: tuple[Finding, ...]) -> dict[str, Any]:
     """Return the findings as plain data, numbers at full precision; what is infinite is null."""
-    rows = [_finite(asdict(finding)) for finding in findings]
+    rows = [plain(finding) for finding in findings]
     head = {"format": FORMAT, "title": paper.title, "source": paper.source, "assumes": list(paper.assumes)}
     return head | {"counts": counts(findings), "findings": rows}
-
-
-def _finite(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {key: _finite(inner) for key, inner in value.items()}
-    if isinstance(value, list | tuple):
-        return [_finite(inner) for inner in value]
-    return None if isinstance(value, float) and not isfinite(value) else value
