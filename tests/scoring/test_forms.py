@@ -34,7 +34,7 @@ def test_a_form_that_is_not_known_to_hold_the_items_is_refused():
     with pytest.raises(ProblemsFound) as found:
         items_in(load("ffmq-15"), load("pss-10"))
     (problem,) = found.value.problems
-    assert problem.message == "'ffmq-15' does not say where its items stand in 'pss-10'."
+    assert problem.message == "The items of 'ffmq-15' are not mapped to 'pss-10'."
     assert problem.remedy == "It can be taken from: ffmq-39."
 
 

@@ -12,7 +12,7 @@ from pytest import approx
 from pilotage.stats.max_t import max_t
 from pilotage.stats.multiplicity import holm
 from pilotage.stats.permutation import permutation_change
-from pilotage.stats.permutations import shuffled
+from pilotage.stats.permutations import random_divisions
 from pilotage.stats.ttests import student_t
 from tests.stats import reference
 
@@ -104,13 +104,13 @@ def test_divisions_keep_the_sizes_within_each_stratum(strata, data):
     sizes = [data.draw(st.integers(0, people)) for people in strata]
     starts = np.cumsum([0, *strata])
     places = [np.arange(a, b) for a, b in pairwise(starts)]
-    masks = shuffled(np.random.default_rng(1), 20, places, sizes)
+    masks = random_divisions(np.random.default_rng(1), 20, places, sizes)
     for place, size in zip(places, sizes, strict=True):
         assert (masks[:, place].sum(axis=1) == size).all()
 
 
 def test_every_division_is_equally_likely():
-    masks = shuffled(np.random.default_rng(7), 60_000, [np.arange(6)], [3])
+    masks = random_divisions(np.random.default_rng(7), 60_000, [np.arange(6)], [3])
     _, counts = np.unique(masks @ 2 ** np.arange(6), return_counts=True)
     assert len(counts) == 20
     assert ((counts - 3000) ** 2 / 3000).sum() < 43.8  # the 99.9th percentile of chi square on 19

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from pytest import approx
 
@@ -58,8 +58,7 @@ def test_hc3_is_the_jackknife_but_for_its_centre():
 
 @given(st.lists(st.integers(-30, 30), min_size=3, max_size=12), st.lists(st.integers(-30, 30), min_size=3, max_size=12))
 def test_in_two_groups_hc2_is_welchs_standard_error_and_bell_mccaffreys_df_are_known(a, b):
-    if len(set(a)) == 1 and len(set(b)) == 1:
-        return
+    assume(len(set(a)) > 1 or len(set(b)) > 1)
     found = hc2(*two_groups(a, b))
     welch = welch_t(b, a)
     assert found.coefficients[1] / found.se[1] == approx(welch.t, rel=1e-9, abs=1e-12)

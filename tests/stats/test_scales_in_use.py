@@ -13,14 +13,14 @@ from pilotage.stats.common_factor import (
     why_no_invariance,
 )
 from pilotage.stats.dose_response import dose_response
-from pilotage.stats.floor_and_ceiling import TERWEE_2007_ENDS, saturation
-from pilotage.stats.item_change import item_drift
+from pilotage.stats.floor_and_ceiling import TERWEE_2007_ENDS, floor_ceiling_shares
+from pilotage.stats.item_change import item_change
 from tests.stats import reference
 
 
 def test_the_ends_are_flagged_from_fifteen_percent_on_and_the_rule_is_named():
     twenty = [1, 1, 1, *[3] * 15, 5, 5]
-    found = saturation(twenty, 1, 5)
+    found = floor_ceiling_shares(twenty, 1, 5)
     assert (found.at_minimum.value, found.at_maximum.value) == (0.15, 0.10)
     assert (found.floor, found.ceiling) == (True, False)
     assert found.rule == TERWEE_2007_ENDS.source
@@ -29,20 +29,20 @@ def test_the_ends_are_flagged_from_fifteen_percent_on_and_the_rule_is_named():
 
 def test_headroom_is_towards_the_better_end():
     scores = [10.0, 12.0, 14.0]
-    assert saturation(scores, 0, 20).headroom == approx(4.0)
-    assert saturation(scores, 0, 20, "lower").headroom == approx(6.0)
-    assert saturation([3, 3], 0, 4).headroom is None
+    assert floor_ceiling_shares(scores, 0, 20).headroom == approx(4.0)
+    assert floor_ceiling_shares(scores, 0, 20, "lower").headroom == approx(6.0)
+    assert floor_ceiling_shares([3, 3], 0, 4).headroom is None
 
 
 def test_a_mean_of_items_that_misses_its_end_by_rounding_is_at_the_end():
-    assert saturation([5 - 1e-12, 3.0, 4.0], 1, 5).at_maximum.value == approx(1 / 3)
+    assert floor_ceiling_shares([5 - 1e-12, 3.0, 4.0], 1, 5).at_maximum.value == approx(1 / 3)
 
 
 FIRST, LAST = reference.items("SCS|pre"), reference.items("SCS|post")
 
 
 def test_every_item_is_told_those_that_moved_most_first():
-    found = item_drift(FIRST, LAST)
+    found = item_change(FIRST, LAST)
     sizes = [abs(drift.change.value) for drift in found]
     assert sizes == sorted(sizes, reverse=True)
     assert sorted(drift.item for drift in found) == list(range(FIRST.shape[1]))
@@ -58,7 +58,7 @@ def jackknifed(statistic, *tables) -> float:
 
 
 def test_intervals_know_that_the_sds_are_estimates_as_the_jackknife_does():
-    found = {drift.item: drift for drift in item_drift(FIRST, LAST)}
+    found = {drift.item: drift for drift in item_change(FIRST, LAST)}
     t = scipy_stats.t.ppf(0.975, len(FIRST) - 1)
 
     def changes(first, last):
@@ -71,7 +71,7 @@ def test_intervals_know_that_the_sds_are_estimates_as_the_jackknife_does():
 
 
 def test_beyond_the_scale_items_cancel_out():
-    assert sum(drift.beyond_scale.value for drift in item_drift(FIRST, LAST)) == approx(0, abs=1e-12)
+    assert sum(drift.beyond_scale.value for drift in item_change(FIRST, LAST)) == approx(0, abs=1e-12)
 
 
 def test_one_item_that_moves_alone_stands_out_and_the_others_do_not():
@@ -79,14 +79,14 @@ def test_one_item_that_moves_alone_stands_out_and_the_others_do_not():
     first = random.integers(1, 6, (47, 8)).astype(float)
     last = first + random.integers(-1, 2, (47, 8))
     last[:, 5] += 2
-    assert [drift.item for drift in item_drift(first, last) if drift.stands_out][:1] == [5]
-    unmoved = item_drift(first, first + random.integers(-1, 2, (47, 8)))
+    assert [drift.item for drift in item_change(first, last) if drift.stands_out][:1] == [5]
+    unmoved = item_change(first, first + random.integers(-1, 2, (47, 8)))
     assert not any(drift.stands_out for drift in unmoved)
 
 
 def test_an_item_everyone_answered_alike_has_no_standard_and_no_change():
     first = np.column_stack([np.full(6, 3.0), np.arange(6)])
-    found = item_drift(first, first + 1)
+    found = item_change(first, first + 1)
     assert {drift.item: drift.change is None for drift in found} == {0: True, 1: False}
 
 
@@ -134,11 +134,11 @@ def test_dose_is_by_ranks_and_prints_what_could_have_been_told_from_none():
 @pytest.mark.parametrize(
     ("job", "said"),
     [
-        (lambda: saturation([], 0, 4), "one person at least"),
-        (lambda: saturation([1, 5], 0, 4), "do not fit a scale"),
-        (lambda: saturation([1, 2], 4, 0), "must lie below"),
-        (lambda: item_drift(FIRST[:4], LAST[:4]), "at least 5 people, not 4"),
-        (lambda: item_drift(FIRST[:, :1], LAST[:, :1]), "two items"),
+        (lambda: floor_ceiling_shares([], 0, 4), "one person at least"),
+        (lambda: floor_ceiling_shares([1, 5], 0, 4), "do not fit a scale"),
+        (lambda: floor_ceiling_shares([1, 2], 4, 0), "must lie below"),
+        (lambda: item_change(FIRST[:4], LAST[:4]), "at least 5 people, not 4"),
+        (lambda: item_change(FIRST[:, :1], LAST[:, :1]), "two items"),
         (lambda: single_factor_share(np.ones((200, 4))), "same for everyone"),
         (lambda: mean_correlation(np.ones((20, 2))), "alike in everyone"),
         (lambda: mean_correlation(FIRST[:9]), "ten people"),

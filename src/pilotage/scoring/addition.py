@@ -30,7 +30,7 @@ class Addition:
 def additions(
     wanted: Sequence[tuple[Sequence[int], Sequence[int]]], constant: int, largest: float
 ) -> tuple[Addition, ...]:
-    """How to form each sum of some rows minus others, with a constant for each row that is subtracted.
+    """Return how to form each sum of some rows minus others, with a constant for each row that is subtracted.
 
     A total over several facets takes their sums and not their items once more.
 
@@ -65,15 +65,15 @@ def sums(rows: Array, plan: Sequence[Addition]) -> list[Array]:
     >>> sums(rows, additions([([0], [1]), ([0, 2], [1])], constant=6, largest=5))
     [array([4, 4], dtype=uint8), array([9, 9], dtype=uint8)]
     """
-    found: list[Array] = []
+    totals: list[Array] = []
     for addition in plan:
         kind = np.int32 if rows.dtype == np.uint8 and not addition.small else rows.dtype
         total = np.full(rows.shape[1], addition.constant, kind)
         for i in addition.earlier:
-            total += found[i]
+            total += totals[i]
         for row in addition.added:
             total += rows[row]
         for row in addition.subtracted:
             total -= rows[row]
-        found.append(total)
-    return found
+        totals.append(total)
+    return totals

@@ -18,7 +18,7 @@ class NotCodesError(ValueError):
 
 
 def small_codes(answers: Array, lowest: int, highest: int, blank: int | None = None) -> tuple[Array, Array | None]:
-    """The codes, 0 where blank, and 1 where blank, or None when nothing is.
+    """Return the codes, 0 where blank, and 1 where blank, or None when nothing is.
 
     Parameters
     ----------
@@ -54,7 +54,7 @@ def small_codes(answers: Array, lowest: int, highest: int, blank: int | None = N
 
 
 def _marked(answers: Array, highest: int, blank: int | None) -> tuple[Array, int]:
-    """Items by people in eight bits, blanks marked, and how many there are."""
+    """Return the items by people in eight bits, blanks marked, and how many there are."""
     if answers.dtype == np.int8 and highest > 127:
         answers = answers.astype(np.int16)  # else -3 would pass for 253
     if blank is None and answers.itemsize == 1 and answers.strides[0] == 1:
@@ -73,7 +73,7 @@ def _marked(answers: Array, highest: int, blank: int | None) -> tuple[Array, int
 
 
 def _blanks(answers: Array, codes: Array, blank: int | None) -> Array | None:
-    """Where answers are blank, None where none is; anything else that the small integers changed is no code."""
+    """Return where answers are blank, None where none is; anything else that the small integers changed is no code."""
     changed = answers != codes if answers.itemsize > 1 else None
     if answers.dtype.kind == "f":
         none = changed
@@ -87,7 +87,7 @@ def _blanks(answers: Array, codes: Array, blank: int | None) -> Array | None:
 
 
 def _wide(answers: Array, lowest: int, highest: int, blank: int | None) -> tuple[Array, Array | None]:
-    """The same for codes below 0 or above 254."""
+    """Return the same for codes below 0 or above 254."""
     none = np.isnan(answers) if answers.dtype.kind == "f" else answers == blank
     filled = np.where(none, 0, answers)
     if not np.all(none | ((filled >= lowest) & (filled <= highest) & (filled == np.rint(filled)))):

@@ -9,12 +9,12 @@ from numpy.typing import NDArray
 from pilotage.instruments.definition import Instrument
 from pilotage.problems import Problem, ProblemsFound, did_you_mean, kind
 
-NOT_TAKEN_FROM = kind("SCORE-004", "A form's items are not known to be in another form")
+NOT_TAKEN_FROM = kind("SCORE-004", "The items of a short form are not mapped to those of the longer form")
 OTHER_RESPONSES = kind("SCORE-005", "Two forms are answered on different scales")
 
 
 def items_in(short: Instrument, longer: Instrument) -> tuple[int, ...]:
-    """The number in the longer form of each item of the short form, in the short form's order.
+    """Return the number in the longer form of each item of the short form, in the short form's order.
 
     Raises
     ------
@@ -30,7 +30,7 @@ def items_in(short: Instrument, longer: Instrument) -> tuple[int, ...]:
     known = short.taken_from
     if longer.id not in known:
         has = f"It can be taken from: {', '.join(known)}." if known else "No longer form is known for it."
-        message = f"'{short.id}' does not say where its items stand in '{longer.id}'.{did_you_mean(longer.id, known)}"
+        message = f"The items of '{short.id}' are not mapped to '{longer.id}'.{did_you_mean(longer.id, known)}"
         raise ProblemsFound([Problem(NOT_TAKEN_FROM, message, has)])
     theirs, ours = longer.response, short.response
     if (theirs.minimum, theirs.maximum) != (ours.minimum, ours.maximum):
@@ -42,5 +42,5 @@ def items_in(short: Instrument, longer: Instrument) -> tuple[int, ...]:
 
 
 def take(short: Instrument, longer: Instrument, answers: NDArray[Any]) -> NDArray[Any]:
-    """The short form's answers out of those to the longer form, people by items."""
+    """Return the short form's answers out of those to the longer form, people by items."""
     return answers[:, [n - 1 for n in items_in(short, longer)]]

@@ -22,7 +22,7 @@ _MOST_POINTS = 255
 
 
 def add_up(answers: Array, rule: Rule, blank: int | None = None) -> tuple[NDArray[np.float64], NDArray[np.int16]]:
-    """Scores and numbers of blanks of every scale made from items.
+    """Return the scores and numbers of blanks of every scale made from items.
 
     Parameters
     ----------
@@ -68,7 +68,7 @@ def add_up(answers: Array, rule: Rule, blank: int | None = None) -> tuple[NDArra
 
 
 def _counted(scales: Sequence[ItemRule]) -> tuple[list[tuple[int, ...]], list[tuple[int, ...]]]:
-    """The items whose blanks are counted: all of a scale, and the turned ones."""
+    """Return the items whose blanks are counted: all of a scale, and the turned ones."""
     return [scale.items for scale in scales], [scale.turned for scale in scales]
 
 
@@ -95,7 +95,7 @@ def _processors() -> int:
 
 
 def _points(rule: Rule) -> Array | None:
-    """Points by item and code, in small integers where they are; None where the codes themselves score."""
+    """Return the points by item and code, in small integers where possible; None where the codes are the scores."""
     if not rule.points:
         return None
     table = np.zeros((max(rule.points) + 1, rule.highest - rule.lowest + 1))
@@ -106,7 +106,7 @@ def _points(rule: Rule) -> Array | None:
 
 
 def _scored(codes: Array, empty: Array | None, rule: Rule, points: Array) -> Array:
-    """Each item's points in place of its codes, none where it is blank."""
+    """Return each item's points in place of its codes, none where it is blank."""
     scored = np.zeros(codes.shape, points.dtype)
     for item, table in enumerate(points):
         np.take(table, codes[item] - codes.dtype.type(rule.lowest), out=scored[item], mode="clip")

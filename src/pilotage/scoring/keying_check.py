@@ -93,7 +93,7 @@ def check_keying(
 
 
 def _turned(instrument: Instrument, scale: Scale) -> tuple[int, ...]:
-    """The items that differ from their raw answers in this scale."""
+    """Return the items that differ from their raw answers in this scale."""
     probe = np.full((1, instrument.items), float(instrument.response.minimum))
     keyed = keyed_items(instrument, probe, scale)[0]
     items = instrument.items_of(scale)
@@ -111,19 +111,19 @@ def _check(
 
 
 def under_key(keyed: Floats, numbers: tuple[int, ...]) -> UnderKey:
-    """Alpha, item-rest correlations and signs of loadings of items that are keyed one way."""
+    """Return Alpha, item-rest correlations and signs of loadings of items that are keyed one way."""
     try:
-        found = cronbach_alpha(keyed)
+        reliability = cronbach_alpha(keyed)
     except ValueError:
         return UnderKey(None, None, (), ())
-    rests = [r for r in found.item_rest if r is not None]
-    negative = tuple(n for n, r in zip(numbers, found.item_rest, strict=True) if r is not None and r < 0)
+    rests = [r for r in reliability.item_rest if r is not None]
+    negative = tuple(n for n, r in zip(numbers, reliability.item_rest, strict=True) if r is not None and r < 0)
     mean = float(np.mean(rests)) if rests else None
-    return UnderKey(found.alpha.value, mean, negative, _against(keyed, numbers))
+    return UnderKey(reliability.alpha.value, mean, negative, _against(keyed, numbers))
 
 
 def _against(keyed: Floats, numbers: tuple[int, ...]) -> tuple[int, ...]:
-    """The items whose loading on one factor has the other sign than most."""
+    """Return the items whose loading on one factor has the other sign than most."""
     complete = keyed[~np.isnan(keyed).any(axis=1)]
     n, k = complete.shape
     if k < 3 or n <= k or (np.ptp(complete, axis=0) == 0).any():
@@ -137,19 +137,19 @@ def _against(keyed: Floats, numbers: tuple[int, ...]) -> tuple[int, ...]:
 
 
 def verdict(declared: UnderKey, unreversed: UnderKey, items: int) -> tuple[Favoured, str]:
-    """Which keying the three comparisons favour, and what each of them says."""
+    """Return which keying the three comparisons favour, and what each of them says."""
     if declared.alpha is None or unreversed.alpha is None:
         return "undecided", "alpha is not defined for these answers"
     strays = len(declared.against), len(unreversed.against)
     alphas = declared.alpha, unreversed.alpha
     rests = declared.item_rest or 0.0, unreversed.item_rest or 0.0
     speaks = (int(np.sign(strays[1] - strays[0])), _sign(alphas[0] - alphas[1]), _sign(rests[0] - rests[1]))
-    said = (
+    numbers = (
         f"items that load against the others: {strays[0]} as declared and {strays[1]} without reversal",
         f"alpha {alphas[0]:.2f} as declared and {alphas[1]:.2f} without reversal",
         f"mean item-rest correlation {rests[0]:.2f} as declared and {rests[1]:.2f} without reversal",
     )
-    why = "; ".join(f"{words} ({_SIDES[side]})" for words, side in zip(said, speaks, strict=True))
+    why = "; ".join(f"{words} ({_SIDES[side]})" for words, side in zip(numbers, speaks, strict=True))
     if min(speaks) > 0 and strays[0] <= MOST_AGAINST * items:
         return "declared", why
     if max(speaks) < 0 and strays[1] <= MOST_AGAINST * items:

@@ -11,7 +11,7 @@ from pilotage.scoring.rule import ItemRule, Rule, rule_of
 def score_one(
     instrument: Instrument, scale: str, answers: Sequence[float | None], switches: Mapping[str, str] | None = None
 ) -> float | None:
-    """The score of one person by the same rule as `score`; None where more is blank than the rule allows.
+    """Return the score of one person by the same rule as `score`; None where more is blank than the rule allows.
 
     Parameters
     ----------
@@ -39,10 +39,10 @@ def score_one(
 
 
 def _scale(rule: Rule, scale: str, answers: Sequence[float | None]) -> float | None:
-    of_items = next((one for one in rule.items if one.scale == scale), None)
+    of_items = next((item_rule for item_rule in rule.items if item_rule.scale == scale), None)
     if of_items is not None:
         return _from_items(rule, of_items, answers)
-    composite = next(one for one in rule.composites if one.scale == scale)
+    composite = next(item_rule for item_rule in rule.composites if item_rule.scale == scale)
     parts: list[float] = []
     for name in composite.parts:
         part = _scale(rule, name, answers)
@@ -62,7 +62,7 @@ def _from_items(rule: Rule, scale: ItemRule, answers: Sequence[float | None]) ->
 
 
 def _points(rule: Rule, scale: ItemRule, position: int, answer: float | None) -> float | None:
-    """What an answer counts for: its points where the key has some, else itself, turned round or not."""
+    """Return what an answer counts for: its points where the key has some, else itself, turned round or not."""
     if answer is None:
         return None
     if position in rule.points:

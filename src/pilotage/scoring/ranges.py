@@ -28,11 +28,11 @@ class Places:
     columns: Mapping[int, str] = field(default_factory=dict)
 
     def row(self, case: int) -> int:
-        """The row of a case as the person sees it; the cases are counted from 1 where no rows are known."""
+        """Return the row of a case as the person sees it; the cases are counted from 1 where no rows are known."""
         return self.rows[case] if self.rows is not None else case + 1
 
     def of(self, case: int, item: int) -> str:
-        """``Row 5, person 'a7', item 3 (column 'q3')`` as far as known; case and item from 0."""
+        """Return ``Row 5, person 'a7', item 3 (column 'q3')`` as far as known; case and item from 0."""
         person = f", person '{self.people[case]}'" if self.people is not None and self.people[case] is not None else ""
         column = f" (column '{self.columns[item + 1]}')" if item + 1 in self.columns else ""
         return f"Row {self.row(case)}{person}, item {item + 1}{column}"
@@ -41,7 +41,7 @@ class Places:
 def out_of_range(
     instrument: Instrument, answers: NDArray[Any], blank: int | None = None, places: Places | None = None
 ) -> list[Problem]:
-    """A problem for each answer that is no response code: the first twenty, and how many more there are.
+    """Return a problem for each answer that is no response code: the first twenty, and how many more there are.
 
     Parameters are those of `pilotage.scoring.score.score`.
     """
@@ -67,14 +67,14 @@ def out_of_range(
 
 def _problem(instrument: Instrument, places: Places, case: int, item: int, value: float, reason: str) -> Problem:
     codes = instrument.response
-    said = f"{value:g}"
-    message = f"{places.of(case, item)}: the answer is {said}; {instrument.id} has {codes.minimum} to {codes.maximum}."
+    shown = f"{value:g}"
+    message = f"{places.of(case, item)}: the answer is {shown}; {instrument.id} has {codes.minimum} to {codes.maximum}."
     remedy = reason or _single(value)
     return Problem(OUT_OF_RANGE, message, remedy, places.file, places.row(case), path=places.columns.get(item + 1, ""))
 
 
 def _whole_file(codes: ResponseScale, values: NDArray[np.float64]) -> str:
-    """The reason where all answers together look like the same codes begun at another number."""
+    """Return the reason where all answers together look like the same codes begun at another number."""
     low, high = float(values.min()), float(values.max())
     if np.any(values != np.rint(values)):
         return ""

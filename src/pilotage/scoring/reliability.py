@@ -52,7 +52,7 @@ class ScaleReliability:
 def reliability(
     instrument: Instrument, answers: Floats, switches: Mapping[str, str] | None = None, places: Places | None = None
 ) -> dict[str, ScaleReliability]:
-    """The consistency of every scale, on people who answered all its items.
+    """Return the consistency of every scale, on people who answered all its items.
 
     Parameters
     ----------
@@ -83,7 +83,7 @@ def reliability(
 def scale_reliability(
     instrument: Instrument, scale: Scale, keyed: Floats, check: KeyingCheck | None = None
 ) -> ScaleReliability:
-    """The consistency of one scale, from its items as `keyed_items` gives them."""
+    """Return the consistency of one scale, from its items as `keyed_items` gives them."""
     complete = int((~np.isnan(keyed).any(axis=1)).sum())
     alpha, alpha_note = None, ""
     try:

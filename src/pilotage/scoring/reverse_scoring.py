@@ -13,7 +13,7 @@ from pilotage.instruments.definition import Instrument, Scale
 def keyed_items(
     instrument: Instrument, answers: NDArray[np.float64], scale: Scale, switches: Mapping[str, str] | None = None
 ) -> NDArray[np.float64]:
-    """The answers to a scale's items after keying.
+    """Return the answers to a scale's items after keying.
 
     Parameters
     ----------

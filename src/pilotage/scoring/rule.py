@@ -9,7 +9,7 @@ from pilotage.instruments.definition import Instrument, Scale
 from pilotage.problems import Problem, ProblemsFound, did_you_mean, kind
 
 NOT_CONFIRMED = kind("SCORE-001", "The instrument's key is not confirmed, so it cannot be scored")
-NO_SUCH_SWITCH = kind("SCORE-002", "A switch or its choice is not known")
+NO_SUCH_SWITCH = kind("SCORE-002", "A switch or its choice is unknown")
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ class Rule:
 
 
 def rule_of(instrument: Instrument, switches: Mapping[str, str] | None = None) -> Rule:
-    """The rule by which an instrument is scored.
+    """Return the rule by which an instrument is scored.
 
     Raises
     ------

@@ -95,7 +95,7 @@ def score(
 
 
 def _compose(scale: str, rules: Mapping[str, CompositeRule], made: dict[str, ScaleScores]) -> ScaleScores:
-    """A composite from its parts, which may be composites; empty where a part is."""
+    """Return a composite from its parts, which may be composites; empty where a part is."""
     if scale not in made:
         rule = rules[scale]
         parts = [_compose(part, rules, made) for part in rule.parts]

@@ -48,7 +48,7 @@ class Answers:
     notes: tuple[str, ...] = ()
 
     def as_floats(self) -> NDArray[np.float64]:
-        """The answers as floats, NaN where blank."""
+        """Return the answers as floats, NaN where blank."""
         floats = self.answers.astype(float)
         if self.blank is not None:
             floats[self.answers == self.blank] = np.nan
@@ -58,7 +58,7 @@ class Answers:
 def wanted_columns(
     instrument: Instrument, longer: Instrument | None, pattern: str, names: Sequence[str]
 ) -> dict[int, str]:
-    """The column of each item of the instrument that has one, by the item's number in this instrument.
+    """Return the column of each item of the instrument that has one, by the item's number in this instrument.
 
     With a longer form, the pattern's numbers are those of the longer form.
     """
@@ -66,8 +66,8 @@ def wanted_columns(
         return columns_of_items(pattern, names, instrument.items, optional=instrument.fillers)
     theirs = items_in(instrument, longer)
     unused = set(range(1, longer.items + 1)) - set(theirs)
-    found = columns_of_items(pattern, names, longer.items, optional=unused)
-    return {n: found[number] for n, number in enumerate(theirs, 1) if number in found}
+    columns = columns_of_items(pattern, names, longer.items, optional=unused)
+    return {n: columns[number] for n, number in enumerate(theirs, 1) if number in columns}
 
 
 def answers_in(
@@ -78,7 +78,7 @@ def answers_in(
     longer: Instrument | None = None,
     person: str | None = None,
 ) -> Answers:
-    """The answers in a spreadsheet.
+    """Return the answers in a spreadsheet.
 
     Parameters
     ----------
@@ -100,8 +100,8 @@ def answers_in(
     columns: dict[int, str] = {}
     try:
         columns = wanted_columns(instrument, longer, pattern, sheet.names)
-    except ProblemsFound as found:
-        problems += found.problems
+    except ProblemsFound as refused:
+        problems += refused.problems
     answers, wrong = _numbers(sheet, instrument, columns)
     problems += listed(wrong, "such cells")
     if problems:
@@ -112,7 +112,7 @@ def answers_in(
 
 
 def id_notes(ids: Sequence[str | None]) -> tuple[str, ...]:
-    """How many ids are blank, and which are in more than one row."""
+    """Return how many ids are blank, and which are in more than one row."""
     counts = Counter(ids)
     blank = counts.pop(None, 0)
     twice = [str(person) for person, count in counts.items() if count > 1]
@@ -133,7 +133,7 @@ def answers_in_large(
     person: str | None = None,
     blank: Collection[str] = BLANK,
 ) -> Answers | None:
-    """The same out of a large table; None where it has to be read row by row, to say what is wrong where."""
+    """Return the same out of a large table; None where it has to be read row by row, to say what is wrong where."""
     problems = missing_columns(table.file, table.names, [person]) if person is not None else []
     if problems:
         return None
@@ -142,12 +142,13 @@ def answers_in_large(
     if read is None:
         refuse(table.not_numbers(list(columns.values()), blank))
         return None
-    found, none, ids = read
-    answers = found
+    table_answers, none, ids = read
+    answers, people = table_answers, len(table_answers)
     if len(columns) < instrument.items:
-        answers = np.full((len(found), instrument.items), np.nan if none is None else none, found.dtype, order="F")
-        answers[:, [n - 1 for n in columns]] = found
-    rows = range(2, len(found) + 2)
+        empty = np.nan if none is None else none
+        answers = np.full((people, instrument.items), empty, table_answers.dtype, order="F")
+        answers[:, [n - 1 for n in columns]] = table_answers
+    rows = range(2, people + 2)
     places = Places(table.file.name, rows, cast("Sequence[str | None] | None", ids), columns)
     if ids is None:
         return Answers([str(row) for row in rows], answers, none, places)
@@ -158,7 +159,7 @@ Read = tuple[NDArray[Any], int | None, "pl.Series | None"]
 
 
 def _digits(table: LargeTable, columns: dict[int, str], person: str | None, blank: Collection[str]) -> Read | None:
-    """Answers that are all of one digit, what stands for a blank, and the ids."""
+    """Read answers that are all of one digit, what stands for a blank, and the ids."""
     answers = table.digits(list(columns.values()), blank)
     if answers is None:
         return None
@@ -166,7 +167,7 @@ def _digits(table: LargeTable, columns: dict[int, str], person: str | None, blan
 
 
 def _frame(table: LargeTable, columns: dict[int, str], person: str | None, blank: Collection[str]) -> Read | None:
-    """The same for answers that are any numbers."""
+    """Return the same for answers that are any numbers."""
     names = list(columns.values())
     frame = table.columns({person} if person is not None else (), names, blank)
     if frame is None or any(frame[name].min() == _NO_ANSWER for name in names):
@@ -179,7 +180,7 @@ def _frame(table: LargeTable, columns: dict[int, str], person: str | None, blank
 
 
 def _ascending(ids: pl.Series) -> bool:
-    """Whether each id is longer than the one before, or as long and later: then none is blank or given twice."""
+    """Return whether each id is longer than the one before, or as long and later: then none is blank or given twice."""
     lengths = ids.str.len_bytes()
     longer, as_long = lengths[1:] > lengths[:-1], lengths[1:] == lengths[:-1]
     return ids.null_count() == 0 and bool((longer | (as_long & (ids[1:] > ids[:-1]))).all())

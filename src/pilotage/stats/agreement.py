@@ -7,7 +7,7 @@ from collections.abc import Hashable, Sequence
 
 
 def share_of_agreement(pairs: Sequence[tuple[Hashable, Hashable]]) -> float:
-    """The share of things of which two raters said the same.
+    """Return the share of things of which two raters said the same.
 
     Raises
     ------
@@ -16,11 +16,11 @@ def share_of_agreement(pairs: Sequence[tuple[Hashable, Hashable]]) -> float:
     """
     if not pairs:
         raise ValueError("There is nothing that both raters rated.")
-    return sum(one == other for one, other in pairs) / len(pairs)
+    return sum(first == second for first, second in pairs) / len(pairs)
 
 
 def cohen_kappa(pairs: Sequence[tuple[Hashable, Hashable]]) -> float | None:
-    """Cohen's kappa of two raters, each of whom uses each name as often as they do.
+    """Return Cohen's kappa of two raters, each of whom uses each name as often as they do.
 
         kappa = (p_o - p_e) / (1 - p_e),   p_e = sum over names of a b,
 
@@ -48,6 +48,6 @@ def cohen_kappa(pairs: Sequence[tuple[Hashable, Hashable]]) -> float | None:
     0.4
     """
     observed, n = share_of_agreement(pairs), len(pairs)
-    first, second = Counter(one for one, _ in pairs), Counter(other for _, other in pairs)
+    first, second = Counter(name for name, _ in pairs), Counter(name for _, name in pairs)
     by_chance = sum(first[name] * second[name] for name in first) / n**2
     return None if by_chance == 1 else (observed - by_chance) / (1 - by_chance)

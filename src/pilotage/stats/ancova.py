@@ -142,7 +142,7 @@ def ancova(
 
 
 def _fitted(design: Floats, after: Floats) -> LeastSquares:
-    """The model, refused where it leaves no error."""
+    """Fit the model; refuse it where it leaves no error."""
     fit = ols(design, after)
     if fit.sse <= 1e-24 * float(after @ after):
         raise ValueError("F is not defined: the score before and the arm determine the score after, without error")
@@ -150,7 +150,7 @@ def _fitted(design: Floats, after: Floats) -> LeastSquares:
 
 
 def _slope_homogeneity(design: Floats, dummies: Floats, after: Floats) -> tuple[float, int]:
-    """F for the arms' slopes on the score before being equal, and its error df."""
+    """Return F for the arms' slopes on the score before being equal, and its error df."""
     products = dummies * design[:, 1:2]
     fit = _fitted(np.hstack([design, products]), after)
     squares = fit.squares_of(slice(design.shape[1], None))
@@ -158,14 +158,14 @@ def _slope_homogeneity(design: Floats, dummies: Floats, after: Floats) -> tuple[
 
 
 def _adjusted_means(fit: LeastSquares, arms: tuple[str, ...], level: float) -> dict[str, Estimate]:
-    """Fitted values at the mean of every covariate, which is 0, as the columns are centred."""
+    """Return the fitted values at the mean of every covariate, which is 0, as the columns are centred."""
     columns_, others = len(fit.coefficients), len(arms) - 1
     half = t_quantile((1 + level) / 2, fit.df)
-    found = {}
+    means = {}
     for k, arm in enumerate(arms):
         at = np.zeros(columns_)
         at[0] = 1
         at[columns_ - others + k - 1 : columns_ - others + k] = k > 0
         mean, error = float(at @ fit.coefficients), float(np.sqrt(at @ fit.vcov @ at))
-        found[arm] = Estimate(mean, mean - half * error, mean + half * error, level, fit.n, f"adjusted mean, {METHOD}")
-    return found
+        means[arm] = Estimate(mean, mean - half * error, mean + half * error, level, fit.n, f"adjusted mean, {METHOD}")
+    return means

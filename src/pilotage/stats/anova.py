@@ -97,7 +97,7 @@ def _checked(
 
 
 def _orthonormal_contrasts(occasions: int) -> Floats:
-    """Helmert's contrasts, scaled to unit length: shape (occasions, occasions - 1)."""
+    """Return Helmert's contrasts, scaled to unit length: shape (occasions, occasions - 1)."""
     contrasts = np.zeros((occasions, occasions - 1))
     for k in range(1, occasions):
         contrasts[:k, k - 1] = -1
@@ -107,7 +107,7 @@ def _orthonormal_contrasts(occasions: int) -> Floats:
 
 
 def _sums_of_squares(values: Floats, members: list[NDArray[np.intp]]) -> tuple[float, float, Floats]:
-    """Squares of the unweighted mean over groups, squares between the groups, and products within them."""
+    """Return the squares of the unweighted mean over groups, squares between the groups, and products within them."""
     sizes = np.array([len(rows) for rows in members])
     means = np.array([values[rows].mean(axis=0) for rows in members])
     unweighted = len(sizes) ** 2 / (1 / sizes).sum() * (means.mean(axis=0) ** 2).sum()
@@ -133,7 +133,7 @@ def _refuse_no_error(errors: tuple[float, float], values: Floats) -> None:
 def _effect(
     name: str, ss: float, df: tuple[int, int], errors: tuple[float, float], epsilons: tuple[float, float | None] | None
 ) -> Effect:
-    """One line of the table; the time effects, which have epsilons, are tested against the second error term."""
+    """Return one line of the table; the time effects, which have epsilons, are tested against the second error term."""
     df1, df2 = df
     error = errors[0] if name == "group" else errors[1]
     f = (ss / df1) / (error / df2)
@@ -161,7 +161,7 @@ def _effect(
 
 
 def _epsilons(within: Floats, error_df: int) -> tuple[float, float | None] | None:
-    """Greenhouse-Geisser's and Huynh-Feldt's; None for a single contrast, which cannot depart from sphericity."""
+    """Return both epsilons; None for a single contrast, which cannot depart from sphericity."""
     if len(within) == 1:
         return None
     gg = greenhouse_geisser(within)

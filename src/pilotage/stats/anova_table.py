@@ -1,4 +1,4 @@
-"""What a mixed analysis of variance finds: its table, and the cells that it compares."""
+"""The results of a mixed analysis of variance: its table, and the cells that it compares."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ class Cells:
 
 @dataclass(frozen=True, slots=True)
 class MixedAnova:
-    """Everything `mixed_anova` found.
+    """Everything `mixed_anova` computes.
 
     Attributes
     ----------

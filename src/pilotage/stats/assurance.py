@@ -35,7 +35,7 @@ class Assurance:
 
 
 def sd_posterior(sd: float, df: float, shares: int = SHARES) -> tuple[float, ...]:
-    """Equally probable values of a true SD given the sample's: ``s sqrt(df / chi2)``, prior 1 / sigma^2.
+    """Return equally probable values of a true SD given the sample's: ``s sqrt(df / chi2)``, prior 1 / sigma^2.
 
     References
     ----------
@@ -51,7 +51,7 @@ def sd_posterior(sd: float, df: float, shares: int = SHARES) -> tuple[float, ...
 
 
 def share_posterior(count: int, n: int, shares: int = SHARES) -> tuple[float, ...]:
-    """Equally probable values of a true share given so many of n, by Jeffreys's prior Beta(1/2, 1/2).
+    """Return equally probable values of a true share given so many of n, by Jeffreys's prior Beta(1/2, 1/2).
 
     Examples
     --------
@@ -66,7 +66,7 @@ def share_posterior(count: int, n: int, shares: int = SHARES) -> tuple[float, ..
 def assurance(
     power_of: PowerOf, sds: Sequence[float], iccs: Sequence[tuple[float, float]], lost: Sequence[float]
 ) -> Assurance:
-    """The average of power over independent beliefs about the SD, the clustering and the attrition.
+    """Return the average of power over independent priors of the SD, the clustering and the attrition.
 
     Parameters
     ----------

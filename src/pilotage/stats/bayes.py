@@ -72,7 +72,7 @@ class Posterior:
     prior_sd: float | None
 
     def above(self, limit: float) -> float:
-        """The probability that the effect is greater than ``limit``.
+        """Return the probability that the effect is greater than ``limit``.
 
         Examples
         --------
@@ -87,7 +87,7 @@ class Posterior:
 
 
 def sceptical_prior(large: float, chance: float = 0.05) -> Prior:
-    """A normal prior around 0 that gives an effect above ``large`` a small chance: ``SD = large / z(1 - chance)``.
+    """Return a normal prior around 0 with a small chance of more than ``large``: ``SD = large / z(1 - chance)``.
 
     Parameters
     ----------
@@ -126,7 +126,7 @@ def effect_posterior(
     *,
     level: float = 0.95,
 ) -> Posterior:
-    """The posterior of an effect from its estimate and standard error.
+    """Return the posterior of an effect from its estimate and standard error.
 
     Flat prior: the effect is ``estimate + se T`` with T of ``df`` degrees of freedom. Normal prior and normal
     likelihood: precisions add, and the mean is weighted by them. Normal prior and t likelihood: the product of both
@@ -165,19 +165,19 @@ def effect_posterior(
     _check(se, df, prior_mean, prior_sd, level)
     if prior_mean is None or prior_sd is None:
         return _flat(estimate, se, df, level)
-    said = f"normal prior, mean {prior_mean:.6g}, SD {prior_sd:.6g}"
+    prior = f"normal prior, mean {prior_mean:.6g}, SD {prior_sd:.6g}"
     if math.isinf(df):
         mean, sd = _conjugate(estimate, se, prior_mean, prior_sd)
         half = normal_quantile((1 + level) / 2) * sd
         method = "normal likelihood, conjugate"
         return Posterior(
-            mean, sd, mean - half, mean + half, level, said, method, estimate, se, df, prior_mean, prior_sd
+            mean, sd, mean - half, mean + half, level, prior, method, estimate, se, df, prior_mean, prior_sd
         )
     product = _Product(estimate, se, df, prior_mean, prior_sd)
     tail = (1 - level) / 2
     low, high = product.quantile(tail), product.quantile(1 - tail)
     method = f"t likelihood ({df:.4g} df), quadrature"
-    return Posterior(product.mean, product.sd, low, high, level, said, method, estimate, se, df, prior_mean, prior_sd)
+    return Posterior(product.mean, product.sd, low, high, level, prior, method, estimate, se, df, prior_mean, prior_sd)
 
 
 def _check(se: float, df: float, prior_mean: float | None, prior_sd: float | None, level: float) -> None:
@@ -225,7 +225,7 @@ class _Product:
         self.sd = math.sqrt(float(mass @ (x - self.mean) ** 2) / self._total)
 
     def _marks(self, estimate: float, se: float, prior_mean: float, prior_sd: float) -> Floats:
-        """Points between which the density is smooth: about both centres, and closely all the way between them."""
+        """Return points between which the density is smooth: around both centres, and closely between them."""
         steps = np.concatenate((np.arange(0, 4, 0.5), 2.0 ** np.arange(2, 40)))
         between = min(400, math.ceil(abs(estimate - prior_mean) / min(se, prior_sd)))
         marks = np.concatenate((
@@ -250,7 +250,7 @@ class _Product:
         return root_between(excess, self._low, self._high)
 
     def _share(self, start: float, stop: float) -> float:
-        """The probability between two limits."""
+        """Return the probability between two limits."""
         start, stop = max(start, self._low), min(stop, self._high)
         if start >= stop:
             return 0.0
@@ -276,7 +276,7 @@ def _legendre() -> tuple[Floats, Floats]:
 
 
 def _rule(points: Floats) -> tuple[Floats, Floats]:
-    """Places and weights of Gauss-Legendre's rule in every gap between the points."""
+    """Return the places and weights of Gauss-Legendre's rule in every gap between the points."""
     nodes, weights = _legendre()
     half = np.diff(points)[:, None] / 2
     middle = (points[:-1] + points[1:])[:, None] / 2

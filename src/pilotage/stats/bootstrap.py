@@ -25,7 +25,7 @@ def bca(
     level: float = 0.95,
     undefined: Literal["refuse", "leave out"] = "refuse",
 ) -> Estimate:
-    """A statistic with its bias-corrected and accelerated bootstrap interval.
+    """Return a statistic with its bias-corrected and accelerated bootstrap interval.
 
     People are drawn with replacement within each sample. With z0 the normal quantile of the share of draws below the
     estimate (ties count half) and a the acceleration from the jackknife, the limits are the draws' quantiles at
@@ -93,31 +93,31 @@ def _sample(values: ArrayLike) -> Floats:
 
 
 def _applied(statistic: Statistic, groups: Sequence[Floats], rows: Sequence[NDArray[np.intp]]) -> Floats:
-    """The statistic of each selection of people; ``rows`` has shape (selections, people) for each group."""
+    """Return the statistic of each selection of people; ``rows`` has shape (selections, people) for each group."""
     selected = [group[..., chosen] for group, chosen in zip(groups, rows, strict=True)]
-    found = np.asarray(statistic(*selected), dtype=float)
+    values = np.asarray(statistic(*selected), dtype=float)
     wanted = max(len(chosen) for chosen in rows)
-    if found.shape != (wanted,):
-        raise ValueError(f"the statistic must return one value for each of {wanted} draws, not shape {found.shape}")
-    return found
+    if values.shape != (wanted,):
+        raise ValueError(f"the statistic must return one value for each of {wanted} draws, not shape {values.shape}")
+    return values
 
 
-def _finite(found: Floats) -> Floats:
-    if not np.isfinite(found).all():
+def _finite(values: Floats) -> Floats:
+    if not np.isfinite(values).all():
         raise ValueError("the statistic is not finite in every draw, so that its distribution is not known")
-    return found
+    return values
 
 
 def _draws(statistic: Statistic, groups: Sequence[Floats], rng: np.random.Generator, resamples: int) -> Floats:
-    found = []
+    draws = []
     for start in range(0, resamples, _BLOCK):
         sizes = [(min(_BLOCK, resamples - start), group.shape[-1]) for group in groups]
-        found.append(_applied(statistic, groups, [rng.integers(0, size[1], size) for size in sizes]))
-    return np.concatenate(found)
+        draws.append(_applied(statistic, groups, [rng.integers(0, size[1], size) for size in sizes]))
+    return np.concatenate(draws)
 
 
 def _acceleration(statistic: Statistic, groups: Sequence[Floats], whole: Sequence[NDArray[np.intp]]) -> float:
-    """A sixth of the skewness of the jackknife's influence values, over all groups (Efron & Tibshirani, 15.36)."""
+    """Return a sixth of the skewness of the jackknife's influence values (Efron & Tibshirani, 15.36)."""
     cubes = squares = 0.0
     for k, group in enumerate(groups):
         people = group.shape[-1]

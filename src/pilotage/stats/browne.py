@@ -14,7 +14,7 @@ Floats = NDArray[np.float64]
 
 
 def sd_upper_limit(sd: float, df: float, level: float = 0.8) -> float:
-    """The one-sided upper limit of a standard deviation: ``s sqrt(df / chi2(1 - level, df))``.
+    """Return the one-sided upper limit of a standard deviation: ``s sqrt(df / chi2(1 - level, df))``.
 
     A sample size computed with it is enough with probability ``level``; one computed with ``s`` itself is too small
     more often than not.
@@ -49,7 +49,7 @@ def sd_upper_limit(sd: float, df: float, level: float = 0.8) -> float:
 
 
 def sd_interval(sd: float, df: float, n: int, level: float = 0.95) -> Estimate:
-    """A standard deviation with its two-sided interval from the chi-square distribution, for normal scores.
+    """Return a standard deviation with its two-sided interval from the chi-square distribution, for normal scores.
 
     Errors as in `sd_upper_limit`.
 
@@ -65,7 +65,7 @@ def sd_interval(sd: float, df: float, n: int, level: float = 0.95) -> Estimate:
 
 
 def pooled_within(values: ArrayLike, groups: ArrayLike) -> tuple[Floats, int]:
-    """The covariance of columns pooled within groups, and its degrees of freedom.
+    """Return the covariance of columns pooled within groups, and its degrees of freedom.
 
     Parameters
     ----------

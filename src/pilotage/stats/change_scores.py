@@ -19,7 +19,7 @@ METHOD = "change score, Student's t, variance pooled over all arms"
 def change_contrasts(
     scores: ArrayLike, groups: Sequence[str] | NDArray[np.str_], reference: str, level: float = 0.95
 ) -> tuple[Contrast, ...]:
-    """How much more each arm changed than the reference, from the first occasion to each later one.
+    """Return how much more each arm changed than the reference, from the first occasion to each later one.
 
     The difference in mean change, by the variance of change pooled within all arms; with two arms it is Student's t on
     the change, and its square the F of time by group in the mixed analysis of variance:

@@ -82,7 +82,7 @@ class RemlIcc:
 
 
 def design_effect(mean_size: float, icc: float) -> float:
-    """How many times the variance of a mean grows when people come in groups: ``1 + (m - 1) ICC``.
+    """Return how many times the variance of a mean grows when people come in groups: ``1 + (m - 1) ICC``.
 
     Parameters
     ----------
@@ -111,7 +111,7 @@ def design_effect(mean_size: float, icc: float) -> float:
 
 
 def weighted_mean_size(sizes: Sequence[int]) -> float:
-    """The size of the group that a person is in, on average: ``sum m^2 / sum m``.
+    """Return the size of the group that a person is in, on average: ``sum m^2 / sum m``.
 
     Raises
     ------
@@ -134,7 +134,7 @@ def weighted_mean_size(sizes: Sequence[int]) -> float:
 
 
 def anova_icc(values: ArrayLike, clusters: Sequence[str], level: float = 0.95) -> AnovaIcc:
-    """The intraclass correlation by mean squares: ``(MSB - MSW) / (MSB + (n0 - 1) MSW)``.
+    """Return the intraclass correlation by mean squares: ``(MSB - MSW) / (MSB + (n0 - 1) MSW)``.
 
     n0 = (N - sum m^2 / N) / (k - 1). Searle's interval turns the F ratio's limits into those of the correlation; it is
     exact for groups of one size and approximate otherwise.
@@ -183,7 +183,7 @@ def anova_icc(values: ArrayLike, clusters: Sequence[str], level: float = 0.95) -
 
 
 def reml_icc(values: ArrayLike, clusters: Sequence[str], level: float = 0.95) -> RemlIcc:
-    """The intraclass correlation by restricted maximum likelihood, with its profile's interval.
+    """Return the intraclass correlation by restricted maximum likelihood, with its profile's interval.
 
     With the ratio q of the variance between groups to that within, w = m / (1 + q m), and the mean weighted by w, the
     criterion is ``(N - 1) log(SSW + sum w (mean_i - mean)^2) + sum log(1 + q m) + log sum w``. Its lowest point is
@@ -216,7 +216,7 @@ def reml_icc(values: ArrayLike, clusters: Sequence[str], level: float = 0.95) ->
 
 
 def _summarised(values: ArrayLike, clusters: Sequence[str]) -> Groups:
-    """Sizes, means and the sum of squares within groups; refused where the groups are too few."""
+    """Return the sizes, means and the sum of squares within groups; refused where the groups are too few."""
     x = np.asarray(values, dtype=float)
     if x.ndim != 1 or len(x) != len(clusters) or not np.isfinite(x).all():
         raise ValueError("an ICC needs one value without gaps, and one group, for each person")
@@ -232,14 +232,14 @@ def _summarised(values: ArrayLike, clusters: Sequence[str]) -> Groups:
 
 
 def _too_few(groups: int) -> str:
-    found = {0: "no group", 1: "one group"}.get(groups, f"{groups} groups")
+    number = {0: "no group", 1: "one group"}.get(groups, f"{groups} groups")
     differ = (
         "nothing shows how groups differ"
         if groups < 2
         else f"how groups differ rests on {counted(groups - 1, 'degree')} of freedom"
     )
     return (
-        f"an ICC needs at least {FEWEST_GROUPS} groups, and there {plural(max(groups, 1), 'is', 'are')} {found}: "
+        f"an ICC needs at least {FEWEST_GROUPS} groups, and there {plural(max(groups, 1), 'is', 'are')} {number}: "
         f"{differ}. See what assumed ICCs do instead"
     )
 

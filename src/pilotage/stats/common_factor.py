@@ -22,7 +22,7 @@ class TooFewPeopleError(ValueError):
 
 
 def single_factor_share(answers: ArrayLike) -> Estimate:
-    """The share of all items' variance that the first unrotated factor takes (Harman): first eigenvalue of R / items.
+    """Return the share of variance of the first unrotated factor (Harman): first eigenvalue of R / items.
 
     A description and no test: a large share may be one source of error or one thing measured, and a small one clears
     nothing. No interval is defined.
@@ -69,7 +69,7 @@ def single_factor_share(answers: ArrayLike) -> Estimate:
 
 
 def why_no_invariance(people: int) -> str:
-    """Why it is not tested whether a questionnaire measures the same before and after, in words for the report.
+    """Return why it is not tested whether a questionnaire measures the same before and after, in words for the report.
 
     It is never offered here. Below 150 people it would not be credible; from there on it needs a factor model of both
     occasions with items' errors related over time, which a program made for such models should fit.
@@ -79,18 +79,20 @@ def why_no_invariance(people: int) -> str:
     >>> why_no_invariance(47).partition(": ")[2]
     'it needs at least 150 people, and there are 47. Drift of items is shown'
     """
-    asked = "whether the questionnaires measured the same on both occasions (measurement invariance) is not tested: "
+    prefix = "whether the questionnaires measured the same on both occasions (measurement invariance) is not tested: "
     if people < FEWEST_FOR_FACTORS:
-        return asked + f"it needs at least {FEWEST_FOR_FACTORS} people, and there are {people}. Drift of items is shown"
+        return (
+            prefix + f"it needs at least {FEWEST_FOR_FACTORS} people, and there are {people}. Drift of items is shown"
+        )
     return (
-        asked
+        prefix
         + f"with {people} people it could be, but needs a factor model of both occasions, which Pilotage does not "
         "fit; export the items to a program for such models. Drift of items is shown"
     )
 
 
 def mean_correlation(changes: ArrayLike, level: float = 0.95) -> Estimate:
-    """The mean correlation among the changes of several outcomes: the visible symptom of a common source.
+    """Return the mean correlation among the changes of several outcomes: the visible symptom of a common source.
 
     Each change is turned so that a positive one is for the better. The mean r of all pairs' correlations among
     k outcomes, with a jackknife interval over people on Fisher's scale for k variables,
@@ -140,7 +142,7 @@ def _mean_off_diagonal(table: np.ndarray) -> float:
 
 
 def _fisher(r: float, k: int) -> float:
-    """Fisher's transformation for what k outcomes have in common; the usual one where there are two."""
+    """Return Fisher's transformation for what k outcomes have in common; the usual one where there are two."""
     r = min(max(r, -1 / (k - 1) + 1e-12), 1 - 1e-12)
     return 0.5 * math.log((1 + (k - 1) * r) / (1 - r))
 

@@ -15,13 +15,13 @@ class Exclusion:
 
     Attributes
     ----------
-    id : str
+    participant : str
         Who.
     reason : str
         Why, in words, such as ``"no value at post"``.
     """
 
-    id: str
+    participant: str
     reason: str
 
 
@@ -46,7 +46,7 @@ class CompleteCases:
         return len(self.kept)
 
     def count_by_reason(self) -> dict[str, int]:
-        """How many were left out for each reason, in order of first appearance."""
+        """Return how many were left out for each reason, in order of first appearance."""
         counts: dict[str, int] = {}
         for exclusion in self.excluded:
             counts[exclusion.reason] = counts.get(exclusion.reason, 0) + 1
@@ -85,7 +85,7 @@ def complete_cases(
     --------
     >>> cases = complete_cases(["P1", "P2"], [[3.0, 4.0], [2.0, float("nan")]], ["pre", "post"])
     >>> cases.kept, cases.excluded
-    ((0,), (Exclusion(id='P2', reason='no value at post'),))
+    ((0,), (Exclusion(participant='P2', reason='no value at post'),))
     """
     present = np.isfinite(np.asarray(values, dtype=float))
     if present.shape != (len(ids), len(columns)):

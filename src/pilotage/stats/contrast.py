@@ -49,9 +49,9 @@ class Contrast:
 
 
 def t_contrast(
-    arms: tuple[str, str], occasion: int, found: tuple[float, float, float], level: float, n: int, method: str
+    arms: tuple[str, str], occasion: int, fitted: tuple[float, float, float], level: float, n: int, method: str
 ) -> Contrast:
-    """A contrast whose test and interval are Student's t.
+    """Make a contrast whose test and interval are Student's t.
 
     Parameters
     ----------
@@ -75,7 +75,7 @@ def t_contrast(
     >>> round(t_contrast(("training", "control"), 1, (2.0, 1.0, 45), 0.95, 47, "an example").low, 6)
     -0.014103
     """
-    estimate, se, df = found
+    estimate, se, df = fitted
     if not se > 0:
         raise ValueError("t is not defined: the scores do not differ within the groups, so that their error is zero")
     t, half = estimate / se, t_quantile((1 + level) / 2, df) * se

@@ -47,7 +47,7 @@ class Correlation:
 
 
 def pearson(x: ArrayLike, y: ArrayLike, level: float = 0.95) -> Correlation:
-    """Pearson's product-moment correlation, with Fisher's interval: tanh(artanh r ± z / sqrt(n - 3)).
+    """Return Pearson's product-moment correlation, with Fisher's interval: tanh(artanh r ± z / sqrt(n - 3)).
 
     Parameters
     ----------
@@ -76,7 +76,7 @@ def pearson(x: ArrayLike, y: ArrayLike, level: float = 0.95) -> Correlation:
 
 
 def spearman(x: ArrayLike, y: ArrayLike, level: float = 0.95) -> Correlation:
-    """Spearman's rank correlation, ties by mean ranks; p by Student's t, interval by Bonett and Wright.
+    """Return Spearman's rank correlation, ties by mean ranks; p by Student's t, interval by Bonett and Wright.
 
     p is that of R's ``cor.test(method = "spearman", exact = FALSE)``. The interval is
     tanh(artanh r ± z sqrt((1 + r^2 / 2) / (n - 3))). Parameters and errors as in `pearson`.
@@ -97,7 +97,7 @@ def spearman(x: ArrayLike, y: ArrayLike, level: float = 0.95) -> Correlation:
 
 
 def critical_r(n: int, alpha: float = 0.05) -> float:
-    """The smallest correlation of ``n`` people that is significant at ``alpha``, two-sided: t / sqrt(t^2 + n - 2).
+    """Return the smallest significant correlation of ``n`` people, two-sided: t / sqrt(t^2 + n - 2).
 
     Raises
     ------
@@ -116,7 +116,7 @@ def critical_r(n: int, alpha: float = 0.05) -> float:
 
 
 def ranks(values: ArrayLike) -> Floats:
-    """Ranks from 1, ties sharing their mean rank.
+    """Return ranks from 1, ties sharing their mean rank.
 
     Examples
     --------

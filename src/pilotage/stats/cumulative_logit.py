@@ -100,13 +100,13 @@ def cumulative_logit(outcome: Floats, predictors: Floats, names: tuple[str, ...]
     parameters = np.zeros(len(values) - 1 + standard.shape[1])
     at_most = np.cumsum(np.bincount(category))[:-1] / len(outcome)
     parameters[: len(values) - 1] = np.log(at_most / (1 - at_most))
-    found = _solved(parameters, cuts, scale)
-    if found.smallest_curvature < LEAST_CURVATURE:
+    solution = _solved(parameters, cuts, scale)
+    if solution.smallest_curvature < LEAST_CURVATURE:
         raise SeparationError(
             "no finite odds ratio is the most likely: higher values are told from lower ones without a fault by "
             f"{_separating(category, predictors, names)} (separation); report the ranks, whose test needs no odds"
         )
-    return found
+    return solution
 
 
 def _cuts(category: NDArray[np.intp], categories: int, predictors: Floats) -> _Cuts:
@@ -141,7 +141,7 @@ def _solved(parameters: Floats, cuts: _Cuts, scale: Floats) -> CumulativeLogit:
 
 
 def _step(parameters: Floats, step: Floats, likelihood: float, cuts: _Cuts) -> Floats:
-    """The Newton step, halved until the likelihood does not fall and the thresholds still rise."""
+    """Return the Newton step, halved until the likelihood does not fall and the thresholds still rise."""
     tolerance = 1e-12 * abs(likelihood)
     for _ in range(50):
         if _log_likelihood(parameters + step, cuts) >= likelihood - tolerance:
@@ -167,7 +167,7 @@ def _log_likelihood(parameters: Floats, cuts: _Cuts) -> float:
 
 
 def _derivatives(parameters: Floats, cuts: _Cuts) -> tuple[float, Floats, Floats]:
-    """Log likelihood, its gradient, and the observed information."""
+    """Return the log likelihood, its gradient, and the observed information."""
     upper, lower = _levels(parameters, cuts)
     f_upper, f_lower = _logistic(upper), _logistic(lower)
     density_u, density_l = f_upper * _logistic(-upper), f_lower * _logistic(-lower)
@@ -192,10 +192,10 @@ def _curvature(information: Floats, people: int) -> float:
 
 
 def _separating(category: NDArray[np.intp], predictors: Floats, names: tuple[str, ...]) -> str:
-    """The predictors which alone put every higher value after every lower one, or all of them together."""
-    found = []
+    """Return the predictors which alone put every higher value after every lower one, or all of them together."""
+    directions = []
     for name, column in zip(names, predictors.T, strict=True):
         ends = np.array([[column[category == k].min(), column[category == k].max()] for k in range(category.max() + 1)])
         if (ends[:-1, 1] <= ends[1:, 0]).all() or (ends[:-1, 0] >= ends[1:, 1]).all():
-            found.append(name)
-    return " and ".join(found) or "the predictors together"
+            directions.append(name)
+    return " and ".join(directions) or "the predictors together"

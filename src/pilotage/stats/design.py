@@ -11,7 +11,7 @@ Floats = NDArray[np.float64]
 
 
 def other_arms(groups: Sequence[str] | NDArray[np.str_], reference: str, least: int = 2) -> tuple[str, ...]:
-    """The arms beside the reference, in the order in which they first appear.
+    """Return the arms beside the reference, in the order in which they first appear.
 
     Raises
     ------
@@ -37,7 +37,7 @@ def other_arms(groups: Sequence[str] | NDArray[np.str_], reference: str, least: 
 
 
 def indicators(groups: Sequence[str] | NDArray[np.str_], arms: Sequence[str]) -> Floats:
-    """1 where a person is in the arm, otherwise 0: shape (people, arms).
+    """Return 1 where a person is in the arm, otherwise 0: shape (people, arms).
 
     Examples
     --------
@@ -48,23 +48,23 @@ def indicators(groups: Sequence[str] | NDArray[np.str_], arms: Sequence[str]) ->
 
 
 def one_list(values: ArrayLike, people: int, what: str) -> Floats:
-    """Finite numbers, one for each person.
+    """Check that there is one finite number for each person, and return them.
 
     Raises
     ------
     ValueError
         When there are more or fewer numbers than people, or one is missing.
     """
-    found = np.asarray(values, dtype=float)
-    if found.shape != (people,):
-        raise ValueError(f"{what} must be one number for each of {people} people, not of shape {found.shape}")
-    if not np.isfinite(found).all():
+    numbers = np.asarray(values, dtype=float)
+    if numbers.shape != (people,):
+        raise ValueError(f"{what} must be one number for each of {people} people, not of shape {numbers.shape}")
+    if not np.isfinite(numbers).all():
         raise ValueError(f"{what} has missing values; leave out incomplete people first, and count them")
-    return found
+    return numbers
 
 
 def columns(covariates: ArrayLike | None, people: int) -> Floats:
-    """Covariates as columns, each less its mean: shape (people, covariates), of no column where there are none.
+    """Return covariates as columns less their means, (people, covariates); no column where there are none.
 
     Raises
     ------
@@ -73,10 +73,10 @@ def columns(covariates: ArrayLike | None, people: int) -> Floats:
     """
     if covariates is None:
         return np.empty((people, 0))
-    found = np.asarray(covariates, dtype=float)
-    table = found[:, None] if found.ndim == 1 else found
+    values = np.asarray(covariates, dtype=float)
+    table = values[:, None] if values.ndim == 1 else values
     if table.ndim != 2 or len(table) != people:
-        raise ValueError(f"covariates must have one row for each of {people} people, not the shape {found.shape}")
+        raise ValueError(f"covariates must have one row for each of {people} people, not the shape {values.shape}")
     if not np.isfinite(table).all():
         raise ValueError("a covariate has missing values; leave out incomplete people first, and count them")
     centred: Floats = table - table.mean(axis=0)
@@ -84,7 +84,7 @@ def columns(covariates: ArrayLike | None, people: int) -> Floats:
 
 
 def two_samples(a: ArrayLike, b: ArrayLike) -> tuple[Floats, Floats]:
-    """Two lists of finite numbers, neither empty.
+    """Return two lists of finite numbers, neither empty.
 
     Raises
     ------

@@ -11,7 +11,7 @@ _SQRT_TWO = math.sqrt(2)
 
 
 def normal_cdf(z: float) -> float:
-    """Probability of a standard normal value of at most ``z``; precise in the lower tail.
+    """Return the probability of a standard normal value of at most ``z``; precise in the lower tail.
 
     Examples
     --------
@@ -22,7 +22,7 @@ def normal_cdf(z: float) -> float:
 
 
 def normal_quantile(p: float) -> float:
-    """The standard normal value below which a share ``p`` lies (Wichura's AS 241).
+    """Return the standard normal value below which a share ``p`` lies (Wichura's AS 241).
 
     Examples
     --------
@@ -35,7 +35,7 @@ def normal_quantile(p: float) -> float:
 
 
 def f_tails(f: float, df1: float, df2: float) -> tuple[float, float]:
-    """Probabilities of an F value of at most, and of more than, ``f``.
+    """Return the probabilities of an F value of at most, and of more than, ``f``.
 
     Raises
     ------
@@ -54,12 +54,12 @@ def f_tails(f: float, df1: float, df2: float) -> tuple[float, float]:
 
 
 def f_cdf(f: float, df1: float, df2: float) -> float:
-    """Probability of an F value of at most ``f``."""
+    """Return the probability of an F value of at most ``f``."""
     return f_tails(f, df1, df2)[0]
 
 
 def f_sf(f: float, df1: float, df2: float) -> float:
-    """Probability of an F value above ``f``: the p value of an F test.
+    """Return the probability of an F value above ``f``: the p value of an F test.
 
     Examples
     --------
@@ -70,7 +70,7 @@ def f_sf(f: float, df1: float, df2: float) -> float:
 
 
 def f_quantile(p: float, df1: float, df2: float) -> float:
-    """The F value below which a share ``p`` lies.
+    """Return the F value below which a share ``p`` lies.
 
     Examples
     --------
@@ -87,7 +87,7 @@ def f_quantile(p: float, df1: float, df2: float) -> float:
 
 
 def t_two_sided_p(t: float, df: float) -> float:
-    """Probability of a Student t value further from 0 than ``t``, on either side.
+    """Return the probability of a Student t value further from 0 than ``t``, on either side.
 
     Examples
     --------
@@ -98,7 +98,7 @@ def t_two_sided_p(t: float, df: float) -> float:
 
 
 def t_sf(t: float, df: float) -> float:
-    """Probability of a Student t value above ``t``.
+    """Return the probability of a Student t value above ``t``.
 
     Examples
     --------
@@ -110,12 +110,12 @@ def t_sf(t: float, df: float) -> float:
 
 
 def t_cdf(t: float, df: float) -> float:
-    """Probability of a Student t value of at most ``t``."""
+    """Return the probability of a Student t value of at most ``t``."""
     return t_sf(-t, df)
 
 
 def t_quantile(p: float, df: float) -> float:
-    """The Student t value below which a share ``p`` lies.
+    """Return the Student t value below which a share ``p`` lies.
 
     Examples
     --------
@@ -133,16 +133,16 @@ def t_quantile(p: float, df: float) -> float:
 
 
 def _t_by_newton(tail: float, df: float) -> float | None:
-    """From Cornish and Fisher's expansion, near where df are not few; None where three steps do not settle."""
+    """Start from Cornish and Fisher's expansion, near where df are not few; None where three steps do not settle."""
     z = -normal_quantile(tail)
     t = z + z * (z**2 + 1) / (4 * df) + z * (5 * z**4 + 16 * z**2 + 3) / (96 * df**2)
     if t > 1e3:
         return None
     log_height = math.lgamma((df + 1) / 2) - math.lgamma(df / 2) - math.log(df * math.pi) / 2
     for _ in range(3):
-        found = t_sf(t, df)
+        reached = t_sf(t, df)
         density = math.exp(log_height - (df + 1) / 2 * math.log1p(t * t / df))
-        step = math.log(found / tail) * found / density
+        step = math.log(reached / tail) * reached / density
         t += step
         if abs(step) < 1e-7 * t:
             return t
@@ -150,17 +150,17 @@ def _t_by_newton(tail: float, df: float) -> float | None:
 
 
 def beta_cdf(x: float, a: float, b: float) -> float:
-    """Probability of a beta value of at most ``x``."""
+    """Return the probability of a beta value of at most ``x``."""
     return beta_tails(a, b, x, 1 - x)[0]
 
 
 def beta_sf(x: float, a: float, b: float) -> float:
-    """Probability of a beta value above ``x``."""
+    """Return the probability of a beta value above ``x``."""
     return beta_tails(a, b, x, 1 - x)[1]
 
 
 def beta_quantile(p: float, a: float, b: float) -> float:
-    """The beta value below which a share ``p`` lies.
+    """Return the beta value below which a share ``p`` lies.
 
     Examples
     --------
@@ -178,7 +178,7 @@ def beta_quantile(p: float, a: float, b: float) -> float:
 
 
 def chi_square_sf(x: float, df: float) -> float:
-    """Probability of a chi-square value above ``x``.
+    """Return the probability of a chi-square value above ``x``.
 
     Examples
     --------
@@ -189,7 +189,7 @@ def chi_square_sf(x: float, df: float) -> float:
 
 
 def chi_square_quantile(p: float, df: float) -> float:
-    """The chi-square value below which a share ``p`` lies.
+    """Return the chi-square value below which a share ``p`` lies.
 
     Examples
     --------

@@ -31,7 +31,7 @@ class DoseResponse:
 
 
 def dose_response(dose: ArrayLike, change: ArrayLike, level: float = 0.95) -> DoseResponse:
-    """Spearman's rho of dose with change; ranks, since minutes are skewed.
+    """Return Spearman's rho of dose with change; ranks, since minutes are skewed.
 
     Parameters
     ----------

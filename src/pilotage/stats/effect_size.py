@@ -16,7 +16,7 @@ Floats = NDArray[np.float64]
 
 
 def small_sample_factor(df: float) -> float:
-    """Hedges's exact J: gamma(df/2) / (sqrt(df/2) gamma((df - 1)/2)), by which d is multiplied to be unbiased.
+    """Return Hedges's exact J: gamma(df/2) / (sqrt(df/2) gamma((df - 1)/2)), by which d is multiplied to be unbiased.
 
     Raises
     ------
@@ -34,7 +34,7 @@ def small_sample_factor(df: float) -> float:
 
 
 def hedges_g(a: ArrayLike, b: ArrayLike, level: float = 0.95) -> Estimate:
-    """Hedges's g, first group less second, by the pooled SD, with the exact interval from the noncentral t.
+    """Return Hedges's g, first group less second, by the pooled SD, with the exact interval from the noncentral t.
 
     Given changes, it divides the difference in mean change by the SD of the *changes*: it answers how far apart the
     groups are in units of how differently people change. For units of how differently people score, see
@@ -86,7 +86,7 @@ def d_ppc2(
     seed: int,
     resamples: int = 10_000,
 ) -> Estimate:
-    """Morris's d_ppc2: the difference in mean change by the pooled SD *before*, with a bootstrap interval.
+    """Return Morris's d_ppc2: the difference in mean change by the pooled SD *before*, with a bootstrap interval.
 
         d = c (change_T - change_C) / s_before,   c = 1 - 3 / (4 (n_T + n_C - 2) - 1)
 
@@ -125,12 +125,12 @@ def d_ppc2(
     if min(group.shape[1] for group in groups) < 3:
         raise ValueError("the bootstrap interval of d_ppc2 needs at least three people in each group")
     with np.errstate(divide="ignore", invalid="ignore"):  # a draw in which nobody differs before has no d
-        found = bca(_d_ppc2, *groups, seed=seed, resamples=resamples, level=level, undefined="leave out")
-    return replace(found, method=f"Morris's d_ppc2, {found.method}")
+        interval = bca(_d_ppc2, *groups, seed=seed, resamples=resamples, level=level, undefined="leave out")
+    return replace(interval, method=f"Morris's d_ppc2, {interval.method}")
 
 
 def _d_ppc2(treated: Floats, control: Floats) -> Floats:
-    """d_ppc2 of each draw, from scores before and changes; shapes (2, draws, people)."""
+    """Return d_ppc2 of each draw, from scores before and changes; shapes (2, draws, people)."""
     sizes = treated.shape[2], control.shape[2]
     df = sum(sizes) - 2
     squares = sum((n - 1) * group[0].var(axis=1, ddof=1) for n, group in zip(sizes, (treated, control), strict=True))

@@ -1,4 +1,4 @@
-"""Ends of a scale: how many sit at them, and how much room is left towards the better one."""
+"""Floor and ceiling effects: how many people are at each end of a scale, and how much room is left."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ TERWEE_2007_ENDS = RuleOfThumb(
 
 
 @dataclass(frozen=True, slots=True)
-class Saturation:
-    """How full the ends of a scale are.
+class FloorCeilingShares:
+    """The shares of people at the ends of a scale, and the room that is left.
 
     Attributes
     ----------
@@ -48,7 +48,7 @@ class Saturation:
     headroom: float | None
 
 
-def saturation(
+def floor_ceiling_shares(
     scores: ArrayLike,
     minimum: float,
     maximum: float,
@@ -56,8 +56,8 @@ def saturation(
     *,
     rule: RuleOfThumb = TERWEE_2007_ENDS,
     level: float = 0.95,
-) -> Saturation:
-    """Shares of people at both ends of a scale, and the headroom ``(maximum - mean) / SD``.
+) -> FloorCeilingShares:
+    """Return the shares of people at both ends of a scale, and the headroom ``(maximum - mean) / SD``.
 
     Where lower is better the headroom is ``(mean - minimum) / SD``. With less than an SD or two of room a programme can
     hardly show what it does.
@@ -86,7 +86,7 @@ def saturation(
 
     Examples
     --------
-    >>> found = saturation([5, 5, 4, 3, 4, 5, 2, 4], 1, 5)
+    >>> found = floor_ceiling_shares([5, 5, 4, 3, 4, 5, 2, 4], 1, 5)
     >>> found.at_maximum.value, found.ceiling, round(found.headroom, 2)
     (0.375, True, 0.94)
     """
@@ -106,4 +106,4 @@ def saturation(
     mean, sd = float(values.mean()), float(values.std(ddof=1)) if len(values) > 1 else math.nan
     room = maximum - mean if better == "higher" else mean - minimum
     headroom = room / sd if sd > 0 else None
-    return Saturation(len(values), low, high, low.value >= full, high.value >= full, rule.source, headroom)
+    return FloorCeilingShares(len(values), low, high, low.value >= full, high.value >= full, rule.source, headroom)

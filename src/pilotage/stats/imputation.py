@@ -139,7 +139,7 @@ def tipping_point(
     seed: int = 1,
     level: float = 0.95,
 ) -> TippingPoint:
-    """The arm's difference from the reference when its missing people are shifted by each delta.
+    """Return the arm's difference from the reference when its missing people are shifted by each delta.
 
     Delta adjustment: the missing last scores of ``arm`` are imputed as if missing at random and then moved by delta;
     those of the other arms are imputed as if missing at random. The same imputations serve every delta, so that only
@@ -207,7 +207,7 @@ def _checked(scores: ArrayLike, groups: Sequence[str]) -> tuple[Floats, NDArray[
 
 
 def _draw(known: Floats, earlier: Floats, random: np.random.Generator, arm: str) -> Floats:
-    """Scores for people by their earlier ones (imputations, people, occasions), learnt from people who have both."""
+    """Draw scores from people's earlier ones (imputations, people, occasions), learnt from who has both."""
     X, y = np.column_stack((np.ones(len(known)), known[:, :-1])), known[:, -1]
     freedom = len(y) - X.shape[1]
     if freedom < FEWEST_RESIDUAL_DF:
@@ -262,7 +262,7 @@ class _Fit:
 
 
 def _flips(shifts: Sequence[Shifted]) -> tuple[float | None, float | None]:
-    """The deltas nearest 0, on either side, whose verdict differs from that at 0."""
+    """Return the deltas nearest 0, on either side, whose verdict differs from that at 0."""
     plain = next(shift.verdict for shift in shifts if shift.delta == 0)
     turned = [shift.delta for shift in shifts if shift.verdict != plain]
     below, above = [d for d in turned if d < 0], [d for d in turned if d > 0]

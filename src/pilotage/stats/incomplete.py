@@ -21,7 +21,7 @@ _MOST_TERMS = 100_000
 
 
 def stirling_error(z: float) -> float:
-    """Log gamma(z + 1) less Stirling's approximation of it, for z > 0."""
+    """Return the log gamma(z + 1) less Stirling's approximation of it, for z > 0."""
     if z < 16:
         return math.lgamma(z + 1) - (z + 0.5) * math.log(z) + z - _HALF_LOG_TWO_PI
     w = 1 / (z * z)
@@ -29,7 +29,7 @@ def stirling_error(z: float) -> float:
 
 
 def deviance(x: float, mean: float) -> float:
-    """``x log(x / mean) + mean - x`` without cancellation where the two are near."""
+    """Return ``x log(x / mean) + mean - x`` without cancellation where the two are near."""
     if abs(x - mean) >= 0.1 * (x + mean):
         return x * math.log(x / mean) + mean - x
     v = (x - mean) / (x + mean)
@@ -43,14 +43,14 @@ def deviance(x: float, mean: float) -> float:
 
 
 def beta_weight(a: float, b: float, x: float, y: float) -> float:
-    """``x^a y^b / B(a, b)``, where y = 1 - x is given so that neither end loses digits."""
+    """Return ``x^a y^b / B(a, b)``, where y = 1 - x is given so that neither end loses digits."""
     n = a + b
     log_weight = stirling_error(n) - stirling_error(a) - stirling_error(b) - deviance(a, n * x) - deviance(b, n * y)
     return math.exp(log_weight) * math.sqrt(a * b / (2 * math.pi * n))
 
 
 def poisson_weight(j: float, mean: float) -> float:
-    """``exp(-mean) mean^j / gamma(j + 1)``: the Poisson probability of j."""
+    """Return ``exp(-mean) mean^j / gamma(j + 1)``: the Poisson probability of j."""
     if mean == 0:
         return 1.0 if j == 0 else 0.0
     if j == 0:
@@ -59,7 +59,7 @@ def poisson_weight(j: float, mean: float) -> float:
 
 
 def beta_tails(a: float, b: float, x: float, y: float) -> tuple[float, float]:
-    """Lower and upper probability of the beta distribution.
+    """Return the lower and upper probability of the beta distribution.
 
     Parameters
     ----------
@@ -97,7 +97,7 @@ def beta_tails(a: float, b: float, x: float, y: float) -> tuple[float, float]:
 
 
 def _beta_fraction(a: float, b: float, x: float) -> float:
-    """The continued fraction of the incomplete beta function, by Lentz's method."""
+    """Return the continued fraction of the incomplete beta function, by Lentz's method."""
     c, d = 1.0, 1 / _away_from_zero(1 - (a + b) * x / (a + 1))
     fraction = d
     for m in range(1, _MOST_TERMS):
@@ -113,7 +113,7 @@ def _beta_fraction(a: float, b: float, x: float) -> float:
 
 
 def gamma_tails(a: float, x: float) -> tuple[float, float]:
-    """Lower and upper probability of the gamma distribution with shape ``a`` and scale 1.
+    """Return the lower and upper probability of the gamma distribution with shape ``a`` and scale 1.
 
     The smaller is computed directly, by the series below a + 1 and by the continued fraction above.
 

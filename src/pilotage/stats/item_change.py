@@ -21,7 +21,7 @@ BEYOND = "change less that of the scale's items together, in SDs of the first an
 
 
 @dataclass(frozen=True, slots=True)
-class ItemDrift:
+class ItemChange:
     """One item before and after.
 
     Attributes
@@ -48,8 +48,8 @@ class ItemDrift:
     stands_out: bool
 
 
-def item_drift(first: ArrayLike, last: ArrayLike, level: float = 0.95) -> tuple[ItemDrift, ...]:
-    """Mean change of each item in SDs of its first answers, those that moved most first.
+def item_change(first: ArrayLike, last: ArrayLike, level: float = 0.95) -> tuple[ItemChange, ...]:
+    """Return the mean change of each item in SDs of its first answers, those that moved most first.
 
     ``d = mean change / SD_first``. The SD is an estimate too: person i pulls at d by ``c_i / SD - d - d (z_i^2 - mean
     z^2) / 2``, with c the change and z the standardised first answer, and the standard error is the SD of these pulls
@@ -77,7 +77,7 @@ def item_drift(first: ArrayLike, last: ArrayLike, level: float = 0.95) -> tuple[
     --------
     >>> first = [[1, 3], [2, 2], [3, 4], [4, 3], [5, 5], [3, 4]]
     >>> last = [[3, 3], [3, 2], [5, 3], [5, 4], [5, 5], [4, 4]]
-    >>> [(drift.item, round(drift.change.value, 2)) for drift in item_drift(first, last)]
+    >>> [(moved.item, round(moved.change.value, 2)) for moved in item_change(first, last)]
     [(0, 0.82), (1, 0.0)]
     """
     before, after = _checked(first, last)
@@ -85,22 +85,22 @@ def item_drift(first: ArrayLike, last: ArrayLike, level: float = 0.95) -> tuple[
     sds = before.std(axis=0, ddof=1)
     varies = np.flatnonzero(sds > 0)
     own, pulls = _standardised(before[:, varies], (after - before)[:, varies], sds[varies])
-    found = [
-        ItemDrift(k, n, float(before[:, k].mean()), float(after[:, k].mean()), None, None, False) for k in range(items)
+    changes = [
+        ItemChange(k, n, float(before[:, k].mean()), float(after[:, k].mean()), None, None, False) for k in range(items)
     ]
     for place, item in enumerate(varies):
         beyond = float(own[place] - own.mean()), pulls[:, place] - pulls.mean(axis=1)
-        found[item] = replace(
-            found[item],
+        changes[item] = replace(
+            changes[item],
             change=_estimate(float(own[place]), pulls[:, place], level, CHANGE),
             beyond_scale=_estimate(*beyond, level, BEYOND),
-            stands_out=not _holds_nought(_estimate(*beyond, 1 - (1 - level) / items, BEYOND)),
+            stands_out=not _holds_zero(_estimate(*beyond, 1 - (1 - level) / items, BEYOND)),
         )
-    return tuple(sorted(found, key=lambda drift: -abs(drift.change.value) if drift.change else 0.0))
+    return tuple(sorted(changes, key=lambda item: -abs(item.change.value) if item.change else 0.0))
 
 
 def _standardised(before: Floats, moved: Floats, sds: Floats) -> tuple[Floats, Floats]:
-    """Each item's change in SDs of its first answers, and how each person pulls at it (people, items)."""
+    """Return each item's change in SDs of its first answers, and how each person pulls at it (people, items)."""
     change: Floats = moved.mean(axis=0) / sds
     spread = ((before - before.mean(axis=0)) / sds) ** 2
     pulls: Floats = moved / sds - change - change * (spread - spread.mean(axis=0)) / 2
@@ -113,16 +113,18 @@ def _estimate(value: float, pulls: Floats, level: float, method: str) -> Estimat
     return Estimate(value, value - half, value + half, level, n, method)
 
 
-def _holds_nought(estimate: Estimate) -> bool:
+def _holds_zero(estimate: Estimate) -> bool:
     return estimate.low is not None and estimate.high is not None and estimate.low <= 0 <= estimate.high
 
 
 def _checked(first: ArrayLike, last: ArrayLike) -> tuple[Floats, Floats]:
     before, after = np.asarray(first, dtype=float), np.asarray(last, dtype=float)
     if before.ndim != 2 or before.shape != after.shape or before.shape[1] < 2:
-        raise ValueError(f"drift needs the same people and at least two items twice, not {before.shape}, {after.shape}")
+        raise ValueError(
+            f"item change needs the same people and at least two items twice, not {before.shape}, {after.shape}"
+        )
     if not (np.isfinite(before).all() and np.isfinite(after).all()):
-        raise ValueError("drift needs answers without missing values")
+        raise ValueError("item change needs answers without missing values")
     if len(before) < FEWEST_PEOPLE:
-        raise ValueError(f"the drift of items needs at least {FEWEST_PEOPLE} people, not {len(before)}")
+        raise ValueError(f"item change needs at least {FEWEST_PEOPLE} people, not {len(before)}")
     return before, after

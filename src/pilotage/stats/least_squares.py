@@ -48,13 +48,13 @@ class LeastSquares:
         return covariance
 
     def squares_of(self, which: slice) -> float:
-        """The sum of squares that some coefficients explain beyond all the others (Type III): b' V^-1 b."""
+        """Return the sum of squares that some coefficients explain beyond all the others (Type III): b' V^-1 b."""
         b = self.coefficients[which]
         return float(b @ np.linalg.solve(self.bread[which, which], b))
 
 
 def ols(X: ArrayLike, y: ArrayLike) -> LeastSquares:
-    """Least squares of y on the columns of X, by Householder's QR: b minimises sum (y - X b)^2.
+    """Fit y to the columns of X by least squares, by Householder's QR: b minimises sum (y - X b)^2.
 
     Parameters
     ----------

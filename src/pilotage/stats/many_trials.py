@@ -14,7 +14,7 @@ _BLOCK = 512
 
 
 def interaction_f(pre: ArrayLike, post: ArrayLike, n1: int) -> Floats:
-    """F of time by group, on 1 and people - 2 degrees of freedom, of each of many pre-post trials of two arms.
+    """Return F of time by group, on 1 and people - 2 degrees of freedom, of each of many pre-post trials of two arms.
 
     With d the changes of the first ``n1`` people and of the others,
 
@@ -52,20 +52,20 @@ def interaction_f(pre: ArrayLike, post: ArrayLike, n1: int) -> Floats:
     if before.ndim != 2 or before.shape != after.shape:
         raise ValueError(f"scores are trials by people, before and after: not {before.shape} and {after.shape}")
     _check_arms(n1, before.shape[1] - n1)
-    found = np.empty(len(before))
+    f_values = np.empty(len(before))
     change = np.empty((min(_BLOCK, len(before)), before.shape[1]))
     for start in range(0, len(before), _BLOCK):
         rows = slice(start, start + _BLOCK)
         block = change[: len(before[rows])]
         np.subtract(after[rows], before[rows], out=block)
-        found[rows] = _f(block, n1)
-    return found
+        f_values[rows] = _f(block, n1)
+    return f_values
 
 
 def simulated_interaction_f(
     trials: int, sizes: tuple[int, int], *, effect: float, correlation: float, seed: int
 ) -> Floats:
-    """F of time by group of simulated trials: normal scores of variance 1 before and after.
+    """Return F of time by group of simulated trials: normal scores of variance 1 before and after.
 
     Parameters
     ----------
@@ -98,7 +98,7 @@ def simulated_interaction_f(
     if not -1 <= correlation <= 1:
         raise ValueError(f"a correlation lies between -1 and 1, not at {correlation}")
     rng, people = np.random.default_rng(seed), sum(sizes)
-    found, drawn = np.empty(trials), np.empty((min(_BLOCK, trials), 2, people))
+    f_values, drawn = np.empty(trials), np.empty((min(_BLOCK, trials), 2, people))
     own = math.sqrt(1 - correlation**2)
     for start in range(0, trials, _BLOCK):
         block = drawn[: min(_BLOCK, trials - start)]
@@ -108,8 +108,8 @@ def simulated_interaction_f(
         after += correlation * before
         after[:, : sizes[0]] += effect
         after -= before
-        found[start : start + _BLOCK] = _f(after, sizes[0])
-    return found
+        f_values[start : start + _BLOCK] = _f(after, sizes[0])
+    return f_values
 
 
 def _check_arms(n1: int, n2: int) -> None:
@@ -118,7 +118,7 @@ def _check_arms(n1: int, n2: int) -> None:
 
 
 def _f(change: Floats, n1: int) -> Floats:
-    """F of each row; the changes are overwritten."""
+    """Return F of each row; the changes are overwritten."""
     n2 = change.shape[1] - n1
     first, second = change[:, :n1], change[:, n1:]
     means = first.mean(axis=1, keepdims=True), second.mean(axis=1, keepdims=True)

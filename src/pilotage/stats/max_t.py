@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from pilotage.stats.permutations import shuffled
+from pilotage.stats.permutations import random_divisions
 from pilotage.stats.within_strata import WithinStrata, positions
 
 Floats = NDArray[np.float64]
@@ -135,8 +135,8 @@ def max_t(
 def _other(groups: Sequence[str], reference: str) -> NDArray[np.bool_]:
     labels = [str(group) for group in groups]
     if len(set(labels)) != 2 or reference not in labels:
-        found = ", ".join(dict.fromkeys(labels)) or "none"
-        raise ValueError(f"compares one other group with the reference {reference!r}; the groups are {found}")
+        named = ", ".join(dict.fromkeys(labels)) or "none"
+        raise ValueError(f"compares one other group with the reference {reference!r}; the groups are {named}")
     return np.array([label != reference for label in labels])
 
 
@@ -154,18 +154,18 @@ def _observed(outcomes: WithinStrata, other: NDArray[np.bool_]) -> Floats:
 def _reached(
     outcomes: WithinStrata, other: NDArray[np.bool_], observed: Floats, rng: np.random.Generator, resamples: int
 ) -> tuple[Floats, Floats, Floats]:
-    """How often what was observed is reached: by the largest of all, by the outcome itself, and step-down."""
+    """Return how often what was observed is reached: by the largest of all, by the outcome itself, and step-down."""
     order = np.argsort(-observed, kind="stable")
     # A division equal to the one observed must count, whatever the last digit of its sums.
     least = observed[order] * (1 - 1e-9)
     counts = np.zeros((3, len(order)))
     sizes = [int(other[place].sum()) for place in outcomes.places]
     for start in range(0, resamples, _BLOCK):
-        masks = shuffled(rng, min(_BLOCK, resamples - start), outcomes.places, sizes)
+        masks = random_divisions(rng, min(_BLOCK, resamples - start), outcomes.places, sizes)
         t = np.abs(outcomes.t(masks))[:, order]
         largest_from_here = np.maximum.accumulate(t[:, ::-1], axis=1)[:, ::-1]
-        for row, found in enumerate((largest_from_here[:, :1], t, largest_from_here)):
-            counts[row] += np.count_nonzero(found >= least, axis=0)
+        for row, statistic in enumerate((largest_from_here[:, :1], t, largest_from_here)):
+            counts[row] += np.count_nonzero(statistic >= least, axis=0)
     shares = np.empty_like(counts)
     ordered = (counts + 1) / (resamples + 1)
     # A p value is never smaller than that of a larger statistic.

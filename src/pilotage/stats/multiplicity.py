@@ -38,7 +38,7 @@ def bonferroni(p_values: Sequence[float]) -> list[float]:
 
 
 def holm(p_values: Sequence[float]) -> list[float]:
-    """Holm's step-down adjustment; keeps the family-wise error rate under any dependence.
+    """Adjust by Holm's step-down; keeps the family-wise error rate under any dependence.
 
     Parameters, results and errors as in `bonferroni`.
 
@@ -58,7 +58,7 @@ def holm(p_values: Sequence[float]) -> list[float]:
 
 
 def hochberg(p_values: Sequence[float]) -> list[float]:
-    """Hochberg's step-up adjustment; keeps the family-wise error rate for independent or positively dependent tests.
+    """Adjust by Hochberg's step-up; keeps the family-wise error rate of independent or positively dependent tests.
 
     Parameters, results and errors as in `bonferroni`.
 
@@ -76,7 +76,7 @@ def hochberg(p_values: Sequence[float]) -> list[float]:
 
 
 def benjamini_hochberg(p_values: Sequence[float]) -> list[float]:
-    """Benjamini and Hochberg's adjustment; keeps the false discovery rate, a weaker promise than the others here.
+    """Adjust by Benjamini and Hochberg; keeps the false discovery rate, a weaker promise than the others here.
 
     Parameters, results and errors as in `bonferroni`.
 
@@ -96,7 +96,7 @@ def benjamini_hochberg(p_values: Sequence[float]) -> list[float]:
 
 
 def hommel(p_values: Sequence[float]) -> list[float]:
-    """Hommel's adjustment; at least as powerful as Hochberg's, under the same conditions.
+    """Adjust by Hommel's method; at least as powerful as Hochberg's, under the same conditions.
 
     Parameters, results and errors as in `bonferroni`. The algorithm is Wright's (1992).
 

@@ -14,7 +14,7 @@ _LOST = 1e-290  # a recurrence started from a tail smaller than this would stay 
 
 
 def noncentral_f_cdf(f: float, df1: float, df2: float, ncp: float) -> float:
-    """Probability of a noncentral F value of at most ``f``.
+    """Return the probability of a noncentral F value of at most ``f``.
 
     A Poisson mixture of incomplete beta functions, summed downwards from its far end, so that every step adds:
 
@@ -29,7 +29,7 @@ def noncentral_f_cdf(f: float, df1: float, df2: float, ncp: float) -> float:
 
 
 def noncentral_f_sf(f: float, df1: float, df2: float, ncp: float) -> float:
-    """Probability of a noncentral F value above ``f``: the power of an F test when ``f`` is its critical value."""
+    """Return the probability of a noncentral F value above ``f``: the power of an F test with ``f`` critical."""
     return _noncentral_f(f, df1, df2, ncp, upper=True)
 
 
@@ -85,12 +85,12 @@ def _upper_mixture(a: float, b: float, x: float, y: float, mean: float) -> float
 
 
 def _far_end(mean: float, direction: int) -> int:
-    """The j beyond which Poisson weights are negligible beside the largest: a normal bound, widened upwards."""
+    """Return the j beyond which Poisson weights are negligible beside the largest: a normal bound, widened upwards."""
     return max(int(mean + direction * 9 * math.sqrt(mean)) + (14 if direction > 0 else 0), 0)
 
 
 def noncentrality_interval_of_f(f: float, df1: float, df2: float, level: float) -> tuple[float, float]:
-    """The noncentralities under which ``f`` lies at the upper and lower ends of its distribution.
+    """Return the noncentralities under which ``f`` lies at the upper and lower ends of its distribution.
 
     Parameters
     ----------

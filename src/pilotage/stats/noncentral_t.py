@@ -13,7 +13,7 @@ _LARGE = 3e3  # values of t beyond which the normal part's own variation no long
 
 
 def noncentral_t_cdf(t: float, df: float, ncp: float) -> float:
-    """Probability of a noncentral t value of at most ``t``; precise in both tails.
+    """Return the probability of a noncentral t value of at most ``t``; precise in both tails.
 
     The integral of ``Phi(t s - ncp)`` over ``s = chi / sqrt(df)``, by the trapezoid rule in log s around the
     integrand's peak. Every part is positive, so nothing cancels however far out the tail is.
@@ -27,7 +27,7 @@ def noncentral_t_cdf(t: float, df: float, ncp: float) -> float:
 
 
 def noncentral_t_sf(t: float, df: float, ncp: float) -> float:
-    """Probability of a noncentral t value above ``t``; precise in both tails."""
+    """Return the probability of a noncentral t value above ``t``; precise in both tails."""
     return _noncentral_t(t, df, ncp, sign=-1.0)
 
 
@@ -46,7 +46,7 @@ def _noncentral_t(t: float, df: float, ncp: float, *, sign: float) -> float:
 
 
 def _log_integral(log_part: Callable[[float], float], low: float, high: float, step: float) -> float:
-    """Log of the integral of exp(log_part), peaked between low and high, out to e^-45 of the peak.
+    """Return the log of the integral of exp(log_part), peaked between low and high, out to e^-45 of the peak.
 
     The trapezoid rule converges exponentially in 1 / step for so smooth a function that vanishes at both ends.
     """
@@ -71,7 +71,7 @@ def _log_normal_cdf(z: float) -> float:
 
 
 def noncentrality_interval_of_t(t: float, df: float, level: float) -> tuple[float, float]:
-    """The noncentralities under which ``t`` lies at the upper and lower ends of its distribution.
+    """Return the noncentralities under which ``t`` lies at the upper and lower ends of its distribution.
 
     Raises
     ------

@@ -53,7 +53,7 @@ class Lilliefors:
 
 
 def shapiro_wilk(values: ArrayLike) -> ShapiroWilk:
-    """Shapiro and Wilk's W by Royston's algorithm AS R94, as in R's ``shapiro.test``.
+    """Return Shapiro and Wilk's W by Royston's algorithm AS R94, as in R's ``shapiro.test``.
 
     Parameters
     ----------
@@ -86,7 +86,7 @@ def shapiro_wilk(values: ArrayLike) -> ShapiroWilk:
 
 
 def lilliefors(values: ArrayLike) -> Lilliefors:
-    """Kolmogorov's D with estimated mean and SD; p by Dallal and Wilkinson, as in R's ``nortest::lillie.test``.
+    """Return Kolmogorov's D with estimated mean and SD; p by Dallal and Wilkinson, as in R's ``nortest::lillie.test``.
 
     Above .1, where Dallal and Wilkinson's formula does not hold, p is by Stephens's modified statistic.
 
@@ -141,7 +141,7 @@ def _polynomial(coefficients: tuple[float, ...], x: float) -> float:
 
 
 def _royston_weights(n: int) -> Floats:
-    """Royston's approximation to the weights of the ordered values, antisymmetric, rising."""
+    """Return Royston's approximation to the weights of the ordered values, antisymmetric, rising."""
     if n == 3:
         return np.array([-math.sqrt(0.5), 0.0, math.sqrt(0.5)])
     normal = NormalDist()

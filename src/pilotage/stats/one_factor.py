@@ -59,7 +59,7 @@ class _Point:
     gradient: Floats
 
     def free(self, low: float) -> NDArray[np.bool_]:
-        """Not held at a limit by a gradient that points beyond it."""
+        """Return which are not held at a limit by a gradient that points beyond it."""
         return ~((self.x <= low) & (self.gradient > 0)) & ~((self.x >= 0) & (self.gradient < 0))
 
 
@@ -126,7 +126,7 @@ def _hessian(point: _Point) -> Floats:
 
 
 def _step(point: _Point, correlations: Floats, free: NDArray[np.bool_], low: float) -> _Point | None:
-    """The first point along Newton's direction, halving, that is lower enough; None where none is."""
+    """Return the first point along Newton's direction, halving, that is lower enough; None where none is."""
     direction = np.zeros_like(point.x)
     direction[free] = -_descent(_hessian(point)[np.ix_(free, free)], point.gradient[free])
     for halvings in range(40):
@@ -141,7 +141,7 @@ def _step(point: _Point, correlations: Floats, free: NDArray[np.bool_], low: flo
 
 
 def _descent(hessian: Floats, gradient: Floats) -> Floats:
-    """Newton's direction, with curvature made positive where f bends down, and no step above 1 in a logarithm."""
+    """Return Newton's direction, curvature made positive where f bends down, no step above 1 in a logarithm."""
     curvatures, axes = np.linalg.eigh(hessian)
     step: Floats = axes @ ((axes.T @ gradient) / np.maximum(np.abs(curvatures), 1e-6))
     return step / max(float(np.abs(step).max()), 1.0)

@@ -45,7 +45,7 @@ class RestrictedProfile:
         return weights
 
     def mean(self, ratio: float) -> float:
-        """The mean of the groups' means, weighted by what each tells."""
+        """Return the mean of the groups' means, weighted by what each tells."""
         weights = self._weights(ratio)
         return float(weights @ self._means / weights.sum())
 
@@ -54,22 +54,22 @@ class RestrictedProfile:
         return squares
 
     def error(self, ratio: float) -> float:
-        """The sum of squares that the variance within groups is estimated from."""
+        """Return the sum of squares that the variance within groups is estimated from."""
         return self._within + float(self._weights(ratio) @ self._squares(ratio))
 
     def criterion(self, ratio: float) -> float:
-        """-2 log restricted likelihood."""
+        """Return -2 log restricted likelihood."""
         logs = float(np.log1p(ratio * self.sizes).sum())
         return self._df * math.log(self.error(ratio)) + logs + math.log(self._weights(ratio).sum())
 
     def slope(self, ratio: float) -> float:
-        """Its derivative by the ratio."""
+        """Return the criterion's derivative by the ratio."""
         weights = self._weights(ratio)
         falls = float(weights**2 @ self._squares(ratio))
         return -self._df * falls / self.error(ratio) + float(weights.sum() - (weights**2).sum() / weights.sum())
 
     def lowest(self) -> float:
-        """The ratio at the lowest of all stationary points, or 0."""
+        """Return the ratio at the lowest of all stationary points, or 0."""
         grid = np.concatenate(([0.0], np.geomspace(1e-6, 1e6, 121)))
         slopes = [self.slope(q) for q in grid]
         valleys = [
@@ -80,7 +80,7 @@ class RestrictedProfile:
         return min([0.0, *valleys], key=self.criterion)
 
     def limits(self, ratio: float, rise: float) -> tuple[float, float]:
-        """Where the criterion lies ``rise`` above its lowest point; 0 or infinite where it never does."""
+        """Return where the criterion lies ``rise`` above its lowest point; 0 or infinite where it never does."""
         floor = self.criterion(ratio)
 
         def excess(q: float) -> float:

@@ -69,7 +69,7 @@ def proportional_odds(
     *,
     occasion: int = 1,
 ) -> ProportionalOdds:
-    """The odds of scoring higher in each arm to those in the reference, one odds ratio for every cut of the scale.
+    """Return each arm's odds of scoring higher against the reference's, one odds ratio for all cuts of the scale.
 
         logit P(Y <= value) = threshold(value) - (arm + covariates' slopes)
 
@@ -111,12 +111,12 @@ def proportional_odds(
     arms = other_arms(groups, reference)
     if not 0 < level < 1:
         raise ValueError(f"the level is a share between 0 and 1, not {level}")
-    values, given = one_list(outcome, people, "the outcome"), columns(covariates, people)
-    names = (*(f"covariate {k}" for k in range(given.shape[1])), *(f"arm {arm!r}" for arm in arms))
-    full = cumulative_logit(values, np.hstack([given, indicators(groups, arms)]), names)
-    without = cumulative_logit(values, given, names[: given.shape[1]])
+    values, predictors = one_list(outcome, people, "the outcome"), columns(covariates, people)
+    names = (*(f"covariate {k}" for k in range(predictors.shape[1])), *(f"arm {arm!r}" for arm in arms))
+    full = cumulative_logit(values, np.hstack([predictors, indicators(groups, arms)]), names)
+    without = cumulative_logit(values, predictors, names[: predictors.shape[1]])
     chi_square = max(2 * (full.log_likelihood - without.log_likelihood), 0.0)
-    first = given.shape[1]
+    first = predictors.shape[1]
     contrasts = tuple(
         _contrast((arm, reference), occasion, (full, first + k), level, people) for k, arm in enumerate(arms)
     )
@@ -138,9 +138,9 @@ def proportional_odds(
 
 
 def _contrast(
-    arms: tuple[str, str], occasion: int, found: tuple[CumulativeLogit, int], level: float, n: int
+    arms: tuple[str, str], occasion: int, fitted: tuple[CumulativeLogit, int], level: float, n: int
 ) -> Contrast:
-    model, column = found
+    model, column = fitted
     b, se = float(model.slopes[column]), float(np.sqrt(model.vcov[column, column]))
     z, half = b / se, normal_quantile((1 + level) / 2) * se
     return Contrast(

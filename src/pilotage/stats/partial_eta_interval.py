@@ -9,7 +9,7 @@ from pilotage.stats.noncentral_f import noncentrality_interval_of_f
 def partial_eta_squared_interval(
     f: float, df1: float, df2: float, level: float = 0.90, n: int | None = None
 ) -> Estimate:
-    """Partial eta squared with its interval by the N convention: eta = lambda / (lambda + N), N = df1 + df2 + 1.
+    """Return partial eta squared with its interval by the N convention: eta = lambda / (lambda + N), N = df1 + df2 + 1.
 
     The convention of Steiger (2004): with N = df1 + df2 + 1 it is the square of the correlation whose noncentrality
     is lambda = N f^2. A two-sided interval of 90 % excludes 0 exactly when p is below .05.
@@ -52,7 +52,7 @@ def partial_eta_squared_interval(
 def partial_eta_squared_interval_by_error_df(
     f: float, df1: float, df2: float, level: float = 0.90, n: int | None = None
 ) -> Estimate:
-    """Partial eta squared with its interval by the error-df convention: eta = lambda / (lambda + df2).
+    """Return partial eta squared with its interval by the error-df convention: eta = lambda / (lambda + df2).
 
     The convention of R's effectsize: the interval's ends are turned into eta as the F value itself is. Parameters,
     value and errors as in `partial_eta_squared_interval`; the limits are a little higher.

@@ -131,7 +131,7 @@ def partially_nested_from_summaries(
     *,
     level: float = 0.95,
 ) -> PartiallyNested:
-    """The same from the means, SDs and sizes of two arms' changes; ``sizes`` are those of the groups, 1 for alone.
+    """Return the same from means, SDs and sizes of two arms' changes; ``sizes`` are the groups', 1 for alone.
 
     Errors as in `partially_nested_change`.
 
@@ -172,7 +172,7 @@ def _half(plain: TTest) -> float:
 
 
 def _holds_up_to(plain: TTest, n: Mapping[str, int], people: Mapping[str, float], alpha: float) -> float | None:
-    """The ICC that widens the standard error until t is the critical one: the widening is linear in the ICC."""
+    """Return the ICC that widens the standard error until t is the critical one: the widening is linear in the ICC."""
     allowed = (plain.t / t_quantile(1 - alpha / 2, plain.df)) ** 2 - 1
     if allowed <= 0:
         return None
@@ -188,7 +188,7 @@ def _other(arms: Sequence[str], reference: str) -> str:
 
 
 def _sizes(arm: str, arms: Sequence[str], groups: Sequence[str | None]) -> list[int]:
-    """The sizes of an arm's groups, people taught alone being groups of one."""
+    """Return the sizes of an arm's groups, people taught alone being groups of one."""
     mine = [group for a, group in zip(arms, groups, strict=True) if a == arm]
     named = [group for group in mine if group is not None]
     return [named.count(group) for group in dict.fromkeys(named)] + [1] * (len(mine) - len(named))

@@ -133,7 +133,7 @@ def permutation_change(
 def permutation_p(
     change: ArrayLike, groups: Sequence[str], reference: str, strata: Sequence[str] | None = None
 ) -> float:
-    """The exact p value alone, in half the time; parameters and errors as in `permutation_change`.
+    """Return the exact p value alone, in half the time; parameters and errors as in `permutation_change`.
 
     Examples
     --------
@@ -152,7 +152,7 @@ def permutation_contrasts(
     *,
     level: float = 0.95,
 ) -> tuple[Contrast, ...]:
-    """The exact permutation test of each other group against the reference, at each later occasion.
+    """Return the exact permutation test of each other group against the reference, at each later occasion.
 
     Only the two groups compared are divided anew. Parameters and errors as in `permutation_change`, but for
     ``scores``, an array of shape (people, occasions): changes are from the first occasion.
@@ -166,15 +166,15 @@ def permutation_contrasts(
     values, labels = np.asarray(scores, dtype=float), np.array([str(group) for group in groups])
     if values.ndim != 2 or len(values) != len(labels):
         raise ValueError(f"{len(labels)} group labels do not fit scores of shape {values.shape}")
-    found = []
+    contrasts = []
     for arm in (label for label in dict.fromkeys(labels.tolist()) if label != reference):
         kept = np.flatnonzero(np.isin(labels, (arm, reference)))
         within = None if strata is None else [strata[int(row)] for row in kept]
         for occasion in range(1, values.shape[1]):
             change = values[kept, occasion] - values[kept, 0]
             test = permutation_change(change, labels[kept].tolist(), reference, within, level=level)
-            found.append(_contrast(arm, reference, occasion, test))
-    return tuple(found)
+            contrasts.append(_contrast(arm, reference, occasion, test))
+    return tuple(contrasts)
 
 
 def _contrast(arm: str, reference: str, occasion: int, test: Permutation) -> Contrast:
@@ -186,7 +186,7 @@ def _contrast(arm: str, reference: str, occasion: int, test: Permutation) -> Con
 
 
 def _two_sided(parts: list[Stratum], excess: Fraction) -> float:
-    """P(|T - E| >= |excess|), from the distribution of T over the divisions of every stratum."""
+    """Return P(|T - E| >= |excess|), from the distribution of T over the divisions of every stratum."""
     if excess == 0:
         return 1.0
     shares, first, mean = np.ones(1), 0, Fraction()
@@ -200,7 +200,7 @@ def _two_sided(parts: list[Stratum], excess: Fraction) -> float:
 
 
 def _sums_of_other(part: Stratum) -> tuple[int, Floats]:
-    """The smallest sum listed, and the share of divisions with each sum from there on."""
+    """Return the smallest sum listed, and the share of divisions with each sum from there on."""
     values, size = part.other + part.reference, len(part.other)
     smaller = min(size, len(values) - size)
     ways = subset_sums(values, smaller)[smaller]

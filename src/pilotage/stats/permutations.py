@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 Bools = NDArray[np.bool_]
 
 
-def shuffled(
+def random_divisions(
     rng: np.random.Generator, rows: int, places: Sequence[NDArray[np.intp]], sizes: Sequence[int]
 ) -> NDArray[np.float64]:
     """Draw who is in the first group, so many times: each division equally likely.
@@ -32,7 +32,7 @@ def shuffled(
 
     Examples
     --------
-    >>> masks = shuffled(np.random.default_rng(1), 3, [np.arange(4), np.arange(4, 6)], [2, 1])
+    >>> masks = random_divisions(np.random.default_rng(1), 3, [np.arange(4), np.arange(4, 6)], [2, 1])
     >>> masks[:, :4].sum(axis=1).tolist(), masks[:, 4:].sum(axis=1).tolist()
     ([2.0, 2.0, 2.0], [1.0, 1.0, 1.0])
     """
@@ -43,7 +43,7 @@ def shuffled(
 
 
 def _lowest(rng: np.random.Generator, rows: int, people: int, size: int) -> Bools:
-    """Each row marks the people with the lowest of random keys."""
+    """Mark in each row the people with the lowest of random keys."""
     if size == 0:
         return np.zeros((rows, people), dtype=bool)
     keys = rng.random((rows, people), dtype=np.float32)

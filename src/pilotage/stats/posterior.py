@@ -15,7 +15,7 @@ Relation = Literal[">=", ">", "<=", "<"]
 
 
 def share_probability(successes: int, n: int, relation: Relation, limit: float) -> float:
-    """Probability that a proportion meets ``limit``, by Jeffreys's prior Beta(1/2, 1/2).
+    """Return the probability that a proportion meets ``limit``, by Jeffreys's prior Beta(1/2, 1/2).
 
     The posterior is Beta(x + 1/2, n - x + 1/2). It is continuous, so that ``>=`` and ``>`` agree except at the ends:
     a proportion is certainly at least 0 and certainly not above 1.
@@ -53,7 +53,7 @@ def share_probability(successes: int, n: int, relation: Relation, limit: float) 
 
 
 def mean_probability(values: ArrayLike, relation: Relation, limit: float) -> float:
-    """Probability that a mean meets ``limit``, given normal data and the prior 1 / sigma^2: a t posterior.
+    """Return the probability that a mean meets ``limit``, given normal data and the prior 1 / sigma^2: a t posterior.
 
     Parameters
     ----------
@@ -78,7 +78,7 @@ def mean_probability(values: ArrayLike, relation: Relation, limit: float) -> flo
 
 
 def mean_probability_from_summary(sample: Summary, relation: Relation, limit: float) -> float:
-    """Probability that a mean meets ``limit``, from the sample's mean, SD and size.
+    """Return the probability that a mean meets ``limit``, from the sample's mean, SD and size.
 
     ``P(T > (limit - mean) / (sd / sqrt(n)))`` with n - 1 degrees of freedom, for ``>=`` and ``>``; where every value is
     the same the posterior is a point.

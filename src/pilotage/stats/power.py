@@ -13,7 +13,7 @@ _NODES = 40  # of the quadrature over chance differences at baseline; 24 give th
 
 
 def f_power(noncentrality: float, df1: float, df2: float, alpha: float = 0.05) -> float:
-    """Power of an F test: the probability that a noncentral F lies above the central one's critical value.
+    """Return the power of an F test: the probability that a noncentral F lies above the central one's critical value.
 
     With ``df1 = 1`` it is the power of the two-sided t test whose noncentrality is the square root.
 
@@ -43,7 +43,7 @@ def f_power(noncentrality: float, df1: float, df2: float, alpha: float = 0.05) -
 
 
 def cohen_f(partial_eta_squared: float) -> float:
-    """Cohen's f behind a partial eta squared: ``sqrt(eta / (1 - eta))``.
+    """Return Cohen's f behind a partial eta squared: ``sqrt(eta / (1 - eta))``.
 
     Raises
     ------
@@ -61,7 +61,7 @@ def cohen_f(partial_eta_squared: float) -> float:
 
 
 def difference_noncentrality(difference: float, sd: float, n: int, m: int) -> float:
-    """Lambda of a difference between two means of independent groups: ``(difference / sd)^2 n m / (n + m)``.
+    """Return Lambda of a difference between two means of independent groups: ``(difference / sd)^2 n m / (n + m)``.
 
     ``sd`` is that of what is compared: of the scores, of the changes, or of what ANCOVA leaves.
 
@@ -81,7 +81,7 @@ def difference_noncentrality(difference: float, sd: float, n: int, m: int) -> fl
 
 
 def sd_of_change(sd: float, correlation: float, sd_after: float | None = None) -> float:
-    """SD of a change from the SDs before and after and their correlation; after as before when not said.
+    """Return the SD of a change from the SDs before and after and their correlation; after as before when not said.
 
     ``sqrt(s0^2 + s1^2 - 2 r s0 s1)``, which is ``s sqrt(2 (1 - r))`` for equal SDs.
 
@@ -95,7 +95,7 @@ def sd_of_change(sd: float, correlation: float, sd_after: float | None = None) -
 
 
 def post_power(difference: float, sd: float, n: int, m: int, alpha: float = 0.05) -> float:
-    """Power of Student's t on the scores after, with n + m - 2 df; the scores before are not used.
+    """Return the power of Student's t on the scores after, with n + m - 2 df; the scores before are not used.
 
     Examples
     --------
@@ -106,7 +106,7 @@ def post_power(difference: float, sd: float, n: int, m: int, alpha: float = 0.05
 
 
 def change_power(difference: float, sd: float, correlation: float, n: int, m: int, alpha: float = 0.05) -> float:
-    """Power of Student's t on change, which is the F test of time by group at two occasions.
+    """Return the power of Student's t on change, which is the F test of time by group at two occasions.
 
     Parameters
     ----------
@@ -130,7 +130,7 @@ def change_power(difference: float, sd: float, correlation: float, n: int, m: in
 
 
 def ancova_power(difference: float, sd: float, correlation: float, n: int, m: int, alpha: float = 0.05) -> float:
-    """Power of ANCOVA on the scores after, given groups that happen to be alike before.
+    """Return the power of ANCOVA on the scores after, given groups that happen to be alike before.
 
     The error variance is ``sd^2 (1 - r^2)``, the df are n + m - 3. It is a little too high, since groups differ
     before by chance; `ancova_power_over_baselines` averages over that. Parameters as in `change_power`.
@@ -152,7 +152,7 @@ def ancova_power(difference: float, sd: float, correlation: float, n: int, m: in
 def ancova_power_over_baselines(
     difference: float, sd: float, correlation: float, n: int, m: int, alpha: float = 0.05
 ) -> float:
-    """Power of ANCOVA averaged over the differences before that randomisation leaves, for a normal baseline.
+    """Return the power of ANCOVA averaged over the differences before that randomisation leaves, for a normal baseline.
 
     A difference before shrinks lambda by a factor B that follows Beta((N - 2) / 2, 1 / 2), so the power is the mean of
     ``f_power(lambda B, 1, N - 3)``, by Gauss-Legendre quadrature. Parameters as in `change_power`.

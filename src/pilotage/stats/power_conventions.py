@@ -43,7 +43,7 @@ class ConventionalPower:
 
 
 def within_between(f: float, people: int, correlation: float, occasions: int = 2) -> float:
-    """Lambda of a within-between interaction as G*Power 3.0 computes it by default: ``f^2 N m / (1 - rho)``.
+    """Return Lambda of a within-between interaction as G*Power 3.0 computes it by default: ``f^2 N m / (1 - rho)``.
 
     Its f is not that of an observed partial eta squared, in which the correlation is already contained; put one in, and
     the power comes out far too high.
@@ -90,7 +90,7 @@ CONVENTIONS = (
 
 
 def post_hoc_power(partial_eta_squared: float, people: int, alpha: float = 0.05) -> tuple[ConventionalPower, ...]:
-    """The power "observed" for a time-by-group effect of two groups at two occasions, under each convention.
+    """Return the power "observed" for a time-by-group effect of two groups at two occasions, under each convention.
 
     For reading what others report, and for nothing else: see `POST_HOC_WARNING`.
 
@@ -121,9 +121,9 @@ def post_hoc_power(partial_eta_squared: float, people: int, alpha: float = 0.05)
     if people < 3:
         raise ValueError(f"two groups need at least 3 people for an error term, not {people}")
     f = cohen_f(partial_eta_squared)
-    found = []
+    powers = []
     for convention in CONVENTIONS:
         noncentrality = convention.noncentrality(f, people)
         power = f_power(noncentrality, 1, people - 2, alpha)
-        found.append(ConventionalPower(convention.id, convention.formula, convention.source, f, noncentrality, power))
-    return tuple(found)
+        powers.append(ConventionalPower(convention.id, convention.formula, convention.source, f, noncentrality, power))
+    return tuple(powers)

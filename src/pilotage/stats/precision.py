@@ -13,7 +13,7 @@ _MOST = 10_000_000
 
 
 def smallest(enough: Callable[[int], bool], first: int) -> int:
-    """The smallest whole number from ``first`` on that is enough, when every larger one is enough too.
+    """Return the smallest whole number from ``first`` on that is enough, when every larger one is enough too.
 
     Raises
     ------
@@ -37,7 +37,7 @@ def smallest(enough: Callable[[int], bool], first: int) -> int:
 
 
 def sd_half_width(df: float, level: float = 0.95) -> float:
-    """Half the width of the interval of an SD, as a share of the SD.
+    """Return half the width of the interval of an SD, as a share of the SD.
 
     Examples
     --------
@@ -49,7 +49,7 @@ def sd_half_width(df: float, level: float = 0.95) -> float:
 
 
 def people_for_sd(half_width: float, arms: int = 2, level: float = 0.95) -> int:
-    """People in all arms together for an SD pooled within arms whose interval reaches so far, as a share of it.
+    """Return how many people in all an SD pooled within arms needs for an interval of so many per cent of it.
 
     Examples
     --------
@@ -61,7 +61,7 @@ def people_for_sd(half_width: float, arms: int = 2, level: float = 0.95) -> int:
 
 
 def proportion_half_width(share: float, n: int, level: float = 0.95) -> float:
-    """Half the width of Wilson's interval of a proportion, were exactly ``share`` of the people observed.
+    """Return half the width of Wilson's interval of a proportion, were exactly ``share`` of the people observed.
 
     References
     ----------
@@ -77,7 +77,7 @@ def proportion_half_width(share: float, n: int, level: float = 0.95) -> float:
 
 
 def people_for_proportion(share: float, half_width: float, level: float = 0.95) -> int:
-    """People asked for a proportion near ``share`` whose Wilson interval reaches so far either way.
+    """Return how many people a proportion near ``share`` needs for a Wilson interval that reaches so far either way.
 
     Examples
     --------
@@ -91,7 +91,7 @@ def people_for_proportion(share: float, half_width: float, level: float = 0.95) 
 
 
 def correlation_half_width(correlation: float, n: int, level: float = 0.95, arms: int = 1) -> float:
-    """Half the width of Fisher's interval of a correlation pooled within arms.
+    """Return half the width of Fisher's interval of a correlation pooled within arms.
 
     References
     ----------
@@ -108,7 +108,7 @@ def correlation_half_width(correlation: float, n: int, level: float = 0.95, arms
 
 
 def people_for_correlation(correlation: float, half_width: float, arms: int = 2, level: float = 0.95) -> int:
-    """People for a correlation within arms near a value, whose Fisher interval reaches so far on average.
+    """Return how many people a correlation within arms needs for a Fisher interval that reaches so far on average.
 
     Examples
     --------
@@ -143,7 +143,7 @@ WHITEHEAD_2016_PER_ARM = ((0.1, 75), (0.3, 25), (0.7, 15))
 
 
 def whitehead_per_arm(standardised_difference: float) -> int:
-    """People an arm of the pilot, by the main trial's standardised difference, at 90 % power and 5 % two-sided.
+    """Return the people per arm of a pilot by the main trial's standardised difference, 90 % power, 5 % two-sided.
 
     References
     ----------

@@ -37,7 +37,7 @@ class BrunnerMunzel:
 
 
 def brunner_munzel(a: ArrayLike, b: ArrayLike, level: float = 0.95) -> BrunnerMunzel:
-    """How probable a value of the first group is above one of the second, ties a half; variances may differ.
+    """Return how probable a value of the first group is above one of the second, ties a half; variances may differ.
 
         P = (mean rank of a - (m + 1)/2) / n,   se^2 = S_a^2 / (m n^2) + S_b^2 / (n m^2)
 

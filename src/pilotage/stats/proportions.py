@@ -9,7 +9,7 @@ from pilotage.stats.estimate import Estimate
 
 
 def clopper_pearson(successes: int, n: int, level: float = 0.95) -> Estimate:
-    """A proportion with Clopper and Pearson's exact interval, which never covers less often than it says.
+    """Return a proportion with Clopper and Pearson's exact interval, which never covers less often than it says.
 
     The limits are quantiles of Beta(x, n - x + 1) and Beta(x + 1, n - x); at x = 0 the lower limit is 0, at x = n the
     upper is 1.
@@ -47,7 +47,7 @@ def clopper_pearson(successes: int, n: int, level: float = 0.95) -> Estimate:
 
 
 def wilson(successes: int, n: int, level: float = 0.95) -> Estimate:
-    """A proportion with Wilson's score interval, without continuity correction; narrower than the exact one.
+    """Return a proportion with Wilson's score interval, without continuity correction; narrower than the exact one.
 
     Parameters and errors as in `clopper_pearson`.
 
@@ -72,7 +72,7 @@ def wilson(successes: int, n: int, level: float = 0.95) -> Estimate:
 
 
 def upper_bound_of_none(n: int, level: float = 0.95) -> Estimate:
-    """How frequent an event may be that none of ``n`` people had: the exact one-sided bound 1 - (1 - level)^(1/n).
+    """Return the exact one-sided bound on an event that none of ``n`` people had: 1 - (1 - level)^(1/n).
 
     Close to the "rule of three", 3 / n, at 95 %.
 

@@ -63,7 +63,7 @@ class RankContrast:
 
 
 def mann_whitney_exact(a: ArrayLike, b: ArrayLike) -> RankTest:
-    """Mann and Whitney's test by the exact distribution of the rank sum, given the ties.
+    """Return Mann and Whitney's test by the exact distribution of the rank sum, given the ties.
 
     p is the share of all divisions of the people in which W lies as far from its mean as the W found, or further;
     coin's ``wilcox_test(distribution = "exact")``.
@@ -98,13 +98,13 @@ def mann_whitney_exact(a: ArrayLike, b: ArrayLike) -> RankTest:
     doubled, size = np.rint(2 * pooled).astype(int), min(m, n)
     ways = subset_sums(doubled.tolist(), size)[size]
     distance = abs(2 * np.arange(len(ways)) - 2 * size * (m + n + 1))
-    found = round(abs(4 * w - 2 * m * n))
-    p = float(ways[distance >= found].sum() / ways.sum())
+    observed = round(abs(4 * w - 2 * m * n))
+    p = float(ways[distance >= observed].sum() / ways.sum())
     return RankTest(w, min(p, 1.0), m + n, "Mann-Whitney, exact given the ties")
 
 
 def mann_whitney_normal(a: ArrayLike, b: ArrayLike, *, continuity: bool = True) -> RankTest:
-    """Mann and Whitney's test by the normal approximation, with the variance that ties leave.
+    """Return Mann and Whitney's test by the normal approximation, with the variance that ties leave.
 
     With the continuity correction it is R's ``wilcox.test(exact = FALSE)``, without it coin's asymptotic test. The
     variance is m n / 12 ((N + 1) - sum (t^3 - t) / (N (N - 1))), t being how many share each value.
@@ -138,7 +138,7 @@ def mann_whitney_normal(a: ArrayLike, b: ArrayLike, *, continuity: bool = True) 
 
 
 def hodges_lehmann(a: ArrayLike, b: ArrayLike, level: float = 0.95) -> Estimate:
-    """Hodges and Lehmann's shift: the median of all differences a - b, with the interval of the exact test.
+    """Return Hodges and Lehmann's shift: the median of all differences a - b, with the interval of the exact test.
 
     The limits are the c-th smallest and the c-th greatest difference, c the greatest for which P(U <= c - 1) without
     ties is at most (1 - level) / 2. With ties the closed interval covers at least as often. Where groups are so small
@@ -180,7 +180,7 @@ def hodges_lehmann(a: ArrayLike, b: ArrayLike, level: float = 0.95) -> Estimate:
 
 
 def hodges_lehmann_normal(a: ArrayLike, b: ArrayLike, level: float = 0.95) -> Estimate:
-    """Hodges and Lehmann's shift with the interval of the normal approximation, for samples too large to enumerate.
+    """Return Hodges and Lehmann's shift with the normal approximation's interval, for samples too large to enumerate.
 
     As `hodges_lehmann`, with c = floor(m n / 2 + 1/2 - z sqrt(m n (m + n + 1) / 12)), which ignores ties.
 
@@ -201,7 +201,7 @@ def hodges_lehmann_normal(a: ArrayLike, b: ArrayLike, level: float = 0.95) -> Es
 def rank_change_contrast(
     change: ArrayLike, groups: Sequence[str] | NDArray[np.str_], reference: str, level: float = 0.95
 ) -> tuple[RankContrast, ...]:
-    """How change in each arm lies beside the reference's, by ranks of those two arms alone.
+    """Return how change in each arm lies beside the reference's, by ranks of those two arms alone.
 
     Parameters
     ----------
@@ -224,12 +224,12 @@ def rank_change_contrast(
     """
     arms = other_arms(groups, reference)
     values, labels = one_list(change, len(groups), "the change"), np.array([str(group) for group in groups])
-    found = []
+    contrasts = []
     for arm in arms:
         pair = values[labels == arm], values[labels == reference]
         test, shift = mann_whitney_exact(*pair), hodges_lehmann(*pair, level)
-        found.append(RankContrast(arm, reference, test, shift, _superiority(*pair, level)))
-    return tuple(found)
+        contrasts.append(RankContrast(arm, reference, test, shift, _superiority(*pair, level)))
+    return tuple(contrasts)
 
 
 def _superiority(first: Floats, second: Floats, level: float) -> BrunnerMunzel | None:
@@ -240,7 +240,7 @@ def _superiority(first: Floats, second: Floats, level: float) -> BrunnerMunzel |
 
 
 def _w(first: Floats, second: Floats) -> tuple[float, Floats]:
-    """Mann and Whitney's W of the first group, and the pooled ranks."""
+    """Return Mann and Whitney's W of the first group, and the pooled ranks."""
     pooled = ranks(np.concatenate([first, second]))
     return float(pooled[: len(first)].sum() - len(first) * (len(first) + 1) / 2), pooled
 

@@ -89,7 +89,7 @@ class OmegaTotal:
 
 
 def cronbach_alpha(items: ArrayLike, level: float = 0.95) -> CronbachAlpha:
-    """Cronbach's alpha with Feldt's interval: k/(k - 1) (1 - sum of item variances / variance of the sum).
+    """Return Cronbach's alpha with Feldt's interval: k/(k - 1) (1 - sum of item variances / variance of the sum).
 
     The limits are 1 - (1 - alpha) F, with quantiles of F on n - 1 and (n - 1)(k - 1) degrees of freedom; exact for
     normal items with equal covariances.
@@ -144,7 +144,7 @@ def cronbach_alpha(items: ArrayLike, level: float = 0.95) -> CronbachAlpha:
 
 
 def omega_total(items: ArrayLike, note: str = "") -> OmegaTotal:
-    """McDonald's omega total of a scale that one factor describes, by maximum likelihood.
+    """Return McDonald's omega total of a scale that one factor describes, by maximum likelihood.
 
     Parameters
     ----------

@@ -92,7 +92,7 @@ class Norms:
 
 
 def sd_of_difference(reliability: float, sd_pre: float) -> float:
-    """The SD of a difference that measurement error alone makes: ``SD sqrt(2) sqrt(1 - r)``.
+    """Return the SD of a difference that measurement error alone makes: ``SD sqrt(2) sqrt(1 - r)``.
 
     Raises
     ------
@@ -179,7 +179,7 @@ def reliable_change(
 
 
 def clinical_cutoff(norms: Norms) -> float:
-    """Between both norms, each weighted by the other's SD: Jacobson and Truax's criterion c.
+    """Return the point between both norms, each weighted by the other's SD: Jacobson and Truax's criterion c.
 
     ``c = (SD_general M_clinical + SD_clinical M_general) / (SD_general + SD_clinical)``.
 

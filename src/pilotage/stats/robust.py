@@ -59,7 +59,7 @@ class Robust:
 
 
 def hc3(X: ArrayLike, y: ArrayLike) -> Robust:
-    """Least squares with MacKinnon and White's HC3: each residual divided by 1 - its leverage.
+    """Fit by least squares with MacKinnon and White's HC3: each residual divided by 1 - its leverage.
 
         V = B (sum x x' e^2 / (1 - h)^2) B,   B = (X'X)^-1
 
@@ -91,7 +91,7 @@ def hc3(X: ArrayLike, y: ArrayLike) -> Robust:
 
 
 def hc2(X: ArrayLike, y: ArrayLike) -> Robust:
-    """Least squares with HC2, e^2 / (1 - h), and Bell and McCaffrey's degrees of freedom: CR2 of one person each.
+    """Fit with HC2, e^2 / (1 - h), and Bell and McCaffrey's degrees of freedom: CR2 of one person each.
 
     In two groups it is Welch's standard error. Parameters and errors as in `hc3`.
 
@@ -108,7 +108,7 @@ def hc2(X: ArrayLike, y: ArrayLike) -> Robust:
 
 
 def cr2(X: ArrayLike, y: ArrayLike, clusters: Clusters) -> Robust:
-    """Least squares with Bell and McCaffrey's bias-reduced cluster errors (CR2) and their degrees of freedom.
+    """Fit by least squares with Bell and McCaffrey's bias-reduced cluster errors (CR2) and their degrees of freedom.
 
     Each cluster's residuals are multiplied by (I - H_gg)^(-1/2), which makes the variance unbiased where errors are in
     truth independent and alike; the degrees of freedom are Satterthwaite's under that same working model:
@@ -165,7 +165,7 @@ def robust_change_contrast(
     *,
     occasion: int = 1,
 ) -> tuple[Contrast, ...]:
-    """How much more each arm changed than the reference, with errors that allow arms to vary differently.
+    """Return how much more each arm changed than the reference, with errors that allow arms to vary differently.
 
     Without clusters by `hc3`; with clusters by `cr2`, people alone being clusters of one.
 
@@ -202,11 +202,11 @@ def robust_change_contrast(
     design = np.hstack([np.ones((len(groups), 1)), indicators(groups, arms)])
     if clusters is not None:
         _refuse_few_in_an_arm(groups, clusters)
-    found = hc3(design, outcome) if clusters is None else cr2(design, outcome, clusters)
-    values = zip(found.coefficients[1:], found.se[1:], found.df[1:], strict=True)
-    method = f"change score, {found.method}"
+    fitted = hc3(design, outcome) if clusters is None else cr2(design, outcome, clusters)
+    values = zip(fitted.coefficients[1:], fitted.se[1:], fitted.df[1:], strict=True)
+    method = f"change score, {fitted.method}"
     return tuple(
-        t_contrast((arm, reference), occasion, (float(b), float(se), float(df)), level, found.n, method)
+        t_contrast((arm, reference), occasion, (float(b), float(se), float(df)), level, fitted.n, method)
         for arm, (b, se, df) in zip(arms, values, strict=True)
     )
 
@@ -224,7 +224,7 @@ def _sandwich(fit: LeastSquares, scores: Floats) -> Floats:
 
 
 def _bell_mccaffrey(design: Floats, fit: LeastSquares, members: list[NDArray[np.intp]], method: str) -> Robust:
-    """CR2 and its degrees of freedom, cluster by cluster."""
+    """Return CR2 and its degrees of freedom, cluster by cluster."""
     hat = design @ fit.bread @ design.T
     weighted = [_inverse_root(np.eye(len(rows)) - hat[np.ix_(rows, rows)]) @ design[rows] for rows in members]
     scores = np.array([part.T @ fit.residuals[rows] for part, rows in zip(weighted, members, strict=True)])
@@ -238,7 +238,7 @@ def _bell_mccaffrey(design: Floats, fit: LeastSquares, members: list[NDArray[np.
 
 
 def _inverse_root(matrix: Floats) -> Floats:
-    """The symmetric inverse square root of I - H_gg, refused where the cluster leaves a direction without residual."""
+    """Return the symmetric inverse root of I - H_gg; refused where a cluster leaves a direction without residual."""
     values, vectors = np.linalg.eigh(matrix)
     if values[0] < 1e-10:
         raise ValueError("one cluster alone determines a coefficient, so that its error is not known")
@@ -257,9 +257,9 @@ def _refuse_few_in_an_arm(groups: Sequence[str] | NDArray[np.str_], clusters: Cl
     in_arm: dict[str, set[str]] = {}
     for group, cluster in zip(groups, clusters, strict=True):
         in_arm.setdefault(str(group), set()).add(str(cluster))
-    for arm, found in in_arm.items():
-        if len(found) < FEWEST_CLUSTERS_IN_AN_ARM:
+    for arm, counted in in_arm.items():
+        if len(counted) < FEWEST_CLUSTERS_IN_AN_ARM:
             raise ValueError(
-                f"arm {arm!r} has {len(found)} clusters; cluster-robust errors need {FEWEST_CLUSTERS_IN_AN_ARM} in "
+                f"arm {arm!r} has {len(counted)} clusters; cluster-robust errors need {FEWEST_CLUSTERS_IN_AN_ARM} in "
                 "each arm, because the spread between fewer cannot be estimated"
             )

@@ -65,7 +65,7 @@ def root_between(function: Function, low: float, high: float, *, tolerance: floa
 
 
 def _next_share(points: tuple[float, float, float], values: tuple[float, float, float]) -> float:
-    """How far from the first point towards the second to look next: inverse quadratic where safe, else half way."""
+    """Return how far towards the second point to look next: inverse quadratic where safe, else half way."""
     (a, b, c), (fa, fb, fc) = points, values
     xi, phi = (a - b) / (c - b), (fa - fb) / (fc - fb)
     if not (phi * phi < xi and (1 - phi) * (1 - phi) < 1 - xi):

@@ -27,7 +27,7 @@ class RuleOfThumb:
     source: str
 
     def name(self, value: float) -> str:
-        """The word for a value; its sign does not matter.
+        """Return the word for a value; its sign does not matter.
 
         Examples
         --------

@@ -41,7 +41,7 @@ class Trials:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class TrialEstimates:
     """What each trial found: arrays of shape (trials,); nan where a trial could not be analysed.
 
     Attributes
@@ -55,12 +55,12 @@ class Found:
     df: Floats
 
     def half_width(self, level: float) -> Floats:
-        """Half the width of each trial's interval: its t quantile times its standard error."""
+        """Return half the width of each trial's interval: its t quantile times its standard error."""
         return t_quantiles((1 + level) / 2, self.df) * self.se
 
 
-def change(trials: Trials) -> Found:
-    """Student's t on change, with a pooled variance and n1 + n2 - 2 degrees of freedom.
+def change(trials: Trials) -> TrialEstimates:
+    """Compare change by Student's t, with a pooled variance and n1 + n2 - 2 degrees of freedom.
 
     Examples
     --------
@@ -73,11 +73,11 @@ def change(trials: Trials) -> Found:
     df = n + m - 2
     with np.errstate(divide="ignore", invalid="ignore"):
         variance = (ss + so) / df * (1 / n + 1 / m)
-    return _found(mean - other, variance, df, (n, m))
+    return _estimates(mean - other, variance, df, (n, m))
 
 
-def anova(trials: Trials) -> Found:
-    """Time by group in the mixed analysis of variance, by its own sums of squares: the paper's test.
+def anova(trials: Trials) -> TrialEstimates:
+    """Test time by group in the mixed analysis of variance, by its own sums of squares: the 2020 paper's test.
 
     ``F = h (d1 - d0)^2 / MSE`` with ``h = 1 / (1 / n1 + 1 / n2)`` and d the changes over root two. It is the square of
     Student's t on change, and is computed apart so that this can be seen.
@@ -87,11 +87,11 @@ def anova(trials: Trials) -> Found:
     difference = np.sqrt(2) * (mean - other)
     with np.errstate(divide="ignore", invalid="ignore"):
         variance = 2 * (1 / n + 1 / m) * (ss + so) / df  # F is the difference squared over this
-    return _found(difference, variance, df, (n, m))
+    return _estimates(difference, variance, df, (n, m))
 
 
-def ancova(trials: Trials) -> Found:
-    """The difference after, adjusted for the score before with one slope for both arms; N - 3 degrees of freedom."""
+def ancova(trials: Trials) -> TrialEstimates:
+    """Compare the scores after, adjusted for those before with one slope for both arms; N - 3 df."""
     x, y = trials.before, trials.after
     (n, m), (x1, x2), (sx1, sx2) = _moments(x, trials)
     _, (y1, y2), (sy1, sy2) = _moments(y, trials)
@@ -103,11 +103,11 @@ def ancova(trials: Trials) -> Found:
         slope = sxy / sxx
         residual = (syy - slope * sxy) / df
         variance = residual * (1 / n + 1 / m + (x1 - x2) ** 2 / sxx)
-    return _found(y1 - y2 - slope * (x1 - x2), variance, df, (n, m))
+    return _estimates(y1 - y2 - slope * (x1 - x2), variance, df, (n, m))
 
 
-def group_means(trials: Trials) -> Found:
-    """Change compared with each group of the first arm as one observation, and each of the other arm's people as one.
+def group_means(trials: Trials) -> TrialEstimates:
+    """Compare change with each group of the first arm as one observation, like each of the other arm's people.
 
     The mean of the groups' means less the mean of the others; variance from both, degrees of freedom by Satterthwaite.
     It needs two groups with somebody left in each.
@@ -123,10 +123,10 @@ def group_means(trials: Trials) -> Found:
         b = so / (m - 1) / m
         df = (a + b) ** 2 / (a**2 / max(trials.groups - 1, 1) + b**2 / (m - 1))
     left = np.where(counts.min(axis=1) > 0, float(trials.groups), 0.0)
-    return _found(means.mean(axis=1) - other, a + b, df, (left, m))
+    return _estimates(means.mean(axis=1) - other, a + b, df, (left, m))
 
 
-METHODS: dict[str, Callable[[Trials], Found]] = {
+METHODS: dict[str, Callable[[Trials], TrialEstimates]] = {
     "anova": anova,
     "change": change,
     "ancova": ancova,
@@ -135,7 +135,7 @@ METHODS: dict[str, Callable[[Trials], Found]] = {
 
 
 def t_quantiles(p: float, df: Floats) -> Floats:
-    """The t quantile for many degrees of freedom: exact for whole ones, else between 600 knots (1e-5 off at most).
+    """Return t quantiles for many degrees of freedom: exact for whole ones, else between 600 knots (within 1e-5).
 
     Examples
     --------
@@ -143,13 +143,13 @@ def t_quantiles(p: float, df: Floats) -> Floats:
     [2.0141, 2.333]
     """
     whole = np.rint(df) == df
-    found = np.full(df.shape, np.nan)
+    quantiles = np.full(df.shape, np.nan)
     for value in np.unique(df[whole]):
-        found[df == value] = _quantile(p, float(value)) if value > 0 else np.nan
+        quantiles[df == value] = _quantile(p, float(value)) if value > 0 else np.nan
     between = ~whole & (df >= _SMALLEST_DF)
     knots, heights = _table(p)
-    found[between] = 1 / np.interp(1 / df[between], knots, heights)
-    return found
+    quantiles[between] = 1 / np.interp(1 / df[between], knots, heights)
+    return quantiles
 
 
 @cache
@@ -159,30 +159,30 @@ def _quantile(p: float, df: float) -> float:
 
 @cache
 def _table(p: float) -> Pair:
-    """The reciprocal of the quantile by the reciprocal of the degrees of freedom, which is nearly a straight line."""
+    """Return the quantile's reciprocal by that of the degrees of freedom, which is nearly a straight line."""
     knots = np.linspace(1e-5, 1 / _SMALLEST_DF, _KNOTS)
     return knots, np.array([1 / t_quantile(p, 1 / knot) for knot in knots])
 
 
 def _moments(values: Floats, trials: Trials) -> tuple[Pair, Pair, Pair]:
-    """Counts, means and sums of squares around them, of both arms, of those who are there."""
-    found = []
+    """Return the counts, means and sums of squares around them, of both arms, of those who are there."""
+    by_arm = []
     for arm in (slice(0, trials.first), slice(trials.first, None)):
         there = trials.there[:, arm]
         n = there.sum(axis=1).astype(float)
         with np.errstate(divide="ignore", invalid="ignore"):
             mean = np.where(there, values[:, arm], 0.0).sum(axis=1) / n
         squares = (np.where(there, values[:, arm] - mean[:, None], 0.0) ** 2).sum(axis=1)
-        found.append((n, mean, squares))
-    (n, mean, squares), (m, other, others) = found
+        by_arm.append((n, mean, squares))
+    (n, mean, squares), (m, other, others) = by_arm
     return (n, m), (mean, other), (squares, others)
 
 
-def _found(estimate: Floats, variance: Floats, df: Floats, counts: Pair) -> Found:
-    """The result, empty where an arm has fewer than two left or nobody differs."""
+def _estimates(estimate: Floats, variance: Floats, df: Floats, counts: Pair) -> TrialEstimates:
+    """Return the result, empty where an arm has fewer than two left or nobody differs."""
     with np.errstate(invalid="ignore"):
         sound = (counts[0] >= 2) & (counts[1] >= 2) & (df > 0) & (variance > 0)
     nothing = np.full(estimate.shape, np.nan)
-    return Found(
+    return TrialEstimates(
         np.where(sound, estimate, nothing), np.sqrt(np.where(sound, variance, nothing)), np.where(sound, df, nothing)
     )

@@ -30,7 +30,7 @@ class Mauchly:
 
 
 def greenhouse_geisser(within: Floats) -> float:
-    """Greenhouse and Geisser's epsilon: trace(E)^2 / (p trace(E^2)).
+    """Return Greenhouse and Geisser's epsilon: trace(E)^2 / (p trace(E^2)).
 
     Parameters
     ----------
@@ -55,7 +55,7 @@ def greenhouse_geisser(within: Floats) -> float:
 
 
 def huynh_feldt(epsilon_gg: float, p: int, error_df: int) -> float | None:
-    """Huynh and Feldt's epsilon with Lecoutre's correction, as in R's car and afex; may exceed 1.
+    """Return Huynh and Feldt's epsilon with Lecoutre's correction, as in R's car and afex; may exceed 1.
 
     ``((error_df + 1) p e - 2) / (p (error_df - p e))`` with e Greenhouse-Geisser's.
 
@@ -83,7 +83,7 @@ def huynh_feldt(epsilon_gg: float, p: int, error_df: int) -> float | None:
 
 
 def mauchly_test(within: Floats, error_df: int) -> Mauchly | None:
-    """Mauchly's W = det(E) / (trace(E)/p)^p, and its p; None where there are too few people for it.
+    """Return Mauchly's W = det(E) / (trace(E)/p)^p, and its p; None where there are too few people for it.
 
     Parameters
     ----------

@@ -38,7 +38,7 @@ class Stratum:
 def stratified(
     change: ArrayLike, groups: Sequence[str], reference: str, strata: Sequence[str] | None = None
 ) -> tuple[list[Stratum], int]:
-    """The strata, and how large a step is: the greatest measure common to all differences in change.
+    """Return the strata, and how large a step is: the greatest measure common to all differences in change.
 
     Parameters
     ----------
@@ -90,6 +90,6 @@ def _whole(change: ArrayLike) -> list[int]:
 def _two_groups(groups: Sequence[str], reference: str) -> list[str]:
     labels = [str(group) for group in groups]
     if len(set(labels)) != 2 or reference not in labels:
-        found = ", ".join(dict.fromkeys(labels)) or "none"
-        raise ValueError(f"compares one other group with the reference {reference!r}; the groups are {found}")
+        named = ", ".join(dict.fromkeys(labels)) or "none"
+        raise ValueError(f"compares one other group with the reference {reference!r}; the groups are {named}")
     return labels

@@ -18,7 +18,7 @@ _Sums = tuple[int, Floats]
 
 
 def shifts_not_rejected(parts: Sequence[Stratum], tail: float) -> tuple[float, float]:
-    """Limits of the constant shifts that neither one-sided exact test rejects.
+    """Return the limits of the constant shifts that neither one-sided exact test rejects.
 
     Once a shift is taken off the other group, a division reaches the sum observed when the shift is at least the mean
     difference, out less in, of those who change places. So the upper tail's p, as a function of the shift, is the
@@ -63,27 +63,27 @@ def shifts_not_rejected(parts: Sequence[Stratum], tail: float) -> tuple[float, f
 
 
 def _swaps(part: Stratum) -> list[_Sums]:
-    """By how many of each group change places: the difference of their sums, out less in."""
+    """Return, by how many of each group change places, the difference of their sums, out less in."""
     most = min(len(part.other), len(part.reference))
     leaving, coming = subset_sums(part.other, most), subset_sums(part.reference, most)
     divisions = float(math.comb(len(part.other) + len(part.reference), len(part.other)))
-    found = []
+    by_number = []
     for out, come in zip(leaving, coming, strict=True):
         (a, ways_out), (b, ways_in) = _trimmed(out), _trimmed(come)
-        found.append((a - b - len(ways_in) + 1, np.convolve(ways_out / divisions, ways_in[::-1])))
-    return found
+        by_number.append((a - b - len(ways_in) + 1, np.convolve(ways_out / divisions, ways_in[::-1])))
+    return by_number
 
 
 def _trimmed(ways: Floats) -> _Sums:
-    """Without the noughts at either end."""
+    """Cut the zeros off either end."""
     there = np.flatnonzero(ways)
     return int(there[0]), ways[there[0] : there[-1] + 1]
 
 
-def _together(one: list[_Sums], other: list[_Sums]) -> list[_Sums]:
-    """People change places in either of two strata, independently."""
-    pieces: list[list[_Sums]] = [[] for _ in range(len(one) + len(other) - 1)]
-    for a, (first, ours) in enumerate(one):
+def _together(first_part: list[_Sums], other: list[_Sums]) -> list[_Sums]:
+    """Combine two strata, in which people change places independently."""
+    pieces: list[list[_Sums]] = [[] for _ in range(len(first_part) + len(other) - 1)]
+    for a, (first, ours) in enumerate(first_part):
         for b, (second, theirs) in enumerate(other):
             pieces[a + b].append((first + second, np.convolve(ours, theirs)))
     return [_added(these) for these in pieces]

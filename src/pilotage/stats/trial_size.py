@@ -43,7 +43,7 @@ class Nested:
 
 
 def nested_df(design: Nested) -> float:
-    """Satterthwaite's degrees of freedom of the difference between a mean of groups and a mean of people.
+    """Return Satterthwaite's degrees of freedom of the difference between a mean of groups and a mean of people.
 
     With ``a = DE / (k m)`` and ``b = 1 / c`` they are ``(a + b)^2 / (a^2 / (k - 1) + b^2 / (c - 1))``: few with few
     groups, however many people there are.
@@ -64,7 +64,7 @@ def nested_df(design: Nested) -> float:
 
 
 def nested_power(difference: float, sd: float, design: Nested, alpha: float = 0.05) -> float:
-    """Power of the test of a partially nested design, with its Satterthwaite degrees of freedom.
+    """Return the power of the test of a partially nested design, with its Satterthwaite degrees of freedom.
 
     Parameters
     ----------
@@ -153,7 +153,7 @@ class TrialSize:
 
 
 def size_by_change(assumed: Assumed) -> TrialSize:
-    """People needed when change is compared by Student's t, clustering not counted.
+    """Return how many people are needed when change is compared by Student's t, clustering not counted.
 
     Examples
     --------
@@ -164,7 +164,7 @@ def size_by_change(assumed: Assumed) -> TrialSize:
 
 
 def size_by_ancova(assumed: Assumed) -> TrialSize:
-    """People needed when the scores after are compared by ANCOVA, clustering not counted.
+    """Return how many people are needed when the scores after are compared by ANCOVA, clustering not counted.
 
     About ``(1 - r^2)`` of those a comparison of the scores after alone would need, and one more.
 
@@ -191,7 +191,7 @@ def _size(assumed: Assumed, power_of: Callable[..., float], method: str) -> Tria
 
 
 def size_in_groups(assumed: Assumed, sd_compared: float, icc: float, group_size: int, method: str) -> TrialSize:
-    """Groups and people needed when one arm is taught in groups, with Satterthwaite's degrees of freedom.
+    """Return the groups and people needed when one arm is taught in groups, with Satterthwaite's degrees of freedom.
 
     Parameters
     ----------
@@ -224,19 +224,19 @@ def size_in_groups(assumed: Assumed, sd_compared: float, icc: float, group_size:
         return nested_power(assumed.difference, sd_compared, design(groups), assumed.alpha)
 
     groups = smallest(lambda k: power(k) >= assumed.power, FEWEST_GROUPS)
-    found, first = design(groups), groups * group_size
-    analysed = math.floor(groups * left), found.controls
+    chosen, first = design(groups), groups * group_size
+    analysed = math.floor(groups * left), chosen.controls
     second = round(first * assumed.ratio)
-    return TrialSize(method, first, second, analysed, groups, found.design_effect, power(groups))
+    return TrialSize(method, first, second, analysed, groups, chosen.design_effect, power(groups))
 
 
 def compared_sd_of_change(assumed: Assumed) -> float:
-    """SD of change: ``s sqrt(2 (1 - r))``."""
+    """Return the SD of change: ``s sqrt(2 (1 - r))``."""
     return sd_of_change(assumed.sd, assumed.correlation)
 
 
 def compared_sd_of_ancova(assumed: Assumed) -> float:
-    """SD of what ANCOVA leaves: ``s sqrt(1 - r^2)``."""
+    """Return the SD of what ANCOVA leaves: ``s sqrt(1 - r^2)``."""
     return assumed.sd * math.sqrt(1 - assumed.correlation**2)
 
 

@@ -60,7 +60,7 @@ class Summary:
 
 
 def summary(values: ArrayLike) -> Summary:
-    """Mean, SD (n - 1) and size of a sample without missing values.
+    """Return the mean, SD (n - 1) and size of a sample without missing values.
 
     Raises
     ------
@@ -79,7 +79,7 @@ def summary(values: ArrayLike) -> Summary:
 
 
 def student_t_from_summaries(a: Summary, b: Summary, level: float = 0.95) -> TTest:
-    """Student's t for the difference ``a - b`` of independent groups taken to have the same variance.
+    """Return Student's t for the difference ``a - b`` of independent groups taken to have the same variance.
 
     The pooled SD has n1 + n2 - 2 degrees of freedom.
 
@@ -101,7 +101,7 @@ def student_t_from_summaries(a: Summary, b: Summary, level: float = 0.95) -> TTe
 
 
 def welch_t_from_summaries(a: Summary, b: Summary, level: float = 0.95) -> TTest:
-    """Welch's t for the difference ``a - b`` of independent groups whose variances may differ.
+    """Return Welch's t for the difference ``a - b`` of independent groups whose variances may differ.
 
     Degrees of freedom by Welch and Satterthwaite. Errors as in `student_t_from_summaries`.
 
@@ -124,7 +124,7 @@ def welch_t_from_summaries(a: Summary, b: Summary, level: float = 0.95) -> TTest
 
 
 def student_t(a: ArrayLike, b: ArrayLike, level: float = 0.95) -> TTest:
-    """Student's t for the difference in means of two independent samples, first less second.
+    """Return Student's t for the difference in means of two independent samples, first less second.
 
     Parameters
     ----------
@@ -147,7 +147,7 @@ def student_t(a: ArrayLike, b: ArrayLike, level: float = 0.95) -> TTest:
 
 
 def welch_t(a: ArrayLike, b: ArrayLike, level: float = 0.95) -> TTest:
-    """Welch's t for the difference in means of two independent samples, first less second.
+    """Return Welch's t for the difference in means of two independent samples, first less second.
 
     Parameters and errors as in `student_t`.
 
@@ -160,7 +160,7 @@ def welch_t(a: ArrayLike, b: ArrayLike, level: float = 0.95) -> TTest:
 
 
 def paired_t(later: ArrayLike, earlier: ArrayLike, level: float = 0.95) -> TTest:
-    """Student's t for the mean change of the same people, later less earlier.
+    """Return Student's t for the mean change of the same people, later less earlier.
 
     Raises
     ------
@@ -180,7 +180,7 @@ def paired_t(later: ArrayLike, earlier: ArrayLike, level: float = 0.95) -> TTest
 
 
 def mean_interval(values: ArrayLike, level: float = 0.95) -> Estimate:
-    """A mean with its t interval: mean ± t s / sqrt(n).
+    """Return a mean with its t interval: mean ± t s / sqrt(n).
 
     Raises
     ------
@@ -197,7 +197,7 @@ def mean_interval(values: ArrayLike, level: float = 0.95) -> Estimate:
 
 
 def mean_interval_from_summary(sample: Summary, level: float = 0.95) -> Estimate:
-    """A mean with its t interval, from the sample's mean, SD and size; errors as in `mean_interval`."""
+    """Return a mean with its t interval, from the sample's mean, SD and size; errors as in `mean_interval`."""
     if sample.n < 2:
         raise ValueError(f"the interval of a mean needs at least 2 people, not {sample.n}")
     half = _half_width(sample.sd / math.sqrt(sample.n), sample.n - 1, level)

@@ -13,7 +13,7 @@ Places = tuple[NDArray[np.intp], ...]
 
 
 def positions(other: NDArray[np.bool_], strata: Sequence[str] | None) -> Places:
-    """The positions of each stratum's people; everyone where there are no strata.
+    """Return the positions of each stratum's people; everyone where there are no strata.
 
     Parameters
     ----------
@@ -85,7 +85,7 @@ class WithinStrata:
         return tuple(int(people) for people in self.present.sum(axis=0))
 
     def t(self, masks: Floats) -> Floats:
-        """Student's t of each outcome for each division.
+        """Return Student's t of each outcome for each division.
 
         The coefficient of the group in a regression on group and strata has, with D the other group's sum of
         deviations and V the sum over strata of n1 n2 / (n1 + n2),
@@ -111,7 +111,7 @@ class WithinStrata:
         return t
 
     def weights(self, masks: Floats) -> Floats:
-        """The sum over strata of n1 n2 / (n1 + n2) among those with a value; one for all where nobody lacks any."""
+        """Return the sum over strata of n1 n2 / (n1 + n2) among those with a value; one where nobody lacks any."""
         if self.present.all():
             return np.full((1, 1), sum(self._weight(masks[:1], place)[0, 0] for place in self.places))
         total: Floats = np.add.reduce([self._weight(masks, place) for place in self.places])

@@ -17,33 +17,33 @@ Floats = NDArray[np.float64]
 def contrasts(
     layout: Design, inference: Inference, baseline: Baseline, level: float, method: str
 ) -> tuple[Contrast, ...]:
-    """Each other group less the reference, at each later occasion."""
+    """Return each other group less the reference, at each later occasion."""
     if baseline == "covariate":
         differences, later = layout.cells[1:] - layout.cells[0], layout.occasions
     else:
         change = layout.cells[:, 1:] - layout.cells[:, :1]
         differences, later = change[1:] - change[0], layout.occasions[1:]
-    found = []
+    made = []
     for label, rows in zip(layout.groups[1:], differences, strict=True):
         for occasion, row in zip(later, rows, strict=True):
             arms, estimate = (label, layout.groups[0]), inference.estimate(row)
-            found.append(t_contrast(arms, occasion, estimate, level, len(layout.y), method))
-    return tuple(found)
+            made.append(t_contrast(arms, occasion, estimate, level, len(layout.y), method))
+    return tuple(made)
 
 
 def marginal_means(layout: Design, inference: Inference, level: float) -> tuple[MarginalMean, ...]:
-    """The mean of every group at every occasion."""
-    found = []
+    """Return the mean of every group at every occasion."""
+    means = []
     for label, rows in zip(layout.groups, layout.cells, strict=True):
         for occasion, row in zip(layout.occasions, rows, strict=True):
             mean, se, df = inference.estimate(row)
             half = t_quantile((1 + level) / 2, df) * se
-            found.append(MarginalMean(label, occasion, mean, se, df, mean - half, mean + half, level))
-    return tuple(found)
+            means.append(MarginalMean(label, occasion, mean, se, df, mean - half, mean + half, level))
+    return tuple(means)
 
 
 def tests(layout: Design, inference: Inference, baseline: Baseline) -> Tests:
-    """Type III tests of group, time and their interaction."""
+    """Return the Type III tests of group, time and their interaction."""
     cells, effects = layout.cells, layout.cells.shape[2]
     over_time, over_groups = cells.mean(axis=1), cells.mean(axis=0)
     change = cells[:, 1:] - cells[:, :1]

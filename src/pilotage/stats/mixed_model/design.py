@@ -111,12 +111,12 @@ def _checked(
 
 
 def _labels(groups: Sequence[str], reference: str) -> tuple[str, ...]:
-    found = list(dict.fromkeys(str(group) for group in groups))
-    if reference not in found:
-        raise ValueError(f"the reference group {reference!r} is not among {', '.join(map(repr, found)) or 'no groups'}")
-    if len(found) < 2:
+    names = list(dict.fromkeys(str(group) for group in groups))
+    if reference not in names:
+        raise ValueError(f"the reference group {reference!r} is not among {', '.join(map(repr, names)) or 'no groups'}")
+    if len(names) < 2:
         raise ValueError(f"a comparison needs at least two groups, and there is only {reference!r}")
-    return (reference, *(label for label in found if label != reference))
+    return (reference, *(label for label in names if label != reference))
 
 
 def _refuse_empty(y: Floats, group: NDArray[np.intp], labels: tuple[str, ...], occasions: tuple[int, ...]) -> None:
@@ -137,7 +137,7 @@ def _standardised(values: Floats, names: Sequence[str]) -> tuple[Floats, Floats]
 
 
 def _cells(labels: tuple[str, ...], occasions: tuple[int, ...], *, constrained: bool) -> tuple[Floats, list[str]]:
-    """Treatment coding of groups by occasions; a constrained baseline has no group effect at the first occasion."""
+    """Code groups by occasions as treatments; a constrained baseline has no group effect at the first."""
     group = np.eye(len(labels))[:, 1:] if not constrained else np.empty((len(labels), 0))
     later = np.eye(len(occasions))[:, 1:]
     rows = []
@@ -150,7 +150,7 @@ def _cells(labels: tuple[str, ...], occasions: tuple[int, ...], *, constrained: 
 
 
 def _by_occasion(slopes: Floats, occasions: int) -> Floats:
-    """A covariate's column for every occasion and one for each later occasion, as in treatment coding."""
+    """Return a covariate's column for every occasion and one for each later occasion, as in treatment coding."""
     coding = np.eye(occasions)
     coding[:, 0] = 1.0
     columns: Floats = slopes[:, None, :, None] * coding[:, None, :]

@@ -107,13 +107,13 @@ def fit(residuals: Floats, structure: Structure, data: Patterns, occasions: tupl
 
 
 def smallest_correlation_eigenvalue(sigma: Floats) -> float:
-    """How far a covariance matrix is from singular, whatever its units: from 1 (uncorrelated) to 0."""
+    """Return how far a covariance matrix is from singular, whatever its units: from 1 (uncorrelated) to 0."""
     scale = 1 / np.sqrt(np.diagonal(sigma))
     return float(np.linalg.eigvalsh(sigma * np.outer(scale, scale))[0])
 
 
 def _refuse_never_seen(structure: Structure, data: Patterns, occasions: tuple[int, ...]) -> None:
-    """Each covariance needs somebody who was seen at both of its occasions."""
+    """Refuse a covariance for which nobody was seen at both of its occasions."""
     seen: NDArray[np.bool_] = np.any(data.pairs, axis=0)
     for matrix in basis(structure, len(occasions)):
         rows, columns = np.nonzero(np.triu(matrix, 1))
@@ -129,7 +129,7 @@ def _rounding(climb: _Climb) -> float:
 
 
 def _starts(residuals: Floats) -> tuple[Floats, ...]:
-    """From the moments, from no correlation, and from a high one."""
+    """Start from the moments, from no correlation, and from a high one."""
     seen = np.isfinite(residuals)
     values = np.where(seen, residuals, 0.0)
     together = np.maximum(seen.T.astype(float) @ seen, 1.0)
@@ -141,7 +141,7 @@ def _starts(residuals: Floats) -> tuple[Floats, ...]:
 
 
 def _positive(moments: Floats, alone: Floats) -> Floats:
-    """Pairwise moments need not make a covariance matrix: drawn towards no correlation until they do."""
+    """Return the pairwise moments need not make a covariance matrix: drawn towards no correlation until they do."""
     for weight in (0.0, 0.1, 0.3, 0.6):
         mixed: Floats = (1 - weight) * moments + weight * alone
         if np.diagonal(mixed).min() > 0 and smallest_correlation_eigenvalue(mixed) > 0.02:
@@ -171,7 +171,7 @@ def _climb(sigma: Floats, structure: Structure, data: Patterns, tops: tuple[_Pla
 
 
 def _least_own_share(point: Point) -> float:
-    """The smallest share of an occasion's variance that the occasions before it leave unexplained."""
+    """Return the smallest share of an occasion's variance that the occasions before it leave unexplained."""
     return float((np.diagonal(point.root) ** 2 / np.diagonal(point.sigma)).min())
 
 
@@ -189,7 +189,7 @@ def _stuck(place: _Place) -> str:
 
 
 def _joined(place: _Place, top: _Place, people: float) -> bool:
-    """Within a tenth of a standard error of a top, where the likelihood is its parabola."""
+    """Return whether a place lies within a tenth of a standard error of a top, where the likelihood is its parabola."""
     if place.distance > 0.1:
         return False
     whitener = np.linalg.inv(top.point.root)
@@ -207,7 +207,7 @@ def _place(point: Point, structure: Structure, data: Patterns) -> _Place:
 
 
 def _direction(slope: Derivatives) -> tuple[Floats | None, float]:
-    """Fisher's step from afar, Newton's near a top; and the gradient's size in standard errors."""
+    """Return Fisher's step from afar, Newton's near a top; and the gradient's size in standard errors."""
     variances = np.diagonal(slope.expected)
     if not (variances > 0).all():
         return None, np.inf
@@ -220,7 +220,7 @@ def _direction(slope: Derivatives) -> tuple[Floats | None, float]:
 
 
 def _solved(matrix: Floats, gradient: Floats) -> tuple[Floats | None, float]:
-    """matrix^-1 gradient, and the square root of gradient' matrix^-1 gradient; None unless positive definite."""
+    """Return matrix^-1 gradient and the root of gradient' matrix^-1 gradient; None unless positive definite."""
     try:
         whitener = np.linalg.inv(np.linalg.cholesky(matrix))
     except np.linalg.LinAlgError:
@@ -232,7 +232,7 @@ def _solved(matrix: Floats, gradient: Floats) -> tuple[Floats | None, float]:
 
 
 def _rise(place: _Place, step: Floats, structure: Structure, data: Patterns) -> _Place | None:
-    """The first place along the step, halving, that lies higher; near the top, whose gradient is smaller."""
+    """Return the first place along the step, halving, that lies higher; near the top, whose gradient is smaller."""
     height = place.point.log_likelihood
     flat = 1e-11 * (1 + abs(height))
     for halvings in range(_MOST_HALVINGS):

@@ -38,12 +38,12 @@ class Inference:
     denominator: Denominator
 
     def estimate(self, row: Floats) -> tuple[float, float, float]:
-        """A combination, its standard error and its degrees of freedom."""
+        """Return a combination, its standard error and its degrees of freedom."""
         df, _ = self.denominator(row[None, :], self.phi, self.phi_slopes, self.w)
         return float(row @ self.beta), sqrt(float(row @ self.vcov @ row)), df
 
     def wald(self, rows: Floats) -> tuple[float, int, float]:
-        """F and its degrees of freedom for the hypothesis that all rows @ beta are 0."""
+        """Return F and its degrees of freedom for the hypothesis that all rows @ beta are 0."""
         df, factor = self.denominator(rows, self.phi, self.phi_slopes, self.w)
         estimates = rows @ self.beta
         f = factor * float(estimates @ np.linalg.solve(rows @ self.vcov @ rows.T, estimates)) / len(rows)

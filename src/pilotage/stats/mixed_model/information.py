@@ -14,7 +14,7 @@ Information = Literal["expected", "observed"]
 
 
 def parameter_covariance(slope: Derivatives, information: Information) -> Floats:
-    """W, the asymptotic covariance of the covariance parameters.
+    """Return W, the asymptotic covariance of the covariance parameters.
 
     Parameters
     ----------

@@ -25,7 +25,7 @@ Floats = NDArray[np.float64]
 
 
 def adjusted_vcov(point: Point, slope: Derivatives, w: Floats) -> Floats:
-    """Phi_A: the covariance of the fixed effects, allowing for the covariance parameters' having been estimated.
+    """Return Phi_A: the covariance of the fixed effects, allowing for the covariance parameters' having been estimated.
 
     Parameters
     ----------
@@ -46,7 +46,7 @@ def adjusted_vcov(point: Point, slope: Derivatives, w: Floats) -> Floats:
 
 
 def denominator(rows: Floats, phi: Floats, phi_slopes: Floats, w: Floats) -> tuple[float, float]:
-    """Degrees of freedom and the factor that F is multiplied by, for the hypothesis rows @ beta = 0.
+    """Return the degrees of freedom and the factor that F is multiplied by, for the hypothesis rows @ beta = 0.
 
     For a single row the factor is 1 and the degrees of freedom are Satterthwaite's at the unadjusted covariance.
 
@@ -66,7 +66,7 @@ def denominator(rows: Floats, phi: Floats, phi_slopes: Floats, w: Floats) -> tup
 
 
 def _matched_moments(a1: float, a2: float, size: int) -> tuple[float, float]:
-    """The F distribution with the mean and variance that the statistic has to the order of the approximation."""
+    """Return the F distribution with the mean and variance that the statistic has to the order of the approximation."""
     b = (a1 + 6 * a2) / (2 * size)
     g = ((size + 1) * a1 - (size + 4) * a2) / ((size + 2) * a2)
     d = 3 * size + 2 * (1 - g)
@@ -80,6 +80,6 @@ def _matched_moments(a1: float, a2: float, size: int) -> tuple[float, float]:
 
 
 def symmetric(matrix: Floats) -> Floats:
-    """A matrix that should be symmetric, without the rounding error by which it is not."""
+    """Return a matrix that should be symmetric, without the rounding error by which it is not."""
     evened: Floats = (matrix + matrix.T) / 2
     return evened

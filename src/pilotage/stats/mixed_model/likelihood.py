@@ -93,7 +93,7 @@ class Derivatives:
 
 
 def evaluate(sigma: Floats, data: Patterns) -> Point | None:
-    """The likelihood at a covariance matrix, or None where it is not positive definite."""
+    """Return the likelihood at a covariance matrix, or None where it is not positive definite."""
     try:
         root = np.asarray(np.linalg.cholesky(sigma), dtype=float)
         roots = np.linalg.cholesky(np.where(data.pairs, sigma, np.eye(len(sigma))))
@@ -111,24 +111,24 @@ def evaluate(sigma: Floats, data: Patterns) -> Point | None:
 
 
 def derivatives(point: Point, basis: Floats, data: Patterns) -> Derivatives:
-    """Gradient, expected and observed information at a point, about the multiples of the basis's matrices."""
+    """Return the gradient, expected and observed information at a point, by the multiples of the basis."""
     directions = point.whitener[:, None] @ (basis * data.pairs[:, None]) @ point.whitener.swapaxes(1, 2)[:, None]
     flat = directions.swapaxes(0, 1).reshape(len(basis), -1)
     products = _products(point)
     square = products.reshape(*data.pairs.shape, data.effects + 1, data.effects + 1)
     of_effects, of_residuals = np.trace(square[..., :-1, :-1], axis1=3, axis2=4), square[..., -1, -1]
-    one = data.n[:, None, None] * np.eye(len(point.sigma))
-    gradient = flat @ (of_effects + of_residuals - one).ravel() / 2
+    identities = data.n[:, None, None] * np.eye(len(point.sigma))
+    gradient = flat @ (of_effects + of_residuals - identities).ravel() / 2
     moved = (flat @ products).reshape(-1, data.effects + 1, data.effects + 1)
     bends, towards = moved[:, :-1, :-1], moved[:, :-1, -1]
     within = bends.reshape(len(basis), -1)
-    expected = (_traces(directions, flat, one - 2 * of_effects) + within @ within.T) / 2
+    expected = (_traces(directions, flat, identities - 2 * of_effects) + within @ within.T) / 2
     observed = _traces(directions, flat, of_residuals) - towards @ towards.T - expected
     return Derivatives(gradient, expected, observed, directions, products, bends)
 
 
 def _products(point: Point) -> Floats:
-    """Sums over people of the outer products of orthonormal effects and residuals, for every pair of occasions."""
+    """Sum over people the outer products of orthonormal effects and residuals, for every two occasions."""
     patterns, rows, occasions, columns = point.white.shape
     turn = np.zeros((columns, columns))
     turn[:-1, :-1], turn[:-1, -1], turn[-1, -1] = point.half, -point.beta, 1.0
@@ -140,8 +140,8 @@ def _products(point: Point) -> Floats:
 def _traces(directions: Floats, flat: Floats, weight: Floats) -> Floats:
     """Sum over patterns of tr(g_k g_l weight), for every k and l."""
     weighted = (weight[:, None] @ directions).swapaxes(0, 1).reshape(flat.shape)
-    found: Floats = weighted @ flat.T
-    return (found + found.T) / 2
+    traces: Floats = weighted @ flat.T
+    return (traces + traces.T) / 2
 
 
 def _log_diagonal(roots: Floats) -> Floats:

@@ -96,20 +96,20 @@ def mmrm(
     layout = design(scores, groups, reference, baseline, covariates)
     start, residuals, scale = _ordinary_least_squares(layout)
     data = patterns(residuals, layout.x)
-    found = fit(residuals, covariance, data, layout.occasions)
-    inference = _inference(found, start, scale, ddf, information)
+    fitted = fit(residuals, covariance, data, layout.occasions)
+    inference = _inference(fitted, start, scale, ddf, information)
     method = f"MMRM by REML, {covariance} covariance, {_in_words(ddf, information)}{_BASELINE[baseline]}"
     lost = (data.observations - data.effects) * np.log(scale) + np.log(layout.units).sum()
     return MixedModel(
         contrasts=contrasts(layout, inference, baseline, level, method),
         marginal_means=marginal_means(layout, inference, level),
         tests=tests(layout, inference, baseline),
-        log_likelihood=float(found.point.log_likelihood - lost),
-        covariance=found.point.sigma * scale**2,
+        log_likelihood=float(fitted.point.log_likelihood - lost),
+        covariance=fitted.point.sigma * scale**2,
         fixed=FixedEffects(layout.names, inference.beta / layout.units, _rescaled(inference.vcov, layout.units)),
-        gradient_norm=found.gradient_norm,
-        smallest_curvature=found.smallest_curvature,
-        boundary=_at_boundary(found, covariance),
+        gradient_norm=fitted.gradient_norm,
+        smallest_curvature=fitted.smallest_curvature,
+        boundary=_at_boundary(fitted, covariance),
         converged=True,
         n=len(layout.y),
         n_observations=data.observations,
@@ -132,7 +132,7 @@ def _in_words(ddf: DegreesOfFreedom, information: Information) -> str:
 
 
 def _ordinary_least_squares(layout: Design) -> tuple[Floats, Floats, float]:
-    """Coefficients, residuals as multiples of their root mean square, and that: units and level drop out here."""
+    """Return coefficients, residuals in units of their root mean square, and that: units and level drop out."""
     seen = np.isfinite(layout.y)
     y, x = layout.y[seen], layout.x[seen]
     beta, _, rank, _ = np.linalg.lstsq(x, y, rcond=1e-10)
@@ -146,8 +146,8 @@ def _ordinary_least_squares(layout: Design) -> tuple[Floats, Floats, float]:
     return np.asarray(beta, dtype=float), residuals / scale, scale
 
 
-def _inference(found: Fit, start: Floats, scale: float, ddf: DegreesOfFreedom, information: Information) -> Inference:
-    point, slope = found.point, found.derivatives
+def _inference(fitted: Fit, start: Floats, scale: float, ddf: DegreesOfFreedom, information: Information) -> Inference:
+    point, slope = fitted.point, fitted.derivatives
     w = parameter_covariance(slope, information)
     by_kenward_roger = ddf == "kenward-roger"
     vcov = kenward_roger.adjusted_vcov(point, slope, w) if by_kenward_roger else point.phi
@@ -166,8 +166,8 @@ def _rescaled(vcov: Floats, units: Floats) -> Floats:
     return rescaled
 
 
-def _at_boundary(found: Fit, covariance: Structure) -> bool:
-    sigma = found.point.sigma
+def _at_boundary(fitted: Fit, covariance: Structure) -> bool:
+    sigma = fitted.point.sigma
     if covariance == "compound symmetry" and len(sigma) > 1 and sigma[0, 1] <= NEAR_SINGULAR * sigma[0, 0]:
         return True
     return smallest_correlation_eigenvalue(sigma) < NEAR_SINGULAR

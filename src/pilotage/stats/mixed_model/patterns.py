@@ -50,9 +50,9 @@ def patterns(y: Floats, x: Floats) -> Patterns:
     seen = np.isfinite(y)
     masks, which = np.unique(seen, axis=0, return_inverse=True)
     both = np.concatenate([x, np.where(seen, y, 0.0)[:, :, None]], axis=2) * seen[:, :, None]
-    found = [_condensed(both[which.ravel() == number]) for number in range(len(masks))]
-    rows = np.zeros((len(masks), max(map(len, found)), *both.shape[1:]))
-    for number, some in enumerate(found):
+    condensed = [_condensed(both[which.ravel() == number]) for number in range(len(masks))]
+    rows = np.zeros((len(masks), max(map(len, condensed)), *both.shape[1:]))
+    for number, some in enumerate(condensed):
         rows[number, : len(some)] = some
     return Patterns(
         pairs=masks[:, :, None] & masks[:, None, :],
@@ -63,7 +63,7 @@ def patterns(y: Floats, x: Floats) -> Patterns:
 
 
 def _condensed(people: Floats) -> Floats:
-    """The people, or fewer rows with the same sums of products."""
+    """Return the people, or fewer rows with the same sums of products."""
     _, occasions, columns = people.shape
     if len(people) <= occasions * columns:
         return people
@@ -71,5 +71,5 @@ def _condensed(people: Floats) -> Floats:
 
 
 def triangular_factor(rows: Floats) -> Floats:
-    """R of rows = Q R: what has the same sums of products."""
+    """Return R of rows = Q R: what has the same sums of products."""
     return np.asarray(np.linalg.qr(rows, mode="r"), dtype=float)

@@ -169,7 +169,7 @@ class MixedModel:
     _inference: Inference = field(repr=False)
 
     def combination(self, weights: ArrayLike, level: float = 0.95) -> Combination:
-        """Any weighted sum of the marginal means, such as one group's change or an average over occasions.
+        """Return any weighted sum of the marginal means, such as one group's change or an average over occasions.
 
         Parameters
         ----------
@@ -183,11 +183,11 @@ class MixedModel:
         ValueError
             When the weights do not fit, or are zero.
         """
-        given = np.asarray(weights, dtype=float)
-        if given.shape != self._cells.shape[:2]:
-            raise ValueError(f"weights must be of shape {self._cells.shape[:2]}, not {given.shape}")
-        if not given.any():
+        row = np.asarray(weights, dtype=float)
+        if row.shape != self._cells.shape[:2]:
+            raise ValueError(f"weights must be of shape {self._cells.shape[:2]}, not {row.shape}")
+        if not row.any():
             raise ValueError("weights that are all zero combine nothing")
-        estimate, se, df = self._inference.estimate(np.tensordot(given, self._cells, 2))
+        estimate, se, df = self._inference.estimate(np.tensordot(row, self._cells, 2))
         t, half = estimate / se, t_quantile((1 + level) / 2, df) * se
         return Combination(estimate, se, df, t, t_two_sided_p(t, df), estimate - half, estimate + half, level)

@@ -20,7 +20,7 @@ Floats = NDArray[np.float64]
 
 
 def denominator(rows: Floats, phi: Floats, phi_slopes: Floats, w: Floats) -> tuple[float, float]:
-    """Degrees of freedom for the hypothesis rows @ beta = 0; the factor on F is always 1.
+    """Return the degrees of freedom for the hypothesis rows @ beta = 0; the factor on F is always 1.
 
     One row: 2 v^2 / (d' W d), v its variance and d the derivatives of v by the covariance parameters. Several rows are
     turned into as many independent ones, each with its own df; their mean square t is matched to an F.

@@ -16,7 +16,7 @@ Structure = Literal["unstructured", "compound symmetry"]
 
 
 def basis(structure: Structure, occasions: int) -> Floats:
-    """The matrices G_k of a structure.
+    """Return the matrices G_k of a structure.
 
     Parameters
     ----------
@@ -66,7 +66,7 @@ def _free(occasions: int) -> Floats:
 
 
 def basis_at(root: Floats, structure: Structure) -> Floats:
-    """Matrices that span the same structure, chosen so that high correlations do not make them nearly dependent.
+    """Return matrices that span the same structure, chosen so that high correlations do not make them nearly dependent.
 
     With L the root of Sigma = L L', an unstructured matrix is L (sum_k theta_k G_k) L' as well as sum_k theta_k G_k.
     Estimates and tests are the same for either; their rounding errors are not.
@@ -78,7 +78,7 @@ def basis_at(root: Floats, structure: Structure) -> Floats:
 
 
 def nearest(matrix: Floats, structure: Structure) -> Floats:
-    """The matrix of a structure that lies nearest to a given one, by least squares."""
+    """Return the matrix of a structure that lies nearest to a given one, by least squares."""
     occasions = len(matrix)
     if structure == "unstructured" or occasions == 1:
         return matrix
