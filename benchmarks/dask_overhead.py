@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from multiprocessing import get_context
 from pathlib import Path
 
-from pilotage.planning.evaluation import Wanted, prepare
+from pilotage.planning.evaluation import EvaluationSettings, prepare
 from pilotage.planning.task import Sums, Task, run_task
 from pilotage.protocol.load import load
 
@@ -25,7 +25,7 @@ TARGET = 0.20
 
 def tasks_of_a_second(count: int, seconds: float) -> list[Task]:
     """So many tasks, each as long on this machine with nothing beside it."""
-    wanted = Wanted(
+    wanted = EvaluationSettings(
         scale="scs-26.total", label="", difference=0.25, why="", groups=(4,), sizes=(12,), iccs=(0.05,), ratio=1.0,
         attrition=0.1, trials=1000, seed=1, answers="items",
     )  # fmt: skip

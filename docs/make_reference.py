@@ -15,14 +15,15 @@ import typer
 import pilotage
 from pilotage import problems
 from pilotage.analysis import delivery_results, results
-from pilotage.analysis.recommended import effect_results as found_
-from pilotage.analysis.recommended import supplementary_results as beyond
+from pilotage.analysis.as_json import NOT_WRITTEN, EffectResult
+from pilotage.analysis.recommended import effect_results, supplementary_results
 from pilotage.cli.main import app
 from pilotage.data.tables import TABLES, Column
 from pilotage.instruments.catalogue import available
 from pilotage.instruments.catalogue import load as load_instrument
 from pilotage.instruments.definition import Instrument
 from pilotage.instruments.explain import terms
+from pilotage.stats.anova_table import Effect
 
 REFERENCE = Path(__file__).parent / "reference"
 
@@ -82,14 +83,24 @@ def results_page() -> str:
         "removed or changes its meaning raises `format`. In the shared edition people left out are counted by reason and "
         "nobody is named.\n"
     ]
-    things = [thing for module in (results, delivery_results, found_, beyond) for thing in vars(module).values()]
-    found = {thing for thing in things if isinstance(thing, type) and is_dataclass(thing)}
-    for thing in sorted(found, key=lambda t: (t is not results.Results, t.__name__)):
-        rows = [f"| `{field.name}` | `{field.type}` |" for field in fields(thing)]
+    modules = (results, delivery_results, effect_results, supplementary_results)
+    things = [thing for module in modules for thing in vars(module).values()]
+    tables = {thing for thing in things if isinstance(thing, type) and is_dataclass(thing)} - {Effect}
+    for thing in sorted({*tables, EffectResult}, key=lambda t: (t is not results.Results, t.__name__)):
+        rows = [f"| `{name}` | `{type_}` |" for name, type_ in _keys(thing).items()]
         parts.append(
             "\n".join([f"## {thing.__name__}\n", f"{thing.__doc__}\n", "| Key | Holds |", "|---|---|", *rows]) + "\n"
         )
     return "\n".join(parts)
+
+
+def _keys(thing: Any) -> dict[str, str]:
+    """The keys of one object in results.json, with what each holds."""
+    if thing is EffectResult:
+        return {name: reference.__forward_arg__ for name, reference in thing.__annotations__.items()}
+    # An effect is written with its interval and its size beside its test.
+    types = {field.name: str(field.type).replace("Effect |", "EffectResult |") for field in fields(thing)}
+    return {name: type_ for name, type_ in types.items() if thing is not results.OutcomeResult or name not in NOT_WRITTEN}
 
 
 def tables_page() -> str:

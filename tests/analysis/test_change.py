@@ -6,7 +6,7 @@ import polars as pl
 import pytest
 
 from pilotage.analysis.analysis_input import AnalysisInput
-from pilotage.analysis.change import comparisons, complete
+from pilotage.analysis.change import comparisons
 from pilotage.analysis.reliability import decisions, reliability
 from pilotage.analysis.results import OutcomeResult, ReliabilityDecision
 from pilotage.analysis.scores import score_all
@@ -65,9 +65,9 @@ def test_the_interaction_is_the_t_test_of_change() -> None:
     from pilotage.stats.ttests import student_t
 
     study = given()
-    persons, values, _ = complete(study, score_all(study), "eq-40.total", ["pre", "post"])
-    change = values[:, 1] - values[:, 0]
-    arms = [study.arm_of[p] == "training" for p in persons]
+    data = score_all(study).outcome("eq-40.total", ["pre", "post"]).complete
+    change = data.scores[:, 1] - data.scores[:, 0]
+    arms = [study.arm_of[p] == "training" for p in data.people]
     t = student_t(change[arms], change[[not a for a in arms]]).t
     effect = outcomes(study)["eq-40.total"].time_by_group
     assert effect is not None

@@ -29,8 +29,9 @@ def table(name: str, columns: str, *rows: tuple[object, ...]) -> pl.DataFrame:
 
 def two_sessions(*fidelity_rows: tuple[object, ...], **tables: pl.DataFrame) -> AnalysisInput:
     sessions = table(
-        "sessions", "cohort session teachers planned_minutes minutes state",
-        ("training-1", 1, "T1 T2", 150, 150, "held"), ("training-1", 2, "T1 T2", 150, 100, "truncated"),
+        "sessions", "cohort session teachers planned_minutes minutes state held_on",
+        ("training-1", 1, "T1 T2", 150, 150, "held", date(2018, 1, 9)),
+        ("training-1", 2, "T1 T2", 150, 100, "truncated", date(2018, 1, 16)),
     )  # fmt: skip
     rated = table("fidelity", "cohort session block rater done planned_minutes minutes", *fidelity_rows)
     return given(sessions=sessions, fidelity=rated, **tables)
@@ -68,6 +69,39 @@ def test_the_share_of_sessions_watched_is_of_those_that_took_place() -> None:
     found = fidelity(two_sessions(*ALIKE))
     assert found is not None and found.watched is not None
     assert (found.sessions_held, found.watched.value, found.watched.n) == (2, 0.5, 2)
+
+
+@pytest.mark.parametrize("state", ["postponed", "cancelled"])
+def test_a_session_that_was_never_held_is_not_counted_as_held(state: str) -> None:
+    last = (pl.col("cohort") == "training-2") & (pl.col("session") == 9)
+    sessions = rehearsed().sessions.with_columns(
+        state=pl.when(last).then(pl.lit(state)).otherwise("state"),
+        held_on=pl.when(last).then(None).otherwise("held_on"),
+        minutes=pl.when(last).then(None).otherwise("minutes"),
+    )
+    study = given(sessions=sessions)
+    result = fidelity(study)
+    assert sessions.height == 18
+    assert result is not None
+    assert result.sessions_held == 17
+    assert indicator(study, "watched").of == 17
+
+
+def test_a_postponed_session_took_place_on_the_day_on_which_it_was_held() -> None:
+    last = (pl.col("cohort") == "training-2") & (pl.col("session") == 9)
+    sessions = rehearsed().sessions.with_columns(state=pl.when(last).then(pl.lit("postponed")).otherwise("state"))
+    result = fidelity(given(sessions=sessions))
+    assert result is not None
+    assert result.sessions_held == 18
+
+
+def test_minutes_not_noted_for_a_person_are_those_of_the_session_or_of_its_plan() -> None:
+    person, other = pair()
+    came = table("attendance", "participant session status minutes",
+                 (person, 1, "present", None), (person, 2, "late", None), (other, 1, "present", 90),
+                 (other, 2, "absent", None))  # fmt: skip
+    people = {one.participant: one for one in person_doses(two_sessions(*ALIKE, attendance=came))}
+    assert (people[person].minutes, people[other].minutes) == (250, 90)
 
 
 def test_agreement_has_its_exact_interval_and_kappa_where_there_is_one() -> None:
@@ -125,10 +159,11 @@ def test_without_pairs_or_blocks_nothing_is_said_of_speaking_and_the_rest_stands
 
 def test_a_session_that_was_not_held_is_nobodys_absence() -> None:
     data = rehearsed()
+    fourth = (pl.col("session") == 4) & (pl.col("cohort") == "training-1")
     cancelled = data.sessions.with_columns(
-        state=pl.when((pl.col("session") == 4) & (pl.col("cohort") == "training-1"))
-        .then(pl.lit("cancelled")).otherwise("state")
-    )  # fmt: skip
+        state=pl.when(fourth).then(pl.lit("cancelled")).otherwise("state"),
+        held_on=pl.when(fourth).then(None).otherwise("held_on"),
+    )
     there = data.attendance.join(data.participants, on="participant").filter(
         ~((pl.col("session") == 4) & (pl.col("cohort") == "training-1"))
     )

@@ -2,7 +2,7 @@
 
 import json
 
-from pilotage.analysis.adverse_events import reactions
+from pilotage.analysis.adverse_events import adverse_events
 from pilotage.analysis.as_json import as_json
 from pilotage.analysis.delivery import attendance, practice, session_states
 from pilotage.analysis.flow import flow
@@ -54,7 +54,7 @@ def test_attendance_practice_and_sessions_are_none_where_not_collected() -> None
 
 
 def test_an_arm_that_was_not_asked_about_reactions_is_told_from_one_without_any() -> None:
-    training, control = reactions(given())
+    training, control = adverse_events(given())
     assert (training.asked, training.people_with) == (True, 5)
     assert (control.asked, control.events) == (False, 0)
 

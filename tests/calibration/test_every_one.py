@@ -23,7 +23,7 @@ RESTS_ON = {
     "reliable_change.clinically_significant_change": "calls clopper_pearson",
     "reliable_change.reliable_change": "calls clopper_pearson",
     "rubin.pool": "tipping_point calls it",
-    "saturation.saturation": "calls clopper_pearson",
+    "floor_and_ceiling.floor_ceiling_shares": "calls clopper_pearson",
     "sphericity.mauchly_test": "mixed_anova calls it",
     "ttests.mean_interval_from_summary": "mean_interval calls it",
     "ttests.student_t_from_summaries": "student_t calls it",

@@ -105,7 +105,7 @@ def test_mistakes_in_the_cells_are_said_at_once(pilotage, people):
     ran = pilotage("compare", people, *WHO, "--outcome", "stress=pre,post", "--outcome", "long=pre,later")
     assert ran.status == 2
     assert "The id 'P1' is in rows 2, 3." in ran.err
-    assert "Row 5 has no 'person'." in ran.err
+    assert "Row 5, column 'person': the id is missing." in ran.err
     assert "Row 3, column 'pre': 'high' is not a number." in ran.err
     assert "Row 8, column 'later': 'x' is not a number." in ran.err
 
@@ -113,9 +113,9 @@ def test_mistakes_in_the_cells_are_said_at_once(pilotage, people):
 @pytest.mark.parametrize(
     ("old", "new", "words"),
     [
-        ("control", "training", "there is only the arm 'training'"),
+        ("control", "training", "the file has the single arm 'training'"),
         ("P1,training", "P1,other", "each arm needs two people with every value; there are 1 in 'other'"),
-        (",training", ",", "there is only the arm 'control'"),
+        (",training", ",", "the file has the single arm 'control'"),
     ],
 )
 def test_too_few_arms_or_people_are_said(pilotage, people, old, new, words):

@@ -188,16 +188,16 @@ def test_of_two_arms_the_last_in_the_file_is_the_reference_and_that_is_said(pilo
     found = compared(pilotage, two, "--method", "change")
     assert found["reference"] == "control"
     out = " ".join(pilotage("compare", two, *WHO, "--outcome", "s=pre,post", "--method", "change").out.split())
-    assert "--reference was not said: 'control' is the arm that appears last in the file." in out
+    assert "No --reference was chosen, so it is 'control', the arm that appears last in the file." in out
     said = pilotage("compare", two, *WHO, "--outcome", "s=pre,post", "--method", "change", "--reference", "control").out
-    assert "was not said" not in said
+    assert "No --reference" not in said
 
 
 def test_of_three_arms_the_reference_must_be_said(pilotage, three):
     ran = pilotage("compare", three, *WHO, "--outcome", "s=pre,post", "--method", "change")
     assert ran.status == 2
-    assert "There are 3 arms, and it is not said which one the others are compared with." in ran.err
-    assert "Say --reference with one of 'training', 'control', 'waiting'." in ran.err
+    assert "There are 3 arms, and no reference arm is chosen." in ran.err
+    assert "Add --reference with one of 'training', 'control', 'waiting'." in ran.err
 
 
 def test_an_unknown_reference_is_said_with_the_near_miss(pilotage, three):
@@ -218,7 +218,7 @@ def test_permutation_refuses_scores_that_are_not_whole_with_the_row_and_reason(p
 @pytest.mark.parametrize(
     ("method", "old", "new", "words"),
     [
-        ("change", "control", "training", "there is only the arm 'training'"),
+        ("change", "control", "training", "the file has the single arm 'training'"),
         ("mmrm", "control,8", "x,8", "each arm needs two people with a score; there are 1 in 'x'"),
         ("ancova", "control,8", "x,8", "each arm needs two people with every value; there are 1 in 'x'"),
     ],

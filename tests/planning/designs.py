@@ -2,10 +2,10 @@
 
 from dataclasses import replace
 
-from pilotage.planning.evaluation import Prepared, Wanted, prepare
+from pilotage.planning.evaluation import EvaluationSettings, Prepared, prepare
 from pilotage.protocol.load import load
 
-SMALL = Wanted(
+SMALL = EvaluationSettings(
     scale="pss-10.total",
     label="Stress",
     difference=-3.0,

@@ -8,9 +8,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from pilotage.planning.checkpoint import Ledger
+from pilotage.planning.checkpoint import Checkpoint
 from pilotage.planning.evaluation import evaluate
-from pilotage.planning.local_executor import run_here
+from pilotage.planning.local_executor import run_locally
 from pilotage.planning.performance import MethodPerformance, SettingPerformance
 from pilotage.planning.target import target
 from pilotage.planning.task import run_task
@@ -36,7 +36,7 @@ def test_one_process_and_several_give_the_same_numbers_to_the_last_digit(tmp_pat
 
 def test_the_order_of_the_tasks_does_not_matter():
     tasks = prepared(per_task=100).tasks()
-    forwards, backwards = dict(run_here(tasks, 1)), dict(run_here(tasks[::-1], 1))
+    forwards, backwards = dict(run_locally(tasks, 1)), dict(run_locally(tasks[::-1], 1))
     assert forwards == backwards
 
 
@@ -76,7 +76,7 @@ def test_an_interrupted_run_goes_on_where_it_stopped(tmp_path):
 def test_another_design_takes_nothing_from_an_earlier_one(tmp_path):
     first, other = prepared(per_task=100), prepared(per_task=100, seed=8)
     evaluate(first, tmp_path)
-    with Ledger(tmp_path, other.fingerprint) as ledger:
+    with Checkpoint(tmp_path, other.fingerprint) as ledger:
         assert ledger.done == {}
     assert evaluate(other, tmp_path) != evaluate(first, tmp_path)
     assert len(list(tmp_path.glob("tasks-*.jsonl"))) == 2

@@ -6,10 +6,9 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from pilotage.planning.data_generation import Shape, by_items, by_moments
+from pilotage.planning.data_generation import TrialShape, by_items, by_moments
 from pilotage.planning.mechanism import Mechanism, mechanism_of, moments, with_difference, with_icc
 from pilotage.planning.progression_criteria import (
-    COLOURS,
     at_least,
     criteria,
     decisions,
@@ -18,9 +17,10 @@ from pilotage.planning.progression_criteria import (
 )
 from pilotage.problems import ProblemsFound
 from pilotage.protocol.load import load
+from pilotage.vocabulary import JUDGED_LIGHTS
 
 STUDY = load("imp-2020")
-SHAPE = Shape(trials=3_000, groups=4, size=8, others=32)
+SHAPE = TrialShape(trials=3_000, groups=4, size=8, others=32)
 
 
 def taught(scale: str, difference: float, icc: float) -> Mechanism:
@@ -97,7 +97,7 @@ def test_lights_come_out_as_often_as_the_binomial_distribution_says():
             continue
         exact = light_probabilities(criterion, criterion.truth, criterion.people(24, 48))
         assert sum(exact.values()) == pytest.approx(1.0)
-        for c, colour in enumerate(COLOURS):
+        for c, colour in enumerate(JUDGED_LIGHTS):
             share = float((lights[:, k] == c).mean())
             assert share == pytest.approx(exact[colour], abs=4 * math.sqrt(0.25 / 20_000))
 
@@ -114,4 +114,4 @@ def test_one_red_light_stops_and_all_green_ones_go():
 
 def test_a_value_on_the_limit_is_judged_as_the_protocol_writes_it():
     retained = next(c for c in criteria(STUDY, 0.1)[0] if c.kind == "retained")  # green >= 85 %, red < 70 %
-    assert retained.colours(np.array([0.85, 0.8499, 0.70, 0.6999])).tolist() == [0, 1, 1, 2]
+    assert retained.lights(np.array([0.85, 0.8499, 0.70, 0.6999])).tolist() == [0, 1, 1, 2]

@@ -9,7 +9,7 @@ import pytest
 
 from pilotage.planning.as_json import as_json
 from pilotage.planning.definitive import PLANNED_ON
-from pilotage.planning.differences import NO_REASON, Difference, differences
+from pilotage.planning.differences import NO_REASON, TargetDifference, differences
 from pilotage.planning.results import Plan
 from pilotage.planning.run import plan
 from pilotage.problems import ProblemsFound
@@ -43,7 +43,7 @@ def test_a_difference_is_taken_from_the_protocol_with_its_reason(tmp_path):
     line = "{scale: pss-10.total, label: Stress, "
     file.write_text(file.read_text().replace(line + "better: lower}", line + said))
     assert differences(load(loaded.folder), []) == (
-        Difference("pss-10.total", "Stress", "lower", 3.0, "agreed with the clinic", "the protocol"),
+        TargetDifference("pss-10.total", "Stress", "lower", 3.0, "agreed with the clinic", "the protocol"),
     )
 
 

@@ -3,16 +3,22 @@
 from dataclasses import replace
 
 from pilotage.analysis.recommended.effect_results import (
-    Belief,
     ComparisonEffects,
     Difference,
-    Fit,
     Joint,
+    ModelFit,
     OutcomeEffects,
+    PosteriorSummary,
     RecommendedResults,
     Slopes,
 )
-from pilotage.analysis.recommended.supplementary_results import AtTheEnds, Ceiling, CountedShare, Dose, IndividualChange
+from pilotage.analysis.recommended.supplementary_results import (
+    AtTheEnds,
+    CountedShare,
+    FloorAndCeiling,
+    IndividualChange,
+    PracticeAndChange,
+)
 from pilotage.report.sections.context import Context
 from pilotage.stats.contrast import Contrast
 from tests.report.facts import context, estimate
@@ -22,8 +28,9 @@ def contrast(estimate: float = 0.4, low: float = 0.1, high: float = 0.7, p: floa
     return Contrast("training", "control", 1, estimate, 0.15, 44, 2.7, p, low, high, 0.95, 47, "typed by hand")
 
 
-def belief(prior: str, better: float, important: float | None = None) -> Belief:
-    return Belief(prior, 0.3 if prior == "sceptical" else None, 0.3, 0.1, 0.1, 0.5, better, important, "by hand")  # type: ignore[arg-type]
+def belief(prior: str, better: float, important: float | None = None) -> PosteriorSummary:
+    sd = 0.3 if prior == "sceptical" else None
+    return PosteriorSummary(prior, sd, 0.3, 0.1, 0.1, 0.5, better, important, "by hand")  # type: ignore[arg-type]
 
 
 DIFFERENCE = Difference(
@@ -33,7 +40,7 @@ DIFFERENCE = Difference(
 )  # fmt: skip
 EFFECTS = OutcomeEffects(
     "scs-26.total", "Self-compassion", "main", "higher", None, 47, 47, 47, (DIFFERENCE,),
-    (Slopes("post", 0.6, 0.5, 0.48),), Fit("MMRM", 47, 94, True, False),
+    (Slopes("post", 0.6, 0.5, 0.48),), ModelFit("MMRM", 47, 94, True, False),
     {"constrained": "people were not allocated by chance"},
 )  # fmt: skip
 ENDS = AtTheEnds(
@@ -57,8 +64,10 @@ INDIVIDUAL = IndividualChange(
     SHARE,
     NOBODY,
 )
-DOSE = Dose("pre-post", "scs-26.total", "Self-compassion", "higher", "training", "diary", "formal", "Formal", 24,
-            estimate(0.1, -0.3, 0.5), 0.6, 0.404)  # fmt: skip
+DOSE = PracticeAndChange(
+    "pre-post", "scs-26.total", "Self-compassion", "higher", "training", "diary", "formal", "Formal", 24,
+    estimate(0.1, -0.3, 0.5), 0.6, 0.404,
+)  # fmt: skip
 
 
 def ours(*outcomes: OutcomeEffects) -> ComparisonEffects:
@@ -67,7 +76,7 @@ def ours(*outcomes: OutcomeEffects) -> ComparisonEffects:
 
 
 def found(*outcomes: OutcomeEffects, ends: AtTheEnds = ENDS) -> RecommendedResults:
-    ceiling = Ceiling("pre-post", (ends,), (), None)
+    ceiling = FloorAndCeiling("pre-post", (ends,), (), None)
     return RecommendedResults("control", (ours(*outcomes),), individual=(INDIVIDUAL,), ceiling=(ceiling,), dose=(DOSE,))
 
 

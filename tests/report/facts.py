@@ -3,28 +3,30 @@
 from dataclasses import replace
 from functools import cache
 
+from pilotage.analysis.analysis_input import AnalysisInput
+from pilotage.analysis.describe import NumberSummary
 from pilotage.analysis.results import (
+    AdverseEvents,
+    ArmAttendance,
     ArmScores,
-    Attendance,
     ComparisonResult,
     CorrelationResult,
     DomainResult,
-    EffectResult,
     IndicatorResult,
-    Keying,
+    KeyingResult,
     OutcomeResult,
     Practice,
     Provenance,
-    Reactions,
     ReliabilityDecision,
     Results,
     SessionStates,
-    Summary,
 )
 from pilotage.analysis.scores import Scores
+from pilotage.data.study_data import StudyData
 from pilotage.protocol.load import LoadedProtocol, load
 from pilotage.report.model.document import Edition
 from pilotage.report.sections.context import Context
+from pilotage.stats.anova_table import Effect
 from pilotage.stats.estimate import Estimate
 
 
@@ -32,10 +34,8 @@ def estimate(value: float, low: float | None = None, high: float | None = None, 
     return Estimate(value, low, high, 0.95, n, "typed by hand")
 
 
-def effect(p: float = 0.018, partial: float = 0.119, size: str = "medium") -> EffectResult:
-    return EffectResult(
-        6.08, 1, 45, p, partial, estimate(partial, 0.012, 0.268), 0.03, 0.098, None, None, None, None, size
-    )
+def effect(name: str = "time_by_group", p: float = 0.018, partial: float = 0.119) -> Effect:
+    return Effect(name, 1.0, 7.4, 1, 45, 6.08, p, partial, 0.03, 0.098, None, None, None, None)
 
 
 def arm(name: str, change: float) -> ArmScores:
@@ -46,8 +46,10 @@ def arm(name: str, change: float) -> ArmScores:
 
 OUTCOME = OutcomeResult(
     scale="scs-26.total", label="Self-compassion", role="main", better="higher", people=47, n_analysed=47, excluded=(),
-    arms=(arm("training", 0.4), arm("control", 0.0)), group=effect(0.5, 0.01), time=effect(0.04, 0.09),
+    arms=(arm("training", 0.4), arm("control", 0.0)), group=effect("group", 0.5, 0.01), time=effect("time", 0.04, 0.09),
     time_by_group=effect(), adjusted={"main:holm": 0.105}, favours="training",
+    intervals=dict.fromkeys(("group", "time", "time_by_group"), estimate(0.119, 0.012, 0.268)),
+    sizes=dict.fromkeys(("group", "time", "time_by_group"), "medium"),
 )  # fmt: skip
 
 INDICATOR = IndicatorResult(
@@ -56,16 +58,16 @@ INDICATOR = IndicatorResult(
     light="green", p_green=0.99, p_method="t posterior",
 )  # fmt: skip
 
-REACTIONS = Reactions(
+REACTIONS = AdverseEvents(
     arm="training", people=25, asked=True, events=5, people_with=5, share=estimate(0.2, 0.068, 0.407), by_kind={},
     by_severity={}, by_ascertainment={}, by_relatedness={}, serious=0, serious_upper=estimate(0.0, 0.0, 0.113),
 )  # fmt: skip
 
-ATTENDANCE = Attendance("training", 25, 9, {9: 25}, 25, 5, 9.0, {1: 25})
+ATTENDANCE = ArmAttendance("training", 25, 9, {9: 25}, 25, 5, 9.0, {1: 25})
 SESSIONS = SessionStates(18, {"held": 16, "replaced": 2}, 2, (), 2700, 2700)
 PRACTICE = Practice(
     "minutes-home-practice", "Minutes of home practice a week", "training",
-    Summary(24, 1, 121.1, 85.0, 100.0, (60.0, 150.0), 15.0, 360.0), (315, 420),
+    NumberSummary(24, 1, 121.1, 85.0, 100.0, (60.0, 150.0), 15.0, 360.0), (315, 420),
     estimate(0.384, 0.27, 0.5), estimate(0.288, 0.2, 0.37),
 )  # fmt: skip
 CORRELATION = CorrelationResult(
@@ -82,7 +84,7 @@ CORRELATION = CorrelationResult(
 DECISION = ReliabilityDecision("proqol-5.burnout", 0.57, 0.70, False)
 
 
-KEYING = Keying("pss-10.total", "pre", "declared")
+KEYING = KeyingResult("pss-10.total", "pre", "declared")
 
 
 @cache
@@ -105,7 +107,8 @@ def results(*outcomes: OutcomeResult) -> Results:
 
 def context(edition: Edition = "analyst", **changes: object) -> Context:
     """A context of these results, with some facts replaced."""
-    return Context(protocol(), replace(results(), **changes), Scores(()), edition, "pilotage report", {})  # type: ignore[arg-type]
+    scores = Scores(AnalysisInput(protocol(), StudyData.from_tables({})), ())
+    return Context(protocol(), replace(results(), **changes), scores, edition, "pilotage report", {})  # type: ignore[arg-type]
 
 
 def with_outcomes(*outcomes: OutcomeResult) -> Context:

@@ -36,8 +36,8 @@ def results(scenario: ScenarioName = "paper") -> Results:
 def section(edition: Edition = "analyst", scenario: ScenarioName = "paper") -> Section:
     loaded, found = study("imp-2020"), results(scenario)
     shown = shareable(found, 5) if edition == "shared" else found
-    arms = AnalysisInput(loaded, rehearsal("imp-2020", scenario)).arm_of
-    made = delivery(Context(loaded, shown, Scores(()), edition, "pilotage report", arms))
+    analysed = AnalysisInput(loaded, rehearsal("imp-2020", scenario))
+    made = delivery(Context(loaded, shown, Scores(analysed, ()), edition, "pilotage report", analysed.arm_of))
     assert made is not None
     return made
 
@@ -151,5 +151,6 @@ def test_a_study_without_pairs_blocks_or_attendance_has_a_report_all_the_same() 
     gone = {name: bare.table(name).clear() for name in ("pairings", "fidelity", "adherence", "attendance")}
     data = replace(bare, **gone, collected=bare.collected - set(gone))
     found, _ = analyse(loaded, data)
-    made = delivery(Context(loaded, found, Scores(()), "analyst", "", AnalysisInput(loaded, data).arm_of))
+    analysed = AnalysisInput(loaded, data)
+    made = delivery(Context(loaded, found, Scores(analysed, ()), "analyst", "", analysed.arm_of))
     assert made is not None and [part.id for part in made.sections] == ["adapted"]

@@ -10,13 +10,13 @@ from pilotage.analysis.results import (
     ArmFlow,
     Described,
     DiaryPractice,
-    Exclusion,
     LoggedTest,
     Provenance,
-    ScaleReliability,
+    ReliabilityResult,
 )
 from pilotage.report.sections.context import Context
 from pilotage.report.sections.limitations import RULES, limitations, limitations_that_hold, measures, people, study
+from pilotage.stats.complete_cases import Exclusion
 from pilotage.yaml_file import Unknown
 from tests.report import effects, facts
 from tests.report.protocols import changed
@@ -46,7 +46,7 @@ def taught_in(**cohorts: int) -> Context:
 
 
 def alpha(value: float) -> Context:
-    found = ScaleReliability("proqol-5.burnout", "pre", 47, 0, 10, facts.estimate(value), None, "")
+    found = ReliabilityResult("proqol-5.burnout", "pre", 47, 0, 10, facts.estimate(value), None, "")
     return facts.context(reliability=(found,))
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from pilotage.analysis.describe import NumberSummary
 from pilotage.analysis.disclosure import shareable
 from pilotage.analysis.recommended.supplementary_results import (
     ClusteredOutcome,
@@ -9,13 +10,12 @@ from pilotage.analysis.recommended.supplementary_results import (
     DesignEffect,
     Estimand,
     Lost,
-    Missing,
+    MissingData,
     RetainedAndLost,
-    Shifted,
-    TippingPoint,
+    ShiftResult,
+    TippingPointResult,
     UnderIcc,
 )
-from pilotage.analysis.results import Summary
 from pilotage.report.model.document import Block, Bullets, Paragraph, Section, TableBlock
 from pilotage.report.sections.clustering import clustering, groups_sentence, icc_sentences, robust_sentence
 from pilotage.report.sections.context import Context
@@ -24,17 +24,19 @@ from tests.report import effects, facts
 
 CONTEXT = effects.with_effects()
 
-STAYED = Summary(25, 0, 3.2, 0.6, 3.2, (2.8, 3.6), 2.0, 4.4)
+STAYED = NumberSummary(25, 0, 3.2, 0.6, 3.2, (2.8, 3.6), 2.0, 4.4)
 NOBODY_LOST = RetainedAndLost("scs-26.total", "Self-compassion", "training", STAYED, replace(STAYED, n=0), None)
-SHIFTS = tuple(Shifted(d * 0.6, d, facts.estimate(0.4, 0.1, 0.7), 0.01, 40.0) for d in (-2.0, 0.0, 2.0))
-POINT = TippingPoint(
+SHIFTS = tuple(ShiftResult(d * 0.6, d, facts.estimate(0.4, 0.1, 0.7), 0.01, 40.0) for d in (-2.0, 0.0, 2.0))
+POINT = TippingPointResult(
     "scs-26.total", "Self-compassion", "training", "control", {"training": 25, "control": 22},
     {"training": 2, "control": 1}, 0, 0.6, 50, 1, SHIFTS,
 )  # fmt: skip
 EVERYONE = Lost("training", "post", 25, 25, {})
 ESTIMAND = Estimand("the difference", "everyone", "self-compassion", "two arms", ("whoever stopped stays",), "a mean",
                     "Chance did not decide who trained")  # fmt: skip
-COMPLETE = Missing("pre-post", ESTIMAND, (EVERYONE,), (NOBODY_LOST,), (replace(POINT, shifts=(), why_not="all came"),))
+COMPLETE = MissingData(
+    "pre-post", ESTIMAND, (EVERYONE,), (NOBODY_LOST,), (replace(POINT, shifts=(), why_not="all came"),)
+)
 CLUSTERED = ClusteredOutcome(
     "scs-26.total", "Self-compassion", "training", "control", 47, 0.01,
     (UnderIcc(0.05, facts.estimate(0.4, 0.05, 0.75), 2.3, 30.0, 0.03),), 0.08, None, None, "two groups are too few",

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from pilotage.analysis.disclosure import shareable
-from pilotage.analysis.recommended.supplementary_results import CountedShare, IndividualChange, ItemChange
+from pilotage.analysis.recommended.supplementary_results import CountedShare, IndividualChange, ItemChangeResult
 from pilotage.analysis.results import Results
 from tests.report import effects, facts
 
@@ -51,7 +51,7 @@ def test_the_share_at_an_end_is_withheld_when_very_few_are_there() -> None:
 
 def test_an_item_of_very_few_people_is_left_out() -> None:
     ceiling = effects.found().ceiling[0]
-    few = ItemChange("scs-26.total", 1, "training", 4, 3.0, 4.0, None, None, False)
+    few = ItemChangeResult("scs-26.total", 1, "training", 4, 3.0, 4.0, None, None, False)
     many = replace(few, n=5)
     results = shared(ceiling=(replace(ceiling, items=(few, many)),)).recommended
     assert results is not None

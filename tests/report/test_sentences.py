@@ -39,7 +39,7 @@ def test_an_outcome_not_compared_says_why() -> None:
 
 
 def test_without_a_named_rule_of_thumb_no_size_is_called() -> None:
-    flipped = replace(facts.OUTCOME, time_by_group=facts.effect(size=""))
+    flipped = replace(facts.OUTCOME, sizes={})
     assert "effect by the benchmarks" not in outcome_sentence(facts.context(), flipped)
 
 

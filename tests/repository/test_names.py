@@ -15,13 +15,9 @@ RIDDLES = {"said", "found", "given", "asked", "told", "one"}
 
 # Packages that still have such names; each goes from the list as it is mended.
 PENDING: set[str] = {
-    "analysis/",
     "cli/",
     "consistency/",
     "instruments/",
-    "planning/",
-    "scoring/",
-    "stats/",
     "web/administrator/",
     "web/coordinator/",
     "web/demonstration/",
@@ -34,34 +30,27 @@ PENDING: set[str] = {
 }
 PENDING_CLASSES: set[str] = {
     "ArmFlow",
-    "ArmScores",
-    "Attendance",
-    "BlockDelivered",
     "Case",
     "Change",
     "Circle",
-    "Clustering",
-    "Design",
-    "Difference",
-    "Exclusion",
-    "Fit",
-    "Found",
     "Guard",
     "Indicator",
     "LeavingForm",
     "Line",
-    "Missing",
     "Outcome",
     "PracticeDay",
     "Round",
     "Row",
     "Rule",
-    "ScaleReliability",
-    "Shape",
-    "Shifted",
     "Summary",
-    "TippingPoint",
     "Window",
+}
+
+# Fields that keep their name, because it is a key of results.json or of an evaluation's JSON, which others read.
+KEYS = {
+    ("analysis/results.py", "asked"),
+    ("analysis/recommended/supplementary_results.py", "said"),
+    ("planning/progression_criteria.py", "asked"),
 }
 
 # Class names that Django, or a file format, asks for in several places.
@@ -97,7 +86,11 @@ def pending(place: str) -> bool:
 
 def test_every_value_is_named_for_what_it_holds() -> None:
     named = [
-        f"{place}:{line}: {name}" for place, tree in modules() if not pending(place) for line, name in riddles(tree)
+        f"{place}:{line}: {name}"
+        for place, tree in modules()
+        if not pending(place)
+        for line, name in riddles(tree)
+        if (place, name) not in KEYS
     ]
     assert named == []
 

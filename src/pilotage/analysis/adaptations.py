@@ -6,56 +6,57 @@ from collections import Counter
 from collections.abc import Iterable
 
 from pilotage.analysis.analysis_input import AnalysisInput
-from pilotage.analysis.delivery_results import Adaptations, Departure
+from pilotage.analysis.delivery_results import Adaptations, ProtocolDeviation
 from pilotage.protocol.programme import Adaptation
+from pilotage.vocabulary import DeviationPlanning, ProgrammePart, values
 from pilotage.yaml_file import Unknown
 
-CORE = ("core", "flexible", "not judged")
-PLANNED = ("planned", "ad hoc", "not said")
+CORE = values(ProgrammePart)
+PLANNED = (*values(DeviationPlanning), "not said")
 
 
 def adaptations(study: AnalysisInput) -> Adaptations | None:
-    """The adaptation log; None where the study has no programme."""
+    """Return the adaptation log; None where the study has no programme."""
     programme = study.protocol.programme
     if programme is None:
         return None
-    found = departures(study)
+    deviations = departures(study)
     return Adaptations(
         differences=len(programme.difference),
         differences_by_core=_counted(CORE, map(core_of, programme.difference)),
         differences_by_planned=_counted(PLANNED, map(planned_of, programme.difference)),
         recorded=study.collected("deviations"),
-        departures=found,
-        departures_by_core=_counted(CORE, (one.core for one in found)),
-        departures_by_planned=_counted(PLANNED, (one.planned for one in found)),
+        departures=deviations,
+        departures_by_core=_counted(CORE, (deviation.core for deviation in deviations)),
+        departures_by_planned=_counted(PLANNED, (deviation.planned for deviation in deviations)),
     )
 
 
 def core_of(difference: Adaptation) -> str:
-    """Whether a difference touches a core part: core, flexible, or not judged."""
+    """Return whether a difference touches a core part: core, flexible, or not judged."""
     return "not judged" if isinstance(difference.kind, Unknown) else difference.kind
 
 
 def planned_of(difference: Adaptation) -> str:
-    """Whether a difference was planned: planned, ad hoc, or not said."""
+    """Return whether a difference was planned: planned, ad hoc, or not said."""
     if isinstance(difference.planned, Unknown):
         return "not said"
     return "planned" if difference.planned else "ad hoc"
 
 
-def departures(study: AnalysisInput) -> tuple[Departure, ...]:
-    """Every departure that was noted, by day."""
+def departures(study: AnalysisInput) -> tuple[ProtocolDeviation, ...]:
+    """Return every deviation that was noted, by day."""
     columns = ("date", "cohort", "session", "kind", "core", "planned", "description")
     rows = study.data.deviations.sort("date", "deviation", nulls_last=True).select(columns).iter_rows()
     return tuple(
-        Departure(
+        ProtocolDeviation(
             day.isoformat() if day else "", cohort or "", session, kind or "", core or "not judged",
-            planned or "not said", said or "",
+            planned or "not said", description or "",
         )
-        for day, cohort, session, kind, core, planned, said in rows
+        for day, cohort, session, kind, core, planned, description in rows
     )  # fmt: skip
 
 
-def _counted(names: Iterable[str], said: Iterable[str]) -> dict[str, int]:
-    counts = Counter(said)
+def _counted(names: Iterable[str], words: Iterable[str]) -> dict[str, int]:
+    counts = Counter(words)
     return {name: counts[name] for name in names if counts[name]}

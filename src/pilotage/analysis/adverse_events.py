@@ -1,27 +1,27 @@
-"""Adverse reactions by arm: events and people, how they came to be known, and nought printed as nought."""
+"""Adverse events by arm: events and people, how they came to be known, and the bound on none."""
 
 from __future__ import annotations
 
 from collections import Counter
 
 from pilotage.analysis.analysis_input import AnalysisInput
-from pilotage.analysis.results import Reactions
+from pilotage.analysis.results import AdverseEvents
 from pilotage.stats.proportions import clopper_pearson, upper_bound_of_none
 
 
-def reactions(study: AnalysisInput) -> tuple[Reactions, ...]:
-    """The reactions of each arm; empty where none were asked for."""
+def adverse_events(study: AnalysisInput) -> tuple[AdverseEvents, ...]:
+    """Return the adverse events of each arm; empty where none were collected."""
     if not study.collected("adverse_events"):
         return ()
     return tuple(_arm(study, arm) for arm in study.arms)
 
 
-def _arm(study: AnalysisInput, arm: str) -> Reactions:
+def _arm(study: AnalysisInput, arm: str) -> AdverseEvents:
     people = study.people(arm)
     events = study.data.adverse_events.filter(study.data.adverse_events["participant"].is_in(list(people)))
     with_event = events["participant"].n_unique()
     serious = int(events["serious"].fill_null(value=False).sum())
-    return Reactions(
+    return AdverseEvents(
         arm=arm,
         people=len(people),
         asked=_asked(study, arm),
@@ -38,7 +38,7 @@ def _arm(study: AnalysisInput, arm: str) -> Reactions:
 
 
 def _asked(study: AnalysisInput, arm: str) -> bool:
-    """Whether the protocol asks this arm for reactions at all; a protocol that names no form may ask anywhere."""
+    """Return whether the protocol asks this arm about adverse events; without a form it may ask anywhere."""
     safety = study.protocol.safety
     if safety is None or safety.form is None:
         return True

@@ -42,7 +42,7 @@ class AnalysisInput:
         return tuple(arm.id for arm in self.protocol.arms if arm.id in present)
 
     def people(self, *arms: str) -> tuple[str, ...]:
-        """The participants of these arms, or of all."""
+        """Return the participants of these arms, or of all."""
         return tuple(person for person, arm in self.arm_of.items() if not arms or arm in arms)
 
     @cached_property
@@ -57,17 +57,17 @@ class AnalysisInput:
         return tuple(arm for arm in self.arms if self.protocol.arm(arm).programme)
 
     def collected(self, table: str) -> bool:
-        """Whether a table was collected at all."""
+        """Return whether a table was collected at all."""
         return table in self.data.collected
 
     @cached_property
     def assessed(self) -> dict[str, frozenset[str]]:
         """Who answered anything at each assessment."""
         rows = self.data.administrations.select("assessment", "participant").unique().iter_rows()
-        found: dict[str, set[str]] = {a.id: set() for a in self.protocol.assessments}
+        by_assessment: dict[str, set[str]] = {a.id: set() for a in self.protocol.assessments}
         for assessment, participant in rows:
-            found.setdefault(assessment, set()).add(participant)
-        return {assessment: frozenset(people) for assessment, people in found.items()}
+            by_assessment.setdefault(assessment, set()).add(participant)
+        return {assessment: frozenset(people) for assessment, people in by_assessment.items()}
 
     @cached_property
     def left_study(self) -> dict[str, str]:
@@ -76,5 +76,5 @@ class AnalysisInput:
         return {p: why or "no reason given" for p, why in rows.select("participant", "study_left_why").iter_rows()}
 
     def assessment_label(self, assessment: str) -> str:
-        """An assessment's label in the protocol."""
+        """Return an assessment's label in the protocol."""
         return self.protocol.assessment(assessment).label

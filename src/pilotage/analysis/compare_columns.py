@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from pilotage.analysis.outcome_columns import Outcome, People, read_people, too_few
+from pilotage.analysis.outcome_columns import OutcomeColumns, People, read_people, too_few
 from pilotage.data.formats.spreadsheet import Spreadsheet
 from pilotage.problems import Problem, ProblemsFound, kind, refuse
 from pilotage.stats.anova import mixed_anova
@@ -21,16 +21,18 @@ LEVEL = 0.90
 
 
 @dataclass(frozen=True)
-class Comparison:
+class ColumnComparison:
     """What was found for one outcome, and who was left out."""
 
-    outcome: Outcome
+    outcome: OutcomeColumns
     anova: MixedAnova
     intervals: dict[str, Estimate]
     excluded: tuple[Exclusion, ...]
 
 
-def compare_columns(sheet: Spreadsheet, person: str, arm: str, outcomes: Sequence[Outcome]) -> list[Comparison]:
+def compare_columns(
+    sheet: Spreadsheet, person: str, arm: str, outcomes: Sequence[OutcomeColumns]
+) -> list[ColumnComparison]:
     """Compare the arms' change in each outcome, by a mixed analysis of variance (Type III).
 
     Parameters
@@ -47,18 +49,18 @@ def compare_columns(sheet: Spreadsheet, person: str, arm: str, outcomes: Sequenc
         given twice, fewer than two arms, fewer than two people in an arm.
     """
     people = read_people(sheet, person, arm, outcomes)
-    compared: list[Comparison] = []
+    compared: list[ColumnComparison] = []
     problems: list[Problem] = []
     for outcome in outcomes:
         try:
             compared.append(_compare(people, outcome))
-        except ProblemsFound as found:
-            problems += found.problems
+        except ProblemsFound as refused:
+            problems += refused.problems
     refuse(problems)
     return compared
 
 
-def _compare(people: People, outcome: Outcome) -> Comparison:
+def _compare(people: People, outcome: OutcomeColumns) -> ColumnComparison:
     table = people.table(outcome)
     cases = complete_cases(people.ids, table, outcome.columns, people.arms)
     groups = [people.arms[i] or "" for i in cases.kept]
@@ -67,13 +69,13 @@ def _compare(people: People, outcome: Outcome) -> Comparison:
         anova = mixed_anova([table[i] for i in cases.kept], groups)
     except ValueError as error:
         raise ProblemsFound([not_defined(people, outcome, error)]) from None
-    return Comparison(
+    return ColumnComparison(
         outcome, anova, {effect.name: _interval(effect, anova.n) for effect in anova.effects}, cases.excluded
     )
 
 
-def not_defined(people: People, outcome: Outcome, error: ValueError) -> Problem:
-    """An analysis that the data do not allow, as a person's problem."""
+def not_defined(people: People, outcome: OutcomeColumns, error: ValueError) -> Problem:
+    """Return an analysis that the data do not allow, as a person's problem."""
     remedy = f"Look at the columns {', '.join(outcome.columns)}."
     return Problem(NOT_DEFINED, f"{outcome.name}: {error}.", remedy, people.sheet.file.name)
 
@@ -82,17 +84,17 @@ def _interval(effect: Effect, n: int) -> Estimate:
     return partial_eta_squared_interval(effect.f, effect.df1, effect.df2, LEVEL, n)
 
 
-def as_json(comparisons: Sequence[Comparison]) -> dict[str, Any]:
-    """The comparisons as the documented JSON, at full precision."""
+def as_json(comparisons: Sequence[ColumnComparison]) -> dict[str, Any]:
+    """Return the comparisons as the documented JSON, at full precision."""
     return {"outcomes": [_outcome_json(comparison) for comparison in comparisons]}
 
 
-def _outcome_json(comparison: Comparison) -> dict[str, Any]:
+def _outcome_json(comparison: ColumnComparison) -> dict[str, Any]:
     cells = comparison.anova.cells
     return {
         "name": comparison.outcome.name,
         "n_analysed": comparison.anova.n,
-        "excluded": [{"id": left.id, "reason": left.reason} for left in comparison.excluded],
+        "excluded": [{"id": left.participant, "reason": left.reason} for left in comparison.excluded],
         "arms": {
             arm: {"n": n, "means": list(means), "sds": list(sds)}
             for arm, n, means, sds in zip(cells.groups, cells.n, cells.means, cells.sds, strict=True)

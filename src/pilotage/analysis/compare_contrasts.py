@@ -11,13 +11,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pilotage.analysis.compare_columns import not_defined
-from pilotage.analysis.outcome_columns import Outcome, People, too_few
+from pilotage.analysis.outcome_columns import OutcomeColumns, People, too_few
 from pilotage.data.formats.spreadsheet import listed
 from pilotage.problems import Problem, ProblemsFound, did_you_mean, kind, refuse
 from pilotage.stats.complete_cases import Exclusion, complete_cases
 from pilotage.stats.contrast import Contrast
 
-NO_REFERENCE = kind("COMPARE-006", "It is not said which arm the others are compared with")
+NO_REFERENCE = kind("COMPARE-006", "The reference arm is missing or unknown")
 NOT_WHOLE = kind("COMPARE-007", "Scores of an exact permutation test are not whole numbers")
 
 ContrastMethod = Literal["change", "ancova", "mmrm", "permutation"]
@@ -28,7 +28,7 @@ LEVEL = 0.95
 
 
 @dataclass(frozen=True)
-class ArmScores:
+class ArmByOccasion:
     """One arm's people and their scores by occasion; None where nobody, or for an SD only one, has a score."""
 
     arm: str
@@ -39,12 +39,12 @@ class ArmScores:
 
 
 @dataclass(frozen=True)
-class Contrasted:
+class OutcomeContrasts:
     """What was found for one outcome, and who was left out."""
 
-    outcome: Outcome
+    outcome: OutcomeColumns
     contrasts: tuple[Contrast, ...]
-    arms: tuple[ArmScores, ...]
+    arms: tuple[ArmByOccasion, ...]
     n: int
     excluded: tuple[Exclusion, ...]
 
@@ -66,12 +66,12 @@ class Contrasts:
     method: ContrastMethod
     reference: str
     notes: tuple[str, ...]
-    outcomes: tuple[Contrasted, ...]
+    outcomes: tuple[OutcomeContrasts, ...]
 
 
 def compare_contrasts(
     people: People,
-    outcomes: Sequence[Outcome],
+    outcomes: Sequence[OutcomeColumns],
     method: ContrastMethod,
     reference: str | None = None,
     information: Information = "expected",
@@ -99,16 +99,18 @@ def compare_contrasts(
     if method == "permutation":
         problems += _not_whole(people, outcomes)
     refuse(problems)
-    found: list[Contrasted] = []
+    contrasted: list[OutcomeContrasts] = []
     for outcome in outcomes:
         try:
-            found.append(_compare(people, outcome, method, chosen, information))
+            contrasted.append(_compare(people, outcome, method, chosen, information))
         except ProblemsFound as stopped:
             problems += stopped.problems
     refuse(problems)
-    said = _DIFFERENCE[method].format(reference=chosen)
-    taken = "" if reference else f" --reference was not said: '{chosen}' is the arm that appears last in the file."
-    return Contrasts(method, chosen, (said + taken, *_NOTES[method]), tuple(found))
+    sentence = _DIFFERENCE[method].format(reference=chosen)
+    taken = (
+        "" if reference else f" No --reference was chosen, so it is '{chosen}', the arm that appears last in the file."
+    )
+    return Contrasts(method, chosen, (sentence + taken, *_NOTES[method]), tuple(contrasted))
 
 
 _DIFFERENCE = {
@@ -134,26 +136,26 @@ _NOTES: dict[str, tuple[str, ...]] = {
 }
 
 
-def _reference(people: People, said: str | None) -> tuple[str, list[Problem]]:
+def _reference(people: People, chosen: str | None) -> tuple[str, list[Problem]]:
     arms, file = people.arm_names, people.sheet.file.name
     known = ", ".join(f"'{arm}'" for arm in arms[:12]) or "none"
-    if said is not None and said not in arms:
-        message = f"No arm is called '{said}'.{did_you_mean(said, arms)}"
-        return said, [Problem(NO_REFERENCE, message, f"The arms are {known}.", file)]
-    if said is None and len(arms) > 2:
-        message = f"There are {len(arms)} arms, and it is not said which one the others are compared with."
-        return "", [Problem(NO_REFERENCE, message, f"Say --reference with one of {known}.", file)]
-    return said or (arms[-1] if arms else ""), []
+    if chosen is not None and chosen not in arms:
+        message = f"No arm is called '{chosen}'.{did_you_mean(chosen, arms)}"
+        return chosen, [Problem(NO_REFERENCE, message, f"The arms are {known}.", file)]
+    if chosen is None and len(arms) > 2:
+        message = f"There are {len(arms)} arms, and no reference arm is chosen."
+        return "", [Problem(NO_REFERENCE, message, f"Add --reference with one of {known}.", file)]
+    return chosen or (arms[-1] if arms else ""), []
 
 
-def _not_whole(people: People, outcomes: Sequence[Outcome]) -> list[Problem]:
+def _not_whole(people: People, outcomes: Sequence[OutcomeColumns]) -> list[Problem]:
     problems = []
     for column in dict.fromkeys(column for outcome in outcomes for column in outcome.columns):
         wrong = [
             Problem(
                 NOT_WHOLE,
                 f"Row {row}, column '{column}': {score:g} is not a whole number, as an exact permutation test needs.",
-                "Give sums of items instead of means, or choose --method change.",
+                "Use sums of items instead of means, or choose --method change.",
                 people.sheet.file.name,
                 row,
                 path=column,
@@ -166,8 +168,8 @@ def _not_whole(people: People, outcomes: Sequence[Outcome]) -> list[Problem]:
 
 
 def _compare(
-    people: People, outcome: Outcome, method: ContrastMethod, reference: str, information: Information
-) -> Contrasted:
+    people: People, outcome: OutcomeColumns, method: ContrastMethod, reference: str, information: Information
+) -> OutcomeContrasts:
     table = np.array(people.table(outcome))
     kept, excluded = _analysed(people, outcome, table, any_score=method == "mmrm")
     groups = [people.arms[i] or "" for i in kept]
@@ -180,11 +182,11 @@ def _compare(
     except ValueError as error:
         raise ProblemsFound([not_defined(people, outcome, error)]) from None
     arms = tuple(_arm_scores(arm, scores[[group == arm for group in groups]]) for arm in dict.fromkeys(groups))
-    return Contrasted(outcome, contrasts, arms, len(kept), excluded)
+    return OutcomeContrasts(outcome, contrasts, arms, len(kept), excluded)
 
 
 def _analysed(
-    people: People, outcome: Outcome, table: Floats, *, any_score: bool
+    people: People, outcome: OutcomeColumns, table: Floats, *, any_score: bool
 ) -> tuple[tuple[int, ...], tuple[Exclusion, ...]]:
     if any_score:
         # Whoever has any score is complete as far as a mixed model asks.
@@ -214,17 +216,17 @@ def _contrasts(
 
 
 def _ancova(scores: Floats, groups: list[str], reference: str) -> tuple[Contrast, ...]:
-    """Arm by arm, within it occasion by occasion."""
+    """Return the contrasts arm by arm, and within an arm occasion by occasion."""
     from pilotage.stats.ancova import ancova
 
     occasions = range(1, scores.shape[1])
-    found = [ancova(scores[:, k], scores[:, 0], groups, reference, level=LEVEL, occasion=k) for k in occasions]
-    return tuple(contrast for arm in zip(*(one.contrasts for one in found), strict=True) for contrast in arm)
+    fitted = [ancova(scores[:, k], scores[:, 0], groups, reference, level=LEVEL, occasion=k) for k in occasions]
+    return tuple(contrast for arm in zip(*(model.contrasts for model in fitted), strict=True) for contrast in arm)
 
 
-def _arm_scores(arm: str, scores: Floats) -> ArmScores:
+def _arm_scores(arm: str, scores: Floats) -> ArmByOccasion:
     columns = [column[np.isfinite(column)] for column in scores.T]
-    return ArmScores(
+    return ArmByOccasion(
         arm,
         len(scores),
         tuple(len(seen) for seen in columns),
@@ -233,27 +235,27 @@ def _arm_scores(arm: str, scores: Floats) -> ArmScores:
     )
 
 
-def as_json(found: Contrasts) -> dict[str, Any]:
-    """The contrasts as the documented JSON, at full precision."""
+def as_json(contrasts: Contrasts) -> dict[str, Any]:
+    """Return the contrasts as the documented JSON, at full precision."""
     return {
-        "method": found.method,
-        "reference": found.reference,
-        "notes": list(found.notes),
-        "outcomes": [_outcome_json(one) for one in found.outcomes],
+        "method": contrasts.method,
+        "reference": contrasts.reference,
+        "notes": list(contrasts.notes),
+        "outcomes": [_outcome_json(outcome) for outcome in contrasts.outcomes],
     }
 
 
-def _outcome_json(one: Contrasted) -> dict[str, Any]:
+def _outcome_json(outcome: OutcomeContrasts) -> dict[str, Any]:
     return {
-        "name": one.outcome.name,
-        "n_analysed": one.n,
-        "excluded": [{"id": left.id, "reason": left.reason} for left in one.excluded],
-        "arms": {arm.arm: {"n": arm.n, "means": list(arm.means), "sds": list(arm.sds)} for arm in one.arms},
-        "contrasts": [_contrast_json(contrast, one.outcome) for contrast in one.contrasts],
+        "name": outcome.outcome.name,
+        "n_analysed": outcome.n,
+        "excluded": [{"id": left.participant, "reason": left.reason} for left in outcome.excluded],
+        "arms": {arm.arm: {"n": arm.n, "means": list(arm.means), "sds": list(arm.sds)} for arm in outcome.arms},
+        "contrasts": [_contrast_json(contrast, outcome.outcome) for contrast in outcome.contrasts],
     }
 
 
-def _contrast_json(contrast: Contrast, outcome: Outcome) -> dict[str, Any]:
+def _contrast_json(contrast: Contrast, outcome: OutcomeColumns) -> dict[str, Any]:
     return {
         "arm": contrast.arm,
         "reference": contrast.reference,

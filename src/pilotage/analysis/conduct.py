@@ -7,7 +7,7 @@ from pilotage.analysis.results import ConductEntry
 
 
 def conduct(study: AnalysisInput) -> tuple[ConductEntry, ...]:
-    """Every entry, by day; empty where a study was not run on the web and nothing was recorded."""
+    """Return every entry, by day; empty where a study was not run on the web and nothing was recorded."""
     rows = study.data.conduct.sort("date", "entry", nulls_last=True)
     return tuple(
         ConductEntry(day.isoformat() if day else "", kind, who or "", what or "", reason or "")

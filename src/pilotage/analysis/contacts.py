@@ -15,6 +15,7 @@ from pilotage.pairing import Division, Log, Rules, quality
 from pilotage.pairing.history import history, key
 from pilotage.pairing.log import Group
 from pilotage.protocol.programme import PairingPlan
+from pilotage.vocabulary import IN_ROOM
 
 COURSES_BY_LOT = 1000
 TEACHER = "teacher"
@@ -24,7 +25,7 @@ Present = Mapping[int, Collection[str]]
 
 
 def contacts(study: AnalysisInput, seed: int = 1) -> tuple[Contacts, ...]:
-    """Contacts of each group, in order; ``seed`` is of the courses divided by lot. Empty where pairs were not noted."""
+    """Return the contacts of each group; empty where pairs were not noted. ``seed`` is of the random courses."""
     rules = rules_of(study)
     if rules is None or not study.collected("pairings"):
         return ()
@@ -32,23 +33,23 @@ def contacts(study: AnalysisInput, seed: int = 1) -> tuple[Contacts, ...]:
 
 
 def rules_of(study: AnalysisInput) -> Rules | None:
-    """The protocol's rules of dividing; wishes to be kept apart stay with the coordinator, and so are not here."""
+    """Return the protocol's pairing rules; wishes to be kept apart stay with the coordinator, so they are not here."""
     pairing: PairingPlan | None = study.protocol.programme.pairing if study.protocol.programme else None
     return Rules(size=pairing.size, odd=pairing.odd) if pairing else None
 
 
 def logs(study: AnalysisInput, rules: Rules) -> dict[str, Log]:
-    """What was done in each group, in order of its name."""
+    """Return what was done in each group, in order of its name."""
     rows = study.data.pairings
     present = _present(study)
-    found = {}
+    by_cohort = {}
     for cohort in sorted(set(rows["cohort"].to_list())):
-        found[cohort] = log_of(rows.filter(pl.col("cohort") == cohort), rules, present.get(cohort, {}))
-    return found
+        by_cohort[cohort] = log_of(rows.filter(pl.col("cohort") == cohort), rules, present.get(cohort, {}))
+    return by_cohort
 
 
 def log_of(rows: pl.DataFrame, rules: Rules | None = None, present: Present | None = None) -> Log:
-    """The log of one group from its rows of the pairings table; ``present`` says by session who was there.
+    """Return the log of one group from its rows of the pairings table; ``present`` says by session who was there.
 
     Whoever was there and is in no group sat out, or watched where that is how an odd number is dealt with.
     """
@@ -71,16 +72,18 @@ def log_of(rows: pl.DataFrame, rules: Rules | None = None, present: Present | No
 def _division(
     place: tuple[int, int], here: Mapping[int, list[str]], joined: set[int], rules: Rules, present: frozenset[str]
 ) -> Division:
-    practising = {one for group in here.values() for one in group}
+    practising = {person for group in here.values() for person in group}
     apart = tuple(sorted(present - practising))
     watching = apart if rules.odd == "observer" and rules.size == 2 and len(practising | present) % 2 else ()
     groups: list[Group] = [(*people, TEACHER) if number in joined else tuple(people) for number, people in here.items()]
-    duty = [one for number, people in here.items() for one in people if number in joined or _is_triad(people, rules)]
+    duty = [
+        person for number, people in here.items() for person in people if number in joined or _is_triad(people, rules)
+    ]
     return Division(
         *place,
         groups=tuple(groups),
         observers=watching[:1],
-        sat_out=tuple(one for one in apart if one not in watching[:1]),
+        sat_out=tuple(person for person in apart if person not in watching[:1]),
         duties=tuple(sorted((*duty, *watching[:1]))),
         teacher=TEACHER if joined else "",
     )
@@ -91,39 +94,39 @@ def _is_triad(people: Collection[str], rules: Rules) -> bool:
 
 
 def _present(study: AnalysisInput) -> dict[str, dict[int, set[str]]]:
-    """Who was there, by group and session."""
-    found: dict[str, dict[int, set[str]]] = {}
-    rows = study.data.attendance.filter(pl.col("status").is_in(["present", "late", "left early"]))
+    """Return who was there, by group and session."""
+    by_cohort: dict[str, dict[int, set[str]]] = {}
+    rows = study.data.attendance.filter(pl.col("status").is_in(IN_ROOM))
     for person, session in rows.select("participant", "session").iter_rows():
-        found.setdefault(study.cohort_of.get(person, ""), {}).setdefault(session, set()).add(person)
-    return found
+        by_cohort.setdefault(study.cohort_of.get(person, ""), {}).setdefault(session, set()).add(person)
+    return by_cohort
 
 
 def _contacts(cohort: str, log: Log, rules: Rules, seed: int) -> Contacts:
-    found = quality(log, rules, courses=COURSES_BY_LOT, seed=seed)
+    measured = quality(log, rules, courses=COURSES_BY_LOT, seed=seed)
     met = history(log).met
-    people = sorted({one for division in log for one in division.present})
+    people = sorted({person for division in log for person in division.present})
     times = Counter(met.get(key(*pair), 0) for pair in combinations(people, 2))
-    partners = [float(n) for n in found.partners.values()]
+    partners = [float(n) for n in measured.partners.values()]
     return Contacts(
         cohort=cohort,
         size=len(people),
-        pairings=found.pairings,
-        repeats=found.repeats,
-        repeats_bound=found.repeats_bound,
-        coverage=found.coverage,
-        coverage_of_all=found.coverage_of_all,
+        pairings=measured.pairings,
+        repeats=measured.repeats,
+        repeats_bound=measured.repeats_bound,
+        coverage=measured.coverage,
+        coverage_of_all=measured.coverage_of_all,
         pairs_by_meetings=dict(sorted(times.items())),
         partners=summarise(partners, len(partners)),
-        shortest_gap=found.shortest_gap,
-        duty_spread=found.duty_spread,
-        first_speaker_spread=found.first_speaker_spread,
-        not_alternating=found.not_alternating,
-        overrides=found.overrides,
-        courses_by_lot=found.by_lot.courses,
-        mean_repeats_by_lot=found.by_lot.mean_repeats,
-        fewest_repeats_by_lot=found.by_lot.fewest_repeats,
-        more_by_lot=found.by_lot.with_more,
+        shortest_gap=measured.shortest_gap,
+        duty_spread=measured.duty_spread,
+        first_speaker_spread=measured.first_speaker_spread,
+        not_alternating=measured.not_alternating,
+        overrides=measured.overrides,
+        courses_by_lot=measured.by_lot.courses,
+        mean_repeats_by_lot=measured.by_lot.mean_repeats,
+        fewest_repeats_by_lot=measured.by_lot.fewest_repeats,
+        more_by_lot=measured.by_lot.with_more,
         who=tuple(people),
-        met=tuple((one, other, n) for (one, other), n in sorted(met.items())),
+        met=tuple((person, other, n) for (person, other), n in sorted(met.items())),
     )

@@ -5,40 +5,39 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 
 from pilotage.analysis.analysis_input import AnalysisInput
-from pilotage.analysis.delivery_results import SessionDelivered
+from pilotage.analysis.delivery_results import SessionDelivery
 from pilotage.analysis.describe import summarise
 from pilotage.analysis.fidelity import of_teachers, ratings
 from pilotage.analysis.forms import values_of
-from pilotage.analysis.results import Attendance, BlockStates, DiaryPractice, Practice, SessionStates
+from pilotage.analysis.results import ArmAttendance, BlockStates, DiaryPractice, Practice, SessionStates
 from pilotage.protocol.programme import HomePracticePlan, Programme
 from pilotage.stats.estimate import Estimate
 from pilotage.stats.ttests import mean_interval
-
-CAME = ("present", "late", "left early", "made up")
+from pilotage.vocabulary import ATTENDED, SessionState
 
 
 def sessions_attended(study: AnalysisInput, arm: str) -> dict[str, int]:
-    """How many sessions each person of an arm came to; nobody is left out."""
-    rows = study.data.attendance.filter(study.data.attendance["status"].is_in(list(CAME)))
+    """Return how many sessions each person of an arm came to; nobody is left out."""
+    rows = study.data.attendance.filter(study.data.attendance["status"].is_in(ATTENDED))
     counts = Counter(rows["participant"].to_list())
     return {person: counts[person] for person in study.people(arm)}
 
 
-def attendance(study: AnalysisInput) -> tuple[Attendance, ...]:
-    """Attendance of each arm that follows the programme; empty where it was not collected."""
+def attendance(study: AnalysisInput) -> tuple[ArmAttendance, ...]:
+    """Return the attendance of each arm that follows the programme; empty where it was not collected."""
     programme = study.protocol.programme
     if programme is None or not study.collected("attendance"):
         return ()
     return tuple(_attendance(study, programme, arm) for arm in study.programme_arms)
 
 
-def _attendance(study: AnalysisInput, programme: Programme, arm: str) -> Attendance:
+def _attendance(study: AnalysisInput, programme: Programme, arm: str) -> ArmAttendance:
     attended = sessions_attended(study, arm)
     rows = study.data.attendance
-    came = rows.filter(rows["status"].is_in(list(CAME)) & rows["participant"].is_in(list(attended)))
+    came = rows.filter(rows["status"].is_in(ATTENDED) & rows["participant"].is_in(list(attended)))
     sessions = programme.delivered.sessions
     per_session = Counter(came["session"].to_list())
-    return Attendance(
+    return ArmAttendance(
         arm=arm,
         people=len(attended),
         sessions=sessions,
@@ -51,11 +50,11 @@ def _attendance(study: AnalysisInput, programme: Programme, arm: str) -> Attenda
 
 
 def session_states(study: AnalysisInput) -> SessionStates | None:
-    """What became of the planned sessions; None where no sessions were recorded."""
+    """Return what became of the planned sessions; None where no sessions were recorded."""
     if study.protocol.programme is None or not study.collected("sessions"):
         return None
     rows = study.data.sessions.sort("cohort", "session")
-    departed = rows.filter(~rows["state"].is_in(["held", "planned"]))
+    departed = rows.filter(~rows["state"].is_in([state.value for state in SessionState if state.as_planned]))
     return SessionStates(
         planned=rows.height,
         by_state=dict(Counter(rows["state"].to_list())),
@@ -69,14 +68,14 @@ def session_states(study: AnalysisInput) -> SessionStates | None:
     )
 
 
-def sessions_delivered(study: AnalysisInput) -> tuple[SessionDelivered, ...]:
-    """Every session of every group as it went; empty where no sessions were recorded."""
+def sessions_delivered(study: AnalysisInput) -> tuple[SessionDelivery, ...]:
+    """Return every session of every group as it went; empty where no sessions were recorded."""
     if study.protocol.programme is None or not study.collected("sessions"):
         return ()
     columns = ("cohort", "session", "state", "planned_on", "held_on", "planned_minutes", "minutes", "reason")
     rows = study.data.sessions.sort("cohort", "session").select(columns).iter_rows()
     return tuple(
-        SessionDelivered(
+        SessionDelivery(
             cohort, session, state, plan.isoformat() if plan else "", held.isoformat() if held else "", least, took,
             why or "",
         )
@@ -85,19 +84,19 @@ def sessions_delivered(study: AnalysisInput) -> tuple[SessionDelivered, ...]:
 
 
 def _total(minutes: list[int | None]) -> int | None:
-    """The sum, where every session has its minutes; a cancelled session has nought, not a blank."""
+    """Return the sum, where every session has its minutes; a cancelled session has 0, not a blank."""
     known = [m for m in minutes if m is not None]
     return sum(known) if known and len(known) == len(minutes) else None
 
 
 def planned_replacements(study: AnalysisInput) -> frozenset[int]:
-    """The delivered numbers of sessions that replace something by plan."""
+    """Return the delivered numbers of sessions that replace something by plan."""
     programme = study.protocol.programme
     return frozenset(s.delivered for s in programme.sessions if s.planned_replacement) if programme else frozenset()
 
 
 def block_states(study: AnalysisInput) -> BlockStates | None:
-    """How far the blocks were done, each block of each session once; None where nobody noted it."""
+    """Return how far the blocks were done, each block of each session once; None where nobody noted it."""
     if not study.collected("fidelity") or study.data.fidelity.height == 0:
         return None
     done = [rating.done for rating in of_teachers(ratings(study))]
@@ -105,7 +104,7 @@ def block_states(study: AnalysisInput) -> BlockStates | None:
 
 
 def practice(study: AnalysisInput) -> tuple[Practice, ...]:
-    """Minutes of home practice a week as the plan's variable has it, and as a share of what was asked."""
+    """Describe the minutes of home practice a week by the plan's variable, and as a share of what was prescribed."""
     relation = study.protocol.analysis.practice
     if relation is None:
         return ()
@@ -117,29 +116,29 @@ def practice(study: AnalysisInput) -> tuple[Practice, ...]:
         return ()
     home = study.protocol.programme.home_practice if study.protocol.programme else None
     summary = summarise(numbers, len(people))
-    asked = home.prescribed.minutes_a_week if home else None
+    prescribed = home.prescribed.minutes_a_week if home else None
     return (
         Practice(
             variable=variable.id,
             label=variable.label,
             arm=relation.arm,
             summary=summary,
-            asked=asked,
-            share_of_least=_share(numbers, asked[0]) if asked else None,
-            share_of_most=_share(numbers, asked[1]) if asked else None,
+            asked=prescribed,
+            share_of_least=_share(numbers, prescribed[0]) if prescribed else None,
+            share_of_most=_share(numbers, prescribed[1]) if prescribed else None,
         ),
     )
 
 
-def _share(minutes: list[float], asked: int) -> Estimate | None:
-    """Mean minutes as a share of the minutes asked, with a t interval."""
+def _share(minutes: list[float], prescribed: int) -> Estimate | None:
+    """Return the mean minutes as a share of the minutes asked, with a t interval."""
     if len(minutes) < 2:
         return None
-    return mean_interval([m / asked for m in minutes])
+    return mean_interval([m / prescribed for m in minutes])
 
 
 def diary(study: AnalysisInput) -> tuple[DiaryPractice, ...]:
-    """Minutes a week by kind from the diary: a person's total over the weeks between first and last entry."""
+    """Describe minutes a week by kind from the diary: a person's total over the weeks from first to last entry."""
     home = study.protocol.programme.home_practice if study.protocol.programme else None
     if home is None or not study.collected("home_practice"):
         return ()
@@ -153,7 +152,7 @@ def _diary(study: AnalysisInput, home: HomePracticePlan, arm: str) -> list[Diary
 
 
 def diary_minutes(study: AnalysisInput, home: HomePracticePlan, arm: str) -> dict[str, dict[str, float]]:
-    """Minutes a week by kind and person of an arm, 0 included; only people whose diary has an entry."""
+    """Return the minutes a week by kind and person of an arm, 0 included; only people whose diary has an entry."""
     rows = study.data.home_practice.filter(study.data.home_practice["participant"].is_in(list(study.people(arm))))
     days: dict[str, set[object]] = defaultdict(set)
     totals: dict[tuple[str, str], float] = defaultdict(float)

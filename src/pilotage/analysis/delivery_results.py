@@ -1,18 +1,18 @@
-"""What was found of the delivery: sessions, blocks by rater, dose, contacts and departures, frozen and unrounded."""
+"""Results of the delivery: sessions, blocks by rater, dose, contacts and deviations, frozen and unrounded."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Literal
 
-from pilotage.analysis.results import Summary
+from pilotage.analysis.describe import NumberSummary
 from pilotage.stats.estimate import Estimate
 
 Rates = Literal["teacher", "independent"]
 
 
 @dataclass(frozen=True, slots=True)
-class SessionDelivered:
+class SessionDelivery:
     """One session of one group as it went; days are ISO dates, empty where unknown."""
 
     cohort: str
@@ -54,7 +54,7 @@ class RatedBy:
 
 
 @dataclass(frozen=True, slots=True)
-class BlockDelivered:
+class BlockDelivery:
     """One block over all sessions, by the teachers' ratings; ``minutes`` are of the sessions in which it was done."""
 
     block: str
@@ -63,7 +63,7 @@ class BlockDelivered:
     core: bool | None
     planned_minutes: int
     by_state: dict[str, int]
-    minutes: Summary
+    minutes: NumberSummary
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +100,7 @@ class Fidelity:
     watched: Estimate | None
     raters: tuple[RatedBy, ...]
     ratings: tuple[BlockRating, ...]
-    blocks: tuple[BlockDelivered, ...]
+    blocks: tuple[BlockDelivery, ...]
     agreement: tuple[RaterAgreement, ...]
     adherence: tuple[AdherenceResult, ...]
 
@@ -132,10 +132,10 @@ class DeliveredDose:
 
     arm: str
     people: int
-    sessions: Summary
-    minutes: Summary | None
-    minutes_spoken: Summary | None
-    partners: Summary | None
+    sessions: NumberSummary
+    minutes: NumberSummary | None
+    minutes_spoken: NumberSummary | None
+    partners: NumberSummary | None
     turns_from: Literal["actual", "planned", ""]
 
 
@@ -151,10 +151,10 @@ class SessionAttendance:
 
 @dataclass(frozen=True, slots=True)
 class Contacts:
-    """Who met whom in one group, and what dividing by lot would have given to the same people on the same days.
+    """Who met whom in one group, and what random allocation would have given to the same people on the same days.
 
     ``pairs_by_meetings`` counts the pairs of people who met so many times, 0 included. ``met`` and ``who`` name
-    people by code and are empty in what is shared. ``more_by_lot`` is the share of courses by lot with more repeats.
+    people by code and are empty in what is shared. ``more_by_lot`` is the share of random courses with more repeats.
     """
 
     cohort: str
@@ -165,7 +165,7 @@ class Contacts:
     coverage: float
     coverage_of_all: float
     pairs_by_meetings: dict[int, int]
-    partners: Summary
+    partners: NumberSummary
     shortest_gap: int | None
     duty_spread: int
     first_speaker_spread: int
@@ -180,8 +180,8 @@ class Contacts:
 
 
 @dataclass(frozen=True, slots=True)
-class Departure:
-    """One departure from the protocol while the course ran."""
+class ProtocolDeviation:
+    """One deviation from the protocol while the course ran."""
 
     date: str
     cohort: str
@@ -194,16 +194,16 @@ class Departure:
 
 @dataclass(frozen=True, slots=True)
 class Adaptations:
-    """Canonical against delivered: differences the protocol lists, and departures noted while the course ran.
+    """Adaptations: differences from the manual that the protocol lists, and deviations while the course ran.
 
     Both are counted by whether they touch a core part and whether they were planned; ``recorded`` says whether
-    departures were noted at all.
+    deviations were noted at all.
     """
 
     differences: int
     differences_by_core: dict[str, int]
     differences_by_planned: dict[str, int]
     recorded: bool
-    departures: tuple[Departure, ...]
+    departures: tuple[ProtocolDeviation, ...]
     departures_by_core: dict[str, int]
     departures_by_planned: dict[str, int]

@@ -6,20 +6,21 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from pilotage.analysis.delivery_results import Contacts, DeliveredDose
+from pilotage.analysis.describe import NumberSummary
 from pilotage.analysis.recommended.effect_results import RecommendedResults
 from pilotage.analysis.recommended.supplementary_results import (
     AtTheEnds,
-    Ceiling,
     CountedShare,
+    FloorAndCeiling,
     IndividualChange,
-    Missing,
+    MissingData,
 )
-from pilotage.analysis.results import ArmFlow, CodedComments, Described, Reactions, Results, Summary
+from pilotage.analysis.results import AdverseEvents, ArmFlow, CodedComments, Described, Results
 from pilotage.stats.estimate import Estimate
 
 
 def withheld(counts: Mapping[str, int | None], below: int) -> frozenset[str]:
-    """Which counts are withheld: those from 1 to ``below`` - 1, and one more where a single gap could be filled.
+    """Return which counts are withheld: those from 1 to ``below`` - 1, and one more where a single gap could be filled.
 
     A lone gap is the total less the rest. So the smallest other count above nought goes too.
     """
@@ -32,7 +33,7 @@ def withheld(counts: Mapping[str, int | None], below: int) -> frozenset[str]:
 
 
 def shareable(results: Results, below: int) -> Results:
-    """The same results with small counts that describe people withheld (None), and no single person's value.
+    """Return the same results with small counts that describe people withheld (None), and no single person's value.
 
     Answers about the course, numerators of indicators, the flow and what was delivered stay: they describe the course.
     Who came when and who met whom are single persons' and go, and so do the ends of what people got.
@@ -56,16 +57,16 @@ def _left(counts: Mapping[str, int | None], below: int) -> dict[str, int | None]
 
 
 def _baseline(described: Sequence[Described], below: int) -> tuple[Described, ...]:
-    found = [replace(d, counts=_left(d.counts, below), summary=_no_ends(d)) for d in described]
+    shown = [replace(d, counts=_left(d.counts, below), summary=_no_ends(d)) for d in described]
     # The total less one arm is the other arm: with anything withheld in an arm, the total is withheld too.
-    open_ = {d.item for d in found if d.group != "all" and None in d.counts.values()}
+    open_ = {d.item for d in shown if d.group != "all" and None in d.counts.values()}
     return tuple(
-        replace(d, counts=dict.fromkeys(d.counts)) if d.group == "all" and d.item in open_ else d for d in found
+        replace(d, counts=dict.fromkeys(d.counts)) if d.group == "all" and d.item in open_ else d for d in shown
     )
 
 
-def _no_ends(described: Described) -> Summary | None:
-    """The smallest and the largest value are single persons."""
+def _no_ends(described: Described) -> NumberSummary | None:
+    """Drop the smallest and the largest value, which are single persons'."""
     return replace(described.summary, low=None, high=None) if described.summary else None
 
 
@@ -74,7 +75,7 @@ def _flow(arm: ArmFlow, below: int) -> ArmFlow:
     return replace(arm, left_course_why=why[0], left_study_why=why[1])
 
 
-def _reactions(arm: Reactions, below: int) -> Reactions:
+def _reactions(arm: AdverseEvents, below: int) -> AdverseEvents:
     return replace(
         arm,
         by_kind=_left(arm.by_kind, below),
@@ -89,8 +90,8 @@ def _comments(item: CodedComments, below: int) -> CodedComments:
 
 
 def _dose(dose: DeliveredDose, below: int) -> DeliveredDose:
-    found = (dose.minutes, dose.minutes_spoken, dose.partners)
-    minutes, spoken, partners = (_of_many(one, below) if one else None for one in found)
+    summaries = (dose.minutes, dose.minutes_spoken, dose.partners)
+    minutes, spoken, partners = (_of_many(summary, below) if summary else None for summary in summaries)
     sessions = _of_many(dose.sessions, below)
     return replace(dose, sessions=sessions, minutes=minutes, minutes_spoken=spoken, partners=partners)
 
@@ -99,17 +100,17 @@ def _contacts(group: Contacts, below: int) -> Contacts:
     return replace(group, who=(), met=(), partners=_of_many(group.partners, below))
 
 
-def _recommended(found: RecommendedResults, below: int) -> RecommendedResults:
+def _recommended(results: RecommendedResults, below: int) -> RecommendedResults:
     return replace(
-        found,
-        missing=tuple(_missing(m, below) for m in found.missing),
-        individual=tuple(_individual(one, below) for one in found.individual),
-        ceiling=tuple(_ceiling(c, below) for c in found.ceiling),
+        results,
+        missing=tuple(_missing(m, below) for m in results.missing),
+        individual=tuple(_individual(change, below) for change in results.individual),
+        ceiling=tuple(_ceiling(c, below) for c in results.ceiling),
     )
 
 
-def _missing(missing: Missing, below: int) -> Missing:
-    lost = (replace(one, reasons=_left(one.reasons, below)) for one in missing.lost)
+def _missing(missing: MissingData, below: int) -> MissingData:
+    lost = (replace(arm, reasons=_left(arm.reasons, below)) for arm in missing.lost)
     baseline = (
         replace(
             b,
@@ -122,37 +123,37 @@ def _missing(missing: Missing, below: int) -> Missing:
     return replace(missing, lost=tuple(lost), baseline=tuple(baseline))
 
 
-def _of_many(summary: Summary, below: int) -> Summary:
-    """A summary without its ends; of very few people, only how many they are."""
+def _of_many(summary: NumberSummary, below: int) -> NumberSummary:
+    """Return a summary without its ends; of very few people, only how many they are."""
     if summary.n < below:
-        return Summary(summary.n, summary.missing, None, None, None, None, None, None)
+        return NumberSummary(summary.n, summary.missing, None, None, None, None, None, None)
     return replace(summary, low=None, high=None)
 
 
-def _individual(one: IndividualChange, below: int) -> IndividualChange:
-    counted = {"improved": one.improved, "unchanged": one.unchanged, "deteriorated": one.deteriorated}
-    gone = withheld({name: found.people for name, found in counted.items() if found}, below)
-    if one.n < below:  # so few people that none of them changed is what each of them did
+def _individual(change: IndividualChange, below: int) -> IndividualChange:
+    counted = {"improved": change.improved, "unchanged": change.unchanged, "deteriorated": change.deteriorated}
+    gone = withheld({name: share.people for name, share in counted.items() if share}, below)
+    if change.n < below:  # so few people that none of them changed is what each of them did
         gone = frozenset(counted)
     none = CountedShare(None, None)
-    few = one.recovered is not None and one.recovered.people is not None and 0 < one.recovered.people < below
+    few = change.recovered is not None and change.recovered.people is not None and 0 < change.recovered.people < below
     return replace(
-        one,
-        improved=none if "improved" in gone else one.improved,
-        unchanged=none if "unchanged" in gone else one.unchanged,
-        deteriorated=none if "deteriorated" in gone else one.deteriorated,
-        recovered=none if few else one.recovered,
+        change,
+        improved=none if "improved" in gone else change.improved,
+        unchanged=none if "unchanged" in gone else change.unchanged,
+        deteriorated=none if "deteriorated" in gone else change.deteriorated,
+        recovered=none if few else change.recovered,
     )
 
 
-def _ceiling(ceiling: Ceiling, below: int) -> Ceiling:
-    """Without what would be the answers of very few people."""
+def _ceiling(ceiling: FloorAndCeiling, below: int) -> FloorAndCeiling:
+    """Withhold what would be the answers of very few people."""
     items = (item for item in ceiling.items if item.n >= below)
     return replace(ceiling, ends=tuple(_ends(e, below) for e in ceiling.ends), items=tuple(items))
 
 
 def _ends(ends: AtTheEnds, below: int) -> AtTheEnds:
-    """Without the shares behind which very few people stand; whether a limit is reached stays."""
+    """Withhold the shares of very few people; whether a limit is reached stays."""
     if ends.n < below:
         return replace(ends, at_minimum=None, at_maximum=None, headroom=None)
 

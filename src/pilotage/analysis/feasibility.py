@@ -12,13 +12,15 @@ from pilotage.analysis.analysis_input import AnalysisInput
 from pilotage.analysis.delivery import planned_replacements, sessions_attended
 from pilotage.analysis.fidelity import of_teachers, ratings, sessions_held
 from pilotage.analysis.forms import values_of
-from pilotage.analysis.results import DomainResult, IndicatorResult, Light
+from pilotage.analysis.results import DomainResult, IndicatorResult
 from pilotage.protocol.feasibility import MEANS, Domain, Indicator, ProgressionCriterion
 from pilotage.protocol.form_items import Number
+from pilotage.protocol.words import say
 from pilotage.stats.estimate import Estimate
 from pilotage.stats.posterior import mean_probability, share_probability
 from pilotage.stats.proportions import clopper_pearson
 from pilotage.stats.ttests import mean_interval
+from pilotage.vocabulary import AnswerMode, FlowEvent, FlowStage, Light, SessionState
 from pilotage.yaml_file import Unknown
 
 
@@ -35,7 +37,7 @@ class NotCollectedError(Exception):
 
 
 def feasibility(study: AnalysisInput) -> tuple[DomainResult, ...]:
-    """Every domain of the protocol's framework, in its order."""
+    """Return every domain of the protocol's framework, in its order."""
     plan = study.protocol.feasibility
     return tuple(_domain(study, domain) for domain in plan.domains) if plan else ()
 
@@ -56,7 +58,7 @@ def _indicator(study: AnalysisInput, domain: Domain, indicator: Indicator) -> In
     try:
         measured = _measure(study, indicator)
     except NotCollectedError as missing:
-        return _result(study, domain, indicator, _Judged(None, None, None, "none", None, "", str(missing)))
+        return _result(study, domain, indicator, _Judged(None, None, None, Light.NONE, None, "", str(missing)))
     if isinstance(measured, int):
         return _result(study, domain, indicator, _count(measured, indicator.criterion))
     if isinstance(measured, Share):
@@ -77,7 +79,7 @@ class _Judged:
 
 def _share(share: Share, criterion: ProgressionCriterion | None) -> _Judged:
     if share.of == 0:
-        return _Judged(0, 0, None, "none", None, "", "the denominator is nought")
+        return _Judged(0, 0, None, Light.NONE, None, "", "the denominator is zero")
     estimate = clopper_pearson(share.n, share.of)
     light = _light(estimate.value, criterion)
     if criterion is None:
@@ -106,10 +108,10 @@ def _count(count: int, criterion: ProgressionCriterion | None) -> _Judged:
 
 def _light(value: float, criterion: ProgressionCriterion | None) -> Light:
     if criterion is None:
-        return "none"
+        return Light.NONE
     if criterion.green.met(value):
-        return "green"
-    return "red" if criterion.red.met(value) else "amber"
+        return Light.GREEN
+    return Light.RED if criterion.red.met(value) else Light.AMBER
 
 
 def _result(study: AnalysisInput, domain: Domain, indicator: Indicator, judged: _Judged) -> IndicatorResult:
@@ -151,17 +153,17 @@ def _set_by(study: AnalysisInput, criterion: ProgressionCriterion | None) -> str
     plan = study.protocol.feasibility
     if criterion is None or plan is None:
         return ""
-    return criterion.set_by or _said(plan.set_by)
+    return criterion.set_by or _text(plan.set_by)
 
 
 def _set_on(study: AnalysisInput, criterion: ProgressionCriterion | None) -> str:
     plan = study.protocol.feasibility
     if criterion is None or plan is None:
         return ""
-    return _said(criterion.set_on or plan.set_on)
+    return _text(criterion.set_on or plan.set_on)
 
 
-def _said(value: str | date | Unknown) -> str:
+def _text(value: str | date | Unknown) -> str:
     return f"not known: {value.unknown}" if isinstance(value, Unknown) else str(value)
 
 
@@ -180,7 +182,7 @@ def _values(study: AnalysisInput, indicator: Indicator) -> list[float]:
     values = values_of(study, indicator.of, indicator.assessment)
     numbers = [float(v) for p, v in values.items() if p in people]
     if not numbers:
-        raise NotCollectedError(f"no answers to {indicator.of}")
+        raise NotCollectedError(f"no answers to “{_label(study, indicator.of)}”")
     divisor = indicator.relative_to.value if indicator.relative_to else 1.0
     return [n / divisor for n in numbers]
 
@@ -189,9 +191,15 @@ def _of_item(study: AnalysisInput, indicator: Indicator) -> Share:
     people = set(study.people(*indicator.arms))
     values = {p: v for p, v in values_of(study, indicator.of, indicator.assessment).items() if p in people}
     if not values:
-        raise NotCollectedError(f"no answers to {indicator.of}")
+        raise NotCollectedError(f"no answers to “{_label(study, indicator.of)}”")
     chosen = [v for v in values.values() if set(_codes(v)) & set(indicator.counts)]
     return Share(len(chosen), len(values))
+
+
+def _label(study: AnalysisInput, name: str) -> str:
+    """Return the label of a derived variable, or the question of a form item."""
+    variable = next((d for d in study.protocol.derived if d.id == name), None)
+    return variable.label if variable else say(study.protocol.item(name).ask)
 
 
 def _codes(value: float | str) -> list[str]:
@@ -209,16 +217,16 @@ def _sessions(study: AnalysisInput, indicator: Indicator) -> Share:
     _need(study, "sessions")
     skipped = planned_replacements(study) if indicator.not_counted == "planned replacements" else frozenset()
     rows = study.data.sessions.select("session", "state").iter_rows()
-    states = [state for number, state in rows if not (number in skipped and state == "replaced")]
+    states = [state for number, state in rows if not (number in skipped and state == SessionState.REPLACED)]
     return Share(sum(state in indicator.counts for state in states), len(states))
 
 
 def _minutes_of_sessions(study: AnalysisInput) -> list[float]:
-    """The length of each session as a share of its planned length; nought of one that was cancelled."""
+    """Return the length of each session as a share of its planned length; 0 for one that was cancelled."""
     _need(study, "sessions")
-    rows = study.data.sessions.filter(study.data.sessions["state"] != "planned")
+    rows = study.data.sessions.filter(study.data.sessions["state"] != SessionState.PLANNED)
     planned = [
-        (0 if state == "cancelled" else minutes, plan)
+        (0 if state == SessionState.CANCELLED else minutes, plan)
         for state, minutes, plan in rows.select("state", "minutes", "planned_minutes").iter_rows()
     ]
     known = [minutes / plan for minutes, plan in planned if minutes is not None and plan]
@@ -228,7 +236,7 @@ def _minutes_of_sessions(study: AnalysisInput) -> list[float]:
 
 
 def _blocks(study: AnalysisInput, indicator: Indicator) -> Share:
-    """Each block of each session once: as its teacher says."""
+    """Count each block of each session once: as its teacher says."""
     _need(study, "fidelity")
     programme = study.protocol.programme
     optional = {block.id for block in programme.blocks if block.optional} if programme else set()
@@ -247,42 +255,42 @@ def _independent_ratings(study: AnalysisInput, indicator: Indicator) -> Share:
 
 def _deviations(study: AnalysisInput, indicator: Indicator) -> Share:
     _need(study, "deviations")
-    return _chosen([(one.core, one.planned) for one in departures(study)], indicator)
+    return _chosen([(deviation.core, deviation.planned) for deviation in departures(study)], indicator)
 
 
 def _adaptations(study: AnalysisInput, indicator: Indicator) -> Share:
-    """Differences from the manual that the protocol lists, and departures noted while the course ran."""
+    """Count differences from the manual that the protocol lists, and deviations noted while the course ran."""
     _need(study, "deviations")
     listed = study.protocol.programme.difference if study.protocol.programme else []
-    changes = [(core_of(one), planned_of(one)) for one in listed]
-    return _chosen(changes + [(one.core, one.planned) for one in departures(study)], indicator)
+    changes = [(core_of(change), planned_of(change)) for change in listed]
+    return _chosen(changes + [(change.core, change.planned) for change in departures(study)], indicator)
 
 
 def _chosen(changes: list[tuple[str, str]], indicator: Indicator) -> Share:
-    """Those of any of the kinds named, and of any of the plannings named."""
+    """Count those of any of the kinds named, and of any of the plannings named."""
     kinds, plans = set(indicator.counts) & set(CORE), set(indicator.counts) & set(PLANNED)
     chosen = [1 for kind, plan in changes if kind in (kinds or CORE) and plan in (plans or PLANNED)]
     return Share(len(chosen), len(changes))
 
 
 def _administrations(study: AnalysisInput, indicator: Indicator) -> Share:
-    """People who completed everything an assessment asks of them."""
+    """Count the people who completed everything an assessment asks of them."""
     _need(study, "administrations")
     assessment = study.protocol.assessment(indicator.assessment or study.protocol.assessments[0].id)
     people = study.people(*(indicator.arms or assessment.arms))
-    asked = {*study.protocol.instruments_at(assessment), *assessment.forms}
+    required = {*study.protocol.instruments_at(assessment), *assessment.forms}
     rows = study.data.administrations
     # A file does not say when a form was finished; what is in it was handed in.
-    finished = rows["completed_at"].is_not_null() | (rows["mode"] == "file")
+    finished = rows["completed_at"].is_not_null() | (rows["mode"] == AnswerMode.FILE)
     rows = rows.filter((rows["assessment"] == assessment.id) & finished)
     done: dict[str, set[str]] = {}
     for person, instrument in rows.select("participant", "instrument").iter_rows():
         done.setdefault(person, set()).add(instrument)
-    return Share(sum(asked <= done.get(p, set()) for p in people), len(people))
+    return Share(sum(required <= done.get(p, set()) for p in people), len(people))
 
 
 def _responses(study: AnalysisInput, indicator: Indicator) -> Share:
-    """Items of instruments answered, of all items asked in what was returned."""
+    """Count the items of instruments answered, of all items in what was returned."""
     _need(study, "responses")
     rows = study.data.responses.filter(study.data.responses["instrument"].is_in(list(study.loaded.instruments)))
     if indicator.assessment:
@@ -307,7 +315,7 @@ def _flow(study: AnalysisInput, indicator: Indicator) -> Share:
 
 
 def _stage(study: AnalysisInput, stage: str, arms: list[str]) -> int:
-    """How many people came to a stage of the flow; approached counts those who did not come in too."""
+    """Return how many people came to a stage of the flow; approached counts those who did not come in too."""
     wanted = set(arms or study.arms)
     if stage in FLOW_COLUMNS:
         _need(study, "flow")
@@ -316,9 +324,9 @@ def _stage(study: AnalysisInput, stage: str, arms: list[str]) -> int:
     _need(study, "approached")
     rows = study.data.approached.filter(study.data.approached["arm"].is_in(list(wanted)))
     counted = rows.filter(rows["stage"] == stage)
-    if stage == "approached" and counted.height == 0:
+    if stage == FlowStage.APPROACHED and counted.height == 0:
         counted = rows
-        return _stage(study, "consented", arms) + _known(counted["count"].to_list(), stage)
+        return _stage(study, FlowEvent.CONSENTED, arms) + _known(counted["count"].to_list(), stage)
     return _known(counted["count"].to_list(), stage)
 
 
@@ -333,8 +341,13 @@ def _need(study: AnalysisInput, table: str) -> None:
         raise NotCollectedError(f"no {table.replace('_', ' ')} were recorded")
 
 
-FLOW_COLUMNS = {"consented": "consented_on", "allocated": "allocated_on", "screened": "screened_on"}
-FLOW_COLUMNS |= {"left the course": "course_left_on", "left the study": "study_left_on"}
+FLOW_COLUMNS: dict[str, str] = {
+    FlowEvent.SCREENED: "screened_on",
+    FlowEvent.CONSENTED: "consented_on",
+    FlowEvent.ALLOCATED: "allocated_on",
+    FlowEvent.LEFT_COURSE: "course_left_on",
+    FlowEvent.LEFT_STUDY: "study_left_on",
+}
 
 SOURCES: dict[str, Callable[[AnalysisInput, Indicator], Share]] = {
     "attendance": _attendance,

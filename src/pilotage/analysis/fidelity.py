@@ -10,7 +10,7 @@ from typing import Literal
 from pilotage.analysis.analysis_input import AnalysisInput
 from pilotage.analysis.delivery_results import (
     AdherenceResult,
-    BlockDelivered,
+    BlockDelivery,
     BlockRating,
     Fidelity,
     RatedBy,
@@ -24,34 +24,35 @@ from pilotage.protocol.words import say
 from pilotage.stats.agreement import cohen_kappa
 from pilotage.stats.estimate import Estimate
 from pilotage.stats.proportions import clopper_pearson
+from pilotage.vocabulary import DeliveryState, took_place
 
 Place = tuple[str, int]
-TOOK_PLACE = ("held", "truncated", "postponed", "replaced")
 
 
 def fidelity(study: AnalysisInput) -> Fidelity | None:
-    """What was done of the sessions; None where nobody noted it."""
+    """Describe what was done of the sessions; None where nobody noted it."""
     programme = study.protocol.programme
     if programme is None or not study.collected("fidelity") or study.data.fidelity.height == 0:
         return None
-    found = ratings(study)
-    own = of_teachers(found)
-    held = sessions_held(study) or len({(r.cohort, r.session) for r in found})
-    watched = len({(r.cohort, r.session) for r in found if r.role == "independent"})
+    rated = ratings(study)
+    own = of_teachers(rated)
+    # Where no sessions were recorded, those that somebody rated are known to have been held.
+    held = sessions_held(study) or len({(r.cohort, r.session) for r in rated})
+    watched = len({(r.cohort, r.session) for r in rated if r.role == "independent"})
     values = _adherence_values(study)
     return Fidelity(
         sessions_held=held,
         watched=clopper_pearson(watched, held) if watched <= held else None,
-        raters=tuple(_rated_by(rater, list(rows)) for rater, rows in _by_rater(found)),
-        ratings=found,
+        raters=tuple(_rated_by(rater, list(rows)) for rater, rows in _by_rater(rated)),
+        ratings=rated,
         blocks=tuple(_block(block, [r for r in own if r.block == block.id]) for block in programme.blocks),
-        agreement=tuple(a for a in (_blocks_agree(found), _adherence_agrees(values)) if a is not None),
+        agreement=tuple(a for a in (_blocks_agree(rated), _adherence_agrees(values)) if a is not None),
         adherence=tuple(_adherence(values)),
     )
 
 
 def ratings(study: AnalysisInput) -> tuple[BlockRating, ...]:
-    """Every rating, by group, session, rater and then as the session goes."""
+    """Return every rating, by group, session, rater and then as the session goes."""
     order = {block.id: n for n, block in enumerate(study.protocol.programme.blocks)} if study.protocol.programme else {}
     teach = _teachers(study)
     columns = ("cohort", "session", "block", "rater", "done", "planned_minutes", "minutes", "reason")
@@ -64,18 +65,18 @@ def ratings(study: AnalysisInput) -> tuple[BlockRating, ...]:
     )
 
 
-def of_teachers(found: Iterable[BlockRating]) -> tuple[BlockRating, ...]:
-    """One rating of each block of each session: the first teacher's, or the first one's where no teacher rated it."""
+def of_teachers(rated: Iterable[BlockRating]) -> tuple[BlockRating, ...]:
+    """Return one rating of each block of each session: the first teacher's, or else the first rater's."""
     first: dict[tuple[str, int, str], BlockRating] = {}
-    for rating in found:
+    for rating in rated:
         first.setdefault((rating.cohort, rating.session, rating.block), rating)
     return tuple(first.values())
 
 
 def sessions_held(study: AnalysisInput) -> int:
-    """How many sessions took place, whenever and however long."""
-    states = study.data.sessions["state"].to_list() if study.collected("sessions") else []
-    return sum(state in TOOK_PLACE for state in states)
+    """Return how many sessions took place, whenever and however long."""
+    days = study.data.sessions["held_on"].to_list() if study.collected("sessions") else []
+    return sum(map(took_place, days))
 
 
 def _teachers(study: AnalysisInput) -> dict[Place, frozenset[str]]:
@@ -84,13 +85,13 @@ def _teachers(study: AnalysisInput) -> dict[Place, frozenset[str]]:
 
 
 def _role(teachers: dict[Place, frozenset[str]], place: Place, rater: str) -> Rates:
-    """Independent is who did not teach the session; where nobody knows who taught, it is taken to be the teacher."""
+    """Return a rater's role: independent if they did not teach; where the teachers are unknown, a teacher."""
     taught = teachers.get(place)
     return "teacher" if not taught or rater in taught else "independent"
 
 
-def _by_rater(found: Sequence[BlockRating]) -> Iterable[tuple[tuple[Rates, str], Iterable[BlockRating]]]:
-    return groupby(sorted(found, key=lambda r: (r.role != "teacher", r.rater)), key=lambda r: (r.role, r.rater))
+def _by_rater(rated: Sequence[BlockRating]) -> Iterable[tuple[tuple[Rates, str], Iterable[BlockRating]]]:
+    return groupby(sorted(rated, key=lambda r: (r.role != "teacher", r.rater)), key=lambda r: (r.role, r.rater))
 
 
 def _rated_by(rater: tuple[Rates, str], rows: Sequence[BlockRating]) -> RatedBy:
@@ -106,19 +107,21 @@ def _rated_by(rater: tuple[Rates, str], rows: Sequence[BlockRating]) -> RatedBy:
     )
 
 
-def _block(block: Block, rows: Sequence[BlockRating]) -> BlockDelivered:
-    took = [float(r.minutes) for r in rows if r.done in ("done", "partly") and r.minutes is not None]
+def _block(block: Block, rows: Sequence[BlockRating]) -> BlockDelivery:
+    took = [
+        float(r.minutes) for r in rows if r.done in (DeliveryState.DONE, DeliveryState.PARTLY) and r.minutes is not None
+    ]
     states = dict(Counter(r.done for r in rows))
-    return BlockDelivered(
+    return BlockDelivery(
         block.id, block.label, block.optional, block.core, block.minutes, states, summarise(took, len(took))
     )
 
 
-def _blocks_agree(found: Sequence[BlockRating]) -> RaterAgreement | None:
-    own = {(r.cohort, r.session, r.block): r.done for r in of_teachers(r for r in found if r.role == "teacher")}
+def _blocks_agree(rated: Sequence[BlockRating]) -> RaterAgreement | None:
+    own = {(r.cohort, r.session, r.block): r.done for r in of_teachers(r for r in rated if r.role == "teacher")}
     both = {
         (r.cohort, r.session, r.block): (own[r.cohort, r.session, r.block], r.done)
-        for r in reversed(found)
+        for r in reversed(rated)
         if r.role == "independent" and (r.cohort, r.session, r.block) in own
     }
     return _agreement("blocks", both)
@@ -130,7 +133,7 @@ def _agreement(
     if not both:
         return None
     pairs = list(both.values())
-    share = clopper_pearson(sum(one == other for one, other in pairs), len(pairs))
+    share = clopper_pearson(sum(first == second for first, second in pairs), len(pairs))
     sessions = len({place[:2] for place in both})
     return RaterAgreement(what, sessions, len(pairs), share, _kappa(pairs))
 
@@ -144,27 +147,27 @@ AdherenceValues = dict[tuple[str, int, str], dict[tuple[Rates, str], int | None]
 
 
 def _adherence_values(study: AnalysisInput) -> AdherenceValues:
-    """What each rater said of each item of each session."""
+    """Return each rater's value of each item of each session."""
     teach = _teachers(study)
-    found: AdherenceValues = {}
+    by_place: AdherenceValues = {}
     rows = study.data.adherence.sort("cohort", "session", "item", "rater")
     for cohort, session, item, rater, value in rows.select("cohort", "session", "item", "rater", "value").iter_rows():
         role = _role(teach, (cohort, session), rater)
-        found.setdefault((cohort, session, item), {})[role, rater] = value
-    return found
+        by_place.setdefault((cohort, session, item), {})[role, rater] = value
+    return by_place
 
 
-def _said_by(said: dict[tuple[Rates, str], int | None], role: Rates) -> list[int | None]:
-    """The values of the raters of a kind, the first rater's first."""
-    return [value for (whose, _), value in said.items() if whose == role]
+def _ratings_by(by_rater: dict[tuple[Rates, str], int | None], role: Rates) -> list[int | None]:
+    """Return the values of the raters of a kind, the first rater's first."""
+    return [value for (whose, _), value in by_rater.items() if whose == role]
 
 
 def _adherence(values: AdherenceValues) -> Iterable[AdherenceResult]:
     roles: tuple[Rates, ...] = ("teacher", "independent")
     for role in roles:
         for item in ITEMS:
-            rated = [_said_by(said, role)[0] for place, said in values.items()
-                     if place[2] == item.id and _said_by(said, role)]  # fmt: skip
+            rated = [_ratings_by(by_rater, role)[0] for place, by_rater in values.items()
+                     if place[2] == item.id and _ratings_by(by_rater, role)]  # fmt: skip
             if rated:
                 by_value = {say(words): rated.count(value) for value, words in reversed(VALUES.items())}
                 yield AdherenceResult(item.id, say(item.ask), role, by_value, rated.count(None))
@@ -172,8 +175,8 @@ def _adherence(values: AdherenceValues) -> Iterable[AdherenceResult]:
 
 def _adherence_agrees(values: AdherenceValues) -> RaterAgreement | None:
     both: dict[tuple[str, int, str], tuple[Hashable, Hashable]] = {}
-    for place, said in values.items():
-        teacher, other = _said_by(said, "teacher"), _said_by(said, "independent")
+    for place, by_rater in values.items():
+        teacher, other = _ratings_by(by_rater, "teacher"), _ratings_by(by_rater, "independent")
         if teacher and other and teacher[0] is not None and other[0] is not None:
             both[place] = teacher[0], other[0]
     return _agreement("adherence", both)

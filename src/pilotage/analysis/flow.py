@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 from pilotage.analysis.analysis_input import AnalysisInput
 from pilotage.analysis.results import ArmFlow
+from pilotage.vocabulary import FlowStage
 
 if TYPE_CHECKING:
     import polars as pl
 
 
 def flow(study: AnalysisInput) -> tuple[ArmFlow, ...]:
-    """The flow of each arm."""
+    """Return the flow of each arm."""
     return tuple(_arm(study, arm.id) for arm in study.protocol.arms)
 
 
@@ -31,7 +32,7 @@ def _arm(study: AnalysisInput, arm: str) -> ArmFlow:
         label=definition.label,
         planned=planned,
         approached=_approached(lost, consented),
-        not_included={stage: n for stage, n in lost.items() if stage != "approached"},
+        not_included={stage: n for stage, n in lost.items() if stage != FlowStage.APPROACHED},
         consented=consented,
         in_study=len(people),
         cohorts=_cohorts(study, arm),
@@ -45,19 +46,19 @@ def _arm(study: AnalysisInput, arm: str) -> ArmFlow:
 
 
 def _not_included(study: AnalysisInput, arm: str) -> dict[str, int | None]:
-    """Counts of those who did not come in, by stage; None where some count of the stage is unknown."""
-    found: dict[str, int | None] = {}
+    """Return the counts of those who did not come in, by stage; None where some count of the stage is unknown."""
+    by_stage: dict[str, int | None] = {}
     rows = study.data.approached.filter(study.data.approached["arm"] == arm)
     for stage, count in rows.select("stage", "count").iter_rows():
-        before = found.get(stage, 0)
-        found[stage] = None if count is None or before is None else before + count
-    return found
+        before = by_stage.get(stage, 0)
+        by_stage[stage] = None if count is None or before is None else before + count
+    return by_stage
 
 
 def _approached(lost: dict[str, int | None], consented: int | None) -> int | None:
-    """Said outright where it was counted; else what came in and what did not, when all of it is known."""
-    if "approached" in lost:
-        return lost["approached"]
+    """Return the number approached: as counted, or else consented plus not included when all are known."""
+    if FlowStage.APPROACHED in lost:
+        return lost[FlowStage.APPROACHED]
     known = [n for n in lost.values() if n is not None]
     if consented is None or not lost or len(known) < len(lost):
         return None
@@ -70,6 +71,6 @@ def _cohorts(study: AnalysisInput, arm: str) -> dict[str, int]:
 
 
 def _reasons(events: pl.DataFrame, what: str) -> list[str]:
-    """The reason of each person who left the course or the study."""
+    """Return the reason of each person who left the course or the study."""
     left = events.filter(events[f"{what}_left_on"].is_not_null())
     return [reason or "no reason given" for reason in left[f"{what}_left_why"].to_list()]

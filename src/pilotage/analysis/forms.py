@@ -18,7 +18,7 @@ NUMERIC = (Rating, Number)
 
 
 def values_of(study: AnalysisInput, name: str, assessment: str | None = None) -> dict[str, float | str]:
-    """The values of a form item or a derived variable, by participant; blanks left out.
+    """Return the values of a form item or a derived variable, by participant; blanks left out.
 
     Where a form is answered several times within an assessment, a number is the person's mean, and a choice the
     person's last answer.
@@ -44,14 +44,11 @@ def _one(values: list[float | str]) -> float | str:
     return sum(numbers) / len(numbers) if len(numbers) == len(values) else values[-1]
 
 
-def describe(study: AnalysisInput, name: str, group: str, people: Sequence[str], asked: int | None = None) -> Described:
-    """One item, or derived variable, described among some people.
-
-    ``asked`` is how many could have answered; without it, all the people.
-    """
+def describe(study: AnalysisInput, name: str, group: str, people: Sequence[str]) -> Described:
+    """Return one item, or derived variable, described among some people."""
     wanted = set(people)
     values = {p: v for p, v in values_of(study, name).items() if p in wanted}
-    base = len(wanted) if asked is None else asked
+    base = len(wanted)
     variable = next((d for d in study.protocol.derived if d.id == name), None)
     if variable is not None:
         numbers = [float(v) for v in values.values()]
@@ -75,14 +72,14 @@ def _item(item: FormItem, name: str, group: str, values: list[float | str], base
 
 
 def describe_forms(study: AnalysisInput) -> tuple[Described, ...]:
-    """Every countable item of every form that is not baseline description, among those who returned the form."""
+    """Return every countable item of every form that is not baseline description, among those who returned the form."""
     skipped = {name.partition(".")[0] for name in study.protocol.analysis.baseline.items}
-    found: list[Described] = []
+    described: list[Described] = []
     for assessment in study.protocol.assessments:
         for form in (study.protocol.form(f) for f in assessment.forms if f not in skipped):
             if first_assessment_with(study.protocol, form.id) == assessment.id:
-                found += _form(study, form, assessment)
-    return tuple(found)
+                described += _form(study, form, assessment)
+    return tuple(described)
 
 
 def _form(study: AnalysisInput, form: Form, assessment: Assessment) -> list[Described]:
@@ -95,20 +92,20 @@ def _form(study: AnalysisInput, form: Form, assessment: Assessment) -> list[Desc
 
 
 def returned_form(study: AnalysisInput, form: str, assessment: str) -> tuple[str, ...]:
-    """Who returned a form at an assessment."""
+    """Return who returned a form at an assessment."""
     rows = study.data.administrations
     rows = rows.filter((rows["instrument"] == form) & (rows["assessment"] == assessment))
     return tuple(rows["participant"].unique().sort().to_list())
 
 
 def coded_comments(study: AnalysisInput) -> tuple[CodedComments, ...]:
-    """How often readers gave each code, by item; comments themselves never leave this step."""
-    found = []
+    """Return how often readers gave each code, by item; comments themselves never leave this step."""
+    coded = []
     for form in study.protocol.forms:
         for item in form.items:
             if isinstance(item, FreeText):
-                found.append(_comments(study, form, item))
-    return tuple(c for c in found if c.forms)
+                coded.append(_comments(study, form, item))
+    return tuple(c for c in coded if c.forms)
 
 
 def _comments(study: AnalysisInput, form: Form, item: FreeText) -> CodedComments:

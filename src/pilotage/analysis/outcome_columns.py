@@ -10,14 +10,14 @@ from typing import Any
 from pilotage.data.formats.spreadsheet import Spreadsheet, listed
 from pilotage.problems import Problem, ProblemsFound, kind
 
-NOT_AN_OUTCOME = kind("COMPARE-001", "An outcome is not said as NAME=PRE,POST")
+NOT_AN_OUTCOME = kind("COMPARE-001", "An outcome is not written as NAME=PRE,POST")
 NO_ID = kind("COMPARE-002", "A person has no id")
 ID_TWICE = kind("COMPARE-003", "Two rows have the same id")
 TOO_FEW = kind("COMPARE-004", "There are too few arms or people to compare")
 
 
 @dataclass(frozen=True)
-class Outcome:
+class OutcomeColumns:
     """An outcome and the columns that hold it, in order of time."""
 
     name: str
@@ -43,8 +43,8 @@ class People:
     arms: list[str | None]
     scores: dict[str, list[float]]
 
-    def table(self, outcome: Outcome) -> list[list[float]]:
-        """The scores of an outcome, a row for each person and a column for each occasion."""
+    def table(self, outcome: OutcomeColumns) -> list[list[float]]:
+        """Return the scores of an outcome, a row for each person and a column for each occasion."""
         return [[self.scores[column][i] for column in outcome.columns] for i in range(len(self.ids))]
 
     @property
@@ -53,11 +53,11 @@ class People:
         return tuple(dict.fromkeys(arm for arm in self.arms if arm))
 
 
-def read_outcomes(said: Sequence[str]) -> tuple[list[Outcome], list[Problem]]:
-    """Outcomes as a person writes them, ``stress=pss_pre,pss_post``, and what is wrong with them."""
-    outcomes: list[Outcome] = []
+def read_outcomes(options: Sequence[str]) -> tuple[list[OutcomeColumns], list[Problem]]:
+    """Return the outcomes as a person writes them, ``stress=pss_pre,pss_post``, and what is wrong with them."""
+    outcomes: list[OutcomeColumns] = []
     problems: list[Problem] = []
-    for text in said:
+    for text in options:
         name, equals, columns = (part.strip() for part in text.partition("="))
         names = tuple(column.strip() for column in columns.split(",") if column.strip())
         if not (name and equals and len(names) > 1):
@@ -70,11 +70,11 @@ def read_outcomes(said: Sequence[str]) -> tuple[list[Outcome], list[Problem]]:
             message = f"Two outcomes are called '{name}'."
             problems.append(Problem(NOT_AN_OUTCOME, message, "Give each its own name."))
         else:
-            outcomes.append(Outcome(name, names))
+            outcomes.append(OutcomeColumns(name, names))
     return outcomes, problems
 
 
-def read_people(sheet: Spreadsheet, person: str, arm: str, outcomes: Sequence[Outcome]) -> People:
+def read_people(sheet: Spreadsheet, person: str, arm: str, outcomes: Sequence[OutcomeColumns]) -> People:
     """Read ids, arms and scores.
 
     Raises
@@ -100,14 +100,16 @@ def read_people(sheet: Spreadsheet, person: str, arm: str, outcomes: Sequence[Ou
 
 
 def _label(cell: Any, labels: Any) -> str | None:
-    """An arm's SPSS value label where it has one."""
+    """Return an arm's SPSS value label where it has one."""
     return labels.get(cell) or (f"{cell:g}" if isinstance(cell, float) else cell)
 
 
 def _id_problems(sheet: Spreadsheet, person: str) -> list[Problem]:
     ids, file = sheet.texts(person), sheet.file.name
     problems = [
-        Problem(NO_ID, f"Row {row} has no '{person}'.", "Fill it in, or remove the row.", file, row)
+        Problem(
+            NO_ID, f"Row {row}, column '{person}': the id is missing.", "Enter the id, or remove the row.", file, row
+        )
         for row, cell in zip(sheet.rows, ids, strict=True)
         if cell is None
     ]
@@ -120,9 +122,9 @@ def _id_problems(sheet: Spreadsheet, person: str) -> list[Problem]:
 
 
 def too_few(
-    people: People, outcome: Outcome, groups: Sequence[str], left: Mapping[str, int], need: str
+    people: People, outcome: OutcomeColumns, groups: Sequence[str], left: Mapping[str, int], need: str
 ) -> list[Problem]:
-    """A problem where there are not two arms, or an arm has fewer than two people with what is needed.
+    """Return a problem where there are not two arms, or an arm has fewer than two people with what is needed.
 
     Parameters
     ----------
@@ -137,14 +139,16 @@ def too_few(
     """
     file, counts = people.sheet.file.name, {arm: groups.count(arm) for arm in people.arm_names}
     if len(counts) < 2:
-        message = (
-            f"{outcome.name}: there is only {f'the arm {next(iter(counts))!r}' if counts else 'a blank arm column'}."
-        )
-        return [Problem(TOO_FEW, message, "Name the column that says who was in which arm with --arm.", file)]
+        why = f"the file has the single arm '{next(iter(counts))}'" if counts else "the arm column is empty"
+        return [
+            Problem(
+                TOO_FEW, f"{outcome.name}: {why}.", "With --arm, name the column that holds each person's arm.", file
+            )
+        ]
     small = [f"{count} in '{arm}'" for arm, count in counts.items() if count < 2]
     if not small:
         return []
     shown = ", ".join(small[:5]) + (f" and {len(small) - 5} more arms" if len(small) > 5 else "")
     message = f"{outcome.name}: each arm needs two people with {need}; there are {shown}."
-    left_out = "; ".join(f"{count} left out: {reason}" for reason, count in left.items())
+    left_out = "; ".join(f"{count} excluded: {reason}" for reason, count in left.items())
     return [Problem(TOO_FEW, message, f"{left_out or 'Check the --arm column'}.", file)]

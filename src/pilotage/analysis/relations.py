@@ -9,9 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pilotage.analysis.analysis_input import AnalysisInput
-from pilotage.analysis.change import complete
 from pilotage.analysis.forms import values_of
-from pilotage.analysis.reliability import all_outcomes
 from pilotage.analysis.results import ComparisonResult, CorrelationResult, LegacyPower, Normality
 from pilotage.analysis.scores import Scores
 from pilotage.protocol.plan import Outcome
@@ -24,19 +22,18 @@ Vector = NDArray[np.float64]
 
 
 def normality(study: AnalysisInput, scores: Scores) -> tuple[Normality, ...]:
-    """Shapiro-Wilk and Lilliefors of each outcome: as the paper (all together), and of change in each arm."""
-    found: list[Normality] = []
+    """Return Shapiro-Wilk and Lilliefors of each outcome: as the paper (all together), and of change in each arm."""
+    tests: list[Normality] = []
     for comparison in study.protocol.analysis.comparisons[:1]:
-        for outcome in all_outcomes(study):
-            people, values, _ = complete(study, scores, outcome.scale, comparison.assessments)
-            if not people:
+        for outcome in study.protocol.analysis.all_outcomes():
+            data = scores.outcome(outcome.scale, comparison.assessments).complete
+            if not data.people:
                 continue
-            arms = np.array([study.arm_of[p] for p in people])
-            change = values[:, -1] - values[:, 0]
             for k, assessment in enumerate(comparison.assessments):
-                found.append(_normality(outcome.scale, study.assessment_label(assessment), "all", values[:, k]))
-            found += [_normality(outcome.scale, "change", arm, change[arms == arm]) for arm in study.arms]
-    return (*found, *_practice_normality(study))
+                tests.append(_normality(outcome.scale, study.assessment_label(assessment), "all", data.scores[:, k]))
+            change = data.change()
+            tests += [_normality(outcome.scale, "change", arm, change[data.arms == arm]) for arm in study.arms]
+    return (*tests, *_practice_normality(study))
 
 
 def _practice_normality(study: AnalysisInput) -> list[Normality]:
@@ -57,7 +54,7 @@ def _normality(scale: str, variable: str, group: str, values: Vector) -> Normali
 
 
 def correlations(study: AnalysisInput, scores: Scores) -> tuple[CorrelationResult, ...]:
-    """Pearson's r (as the paper) and Spearman's rho of change with home practice, main outcomes, one arm."""
+    """Return Pearson's r (as the paper) and Spearman's rho of change with home practice, main outcomes, one arm."""
     relation = study.protocol.analysis.practice
     if relation is None:
         return ()
@@ -68,21 +65,20 @@ def correlations(study: AnalysisInput, scores: Scores) -> tuple[CorrelationResul
     }
     assessments = study.protocol.analysis.comparisons[0].assessments
     main = study.protocol.analysis.outcomes.main
-    return tuple(_correlation(study, scores, outcome, relation.arm, practice, assessments) for outcome in main)
+    return tuple(_correlation(scores, outcome, relation.arm, practice, assessments) for outcome in main)
 
 
 def _correlation(
-    study: AnalysisInput,
     scores: Scores,
     outcome: Outcome,
     arm: str,
     practice: dict[str, float],
     assessments: Sequence[str],
 ) -> CorrelationResult:
-    people, values, _ = complete(study, scores, outcome.scale, assessments)
+    data = scores.outcome(outcome.scale, assessments).complete
     # Means of items carry noise in the last digits, which would break ties between equal changes.
-    changes = np.round(values[:, -1] - values[:, 0], 9)
-    kept = [(practice[p], change) for p, change in zip(people, changes, strict=True) if p in practice]
+    changes = np.round(data.change(), 9)
+    kept = [(practice[p], change) for p, change in zip(data.people, changes, strict=True) if p in practice]
     x, y = np.array(kept, dtype=float).reshape(-1, 2).T
     try:
         r, rho = pearson(x, y), spearman(x, y)
@@ -94,7 +90,7 @@ def _correlation(
 
 
 def legacy_power(study: AnalysisInput, comparisons: Sequence[ComparisonResult]) -> LegacyPower | None:
-    """The post hoc power of the largest main effect, as the paper reports it: a function of p, and no more.
+    """Return the post hoc power of the largest main effect, as the paper reports it: a function of p, and no more.
 
     The convention that gives the paper's 0.70: f from the observed partial eta squared, rounded to two digits;
     noncentrality f squared times N; F with 1 and N - 2 degrees of freedom.

@@ -1,34 +1,26 @@
-"""What the analysis found: frozen, unrounded, and the same keys in every study's ``results.json``."""
+"""The results of the analysis: frozen, unrounded, and the same keys in every study's ``results.json``."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
+from pilotage.analysis.delivery_results import (
+    Adaptations,
+    Contacts,
+    DeliveredDose,
+    Fidelity,
+    PersonDose,
+    SessionAttendance,
+    SessionDelivery,
+)
+from pilotage.analysis.describe import NumberSummary
+from pilotage.analysis.recommended.effect_results import RecommendedResults
+from pilotage.protocol.plan import OutcomeRole
+from pilotage.stats.anova_table import Effect
+from pilotage.stats.complete_cases import Exclusion
 from pilotage.stats.estimate import Estimate
-
-if TYPE_CHECKING:
-    from pilotage.analysis.delivery_results import (
-        Adaptations,
-        Contacts,
-        DeliveredDose,
-        Fidelity,
-        PersonDose,
-        SessionAttendance,
-        SessionDelivered,
-    )
-    from pilotage.analysis.recommended.effect_results import RecommendedResults
-
-Light = Literal["green", "amber", "red", "none"]
-Role = Literal["main", "secondary", "if_reliable"]
-
-
-@dataclass(frozen=True, slots=True)
-class Exclusion:
-    """Someone left out of an analysis, and why."""
-
-    participant: str
-    reason: str
+from pilotage.vocabulary import Light
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,20 +58,6 @@ class ArmFlow:
 
 
 @dataclass(frozen=True, slots=True)
-class Summary:
-    """A number described: how many said it, its mean, SD, median, quartiles and range."""
-
-    n: int
-    missing: int
-    mean: float | None
-    sd: float | None
-    median: float | None
-    quartiles: tuple[float, float] | None
-    low: float | None
-    high: float | None
-
-
-@dataclass(frozen=True, slots=True)
 class Described:
     """An item described in one group of people: a number's summary, or counts by option (None: withheld)."""
 
@@ -88,13 +66,13 @@ class Described:
     group: str
     n: int
     missing: int
-    summary: Summary | None
+    summary: NumberSummary | None
     counts: dict[str, int | None]
     unit: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Compared:
+class BaselineTest:
     """Two arms compared at baseline by Student's t test, described and not judged."""
 
     item: str
@@ -104,7 +82,7 @@ class Compared:
 
 
 @dataclass(frozen=True, slots=True)
-class Attendance:
+class ArmAttendance:
     """How many sessions people of an arm came to."""
 
     arm: str
@@ -144,7 +122,7 @@ class Practice:
     variable: str
     label: str
     arm: str
-    summary: Summary
+    summary: NumberSummary
     asked: tuple[int, int] | None
     share_of_least: Estimate | None
     share_of_most: Estimate | None
@@ -156,12 +134,12 @@ class DiaryPractice:
 
     arm: str
     kind: str
-    summary: Summary
+    summary: NumberSummary
 
 
 @dataclass(frozen=True, slots=True)
-class Reactions:
-    """Adverse reactions of an arm: events, people, and how they came to be known (None: withheld)."""
+class AdverseEvents:
+    """Adverse events of an arm: events, people, and how they came to be known (None: withheld)."""
 
     arm: str
     people: int
@@ -189,7 +167,7 @@ class CodedComments:
 
 
 @dataclass(frozen=True, slots=True)
-class ScaleReliability:
+class ReliabilityResult:
     """Internal consistency of a scale at an assessment, over all arms."""
 
     scale: str
@@ -204,7 +182,7 @@ class ScaleReliability:
 
 
 @dataclass(frozen=True, slots=True)
-class Keying:
+class KeyingResult:
     """Which keying of a scale its data favour: the declared one, or the one without any reversal."""
 
     scale: str
@@ -220,6 +198,12 @@ class ReliabilityDecision:
     alpha: float | None
     at_least: float
     compared: bool
+
+    @property
+    def reason(self) -> str:
+        """Why the scale is not compared."""
+        alpha = "could not be computed" if self.alpha is None else f"is below {self.at_least:g}"
+        return f"its alpha {alpha}, by the rule fixed beforehand"
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,25 +222,6 @@ class Normality:
 
 
 @dataclass(frozen=True, slots=True)
-class EffectResult:
-    """One effect of the mixed analysis of variance."""
-
-    f: float
-    df1: float
-    df2: float
-    p: float
-    partial_eta_squared: float
-    partial_eta_squared_interval: Estimate
-    generalised_eta_squared: float
-    omega_squared: float
-    epsilon_gg: float | None
-    p_gg: float | None
-    epsilon_hf: float | None
-    p_hf: float | None
-    size: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class ArmScores:
     """One arm's scores at each assessment of a comparison, and its change from the first to the last."""
 
@@ -271,19 +236,23 @@ class ArmScores:
 
 @dataclass(frozen=True, slots=True)
 class OutcomeResult:
-    """One outcome of one comparison; ``why_not`` says why nothing was computed where nothing was."""
+    """One outcome of one comparison; ``why_not`` says why nothing was computed where nothing was.
+
+    ``intervals`` holds the interval of each effect's partial eta squared, and ``sizes`` its name by the plan's rule of
+    thumb, both by the effect's name.
+    """
 
     scale: str
     label: str
-    role: Role
+    role: OutcomeRole
     better: str
     people: int
     n_analysed: int
     excluded: tuple[Exclusion, ...]
     arms: tuple[ArmScores, ...] = ()
-    group: EffectResult | None = None
-    time: EffectResult | None = None
-    time_by_group: EffectResult | None = None
+    group: Effect | None = None
+    time: Effect | None = None
+    time_by_group: Effect | None = None
     mauchly_w: float | None = None
     mauchly_p: float | None = None
     hedges_g: Estimate | None = None
@@ -291,6 +260,8 @@ class OutcomeResult:
     adjusted: dict[str, float] = field(default_factory=dict)
     favours: str = ""
     why_not: str = ""
+    intervals: dict[str, Estimate] = field(default_factory=dict)
+    sizes: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -398,18 +369,18 @@ class Results:
     people: dict[str, int]
     flow: tuple[ArmFlow, ...]
     baseline: tuple[Described, ...]
-    baseline_compared: tuple[Compared, ...]
-    attendance: tuple[Attendance, ...]
+    baseline_compared: tuple[BaselineTest, ...]
+    attendance: tuple[ArmAttendance, ...]
     sessions: SessionStates | None
     blocks: BlockStates | None
     practice: tuple[Practice, ...]
     diary: tuple[DiaryPractice, ...]
-    reactions: tuple[Reactions, ...]
+    reactions: tuple[AdverseEvents, ...]
     forms: tuple[Described, ...]
     comments: tuple[CodedComments, ...]
-    reliability: tuple[ScaleReliability, ...]
+    reliability: tuple[ReliabilityResult, ...]
     reliability_decisions: tuple[ReliabilityDecision, ...]
-    keying: tuple[Keying, ...]
+    keying: tuple[KeyingResult, ...]
     normality: tuple[Normality, ...]
     comparisons: tuple[ComparisonResult, ...]
     correlations: tuple[CorrelationResult, ...]
@@ -419,7 +390,7 @@ class Results:
     recommended: RecommendedResults | None = None
     tests: tuple[LoggedTest, ...] = ()
     conduct: tuple[ConductEntry, ...] = ()
-    sessions_delivered: tuple[SessionDelivered, ...] = ()
+    sessions_delivered: tuple[SessionDelivery, ...] = ()
     fidelity: Fidelity | None = None
     person_doses: tuple[PersonDose, ...] = ()
     doses: tuple[DeliveredDose, ...] = ()

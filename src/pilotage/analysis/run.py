@@ -27,7 +27,7 @@ PACKAGES = ("numpy", "polars", "pydantic")
 
 
 def analyse(loaded: LoadedProtocol, data: StudyData, *, seed: int = 1) -> tuple[Results, Scores]:
-    """Run the plan; ``seed`` is of the bootstrap intervals and of the courses divided by lot, and of nothing else.
+    """Run the plan; ``seed`` is of the bootstrap intervals and of the random courses, and of nothing else.
 
     The same protocol, data and seed give the same results to the last digit.
     """
@@ -37,8 +37,8 @@ def analyse(loaded: LoadedProtocol, data: StudyData, *, seed: int = 1) -> tuple[
 def analyse_study(study: AnalysisInput, *, seed: int = 1) -> tuple[Results, Scores]:
     """Run the plan as `analyse` does, on a protocol and data that are already joined."""
     scores = score_all(study)
-    found = reliability.reliability(study, scores)
-    decided = reliability.decisions(study, found)
+    reliabilities = reliability.reliability(study, scores)
+    decided = reliability.decisions(study, reliabilities)
     compared = change.comparisons(study, scores, decided, seed)
     people = dose.person_doses(study)
     results = Results(
@@ -52,12 +52,12 @@ def analyse_study(study: AnalysisInput, *, seed: int = 1) -> tuple[Results, Scor
         blocks=delivery.block_states(study),
         practice=delivery.practice(study),
         diary=delivery.diary(study),
-        reactions=adverse_events.reactions(study),
+        reactions=adverse_events.adverse_events(study),
         forms=forms.describe_forms(study),
         comments=forms.coded_comments(study),
-        reliability=found,
+        reliability=reliabilities,
         reliability_decisions=decided,
-        keying=reliability.keying(study, scores),
+        keying=reliability.keying_results(study, scores),
         normality=relations.normality(study, scores),
         comparisons=compared,
         correlations=relations.correlations(study, scores),
@@ -92,6 +92,6 @@ def _provenance(study: AnalysisInput) -> Provenance:
 
 
 def _first_answer(study: AnalysisInput) -> str:
-    """The day of the first answer, as an ISO date; empty where no answer has a date."""
+    """Return the day of the first answer, as an ISO date; empty where no answer has a date."""
     first = study.data.administrations["started_at"].min()
     return first.date().isoformat() if isinstance(first, datetime) else ""

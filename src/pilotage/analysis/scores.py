@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -9,10 +10,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from pilotage.analysis.analysis_input import AnalysisInput
+from pilotage.analysis.outcome_data import OutcomeData
 from pilotage.data.answers import answers
 from pilotage.instruments.definition import Instrument, Scale
 from pilotage.scoring.reverse_scoring import keyed_items
 from pilotage.scoring.score import score
+from pilotage.stats.complete_cases import Exclusion
 
 if TYPE_CHECKING:
     import polars as pl
@@ -31,12 +34,12 @@ class AnswersAt:
 
     @cached_property
     def scales(self) -> dict[str, tuple[NDArray[np.float64], NDArray[np.int64]]]:
-        """Score and number of blanks by scale."""
+        """Score and number of blank items by scale."""
         scored = score(self.instrument, self.answers, self.switches)
         return {name: (s.score, s.n_missing.astype(np.int64)) for name, s in scored.items()}
 
     def points(self, scale: Scale) -> NDArray[np.float64]:
-        """The items of a scale after keying, (people, items)."""
+        """Return the items of a scale after reversal, (people, items)."""
         return keyed_items(self.instrument, self.answers, scale, self.switches)
 
 
@@ -44,32 +47,58 @@ class AnswersAt:
 class Scores:
     """All scores of a study, by scale and assessment."""
 
+    study: AnalysisInput
     parts: tuple[AnswersAt, ...]
-    _index: dict[tuple[str, str], AnswersAt] = field(default_factory=dict)
+    _assembled: dict[tuple[str, tuple[str, ...]], OutcomeData] = field(default_factory=dict, repr=False, compare=False)
+
+    @cached_property
+    def _index(self) -> dict[tuple[str, str], AnswersAt]:
+        return {(part.instrument.id, part.assessment): part for part in self.parts}
 
     def part(self, instrument: str, assessment: str) -> AnswersAt | None:
-        """The answers to an instrument at an assessment; None where there are none."""
+        """Return the answers to an instrument at an assessment; None where there are none."""
         return self._index.get((instrument, assessment))
 
-    def of(self, scale: str, assessment: str) -> dict[str, float]:
-        """The scores of a scale ('ffmq-39.total') at an assessment, by participant; only those scored."""
-        instrument, _, name = scale.partition(".")
-        part = self.part(instrument, assessment)
-        if part is None:
-            return {}
-        values = part.scales[name][0]
-        return {p: float(v) for p, v in zip(part.participants, values, strict=True) if not np.isnan(v)}
+    def outcome(self, scale: str, assessments: Sequence[str]) -> OutcomeData:
+        """Return the scores of a scale ('ffmq-39.total') over some assessments, of everyone in the study.
 
-    def blanks(self, scale: str, assessment: str) -> dict[str, int]:
-        """How many items of a scale each participant left blank at an assessment."""
+        Each outcome is assembled once, so that every analysis has the same people, in the same order.
+        """
+        key = scale, tuple(assessments)
+        if key not in self._assembled:
+            self._assembled[key] = self._outcome(*key)
+        return self._assembled[key]
+
+    def _outcome(self, scale: str, assessments: tuple[str, ...]) -> OutcomeData:
         instrument, _, name = scale.partition(".")
-        part = self.part(instrument, assessment)
-        if part is None:
-            return {}
-        return {p: int(n) for p, n in zip(part.participants, part.scales[name][1], strict=True)}
+        people, place = tuple(self.study.arm_of), {p: row for row, p in enumerate(self.study.arm_of)}
+        scores = np.full((len(people), len(assessments)), np.nan)
+        returned = np.zeros(scores.shape, dtype=bool)
+        for column, part in enumerate(self.part(instrument, assessment) for assessment in assessments):
+            for person, score_ in zip(part.participants, part.scales[name][0], strict=True) if part else ():
+                if person in place:
+                    scores[place[person], column] = score_
+                    returned[place[person], column] = True
+        lacking = np.isnan(scores)
+        excluded = tuple(
+            Exclusion(people[row], self._why(people[row], assessments[first], returned=bool(returned[row, first])))
+            for row, first in zip(range(len(people)), lacking.argmax(axis=1), strict=True)
+            if lacking[row, first]
+        )
+        arms = np.array([self.study.arm_of[person] for person in people], dtype=np.str_)
+        return OutcomeData(people, arms, scores, excluded)
+
+    def _why(self, person: str, assessment: str, *, returned: bool) -> str:
+        """Return why somebody has no score at an assessment."""
+        label = self.study.assessment_label(assessment)
+        if returned:
+            return f"too many items blank at {label}"
+        if person in self.study.left_study:
+            return f"left the study; no answers at {label}"
+        return f"no answers at {label}"
 
     def table(self) -> pl.DataFrame:
-        """Scores as a tidy table: participant, assessment, scale, score, n_missing, reason."""
+        """Return the scores as a tidy table: participant, assessment, scale, score, n_missing, reason."""
         import polars as pl
 
         rows = [row for part in self.parts for row in _rows(part)]
@@ -99,4 +128,4 @@ def score_all(study: AnalysisInput) -> Scores:
             if len(people):
                 switches = study.protocol.analysis.switches.get(instrument.id, {})
                 parts.append(AnswersAt(instrument, assessment.id, tuple(people), array, switches))
-    return Scores(tuple(parts), {(p.instrument.id, p.assessment): p for p in parts})
+    return Scores(study, tuple(parts))

@@ -11,10 +11,10 @@ from typing import Any, Self
 from pilotage.planning.task import Sums
 from pilotage.problems import Problem, ProblemsFound, kind
 
-NOT_KEPT = kind("EVALUATE-004", "The results of tasks cannot be kept")
+NOT_KEPT = kind("EVALUATE-004", "The results of finished tasks cannot be written")
 
 
-class Ledger:
+class Checkpoint:
     """A file of finished tasks of one design, named by the design's fingerprint so that none is taken for another.
 
     A line that a killed run left unfinished is not read, and is cut off before anything is added.
@@ -29,22 +29,24 @@ class Ledger:
             self._open = self.file.open("a", encoding="utf-8")
         except OSError as error:
             message = f"'{folder}' cannot be written: {error.strerror}."
-            raise ProblemsFound([Problem(NOT_KEPT, message, "Name a folder that you may write with --out.")]) from None
+            raise ProblemsFound(
+                [Problem(NOT_KEPT, message, "With --out, name a folder that you can write to.")]
+            ) from None
 
     def _read(self) -> dict[int, Sums]:
-        """The tasks done, by index; the file is cut after its last whole line."""
+        """Return the tasks done, by index; the file is cut after its last whole line."""
         if not self.file.exists():
             return {}
         done: dict[int, Sums] = {}
         whole = 0
         with self.file.open("rb") as lines:
             for line in lines:
-                found = _parsed(line)
-                if found is None:
+                task = _parsed(line)
+                if task is None:
                     break
                 whole += len(line)
-                if found["fingerprint"] == self.fingerprint:
-                    done[found["task"]] = found["sums"]
+                if task["fingerprint"] == self.fingerprint:
+                    done[task["task"]] = task["sums"]
         os.truncate(self.file, whole)
         return done
 
@@ -65,11 +67,11 @@ class Ledger:
 
 
 def _parsed(line: bytes) -> dict[str, Any] | None:
-    """A line's content; None where it is not whole."""
+    """Return a line's content; None where it is not whole."""
     if not line.endswith(b"\n"):
         return None
     try:
-        found = json.loads(line)
+        content = json.loads(line)
     except ValueError:
         return None
-    return found if isinstance(found, dict) and {"fingerprint", "task", "sums"} <= set(found) else None
+    return content if isinstance(content, dict) and {"fingerprint", "task", "sums"} <= set(content) else None

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from pilotage.planning.mechanism import Mechanism, Moments
+from pilotage.planning.mechanism import Mechanism, ScoreMoments
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Shape:
+class TrialShape:
     """How many trials of which shape: the people in groups first, then those who have none."""
 
     trials: int
@@ -35,8 +35,8 @@ class Shape:
         return self.taught + self.others
 
 
-def by_items(mechanism: Mechanism, shape: Shape, rng: np.random.Generator) -> tuple[Array, Array]:
-    """Scores before and after, (trials, people): each item answered by steps, then added up.
+def by_items(mechanism: Mechanism, shape: TrialShape, rng: np.random.Generator) -> tuple[Array, Array]:
+    """Draw scores before and after, (trials, people): each item answered by steps, then added up.
 
     Items are drawn one after the other into the same sums, so that no array of all answers is ever held.
     """
@@ -59,8 +59,10 @@ def by_items(mechanism: Mechanism, shape: Shape, rng: np.random.Generator) -> tu
     return scores[0], scores[1]
 
 
-def _occasions(mechanism: Mechanism, shape: Shape, rng: np.random.Generator, group: float = 0.0) -> tuple[Array, Array]:
-    """Standard normal true scores before and after; a group may share some of the later occasion's part."""
+def _occasions(
+    mechanism: Mechanism, shape: TrialShape, rng: np.random.Generator, group: float = 0.0
+) -> tuple[Array, Array]:
+    """Draw standard normal true scores before and after; a group may share some of the later part."""
     trait = np.sqrt(mechanism.stability) * rng.standard_normal((shape.trials, shape.people))
     state = np.sqrt(1 - mechanism.stability)
     before, after = (rng.standard_normal((shape.trials, shape.people)) for _ in range(2))
@@ -70,8 +72,8 @@ def _occasions(mechanism: Mechanism, shape: Shape, rng: np.random.Generator, gro
     return trait + state * before, trait + state * after
 
 
-def by_moments(moments: Moments, shape: Shape, rng: np.random.Generator) -> tuple[Array, Array]:
-    """Normal scores before and after with the mechanism's moments: no steps, no ends of the scale.
+def by_moments(moments: ScoreMoments, shape: TrialShape, rng: np.random.Generator) -> tuple[Array, Array]:
+    """Draw normal scores before and after with the mechanism's moments: no steps, no ends of the scale.
 
     For what item-level answers are not needed for; some twenty times as fast.
     """

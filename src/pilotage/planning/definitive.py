@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from pilotage.planning.differences import Difference
-from pilotage.planning.results import Clustering, Definitive, Known, Size
+from pilotage.planning.differences import TargetDifference
+from pilotage.planning.results import Definitive, PilotEstimates, Size, TaughtGroups
 from pilotage.stats.assurance import Assurance, assurance, sd_posterior, share_posterior
 from pilotage.stats.trial_size import (
     Assumed,
@@ -28,9 +28,14 @@ BY_ANCOVA = "ANCOVA, groups counted; Satterthwaite's df"
 
 
 def definitive(
-    difference: Difference, known: Known, clustering: Clustering, powers: Sequence[float], alpha: float, ratio: float
+    difference: TargetDifference,
+    known: PilotEstimates,
+    clustering: TaughtGroups,
+    powers: Sequence[float],
+    alpha: float,
+    ratio: float,
 ) -> Definitive:
-    """Sizes of the trial for one difference: on the SD observed and its upper limits, without and with clustering."""
+    """Return the trial's sizes for one difference: on the SD observed and its upper limits, with and without groups."""
     base = Assumed(difference.value, known.sd.value, known.correlation.value, known.lost.value, alpha, ratio=ratio)
     sizes = [
         Size(sd, what, power, None, by(replace(base, sd=sd, power=power)))
@@ -54,7 +59,7 @@ def definitive(
     return Definitive(difference, difference.value / known.sd.value, known, (*sizes, *in_groups), assured)
 
 
-def _sds(known: Known) -> list[tuple[float, str]]:
+def _sds(known: PilotEstimates) -> list[tuple[float, str]]:
     return [(known.sd.value, "observed"), *((limit.sd, _limit(limit.level)) for limit in known.upper)]
 
 
@@ -67,8 +72,8 @@ def _in_groups(assumed: Assumed, icc: float, group_size: int, method: str) -> Tr
     return size_in_groups(assumed, compared(assumed), icc, group_size, method)
 
 
-def _assured(size: Size, base: Assumed, known: Known, clustering: Clustering) -> Assurance:
-    """The average power of a trial of this size over what the study leaves open of SD, ICC and attrition.
+def _assured(size: Size, base: Assumed, known: PilotEstimates, clustering: TaughtGroups) -> Assurance:
+    """Return the average power of a trial of this size over what the study leaves open of SD, ICC and attrition.
 
     The ICCs assumed are taken as equally probable; the correlation is held at the observed one.
     """

@@ -51,7 +51,7 @@ class Setting:
 
 
 @dataclass(frozen=True, slots=True)
-class Design:
+class SimulationDesign:
     """Everything that decides the numbers, but for the protocol.
 
     ``per_task`` is fixed by the design and never by the time a task takes, for it decides which draws a trial gets.
@@ -68,7 +68,7 @@ class Design:
     per_task: int
 
     def fingerprint(self, protocol: str) -> str:
-        """SHA-256 of all that decides the numbers: design, protocol, and the programs that draw."""
+        """Return SHA-256 of all that decides the numbers: design, protocol, and the programs that draw."""
         content = {
             "format": FORMAT,
             "pilotage": __version__,
@@ -79,7 +79,7 @@ class Design:
         return sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
 
     def tasks(self) -> tuple[Piece, ...]:
-        """The pieces of work, in the order of the settings."""
+        """Return the pieces of work, in the order of the settings."""
         return tuple(
             Piece(index, setting, trials) for index, (setting, trials) in enumerate(_pieces(len(self.settings), self))
         )
@@ -94,7 +94,7 @@ class Piece:
     trials: int
 
 
-def _pieces(settings: int, design: Design) -> Iterator[tuple[int, int]]:
+def _pieces(settings: int, design: SimulationDesign) -> Iterator[tuple[int, int]]:
     for setting in range(settings):
         left = design.trials
         while left > 0:
@@ -103,7 +103,7 @@ def _pieces(settings: int, design: Design) -> Iterator[tuple[int, int]]:
 
 
 def trials_per_task(items: int, people: int, answers: Answers) -> int:
-    """How many trials make a task of a second or more; whole hundreds, and at least one hundred.
+    """Return how many trials make a task of a second or more; whole hundreds, and at least one hundred.
 
     Examples
     --------

@@ -10,7 +10,7 @@ from pilotage.problems import Problem, ProblemsFound, did_you_mean, kind, refuse
 from pilotage.protocol.load import LoadedProtocol
 from pilotage.protocol.plan import Outcome
 
-NO_DIFFERENCE = kind("PLAN-001", "No difference is named that the next trial should find")
+NO_DIFFERENCE = kind("PLAN-001", "The difference that the next trial should detect is missing")
 NOT_A_DIFFERENCE = kind("PLAN-002", "A difference is not written as SCALE=NUMBER: REASON")
 NOT_AN_OUTCOME = kind("PLAN-003", "A difference is for a scale that is not an outcome of the study")
 
@@ -22,7 +22,7 @@ NO_REASON = "no reason was given; write it after a colon before anybody relies o
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class TargetDifference:
     """A difference in mean change between the arms that would matter, in the units of the scale, above 0."""
 
     scale: str
@@ -38,8 +38,8 @@ class Difference:
         return self.value if self.better == "higher" else -self.value
 
 
-def differences(loaded: LoadedProtocol, written: Sequence[str]) -> tuple[Difference, ...]:
-    """The differences given by the user, and else those the protocol names for its outcomes.
+def differences(loaded: LoadedProtocol, written: Sequence[str]) -> tuple[TargetDifference, ...]:
+    """Return the differences given by the user, and else those the protocol names for its outcomes.
 
     Raises
     ------
@@ -47,47 +47,45 @@ def differences(loaded: LoadedProtocol, written: Sequence[str]) -> tuple[Differe
         When one is not written as it should be, is for no outcome of the study, or there is none at all.
     """
     if written:
-        return _given(loaded, written)
-    found = tuple(
-        Difference(o.scale, o.label, o.better, o.minimal_important_difference.value, o.minimal_important_difference.why,
-                   "the protocol")
+        return _from_options(loaded, written)
+    important = tuple(
+        TargetDifference(o.scale, o.label, o.better, least.value, least.why, "the protocol")
         for o in all_outcomes(loaded)
-        if o.minimal_important_difference is not None
-    )  # fmt: skip
-    refuse([] if found else [_none(loaded)])
-    return found
+        if (least := o.minimal_important_difference) is not None
+    )
+    refuse([] if important else [_none(loaded)])
+    return important
 
 
 def all_outcomes(loaded: LoadedProtocol) -> list[Outcome]:
-    """The main and the secondary outcomes, in the plan's order."""
-    outcomes = loaded.protocol.analysis.outcomes
-    return [*outcomes.main, *outcomes.secondary]
+    """Return the main and the secondary outcomes, in the plan's order."""
+    return [outcome for role, outcome in loaded.protocol.analysis.outcomes_by_role() if role != "if_reliable"]
 
 
 def _none(loaded: LoadedProtocol) -> Problem:
     first = loaded.protocol.analysis.outcomes.main[0].scale
-    message = f"Nobody has said which difference would matter. {WHY_NOT_OBSERVED}"
+    message = f"The smallest difference that would matter is missing. {WHY_NOT_OBSERVED}"
     remedy = (
-        f"Say it for an outcome, in the scale's own units and with the reason: --difference '{first}=NUMBER: why'. "
+        f"Add it for an outcome, in the scale's own units and with the reason: --difference '{first}=NUMBER: why'. "
         "Or write minimal_important_difference: {value: ..., why: ...} under the outcome in the protocol."
     )
     return Problem(NO_DIFFERENCE, message, remedy)
 
 
-def _given(loaded: LoadedProtocol, written: Sequence[str]) -> tuple[Difference, ...]:
+def _from_options(loaded: LoadedProtocol, written: Sequence[str]) -> tuple[TargetDifference, ...]:
     known = {outcome.scale: outcome for outcome in all_outcomes(loaded)}
-    found: list[Difference] = []
+    read: list[TargetDifference] = []
     problems: list[Problem] = []
     for text in written:
         try:
-            found.append(_read(text, known))
+            read.append(_read(text, known))
         except ProblemsFound as wrong:
             problems += wrong.problems
     refuse(problems)
-    return tuple(found)
+    return tuple(read)
 
 
-def _read(text: str, known: dict[str, Outcome]) -> Difference:
+def _read(text: str, known: dict[str, Outcome]) -> TargetDifference:
     name, _, rest = text.partition("=")
     number, _, why = rest.partition(":")
     value = _number(number)
@@ -101,7 +99,9 @@ def _read(text: str, known: dict[str, Outcome]) -> Difference:
     if outcome is None:
         message = f"'{name.strip()}' is not an outcome of this study.{did_you_mean(name.strip(), known)}"
         raise ProblemsFound([Problem(NOT_AN_OUTCOME, message, f"Its outcomes are: {', '.join(known)}.")])
-    return Difference(outcome.scale, outcome.label, outcome.better, value, why.strip() or NO_REASON, "the command")
+    return TargetDifference(
+        outcome.scale, outcome.label, outcome.better, value, why.strip() or NO_REASON, "the command"
+    )
 
 
 def _number(text: str) -> float | None:

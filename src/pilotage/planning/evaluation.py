@@ -7,10 +7,10 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from pilotage.planning.checkpoint import Ledger
+from pilotage.planning.checkpoint import Checkpoint
 from pilotage.planning.cluster import run_on_cluster
-from pilotage.planning.design import Answers, Design, Setting, trials_per_task
-from pilotage.planning.local_executor import run_here
+from pilotage.planning.design import Answers, Setting, SimulationDesign, trials_per_task
+from pilotage.planning.local_executor import run_locally
 from pilotage.planning.mechanism import Mechanism, mechanism_of, moments, with_difference, with_icc
 from pilotage.planning.performance import (
     DecisionPerformance,
@@ -19,7 +19,7 @@ from pilotage.planning.performance import (
     decision_performance,
     setting_performance,
 )
-from pilotage.planning.progression_criteria import Criterion, criteria
+from pilotage.planning.progression_criteria import SimulatedCriterion, criteria
 from pilotage.planning.task import Sums, Task
 from pilotage.protocol.load import LoadedProtocol
 
@@ -28,7 +28,7 @@ Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class EvaluationSettings:
     """What a person asks to have evaluated.
 
     Attributes
@@ -70,7 +70,7 @@ class Evaluation:
     study: str
     protocol: str
     fingerprint: str
-    wanted: Wanted
+    wanted: EvaluationSettings
     alpha: float
     level: float
     tasks: int
@@ -84,10 +84,10 @@ class Prepared:
     """A design with its tasks, before anything is run."""
 
     loaded: LoadedProtocol
-    wanted: Wanted
-    design: Design
+    wanted: EvaluationSettings
+    design: SimulationDesign
     mechanisms: tuple[Mechanism, ...]
-    criteria: tuple[Criterion, ...]
+    criteria: tuple[SimulatedCriterion, ...]
     not_simulated: dict[str, str]
 
     @property
@@ -96,7 +96,7 @@ class Prepared:
         return self.design.fingerprint(self.loaded.fingerprint)
 
     def tasks(self) -> tuple[Task, ...]:
-        """Every task, in order."""
+        """Return every task, in order."""
         d = self.design
         return tuple(
             Task(piece.index, d.settings[piece.setting], self.mechanisms[piece.setting], self.criteria, piece.trials,
@@ -105,8 +105,8 @@ class Prepared:
         )  # fmt: skip
 
 
-def prepare(loaded: LoadedProtocol, wanted: Wanted) -> Prepared:
-    """The design, with the simulator calibrated for each of its settings.
+def prepare(loaded: LoadedProtocol, wanted: EvaluationSettings) -> Prepared:
+    """Return the design, with the simulator calibrated for each of its settings.
 
     Raises
     ------
@@ -120,7 +120,7 @@ def prepare(loaded: LoadedProtocol, wanted: Wanted) -> Prepared:
     )
     alpha = loaded.protocol.analysis.significance
     most = max(setting.people for setting in settings)
-    design = Design(
+    design = SimulationDesign(
         scale=wanted.scale,
         settings=settings,
         trials=wanted.trials,
@@ -131,11 +131,11 @@ def prepare(loaded: LoadedProtocol, wanted: Wanted) -> Prepared:
         answers=wanted.answers,
         per_task=trials_per_task(still.items, most, wanted.answers),
     )
-    found, left = criteria(loaded, wanted.attrition)
-    return Prepared(loaded, wanted, design, mechanisms, found, left)
+    judged, left = criteria(loaded, wanted.attrition)
+    return Prepared(loaded, wanted, design, mechanisms, judged, left)
 
 
-def _settings(wanted: Wanted) -> Iterator[Setting]:
+def _settings(wanted: EvaluationSettings) -> Iterator[Setting]:
     for groups in wanted.groups:
         for size in wanted.sizes:
             others = max(round(wanted.ratio * groups * size), 2)
@@ -163,10 +163,10 @@ def evaluate(
     progress : callable, optional
     """
     tasks = prepared.tasks()
-    with Ledger(folder, prepared.fingerprint) as ledger:
+    with Checkpoint(folder, prepared.fingerprint) as ledger:
         left = [task for task in tasks if task.index not in ledger.done]
         finished: Generator[tuple[int, Sums], None, None] = (
-            run_on_cluster(left, scheduler) if scheduler and left else run_here(left, workers)
+            run_on_cluster(left, scheduler) if scheduler and left else run_locally(left, workers)
         )
         with closing(finished):  # workers stop when we do
             for index, sums in finished:
@@ -177,7 +177,7 @@ def evaluate(
 
 
 def summed(prepared: Prepared, done: dict[int, Sums]) -> Evaluation:
-    """The performance in every setting, from the sums of all tasks in their order."""
+    """Return the performance in every setting, from the sums of all tasks in their order."""
     design, by_setting = prepared.design, _by_setting(prepared.design, done)
     settings = tuple(
         setting_performance(setting, moments(mechanism), sums)
@@ -197,13 +197,13 @@ def summed(prepared: Prepared, done: dict[int, Sums]) -> Evaluation:
     )
 
 
-def _by_setting(design: Design, done: dict[int, Sums]) -> list[Sums]:
+def _by_setting(design: SimulationDesign, done: dict[int, Sums]) -> list[Sums]:
     pieces = design.tasks()
     return [added([done[piece.index] for piece in pieces if piece.setting == k]) for k in range(len(design.settings))]
 
 
 def _decisions(prepared: Prepared, by_setting: Sequence[Sums]) -> tuple[DecisionPerformance, ...]:
-    """The lights by size of the study; effects and clustering of the outcome have nothing to do with them."""
+    """Return the lights by size of the study; effects and clustering of the outcome have nothing to do with them."""
     if not prepared.criteria:
         return ()
     sizes: dict[tuple[int, int], list[int]] = {}

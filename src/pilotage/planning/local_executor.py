@@ -11,22 +11,22 @@ from multiprocessing import get_context
 from pilotage.planning.task import Sums, Task, run_task
 from pilotage.problems import Problem, ProblemsFound, kind
 
-WORKERS_LOST = kind("EVALUATE-005", "The processes that simulate were ended from outside, again and again")
+WORKERS_LOST = kind("EVALUATE-005", "The simulation's processes were stopped from outside several times")
 
 _FEWEST_TASKS = 2  # below this a process of its own costs more than it saves
 _ATTEMPTS = 4
 
 
 def processors() -> int:
-    """How many processors this process may use."""
+    """Return how many processors this process may use."""
     try:
         return len(os.sched_getaffinity(0))
     except AttributeError:  # not on Linux
         return os.cpu_count() or 1
 
 
-def run_here(tasks: Sequence[Task], workers: int) -> Generator[tuple[int, Sums], None, None]:
-    """Each task's index and sums, as they are finished; in this process when one worker is enough.
+def run_locally(tasks: Sequence[Task], workers: int) -> Generator[tuple[int, Sums], None, None]:
+    """Return each task's index and sums, as they are finished; in this process when one worker is enough.
 
     When a worker is killed, what was not finished is begun again in new processes.
 
@@ -48,8 +48,8 @@ def run_here(tasks: Sequence[Task], workers: int) -> Generator[tuple[int, Sums],
         except BrokenProcessPool:
             failures = failures + 1 if len(left) == before else 0
             if failures == _ATTEMPTS:
-                message = f"{_ATTEMPTS} times the processes were gone before one task was finished."
-                remedy = "There may be too little memory; try --workers 1. What was finished is kept."
+                message = f"The processes were stopped {_ATTEMPTS} times before they finished a task."
+                remedy = "There may be too little memory. Try --workers 1. Finished tasks are kept."
                 raise ProblemsFound([Problem(WORKERS_LOST, message, remedy)]) from None
 
 

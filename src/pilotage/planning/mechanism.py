@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 
     Array = NDArray[np.float64]
 
-NO_MODEL = kind("EVALUATE-001", "The protocol does not say how a scale is answered, so that it cannot be simulated")
-ICC_TOO_LARGE = kind("EVALUATE-002", "An intraclass correlation is larger than the model can hold")
-TOO_FAR = kind("EVALUATE-003", "A difference is larger than the scale leaves room for")
+NO_MODEL = kind("EVALUATE-001", "A scale cannot be simulated, because the protocol has no targets for it")
+ICC_TOO_LARGE = kind("EVALUATE-002", "An intraclass correlation is larger than the model allows")
+TOO_FAR = kind("EVALUATE-003", "A difference is larger than the range of the scale allows")
 
 _FARTHEST = 4.0  # SDs that an item's variable may move
 
@@ -65,7 +65,7 @@ class Mechanism:
         return len(self.cuts)
 
     def steps(self, shift: float = 0.0) -> GradedSteps:
-        """The items as steps, with the lowest score put on the first."""
+        """Return the items as steps, with the lowest score put on the first."""
         lowest = np.zeros(self.items)
         lowest[0] = self.lowest
         return GradedSteps(self.cuts - shift, lowest, self.worth)
@@ -78,13 +78,13 @@ class Mechanism:
         return together * np.where(self.facet[:, None] == self.facet[None, :], 1.0, general)
 
     def between_people(self, shared: float) -> Array:
-        """Correlations between the items of one person and those of another of the same group, after."""
+        """Return the correlations between the items of one person and those of another of the same group, after."""
         carried = np.sqrt(self.common * self.general)
         return np.outer(carried, carried) * (1 - self.stability) * shared
 
 
 @dataclass(frozen=True, slots=True)
-class Moments:
+class ScoreMoments:
     """What the model's scores come to, without drawing any.
 
     Attributes
@@ -115,7 +115,7 @@ class Moments:
 
 
 def mechanism_of(loaded: LoadedProtocol, scale: str) -> Mechanism:
-    """The mechanism of a scale, from the protocol's own targets, before anything changes.
+    """Return the mechanism of a scale, from the protocol's own targets, before anything changes.
 
     Raises
     ------
@@ -143,8 +143,8 @@ def mechanism_of(loaded: LoadedProtocol, scale: str) -> Mechanism:
     )
 
 
-def moments(mechanism: Mechanism) -> Moments:
-    """Mean, spread, stability, effect and clustering of the scale's scores, by the series of `graded`."""
+def moments(mechanism: Mechanism) -> ScoreMoments:
+    """Return the mean, spread, stability, effect and clustering of the scale's scores, by the series of `graded`."""
     ones = np.ones(mechanism.items)
     before, after = mechanism.steps(), mechanism.steps(mechanism.shift)
     inside = mechanism.correlation
@@ -152,7 +152,7 @@ def moments(mechanism: Mechanism) -> Moments:
     same = float(ones @ covariance(before, before, mechanism.stability * inside) @ ones)
     changed = float(ones @ covariance(before, after, mechanism.stability * inside) @ ones)
     group = float(ones @ covariance(after, after, mechanism.between_people(mechanism.shared)) @ ones)
-    return Moments(
+    return ScoreMoments(
         mean=float(before.means.sum()),
         sd=float(np.sqrt(variance)),
         difference=float((after.means - before.means).sum()),
@@ -166,7 +166,7 @@ def moments(mechanism: Mechanism) -> Moments:
 
 
 def with_difference(mechanism: Mechanism, difference: float, label: str) -> Mechanism:
-    """The mechanism in which the programme moves the mean score by so much.
+    """Return the mechanism in which the programme moves the mean score by so much.
 
     Raises
     ------
@@ -180,13 +180,13 @@ def with_difference(mechanism: Mechanism, difference: float, label: str) -> Mech
         return moments(replace(mechanism, shift=shift)).difference - difference
 
     if miss(-_FARTHEST) * miss(_FARTHEST) > 0:
-        message = f"A difference of {abs(difference):g} on {label} lies beyond what its scale leaves room for."
-        raise ProblemsFound([Problem(TOO_FAR, message, "Give a smaller difference, in the units of the scale.")])
+        message = f"A difference of {abs(difference):g} on {label} is larger than the range of its scale allows."
+        raise ProblemsFound([Problem(TOO_FAR, message, "Choose a smaller difference, in the units of the scale.")])
     return replace(mechanism, shift=root_between(miss, -_FARTHEST, _FARTHEST, tolerance=1e-10))
 
 
 def with_icc(mechanism: Mechanism, icc: float) -> Mechanism:
-    """The mechanism in which people of one group are so alike after the programme; the scores' spread stays the same.
+    """Return the mechanism with this ICC within groups after the programme; the scores' spread stays the same.
 
     What a group shares is taken from what is particular to the occasion, so that nothing else about the scores changes.
 
@@ -204,10 +204,10 @@ def with_icc(mechanism: Mechanism, icc: float) -> Mechanism:
     most = reached(1.0)
     if icc > most:
         message = (
-            f"An ICC of {icc:g} is asked for; with the protocol's stability of {mechanism.stability:g} the scores can "
+            f"An ICC of {icc:g} is too large: with the protocol's stability of {mechanism.stability:g} the scores can "
         )
         message += f"have at most {most:.3f}."
         raise ProblemsFound(
-            [Problem(ICC_TOO_LARGE, message, "Give a smaller ICC, or lower 'stability' in the protocol.")]
+            [Problem(ICC_TOO_LARGE, message, "Choose a smaller ICC, or lower 'stability' in the protocol.")]
         )
     return replace(mechanism, shared=root_between(lambda s: reached(s) - icc, 0.0, 1.0, tolerance=1e-10))

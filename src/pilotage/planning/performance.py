@@ -7,9 +7,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from pilotage.planning.design import Setting
-from pilotage.planning.mechanism import Moments
-from pilotage.planning.progression_criteria import COLOURS, DECISIONS, Criterion, light_probabilities
+from pilotage.planning.mechanism import ScoreMoments
+from pilotage.planning.progression_criteria import DECISIONS, SimulatedCriterion, light_probabilities
 from pilotage.planning.task import Sums
+from pilotage.vocabulary import JUDGED_LIGHTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ class SettingPerformance:
     """One setting: what was true in it, and every method in it."""
 
     setting: Setting
-    moments: Moments
+    moments: ScoreMoments
     methods: tuple[MethodPerformance, ...]
 
 
@@ -50,7 +51,7 @@ class SettingPerformance:
 class LightPerformance:
     """One criterion in studies of one size: what is true, how often each light shows, and the exact probability."""
 
-    criterion: Criterion
+    criterion: SimulatedCriterion
     true_light: str
     people: int
     lights: dict[str, Measured]
@@ -73,7 +74,7 @@ class DecisionPerformance:
 
 
 def added(parts: Sequence[Sums]) -> Sums:
-    """The sums of several tasks, added in their given order so that rounding is the same whoever ran them."""
+    """Return the sums of several tasks, added in their given order so that rounding is the same whoever ran them."""
     first, *others = parts
     return {
         key: added([part[key] for part in parts])
@@ -83,17 +84,17 @@ def added(parts: Sequence[Sums]) -> Sums:
     }
 
 
-def setting_performance(setting: Setting, moments: Moments, sums: Sums) -> SettingPerformance:
-    """Every method's performance in one setting."""
+def setting_performance(setting: Setting, moments: ScoreMoments, sums: Sums) -> SettingPerformance:
+    """Return every method's performance in one setting."""
     trials = sums["trials"]
-    methods = tuple(_method(name, trials, found) for name, found in sums["methods"].items() if found["analysed"])
+    methods = tuple(_method(name, trials, kept) for name, kept in sums["methods"].items() if kept["analysed"])
     return SettingPerformance(setting, moments, methods)
 
 
-def _method(name: str, trials: int, found: Mapping[str, float]) -> MethodPerformance:
-    n = int(found["analysed"])
-    bias = found["error"] / n
-    variance = max(found["error2"] - n * bias * bias, 0.0) / (n - 1) if n > 1 else math.nan
+def _method(name: str, trials: int, sums: Mapping[str, float]) -> MethodPerformance:
+    n = int(sums["analysed"])
+    bias = sums["error"] / n
+    variance = max(sums["error2"] - n * bias * bias, 0.0) / (n - 1) if n > 1 else math.nan
     empirical = math.sqrt(variance)
     return MethodPerformance(
         method=name,
@@ -101,21 +102,21 @@ def _method(name: str, trials: int, found: Mapping[str, float]) -> MethodPerform
         analysed=n,
         bias=Measured(bias, empirical / math.sqrt(n)),
         empirical_se=Measured(empirical, empirical / math.sqrt(2 * (n - 1)) if n > 1 else None),
-        model_se=_model_se(found, n),
-        coverage=proportion(int(found["covered"]), n),
-        rejected=proportion(int(found["rejected"]), n),
+        model_se=_model_se(sums, n),
+        coverage=proportion(int(sums["covered"]), n),
+        rejected=proportion(int(sums["rejected"]), n),
     )
 
 
-def _model_se(found: Mapping[str, float], n: int) -> Measured:
-    """The root of the mean estimated variance, with its error by the delta method."""
-    mean = found["variance"] / n
-    spread = max(found["variance2"] / n - mean * mean, 0.0)
+def _model_se(sums: Mapping[str, float], n: int) -> Measured:
+    """Return the root of the mean estimated variance, with its error by the delta method."""
+    mean = sums["variance"] / n
+    spread = max(sums["variance2"] / n - mean * mean, 0.0)
     return Measured(math.sqrt(mean), math.sqrt(spread / (4 * n * mean)) if mean > 0 else None)
 
 
 def proportion(count: int, n: int) -> Measured:
-    """A share of the trials; its Monte Carlo error is ``sqrt(p (1 - p) / n)``.
+    """Return a share of the trials; its Monte Carlo error is ``sqrt(p (1 - p) / n)``.
 
     Examples
     --------
@@ -129,11 +130,11 @@ def proportion(count: int, n: int) -> Measured:
     return Measured(share, math.sqrt(share * (1 - share) / n))
 
 
-def decision_performance(setting: Setting, criteria: Sequence[Criterion], sums: Sums) -> DecisionPerformance:
-    """The lights and the decision in studies of one size."""
+def decision_performance(setting: Setting, criteria: Sequence[SimulatedCriterion], sums: Sums) -> DecisionPerformance:
+    """Return the lights and the decision in studies of one size."""
     trials = sums["trials"]
     truths = [criterion.true_light for criterion in criteria]
-    right = DECISIONS[max((COLOURS.index(truth) for truth in truths), default=0)]
+    right = DECISIONS[max((JUDGED_LIGHTS.index(truth) for truth in truths), default=0)]
     return DecisionPerformance(
         groups=setting.groups,
         size=setting.size,
@@ -146,14 +147,16 @@ def decision_performance(setting: Setting, criteria: Sequence[Criterion], sums: 
     )
 
 
-def _lights(criterion: Criterion, setting: Setting, counts: Mapping[str, int], trials: int) -> LightPerformance:
+def _lights(
+    criterion: SimulatedCriterion, setting: Setting, counts: Mapping[str, int], trials: int
+) -> LightPerformance:
     people = criterion.people(setting.groups * setting.size, setting.people)
     exact = None if criterion.kind == "mean" else light_probabilities(criterion, criterion.truth, people)
     return LightPerformance(
         criterion=criterion,
         true_light=criterion.true_light,
         people=people,
-        lights={colour: proportion(counts[colour], trials) for colour in COLOURS},
+        lights={light.value: proportion(counts[light], trials) for light in JUDGED_LIGHTS},
         right=proportion(counts[criterion.true_light], trials),
-        exact=None if exact is None else {str(colour): value for colour, value in exact.items()},
+        exact=None if exact is None else {light.value: value for light, value in exact.items()},
     )

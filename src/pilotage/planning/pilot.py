@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pilotage.planning.results import Definitive, Known, PilotSize, ProposedSize
+from pilotage.planning.results import Definitive, PilotEstimates, PilotSize, ProposedSize
 from pilotage.stats.precision import PILOT_RULES, people_for_correlation, people_for_proportion, people_for_sd
 
 HALF_WIDTHS_SD = (0.15, 0.20, 0.25)
@@ -13,8 +13,8 @@ HALF_WIDTHS_R = (0.10, 0.15, 0.20)
 FEASIBLE = 0.80  # ours: the share, such as of people retained, near which criteria of feasibility usually lie
 
 
-def pilot_sizes(known: Sequence[Known], arms: int) -> tuple[PilotSize, ...]:
-    """People for an SD, a proportion and a correlation to be so precise, with 95 % intervals.
+def pilot_sizes(known: Sequence[PilotEstimates], arms: int) -> tuple[PilotSize, ...]:
+    """Return how many people an SD, a proportion and a correlation need to be so precise, with 95 % intervals.
 
     The correlation is the lowest observed among the outcomes, for it needs most people.
     """
@@ -37,12 +37,12 @@ def pilot_sizes(known: Sequence[Known], arms: int) -> tuple[PilotSize, ...]:
 
 
 def proposed_sizes(trial: Definitive) -> tuple[ProposedSize, ...]:
-    """What published rules propose for the pilot of a definitive trial: by its difference and its size."""
+    """Return what published rules propose for the pilot of a definitive trial: by its difference and its size."""
     main = max(
         (s.size.people for s in trial.sizes if s.icc is None and s.sd_is == "observed" and "ANCOVA" in s.size.method),
     )
-    found = []
+    proposed = []
     for rule in PILOT_RULES:
         least, most = rule.people(trial.standardised, main)
-        found.append(ProposedSize(rule.id, rule.says, rule.source, least, most))
-    return tuple(found)
+        proposed.append(ProposedSize(rule.id, rule.says, rule.source, least, most))
+    return tuple(proposed)

@@ -6,12 +6,10 @@ import math
 from collections.abc import Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
 from pilotage.analysis.analysis_input import AnalysisInput
-from pilotage.analysis.change import complete
 from pilotage.analysis.scores import Scores
-from pilotage.planning.results import Clustering, Known, UpperLimit
+from pilotage.planning.results import PilotEstimates, TaughtGroups, UpperLimit
 from pilotage.protocol.plan import Outcome
 from pilotage.stats.browne import pooled_within, sd_interval, sd_upper_limit
 from pilotage.stats.clusters import anova_icc, design_effect
@@ -24,8 +22,8 @@ UPPER_LEVELS = (0.80, 0.90, 0.95)
 USUAL_GROUP = 12  # ours, where neither the protocol nor the data say how large a group is
 
 
-def known(study: AnalysisInput, scores: Scores, outcome: Outcome) -> Known:
-    """Spread and stability of one outcome, pooled within arms.
+def pilot_estimates(study: AnalysisInput, scores: Scores, outcome: Outcome) -> PilotEstimates:
+    """Return the spread and stability of one outcome, pooled within arms.
 
     Raises
     ------
@@ -33,13 +31,13 @@ def known(study: AnalysisInput, scores: Scores, outcome: Outcome) -> Known:
         When too few people have both scores, or nobody differs.
     """
     first, last = assessments(study)
-    people, values, excluded = complete(study, scores, outcome.scale, (first, last))
-    covariance, df = pooled_within(values, [study.arm_of[p] for p in people])
+    data = scores.outcome(outcome.scale, (first, last)).complete
+    covariance, df = pooled_within(data.scores, data.arms.tolist())
     before, after = (float(v) for v in np.sqrt(np.diag(covariance)))
-    if not (before > 0 and after > 0 and len(people) > len(study.arms) + 3):
+    if not (before > 0 and after > 0 and len(data.people) > len(study.arms) + 3):
         raise ValueError("too few people, or none who differ from one another, have both scores")
-    r, n = float(covariance[0, 1]) / (before * after), len(people)
-    return Known(
+    r, n = float(covariance[0, 1]) / (before * after), len(data.people)
+    return PilotEstimates(
         scale=outcome.scale,
         label=outcome.label,
         n=n,
@@ -49,18 +47,18 @@ def known(study: AnalysisInput, scores: Scores, outcome: Outcome) -> Known:
         sd_after=sd_interval(after, df, n),
         sd_change=sd_interval(sd_of_change(before, r, after), df, n),
         correlation=within_arms_correlation(r, n, len(study.arms)),
-        lost=clopper_pearson(len(excluded), len(study.arm_of)),
+        lost=clopper_pearson(len(data.excluded), len(study.arm_of)),
     )
 
 
 def assessments(study: AnalysisInput) -> tuple[str, str]:
-    """The first and the last assessment of the plan's first comparison."""
+    """Return the first and the last assessment of the plan's first comparison."""
     compared = study.protocol.analysis.comparisons[0].assessments
     return compared[0], compared[-1]
 
 
 def within_arms_correlation(r: float, n: int, arms: int, level: float = 0.95) -> Estimate:
-    """A correlation pooled within arms with Fisher's interval; each arm costs one person, as a covariate would."""
+    """Give a correlation pooled within arms Fisher's interval; each arm costs one person, as a covariate would."""
     reach = normal_quantile((1 + level) / 2) / math.sqrt(n - arms - 2)
     low, high = math.tanh(math.atanh(r) - reach), math.tanh(math.atanh(r) + reach)
     return Estimate(r, low, high, level, n, "Pearson's r pooled within arms, Fisher's z interval")
@@ -68,13 +66,13 @@ def within_arms_correlation(r: float, n: int, arms: int, level: float = 0.95) ->
 
 def clustering(
     study: AnalysisInput, scores: Scores, outcome: Outcome, iccs: Sequence[float], size: int | None
-) -> Clustering:
-    """Groups that were taught, and the correlation within them of change, estimated only where that can be done."""
+) -> TaughtGroups:
+    """Describe the groups that were taught, and estimate the correlation within them of change where possible."""
     group_of = _groups(study)
     sizes = tuple(list(group_of.values()).count(group) for group in dict.fromkeys(group_of.values()))
     wanted = size or _usual_size(study, sizes)
     estimate, why_not = _estimated(study, scores, outcome, group_of)
-    return Clustering(
+    return TaughtGroups(
         groups=len(sizes),
         sizes=sizes,
         group_size=wanted,
@@ -86,7 +84,7 @@ def clustering(
 
 
 def _groups(study: AnalysisInput) -> dict[str, str]:
-    """The training group of everyone who follows the programme."""
+    """Return the training group of everyone who follows the programme."""
     taught = set(study.people(*study.programme_arms)) if study.programme_arms else set()
     rows = study.data.participants.sort("participant").select("participant", "cohort").iter_rows()
     return {person: group for person, group in rows if person in taught and group is not None}
@@ -95,11 +93,10 @@ def _groups(study: AnalysisInput) -> dict[str, str]:
 def _estimated(
     study: AnalysisInput, scores: Scores, outcome: Outcome, group_of: dict[str, str]
 ) -> tuple[Estimate | None, str]:
-    people, values, _ = complete(study, scores, outcome.scale, assessments(study))
-    change: NDArray[np.float64] = values[:, -1] - values[:, 0]
-    places = [i for i, person in enumerate(people) if person in group_of]
+    data = scores.outcome(outcome.scale, assessments(study)).complete
+    data = data.only(np.array([person in group_of for person in data.people], dtype=bool))
     try:
-        return anova_icc(change[places], [group_of[people[i]] for i in places]).icc, ""
+        return anova_icc(data.change(), [group_of[person] for person in data.people]).icc, ""
     except ValueError as refused:
         return None, str(refused)
 

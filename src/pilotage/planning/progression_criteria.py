@@ -12,18 +12,20 @@ from pilotage.protocol.load import LoadedProtocol
 from pilotage.protocol.protocol import Protocol
 from pilotage.protocol.simulation import NumberTarget, Simulation
 from pilotage.stats.incomplete import beta_tails
+from pilotage.vocabulary import JUDGED_LIGHTS, Light
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-Colour = Literal["green", "amber", "red"]
-COLOURS: tuple[Colour, ...] = ("green", "amber", "red")
+LIGHTS: tuple[str, ...] = tuple(light.value for light in JUDGED_LIGHTS)
+"""The lights as they are written to files, in the order of `JUDGED_LIGHTS`."""
+
 Decision = Literal["go", "amend", "stop"]
 DECISIONS: tuple[Decision, ...] = ("go", "amend", "stop")
 
 
 @dataclass(frozen=True, slots=True)
-class Criterion:
+class SimulatedCriterion:
     """One criterion with what is assumed to be true of it.
 
     Attributes
@@ -60,29 +62,29 @@ class Criterion:
     green_holds: bool
     red_holds: bool
 
-    def colours(self, values: NDArray[np.float64]) -> NDArray[np.int64]:
-        """Of each value the place of its light in `COLOURS`."""
+    def lights(self, values: NDArray[np.float64]) -> NDArray[np.int64]:
+        """Return the place of each value's light in `JUDGED_LIGHTS`."""
         sign = 1.0 if self.rises else -1.0
         v, green, red = sign * values, sign * self.green, sign * self.red
         is_green = v >= green if self.green_holds else v > green
         is_red = v <= red if self.red_holds else v < red
-        colours: NDArray[np.int64] = np.where(is_green, 0, np.where(is_red, 2, 1))
-        return colours
+        lights: NDArray[np.int64] = np.where(is_green, 0, np.where(is_red, 2, 1))
+        return lights
 
     @property
-    def true_light(self) -> Colour:
+    def true_light(self) -> Light:
         """The light that the truth itself has."""
-        return COLOURS[int(self.colours(np.array([self.truth]))[0])]
+        return JUDGED_LIGHTS[int(self.lights(np.array([self.truth]))[0])]
 
     def people(self, taught: int, everyone: int) -> int:
-        """How many it is measured in."""
+        """Return how many it is measured in."""
         return max(round(self.asked * (taught if self.of == "taught" else everyone)), 1)
 
 
-def criteria(loaded: LoadedProtocol, attrition: float) -> tuple[tuple[Criterion, ...], dict[str, str]]:
-    """The criteria that can be simulated, and why each of the others cannot."""
+def criteria(loaded: LoadedProtocol, attrition: float) -> tuple[tuple[SimulatedCriterion, ...], dict[str, str]]:
+    """Return the criteria that can be simulated, and why each of the others cannot."""
     feasibility, simulation = loaded.protocol.feasibility, loaded.protocol.simulation
-    found: list[Criterion] = []
+    simulated: list[SimulatedCriterion] = []
     left: dict[str, str] = {}
     for domain in feasibility.domains if feasibility else []:
         for indicator in domain.indicators:
@@ -92,8 +94,8 @@ def criteria(loaded: LoadedProtocol, attrition: float) -> tuple[tuple[Criterion,
             if isinstance(truth, str):
                 left[indicator.label] = truth
             else:
-                found.append(_criterion(indicator, loaded.protocol, *truth))
-    return tuple(found), left
+                simulated.append(_criterion(indicator, loaded.protocol, *truth))
+    return tuple(simulated), left
 
 
 _Truth = tuple[Literal["retained", "share", "mean"], float, float, float]
@@ -106,19 +108,19 @@ def _criterion(
     kind: Literal["retained", "share", "mean"],
     truth: float,
     spread: float,
-    asked: float,
-) -> Criterion:
+    answering: float,
+) -> SimulatedCriterion:
     rule = indicator.criterion
     assert rule is not None
     taught = {arm.id for arm in protocol.arms if arm.programme}
-    return Criterion(
+    return SimulatedCriterion(
         id=indicator.id,
         label=indicator.label,
         kind=kind,
         truth=truth,
         spread=spread,
         of="taught" if indicator.arms and set(indicator.arms) <= taught else "all",
-        asked=asked,
+        asked=answering,
         rises=rule.green.relation.startswith(">"),
         green=rule.green.value,
         red=rule.red.value,
@@ -128,7 +130,7 @@ def _criterion(
 
 
 def _truth(indicator: Indicator, protocol: Protocol, simulation: Simulation, attrition: float) -> _Truth | str:
-    """What the protocol's own targets make true of an indicator, or why that is not known."""
+    """Return what the protocol's own targets make true of an indicator, or why that is not known."""
     if indicator.of == "administrations" and indicator.assessment in protocol.analysis.comparisons[0].assessments[1:]:
         return "retained", 1 - attrition, 0.0, 1.0
     if indicator.of == "attendance" and protocol.programme is not None:
@@ -142,7 +144,7 @@ def _truth(indicator: Indicator, protocol: Protocol, simulation: Simulation, att
 
 
 def at_least(least: int, of: int, probability: float) -> float:
-    """Probability of at least so many successes: a tail of the beta distribution."""
+    """Return the probability of at least so many successes: a tail of the beta distribution."""
     if least <= 0:
         return 1.0
     if least > of:
@@ -180,28 +182,28 @@ def _number(item: str, simulation: Simulation) -> NumberTarget | None:
 
 
 def _returned(item: str, protocol: Protocol, simulation: Simulation) -> float:
-    """The share of people asked who return the item's form, by the targets."""
+    """Return the share of people asked who return the item's form, by the targets."""
     form = item.partition(".")[0]
     if form not in simulation.completed:
         return 1.0
-    asked = next((a for a in protocol.assessments if form in a.forms), None)
-    people = sum(sum(simulation.people.get(arm, [])) for arm in (asked.arms if asked else simulation.people))
+    assessment = next((a for a in protocol.assessments if form in a.forms), None)
+    people = sum(sum(simulation.people.get(arm, [])) for arm in (assessment.arms if assessment else simulation.people))
     return min(simulation.completed[form] / people, 1.0) if people else 1.0
 
 
 def draw_lights(
-    found: tuple[Criterion, ...],
+    judged: tuple[SimulatedCriterion, ...],
     retained: NDArray[np.bool_],
     taught: int,
     rng: np.random.Generator,
 ) -> NDArray[np.int64]:
-    """The light of each criterion in each trial: places in `COLOURS`, shape (trials, criteria).
+    """Draw the light of each criterion in each trial: places in `JUDGED_LIGHTS`, shape (trials, criteria).
 
     ``retained`` says who is there after, (trials, people) with those taught first. A mean is drawn as a normal one.
     """
     trials, everyone = retained.shape
-    lights = np.empty((trials, len(found)), dtype=np.int64)
-    for k, criterion in enumerate(found):
+    lights = np.empty((trials, len(judged)), dtype=np.int64)
+    for k, criterion in enumerate(judged):
         n = criterion.people(taught, everyone)
         if criterion.kind == "retained":
             whom = retained[:, :taught] if criterion.of == "taught" else retained
@@ -210,20 +212,20 @@ def draw_lights(
             values = rng.binomial(n, criterion.truth, size=trials) / n
         else:
             values = criterion.truth + criterion.spread / np.sqrt(n) * rng.standard_normal(trials)
-        lights[:, k] = criterion.colours(values)
+        lights[:, k] = criterion.lights(values)
     return lights
 
 
 def decisions(lights: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Of each row of lights the place of its decision in `DECISIONS`: all green go, any red stop, else amend."""
+    """Return the place in `DECISIONS` of each row's decision: all green go, any red stop, else amend."""
     worst: NDArray[np.int64] = lights.max(axis=1, initial=0)
     return worst
 
 
-def light_probabilities(criterion: Criterion, truth: float, n: int) -> dict[Colour, float]:
-    """The exact probability of each light of a share, were ``truth`` true, in n people."""
+def light_probabilities(criterion: SimulatedCriterion, truth: float, n: int) -> dict[Light, float]:
+    """Return the exact probability of each light of a share, were ``truth`` true, in n people."""
     values = np.arange(n + 1) / n
-    colours = criterion.colours(values)
+    lights = criterion.lights(values)
     tails = [at_least(k, n, truth) for k in range(n + 2)] if 0 < truth < 1 else None
     weights = np.array([tails[k] - tails[k + 1] for k in range(n + 1)]) if tails else (values == truth).astype(float)
-    return {colour: float(weights[colours == c].sum()) for c, colour in enumerate(COLOURS)}
+    return {light: float(weights[lights == place].sum()) for place, light in enumerate(JUDGED_LIGHTS)}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pilotage.planning.differences import Difference
+from pilotage.planning.differences import TargetDifference
 from pilotage.stats.assurance import Assurance
 from pilotage.stats.estimate import Estimate
 from pilotage.stats.power_conventions import ConventionalPower
@@ -20,7 +20,7 @@ class UpperLimit:
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class PilotEstimates:
     """What the study says of one outcome's spread: pooled within arms, of people with both scores.
 
     ``correlation`` is of the first with the last assessment of the plan's first comparison.
@@ -39,7 +39,7 @@ class Known:
 
 
 @dataclass(frozen=True, slots=True)
-class Clustering:
+class TaughtGroups:
     """What is known of people taught in groups, and what is assumed where that is nothing."""
 
     groups: int
@@ -66,9 +66,9 @@ class Size:
 class Definitive:
     """The definitive trial, for one justified difference."""
 
-    difference: Difference
+    difference: TargetDifference
     standardised: float
-    known: Known
+    known: PilotEstimates
     sizes: tuple[Size, ...]
     assurance: tuple[tuple[Size, Assurance], ...]
 
@@ -118,9 +118,9 @@ class Plan:
     alpha: float
     powers: tuple[float, ...]
     ratio: float
-    known: tuple[Known, ...]
+    known: tuple[PilotEstimates, ...]
     not_known: dict[str, str]
-    clustering: Clustering
+    clustering: TaughtGroups
     definitive: tuple[Definitive, ...]
     pilot: tuple[PilotSize, ...]
     proposed: tuple[ProposedSize, ...]

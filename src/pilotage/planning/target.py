@@ -6,13 +6,13 @@ from collections.abc import Sequence
 
 from pilotage.data.simulate.answers import model_of
 from pilotage.data.simulate.scenario import SCENARIOS
-from pilotage.planning.differences import NOT_AN_OUTCOME, Difference, all_outcomes, differences
+from pilotage.planning.differences import NOT_AN_OUTCOME, TargetDifference, all_outcomes, differences
 from pilotage.problems import Problem, ProblemsFound, did_you_mean, kind
 from pilotage.protocol.load import LoadedProtocol
 from pilotage.protocol.plan import Outcome
 
 ONE_AT_A_TIME = kind("EVALUATE-008", "A design is evaluated for one outcome at a time")
-NO_EFFECT = kind("EVALUATE-009", "There is no difference at which the power of a design could be evaluated")
+NO_EFFECT = kind("EVALUATE-009", "The difference at which power is evaluated is missing")
 
 OF_THE_REHEARSAL = (
     "It is what the protocol's rehearsal aims at, an assumption of the simulator and not a difference that somebody "
@@ -20,8 +20,8 @@ OF_THE_REHEARSAL = (
 )
 
 
-def target(loaded: LoadedProtocol, written: Sequence[str], outcome: str) -> Difference:
-    """The difference given; else the protocol's minimal important one; else that of its rehearsal.
+def target(loaded: LoadedProtocol, written: Sequence[str], outcome: str) -> TargetDifference:
+    """Return the difference stated; else the protocol's minimal important one; else that of its rehearsal.
 
     Raises
     ------
@@ -29,16 +29,18 @@ def target(loaded: LoadedProtocol, written: Sequence[str], outcome: str) -> Diff
         When several are given, the outcome is not one of the study's, or no effect is known of it.
     """
     if written:
-        given = differences(loaded, written)
-        if len(given) > 1:
-            message = f"{len(given)} differences are given; a design is evaluated for one outcome at a time."
-            raise ProblemsFound([Problem(ONE_AT_A_TIME, message, "Run it once for each.")])
-        return given[0]
+        stated = differences(loaded, written)
+        if len(stated) > 1:
+            message = f"There are {len(stated)} differences, but a design is evaluated for one outcome at a time."
+            raise ProblemsFound([Problem(ONE_AT_A_TIME, message, "Run the command once for each.")])
+        return stated[0]
     chosen = _outcome(loaded, outcome)
     important = chosen.minimal_important_difference
     if important is not None:
-        return Difference(chosen.scale, chosen.label, chosen.better, important.value, important.why, "the protocol")
-    return Difference(
+        return TargetDifference(
+            chosen.scale, chosen.label, chosen.better, important.value, important.why, "the protocol"
+        )
+    return TargetDifference(
         chosen.scale, chosen.label, chosen.better, _rehearsed(loaded, chosen), OF_THE_REHEARSAL, "the rehearsal"
     )
 
@@ -54,7 +56,7 @@ def _outcome(loaded: LoadedProtocol, wanted: str) -> Outcome:
 
 
 def _rehearsed(loaded: LoadedProtocol, outcome: Outcome) -> float:
-    """How far the rehearsal's model moves the mean of a scale, in its units."""
+    """Return how far the rehearsal's model moves the mean of a scale, in its units."""
     simulation, (name, _, scale) = loaded.protocol.simulation, outcome.scale.partition(".")
     instrument = loaded.instruments[name]
     model = model_of(instrument, loaded.protocol, simulation, SCENARIOS["paper"]) if simulation else None
@@ -63,6 +65,6 @@ def _rehearsed(loaded: LoadedProtocol, outcome: Outcome) -> float:
         view = model.keyed.view(instrument.scale(scale))
         moved = abs(float(view.weights @ (model.steps.shifted(model.shift).means - model.steps.means)))
     if moved < 1e-9:
-        message = f"No difference is given for {outcome.label} ({outcome.scale}), and the rehearsal aims at none."
-        raise ProblemsFound([Problem(NO_EFFECT, message, f"Give one: --difference '{outcome.scale}=NUMBER: why'.")])
+        message = f"The difference for {outcome.label} is missing, and the rehearsal has no target for it."
+        raise ProblemsFound([Problem(NO_EFFECT, message, f"Add one: --difference '{outcome.scale}=NUMBER: why'.")])
     return moved

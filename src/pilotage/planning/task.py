@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from pilotage.planning.data_generation import Shape, by_items, by_moments
+from pilotage.planning.data_generation import TrialShape, by_items, by_moments
 from pilotage.planning.design import Answers, Setting
 from pilotage.planning.mechanism import Mechanism, moments
-from pilotage.planning.progression_criteria import COLOURS, DECISIONS, Criterion, decisions, draw_lights
-from pilotage.stats.simulated_trials import METHODS, Found, Trials
+from pilotage.planning.progression_criteria import DECISIONS, LIGHTS, SimulatedCriterion, decisions, draw_lights
+from pilotage.stats.simulated_trials import METHODS, TrialEstimates, Trials
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -29,7 +29,7 @@ class Task:
     index: int
     setting: Setting
     mechanism: Mechanism
-    criteria: tuple[Criterion, ...]
+    criteria: tuple[SimulatedCriterion, ...]
     trials: int
     attrition: float
     alpha: float
@@ -55,7 +55,7 @@ def run_task(task: Task) -> Sums:
 
 def _nothing(task: Task) -> Sums:
     methods = {name: dict.fromkeys(("analysed", "rejected", "covered", *_SUMS), 0) for name in METHODS}
-    lights = {criterion.id: dict.fromkeys(COLOURS, 0) for criterion in task.criteria}
+    lights = {criterion.id: dict.fromkeys(LIGHTS, 0) for criterion in task.criteria}
     return {"trials": 0, "methods": methods, "lights": lights, "decisions": dict.fromkeys(DECISIONS, 0)}
 
 
@@ -72,7 +72,7 @@ def _add(whole: Sums, part: Sums) -> None:
 
 def _block(task: Task, trials: int, rng: np.random.Generator) -> Sums:
     setting = task.setting
-    shape = Shape(trials, setting.groups, setting.size, setting.others)
+    shape = TrialShape(trials, setting.groups, setting.size, setting.others)
     if task.answers == "items":
         before, after = by_items(task.mechanism, shape, rng)
     else:
@@ -83,18 +83,18 @@ def _block(task: Task, trials: int, rng: np.random.Generator) -> Sums:
     return {
         "trials": trials,
         "methods": {name: _judged(method(drawn), task) for name, method in METHODS.items()},
-        "lights": {c.id: _counted(lights[:, k], COLOURS) for k, c in enumerate(task.criteria)},
+        "lights": {c.id: _counted(lights[:, k], LIGHTS) for k, c in enumerate(task.criteria)},
         "decisions": _counted(decisions(lights), DECISIONS),
     }
 
 
-def _judged(found: Found, task: Task) -> dict[str, float]:
-    """What one method did in each trial, as sums around the truth."""
-    sound = ~np.isnan(found.se)
-    error = found.estimate[sound] - task.setting.difference
-    variance = found.se[sound] ** 2
-    significant = np.abs(found.estimate[sound]) > found.half_width(1 - task.alpha)[sound]
-    covered = np.abs(error) <= found.half_width(task.level)[sound]
+def _judged(estimates: TrialEstimates, task: Task) -> dict[str, float]:
+    """Return what one method did in each trial, as sums around the truth."""
+    sound = ~np.isnan(estimates.se)
+    error = estimates.estimate[sound] - task.setting.difference
+    variance = estimates.se[sound] ** 2
+    significant = np.abs(estimates.estimate[sound]) > estimates.half_width(1 - task.alpha)[sound]
+    covered = np.abs(error) <= estimates.half_width(task.level)[sound]
     return {
         "analysed": int(sound.sum()),
         "rejected": int(significant.sum()),

@@ -9,6 +9,7 @@ from pydantic import Field
 from pilotage.protocol.words import Day, Id, ScaleName
 from pilotage.yaml_file import OrUnknown, Part
 
+OutcomeRole = Literal["main", "secondary", "if_reliable"]
 Preset = Literal["paper-2020", "recommended"]
 Adjustment = Literal["holm", "hochberg", "hommel", "benjamini-hochberg"]
 
@@ -45,7 +46,7 @@ class OutcomeFamily(Part):
     """Tests whose multiplicity is judged together."""
 
     id: Id
-    outcomes: list[Literal["main", "secondary", "if_reliable"]] = Field(description="the groups of outcomes it holds")
+    outcomes: list[OutcomeRole] = Field(description="the groups of outcomes it holds")
     adjust: list[Adjustment] = Field([], description="the corrections shown")
 
 
@@ -140,6 +141,20 @@ class AnalysisPlan(Part):
         {}, description="instruments that stand in for another one, with the one they stand in for"
     )
     not_done: list[str] = Field([], description="what the analysis leaves out, stated in the report")
+
+    def outcomes_by_role(self) -> list[tuple[OutcomeRole, Outcome]]:
+        """Return every outcome with its role: the main ones first, then the secondary, then those under the rule."""
+        outcomes = self.outcomes
+        by_role: dict[OutcomeRole, list[Outcome]] = {
+            "main": outcomes.main,
+            "secondary": outcomes.secondary,
+            "if_reliable": outcomes.if_reliable,
+        }
+        return [(role, outcome) for role, members in by_role.items() for outcome in members]
+
+    def all_outcomes(self) -> list[Outcome]:
+        """Return every outcome, whatever its role."""
+        return [outcome for _, outcome in self.outcomes_by_role()]
 
 
 class ReportSettings(Part):

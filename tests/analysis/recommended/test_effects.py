@@ -9,9 +9,9 @@ import polars as pl
 import pytest
 
 from pilotage.analysis.analysis_input import AnalysisInput
-from pilotage.analysis.recommended.contrasts import ask, denominator
+from pilotage.analysis.outcome_data import OutcomeData
+from pilotage.analysis.recommended.contrasts import compare_by_every_method, denominator
 from pilotage.analysis.recommended.effect_results import Difference, OutcomeEffects, RecommendedResults
-from pilotage.analysis.recommended.outcome_data import Gathered
 from pilotage.analysis.run import analyse
 from pilotage.analysis.scores import score_all
 from pilotage.protocol.plan import ImportantDifference
@@ -144,10 +144,10 @@ def test_a_sceptic_believes_less_and_what_matters_needs_a_plan() -> None:
     assert named.important is not None and named.important < named.better
 
 
-def in_two_arms(later: list[float], first: list[float]) -> Gathered:
+def in_two_arms(later: list[float], first: list[float]) -> OutcomeData:
     arms = np.array(["control", "training"] * (len(later) // 2))
     scores = np.array([first, later]).T
-    return Gathered(tuple(map(str, range(len(later)))), arms, scores, np.empty((len(later), 0)))
+    return OutcomeData(tuple(map(str, range(len(later)))), arms, scores)
 
 
 FIRST = [1.0, 3, 2, 2, 4, 1, 3, 5, 2, 4, 5, 3]
@@ -155,7 +155,7 @@ LATER = [1.0, 3, 2, 4, 4, 2, 2, 4, 3, 3, 4, 4]
 
 
 def odds(later: list[float]) -> Estimate:
-    found = ask(in_two_arms(later, FIRST), "control", randomised=False, ordinal=True)
+    found = compare_by_every_method(in_two_arms(later, FIRST), "control", randomised=False, ordinal=True)
     ratio, p = found.odds_at("training", 1)
     assert ratio and p is not None
     return ratio
@@ -170,7 +170,7 @@ def test_the_odds_ratio_takes_nothing_but_the_order_of_the_later_scores() -> Non
 
 def test_where_the_arms_part_the_scores_without_a_fault_there_is_no_odds_ratio_and_the_reason_is_given() -> None:
     apart = [x + 10 * (k % 2) for k, x in enumerate(LATER)]
-    found = ask(in_two_arms(apart, FIRST), "control", randomised=False, ordinal=True)
+    found = compare_by_every_method(in_two_arms(apart, FIRST), "control", randomised=False, ordinal=True)
     assert found.odds_at("training", 1) == (None, None)
     assert "separation" in found.why_not["ordinal"]
     assert found.at("change", "training", 1) is not None
@@ -187,8 +187,8 @@ def test_odds_ratios_are_of_main_outcomes_only_adjusted_for_the_first_score_and_
     assert not any(d.odds_ratio for role, ds in by_role.items() if role != "main" for d in ds)
     told = [t.p for t in results.tests if (t.test, t.purpose) == ("proportional odds", "sensitivity")]
     assert told == [d.odds_p for d in by_role["main"]]
-    scores = [score_all(given()).of("scs-26.total", at) for at in ("pre", "post")]
-    first, last = (np.array([at[p] for p in people("training") + people("control")]).round(9) for at in scores)
+    data = score_all(given()).outcome("scs-26.total", ("pre", "post"))
+    first, last = np.vstack([data.in_arm("training"), data.in_arm("control")]).round(9).T
     expected = proportional_odds(last, ["training"] * 25 + ["control"] * 22, "control", first).odds_ratios[0]
     ratio = only(results.recommended, "scs-26.total").odds_ratio
     assert ratio and (ratio.value, ratio.low) == pytest.approx((expected.value, expected.low), rel=1e-6)

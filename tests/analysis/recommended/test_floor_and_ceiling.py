@@ -4,14 +4,14 @@ import numpy as np
 import polars as pl
 
 from pilotage.analysis.analysis_input import AnalysisInput
-from pilotage.analysis.recommended.floor_and_ceiling import ceiling
-from pilotage.analysis.recommended.supplementary_results import Ceiling
+from pilotage.analysis.recommended.floor_and_ceiling import floor_and_ceiling
+from pilotage.analysis.recommended.supplementary_results import FloorAndCeiling
 from pilotage.analysis.scores import score_all
 from tests.analysis.study import given, given_without, people, rehearsed
 
 
-def found(study: AnalysisInput) -> Ceiling:
-    return ceiling(study, score_all(study), study.protocol.analysis.comparisons[0])
+def found(study: AnalysisInput) -> FloorAndCeiling:
+    return floor_and_ceiling(study, score_all(study), study.protocol.analysis.comparisons[0])
 
 
 def calm(persons: list[str]) -> AnalysisInput:
@@ -49,8 +49,7 @@ def test_from_fifteen_percent_at_an_end_on_it_is_flagged_and_the_rule_named() ->
 
 def test_headroom_for_stress_is_the_distance_to_none() -> None:
     study = given()
-    scores = score_all(study).of("pss-10.total", "pre")
-    values = [scores[p] for p in people("control")]
+    values = score_all(study).outcome("pss-10.total", ("pre",)).in_arm("control")[:, 0]
     row = next(r for r in found(study).ends if (r.scale, r.arm, r.assessment) == ("pss-10.total", "control", "pre"))
     assert row.headroom is not None
     assert abs(row.headroom - np.mean(values) / np.std(values, ddof=1)) < 1e-12

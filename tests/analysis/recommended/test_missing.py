@@ -8,13 +8,13 @@ import pytest
 
 from pilotage.analysis.analysis_input import AnalysisInput
 from pilotage.analysis.recommended.missing import NOBODY, missing
-from pilotage.analysis.recommended.supplementary_results import Missing
+from pilotage.analysis.recommended.supplementary_results import MissingData
 from pilotage.analysis.scores import score_all
 from pilotage.stats.ttests import student_t
 from tests.analysis.study import given, loaded, people, rehearsed
 
 
-def found(study: AnalysisInput) -> Missing:
+def found(study: AnalysisInput) -> MissingData:
     return missing(study, score_all(study), study.protocol.analysis.comparisons[0])
 
 
@@ -59,12 +59,12 @@ def test_who_is_missing_is_counted_by_arm_occasion_and_reason() -> None:
 def test_the_lost_are_described_beside_the_retained_by_their_first_scores() -> None:
     study = with_three_missing()
     row = next(r for r in found(study).baseline if (r.scale, r.arm) == ("scs-26.total", "training"))
-    first = score_all(study).of("scs-26.total", "pre")
-    lost = [first[people("training")[k]] for k in (0, 4)]
+    first = score_all(study).outcome("scs-26.total", ("pre",)).complete
+    lost = [float(first.scores[first.people.index(people("training")[k]), 0]) for k in (0, 4)]
     assert (row.retained.n, row.lost.n, row.lost.mean) == (23, 2, pytest.approx(np.mean(lost)))
     kept = row.retained.mean
     assert kept is not None
-    assert row.difference == pytest.approx((np.mean(lost) - kept) / np.std(list(first.values()), ddof=1))
+    assert row.difference == pytest.approx((np.mean(lost) - kept) / np.std(first.scores[:, 0], ddof=1))
 
 
 def test_the_tipping_point_imputes_who_is_missing_and_shifts_the_arm() -> None:
@@ -111,9 +111,8 @@ def test_the_estimand_says_what_it_cannot_be_read_as_without_chance_and_does_not
 
 def test_without_a_shift_the_imputed_difference_lies_near_the_complete_one() -> None:
     study = with_three_missing()
-    scores = score_all(study)
-    first, last = scores.of("scs-26.total", "pre"), scores.of("scs-26.total", "post")
-    change = {arm: [last[p] - first[p] for p in study.people(arm) if p in last] for arm in study.arms}
+    data = score_all(study).outcome("scs-26.total", ("pre", "post")).complete
+    change = {arm: data.in_arm(arm)[:, 1] - data.in_arm(arm)[:, 0] for arm in study.arms}
     complete = student_t(change["training"], change["control"]).difference
     point = next(p for p in found(study).tipping_points if p.scale == "scs-26.total")
     plain = next(s for s in point.shifts if s.delta == 0)

@@ -8,7 +8,7 @@ from pilotage.analysis.analysis_input import AnalysisInput
 from pilotage.analysis.recommended.clustering import NO_GROUPS, clustering
 from pilotage.analysis.recommended.dose import dose
 from pilotage.analysis.recommended.individual import StatedReliability, individual
-from pilotage.analysis.recommended.supplementary_results import Clustering, Dose, IndividualChange
+from pilotage.analysis.recommended.supplementary_results import Clustering, IndividualChange, PracticeAndChange
 from pilotage.analysis.run import analyse
 from pilotage.analysis.scores import score_all
 from pilotage.data.simulate import simulate
@@ -32,11 +32,10 @@ def test_everyone_of_an_arm_is_improved_unchanged_or_deteriorated() -> None:
 
 def test_fewer_points_of_stress_are_an_improvement() -> None:
     study = given()
-    scores = score_all(study)
     row = changed(study)["pss-10.total", "training"]
     assert row.threshold is not None
-    first, last = scores.of("pss-10.total", "pre"), scores.of("pss-10.total", "post")
-    fell = sum(last[p] - first[p] < -row.threshold for p in people("training"))
+    data = score_all(study).outcome("pss-10.total", ("pre", "post"))
+    fell = sum(last - first < -row.threshold for first, last in data.in_arm("training"))
     assert row.improved is not None
     assert row.improved.people == fell
 
@@ -122,8 +121,9 @@ def test_with_groups_enough_errors_are_robust_to_them_and_every_control_stands_a
     arms = np.array(["training"] * 25 + ["control"] * 22)
     groups = [f"six-{k % 6}" for k in range(25)] + people("control")
     for outcome in clustered(study).outcomes:
-        scores = [score_all(study).of(outcome.scale, at) for at in ("pre", "post")]
-        change = np.array([scores[1][p] - scores[0][p] for arm in ("training", "control") for p in people(arm)])
+        data = score_all(study).outcome(outcome.scale, ("pre", "post"))
+        scores = np.vstack([data.in_arm("training"), data.in_arm("control")])
+        change = scores[:, 1] - scores[:, 0]
         expected = cr2(np.column_stack([np.ones(47), arms == "training"]), change, groups)
         robust = outcome.robust
         assert robust is not None
@@ -146,7 +146,7 @@ def test_without_recorded_groups_it_is_said_that_there_are_none() -> None:
     assert (found.outcomes, found.why_not) == ((), NO_GROUPS)
 
 
-def doses(study: AnalysisInput) -> tuple[Dose, ...]:
+def doses(study: AnalysisInput) -> tuple[PracticeAndChange, ...]:
     return dose(study, score_all(study), study.protocol.analysis.comparisons[0])
 
 

@@ -3,7 +3,7 @@
 import numpy as np
 
 from pilotage.stats.common_factor import mean_correlation
-from pilotage.stats.item_change import item_drift
+from pilotage.stats.item_change import item_change
 from pilotage.stats.reliability import cronbach_alpha
 from tests.calibration.study import EXACT, LIBERAL, NEAR, TOLD, coverage, error, study
 
@@ -36,18 +36,18 @@ def unlike(rng):
     return (found.low <= 8 / 7 * (1 - 8 / total) <= found.high,)
 
 
-@study("drift of an item", item_drift, "25 people, normal, true value .5", coverage(LIBERAL), runs=3_000)
+@study("drift of an item", item_change, "25 people, normal, true value .5", coverage(LIBERAL), runs=3_000)
 def drift(rng):
     first, last = parallel(rng, 25, 4), parallel(rng, 25, 4) + np.array([0.5, 0.0, 0.0, 0.0])
-    found = next(d for d in item_drift(first, last) if d.item == 0).change
+    found = next(d for d in item_change(first, last) if d.item == 0).change
     return (found.low <= 0.5 <= found.high,)
 
 
 @study(
-    "drift of an item", item_drift, "25 people, 8 items that do not drift", error(NEAR, "familywise error"), runs=2_000
+    "drift of an item", item_change, "25 people, 8 items that do not drift", error(NEAR, "familywise error"), runs=2_000
 )
 def no_drift(rng):
-    return (any(d.stands_out for d in item_drift(parallel(rng, 25), parallel(rng, 25))),)
+    return (any(d.stands_out for d in item_change(parallel(rng, 25), parallel(rng, 25))),)
 
 
 @study(

@@ -99,9 +99,7 @@ def test_it_is_closed_only_once_it_is_judged_and_has_an_outcome(
     contact: User, client: Client, report: AdverseEvent
 ) -> None:
     actions.open_report(contact, report)
-    with pytest.raises(
-        ActionRefused, match=r"severity, whether it is serious, relation to the course, outcome"
-    ):
+    with pytest.raises(ActionRefused, match=r"severity, whether it is serious, relation to the course, outcome"):
         actions.close_report(contact, report)
     assert "Still needed" in page(client, url_of(report))
     handled(contact, report)

@@ -7,7 +7,7 @@ from pilotage.protocol.plan import RecommendedPlan
 
 
 def plan_of(study: AnalysisInput) -> RecommendedPlan:
-    """The plan's part on the preset; ValueError where the plan has none."""
+    """Return the plan's part on the preset; ValueError where the plan has none."""
     plan = study.protocol.analysis.recommended
     if plan is None:
         raise ValueError("the plan has no part 'recommended', so nothing says which arm the others are compared with")
@@ -15,10 +15,10 @@ def plan_of(study: AnalysisInput) -> RecommendedPlan:
 
 
 def reference(study: AnalysisInput) -> str:
-    """The arm that the others are compared with."""
+    """Return the arm that the others are compared with."""
     return plan_of(study).reference
 
 
 def others(study: AnalysisInput) -> tuple[str, ...]:
-    """The arms with people that are compared with the reference, in the protocol's order."""
+    """Return the arms with people that are compared with the reference, in the protocol's order."""
     return tuple(arm for arm in study.arms if arm != reference(study))

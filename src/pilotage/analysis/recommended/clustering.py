@@ -10,7 +10,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pilotage.analysis.analysis_input import AnalysisInput
-from pilotage.analysis.change import complete
 from pilotage.analysis.recommended.arms import others, reference
 from pilotage.analysis.recommended.supplementary_results import ClusteredOutcome, Clustering, DesignEffect, UnderIcc
 from pilotage.analysis.scores import Scores
@@ -23,7 +22,7 @@ NO_GROUPS = "no training groups are recorded, so that nobody is known to have be
 
 
 def clustering(study: AnalysisInput, scores: Scores, comparison: AssessmentComparison) -> Clustering:
-    """What being taught together may do to each main outcome of a comparison."""
+    """Return what being taught together may do to each main outcome of a comparison."""
     taught = _taught_in(study)
     groups = {
         arm: dict(sorted(Counter(taught[p] for p in study.people(arm) if p in taught).items())) for arm in study.arms
@@ -42,7 +41,7 @@ def clustering(study: AnalysisInput, scores: Scores, comparison: AssessmentCompa
 
 
 def _taught_in(study: AnalysisInput) -> dict[str, str]:
-    """The training group of everyone who was taught in one; a control's cohort only says whose dates it follows."""
+    """Return everyone's training group; a control's cohort only says whose dates it follows."""
     rows = study.data.participants.select("participant", "arm", "cohort").iter_rows()
     return {person: cohort for person, arm, cohort in rows if cohort and arm in study.programme_arms}
 
@@ -63,10 +62,9 @@ def _outcome(
     arm: str,
     taught: dict[str, str],
 ) -> ClusteredOutcome:
-    people, values, _ = complete(study, scores, outcome.scale, comparison.assessments)
-    compared = [k for k, p in enumerate(people) if study.arm_of[p] in (arm, reference(study))]
-    people, change = [people[k] for k in compared], (values[:, -1] - values[:, 0])[compared]
-    arms = [study.arm_of[p] for p in people]
+    data = scores.outcome(outcome.scale, comparison.assessments).complete
+    data = data.only(np.isin(data.arms, (arm, reference(study))))
+    people, change, arms = data.people, data.change(), data.arms.tolist()
     result = ClusteredOutcome(
         scale=outcome.scale,
         label=outcome.label,
@@ -82,42 +80,42 @@ def _outcome(
     )
     groups = [taught.get(p) for p in people]
     result = _icc(result, change, people, taught)
-    result = _robust(result, change, arms, _clusters(people, groups), values.shape[1] - 1)
+    result = _robust(result, change, arms, _clusters(people, groups), data.scores.shape[1] - 1)
     level = 1 - study.protocol.analysis.significance
     try:
-        found = partially_nested_change(change, arms, reference(study), groups, level=level)
+        nested = partially_nested_change(change, arms, reference(study), groups, level=level)
     except ValueError as error:
         return replace(result, why_not=str(error))
-    under = tuple(UnderIcc(u.icc, u.difference, u.t, u.df, u.p) for u in found.under)
+    under = tuple(UnderIcc(u.icc, u.difference, u.t, u.df, u.p) for u in nested.under)
     return replace(
         result,
-        unadjusted_p=found.unadjusted.p,
+        unadjusted_p=nested.unadjusted.p,
         under=under,
-        holds_up_to=found.holds_up_to,
-        method=found.method,
+        holds_up_to=nested.holds_up_to,
+        method=nested.method,
     )
 
 
 def _clusters(people: Sequence[str], groups: Sequence[str | None]) -> list[str]:
-    """Each person's training group; who was taught in none is a cluster alone."""
+    """Return each person's training group; who was taught in none is a cluster alone."""
     return [f"group {g}" if g is not None else f"alone {p}" for p, g in zip(people, groups, strict=True)]
 
 
 def _robust(
     result: ClusteredOutcome, change: NDArray[np.float64], arms: Sequence[str], clusters: Sequence[str], last: int
 ) -> ClusteredOutcome:
-    """The difference with errors robust to the groups (CR2), or why they are too few for that."""
+    """Return the difference with errors robust to the groups (CR2), or why they are too few for that."""
     try:
-        (found,) = robust_change_contrast(change, arms, result.reference, clusters, occasion=last)
+        (contrast,) = robust_change_contrast(change, arms, result.reference, clusters, occasion=last)
     except ValueError as error:
         return replace(result, robust_why_not=str(error))
-    return replace(result, robust=found)
+    return replace(result, robust=contrast)
 
 
 def _icc(
     result: ClusteredOutcome, change: NDArray[np.float64], people: Sequence[str], taught: dict[str, str]
 ) -> ClusteredOutcome:
-    """The correlation of changes within training groups, or why it is not estimated."""
+    """Return the correlation of changes within training groups, or why it is not estimated."""
     grouped = [k for k, p in enumerate(people) if p in taught]
     clusters = [taught[people[k]] for k in grouped]
     try:

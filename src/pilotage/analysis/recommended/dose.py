@@ -9,10 +9,9 @@ from typing import Literal
 import numpy as np
 
 from pilotage.analysis.analysis_input import AnalysisInput
-from pilotage.analysis.change import complete
 from pilotage.analysis.delivery import diary_minutes
 from pilotage.analysis.forms import values_of
-from pilotage.analysis.recommended.supplementary_results import Dose
+from pilotage.analysis.recommended.supplementary_results import PracticeAndChange
 from pilotage.analysis.scores import Scores
 from pilotage.protocol.plan import AssessmentComparison, Outcome
 from pilotage.protocol.words import say
@@ -32,15 +31,15 @@ class _Practice:
     minutes: dict[str, float]
 
 
-def dose(study: AnalysisInput, scores: Scores, comparison: AssessmentComparison) -> tuple[Dose, ...]:
-    """Rank correlations of change with minutes of practice, for each main outcome, arm and kind of practice.
+def dose(study: AnalysisInput, scores: Scores, comparison: AssessmentComparison) -> tuple[PracticeAndChange, ...]:
+    """Return the rank correlations of change with minutes of practice, for each main outcome, arm and kind of practice.
 
     The diary where one was collected; otherwise the plan's recalled variable and the items it is made of. People whose
     diary has no entry are not known to have practised nothing, and are left out.
     """
     practised = list(_diary(study)) or list(_recalled(study))
     main = study.protocol.analysis.outcomes.main
-    return tuple(_dose(study, scores, comparison, outcome, of) for of in practised for outcome in main)
+    return tuple(_dose(scores, comparison, outcome, of) for of in practised for outcome in main)
 
 
 def _diary(study: AnalysisInput) -> Iterable[_Practice]:
@@ -70,13 +69,11 @@ def _recalled(study: AnalysisInput) -> Iterable[_Practice]:
         yield _Practice(relation.arm, "recall", name, label, mine)
 
 
-def _dose(
-    study: AnalysisInput, scores: Scores, comparison: AssessmentComparison, outcome: Outcome, of: _Practice
-) -> Dose:
-    people, values, _ = complete(study, scores, outcome.scale, comparison.assessments)
-    kept = [(of.minutes[p], row[-1] - row[0]) for p, row in zip(people, values, strict=True) if p in of.minutes]
+def _dose(scores: Scores, comparison: AssessmentComparison, outcome: Outcome, of: _Practice) -> PracticeAndChange:
+    data = scores.outcome(outcome.scale, comparison.assessments).complete
+    kept = [(of.minutes[p], c) for p, c in zip(data.people, data.change(), strict=True) if p in of.minutes]
     minutes, change = np.array(kept, dtype=float).reshape(-1, 2).T
-    said = (
+    facts = (
         comparison.id,
         outcome.scale,
         outcome.label,
@@ -89,7 +86,7 @@ def _dose(
     )
     try:
         # Scores with decimals: rounding keeps changes that are equal tied.
-        found = dose_response(minutes, np.round(change, 9))
+        relation = dose_response(minutes, np.round(change, 9))
     except ValueError as error:
-        return Dose(*said, None, None, None, str(error))
-    return Dose(*said, found.rank.estimate, found.rank.p, found.critical)
+        return PracticeAndChange(*facts, None, None, None, str(error))
+    return PracticeAndChange(*facts, relation.rank.estimate, relation.rank.p, relation.critical)

@@ -1,11 +1,17 @@
-"""What the preset `recommended` found: differences between arms by several methods, or the reason for none."""
+"""Results of the preset `recommended`: differences between arms by several methods, or the reason for none."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from typing import Literal
 
-from pilotage.analysis.recommended.supplementary_results import Ceiling, Clustering, Dose, IndividualChange, Missing
+from pilotage.analysis.recommended.supplementary_results import (
+    Clustering,
+    FloorAndCeiling,
+    IndividualChange,
+    MissingData,
+    PracticeAndChange,
+)
 from pilotage.stats.contrast import Contrast
 from pilotage.stats.estimate import Estimate
 
@@ -13,8 +19,8 @@ Method = Literal["change", "ancova", "mixed_model", "constrained", "robust", "pe
 
 
 @dataclass(frozen=True, slots=True)
-class Belief:
-    """What to believe of a difference, in the units of the scale, after seeing the data with a prior.
+class PosteriorSummary:
+    """The posterior of a difference under one prior, in the units of the scale.
 
     ``better`` is the probability that the arm did better than its reference, ``important`` that it did so by at least
     the smallest difference that matters; None where the plan names none.
@@ -57,12 +63,12 @@ class Difference:
     d_ppc2: Estimate | None = None
     joint_p: float | None = None
     adjusted: dict[str, float] = field(default_factory=dict)
-    beliefs: tuple[Belief, ...] = ()
+    beliefs: tuple[PosteriorSummary, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Slopes:
-    """Whether the first score foretells the last one alike in every arm, at one assessment."""
+    """Whether the first score predicts the later one equally in every arm, at one assessment."""
 
     assessment: str
     slope: float
@@ -71,7 +77,7 @@ class Slopes:
 
 
 @dataclass(frozen=True, slots=True)
-class Fit:
+class ModelFit:
     """How the mixed model was fitted, so that a reader can tell whether to trust it."""
 
     method: str
@@ -95,7 +101,7 @@ class OutcomeEffects:
     n_adjusted: int
     differences: tuple[Difference, ...] = ()
     slopes: tuple[Slopes, ...] = ()
-    fit: Fit | None = None
+    fit: ModelFit | None = None
     why_not: dict[str, str] = field(default_factory=dict)
 
 
@@ -124,12 +130,12 @@ class ComparisonEffects:
 
 @dataclass(frozen=True, slots=True)
 class RecommendedResults:
-    """Everything the preset `recommended` found; differences are each other arm less ``reference``."""
+    """Everything the preset `recommended` computes; differences are each other arm less ``reference``."""
 
     reference: str
     comparisons: tuple[ComparisonEffects, ...]
-    missing: tuple[Missing, ...] = ()
+    missing: tuple[MissingData, ...] = ()
     individual: tuple[IndividualChange, ...] = ()
-    ceiling: tuple[Ceiling, ...] = ()
+    ceiling: tuple[FloorAndCeiling, ...] = ()
     clustering: tuple[Clustering, ...] = ()
-    dose: tuple[Dose, ...] = ()
+    dose: tuple[PracticeAndChange, ...] = ()

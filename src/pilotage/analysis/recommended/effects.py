@@ -1,17 +1,17 @@
-"""Differences between arms in one outcome, by every method of the preset; what cannot be had says why."""
+"""Differences between arms in one outcome, by every method of the preset; what cannot be computed has its reason."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
 from pilotage.analysis.analysis_input import AnalysisInput
+from pilotage.analysis.outcome_data import OutcomeData
 from pilotage.analysis.recommended.arms import others, plan_of
-from pilotage.analysis.recommended.contrasts import Asked, ask
-from pilotage.analysis.recommended.effect_results import Difference, Fit, OutcomeEffects, Slopes
-from pilotage.analysis.recommended.outcome_data import Gathered
-from pilotage.analysis.recommended.posterior import beliefs
-from pilotage.analysis.results import ReliabilityDecision, Role
-from pilotage.protocol.plan import AssessmentComparison, Outcome
+from pilotage.analysis.recommended.contrasts import MethodResults, compare_by_every_method
+from pilotage.analysis.recommended.effect_results import Difference, ModelFit, OutcomeEffects, Slopes
+from pilotage.analysis.recommended.posterior import posterior_summaries
+from pilotage.analysis.results import ReliabilityDecision
+from pilotage.protocol.plan import AssessmentComparison, Outcome, OutcomeRole
 from pilotage.stats.effect_size import d_ppc2, hedges_g
 
 RESAMPLES = 2_000
@@ -20,12 +20,12 @@ RESAMPLES = 2_000
 
 def effects(
     study: AnalysisInput,
-    gathered: Gathered,
+    data: OutcomeData,
     comparison: AssessmentComparison,
-    outcome: tuple[Role, Outcome],
+    outcome: tuple[OutcomeRole, Outcome],
     dropped: ReliabilityDecision | None,
 ) -> OutcomeEffects:
-    """One outcome of one comparison by every method."""
+    """Return one outcome of one comparison by every method."""
     role, measured = outcome
     least = measured.minimal_important_difference
     result = OutcomeEffects(
@@ -34,62 +34,67 @@ def effects(
         role=role,
         better=measured.better,
         important=least.value if least else None,
-        n_complete=int(gathered.complete.sum()),
-        n_any=len(gathered.people),
-        n_adjusted=int(gathered.paired(len(comparison.assessments) - 1).sum()),
+        n_complete=int(data.has_every.sum()),
+        n_any=len(data.people),
+        n_adjusted=int(data.paired(len(comparison.assessments) - 1).sum()),
     )
     if dropped is not None:
-        alpha = "could not be computed" if dropped.alpha is None else f"is below {dropped.at_least:g}"
-        return replace(result, why_not={"all": f"its alpha {alpha}, by the rule fixed beforehand"})
-    return _compared(study, gathered, result, comparison.assessments)
+        return replace(result, why_not={"all": dropped.reason})
+    return _compared(study, data, result, comparison.assessments)
 
 
 def _compared(
-    study: AnalysisInput, gathered: Gathered, result: OutcomeEffects, assessments: list[str]
+    study: AnalysisInput, data: OutcomeData, result: OutcomeEffects, assessments: list[str]
 ) -> OutcomeEffects:
     randomised, ordinal = study.protocol.study.randomised, result.role == "main"
-    asked = ask(gathered, plan_of(study).reference, randomised=randomised, ordinal=ordinal)
+    methods = compare_by_every_method(data, plan_of(study).reference, randomised=randomised, ordinal=ordinal)
     differences = [
-        _difference(study, gathered, result, asked, (arm, k, assessments[k]))
+        _difference(study, data, result, methods, (arm, k, assessments[k]))
         for arm in others(study)
         for k in range(1, len(assessments))
     ]
     slopes = [
         Slopes(assessments[k], a.slope, a.slope_homogeneity_f, a.slope_homogeneity_p)
-        for k, a in enumerate(asked.ancovas, 1)
+        for k, a in enumerate(methods.ancovas, 1)
     ]
-    return replace(result, differences=tuple(differences), slopes=tuple(slopes), fit=_fit(asked), why_not=asked.why_not)
+    return replace(
+        result, differences=tuple(differences), slopes=tuple(slopes), fit=_fit(methods), why_not=methods.why_not
+    )
 
 
-def _fit(asked: Asked) -> Fit | None:
-    model = asked.model
+def _fit(methods: MethodResults) -> ModelFit | None:
+    model = methods.model
     if model is None:
         return None
-    return Fit(model.method, model.n, model.n_observations, model.converged, model.boundary)
+    return ModelFit(model.method, model.n, model.n_observations, model.converged, model.boundary)
 
 
 def _difference(
-    study: AnalysisInput, gathered: Gathered, result: OutcomeEffects, asked: Asked, which: tuple[str, int, str]
+    study: AnalysisInput,
+    data: OutcomeData,
+    result: OutcomeEffects,
+    methods: MethodResults,
+    which: tuple[str, int, str],
 ) -> Difference:
     arm, occasion, assessment = which
     plan = plan_of(study)
-    found = asked.difference((arm, plan.reference), occasion, assessment)
+    difference = methods.difference((arm, plan.reference), occasion, assessment)
     try:
-        found = _standardised(found, gathered.only(gathered.complete), occasion, plan.seed)
+        difference = _standardised(difference, data.complete, occasion, plan.seed)
     except ValueError as error:
-        asked.why_not["standardised"] = str(error)
-    if found.ancova is None:
-        return found
-    return replace(found, beliefs=beliefs(plan, gathered, result, found.ancova))
+        methods.why_not["standardised"] = str(error)
+    if difference.ancova is None:
+        return difference
+    return replace(difference, beliefs=posterior_summaries(plan, data, result, difference.ancova))
 
 
-def _standardised(found: Difference, whole: Gathered, occasion: int, seed: int) -> Difference:
-    """Hedges's g of change, and d on the SD before: of people with every score."""
+def _standardised(difference: Difference, complete: OutcomeData, occasion: int, seed: int) -> Difference:
+    """Add Hedges's g of change, and d on the SD before, of people with every score."""
     (before, after), (control_before, control_after) = (
-        whole.scores[whole.arms == arm][:, [0, occasion]].T for arm in (found.arm, found.reference)
+        complete.in_arm(arm)[:, [0, occasion]].T for arm in (difference.arm, difference.reference)
     )
     return replace(
-        found,
+        difference,
         hedges_g=hedges_g(after - before, control_after - control_before),
         d_ppc2=d_ppc2(before, after, control_before, control_after, seed=seed, resamples=RESAMPLES),
     )

@@ -21,7 +21,7 @@ NOT_BY_CHANCE = (
 
 
 def estimand(study: AnalysisInput, comparison: AssessmentComparison) -> Estimand:
-    """The estimand of a comparison by its five attributes (ICH E9 R1), and what it cannot be read as."""
+    """Return the estimand of a comparison by its five attributes (ICH E9 R1), and what it cannot be read as."""
     first, last = (study.assessment_label(a) for a in (comparison.assessments[0], comparison.assessments[-1]))
     sizes = ", ".join(f"{study.sizes[arm]} in {_label(study, arm)}" for arm in study.arms)
     return Estimand(

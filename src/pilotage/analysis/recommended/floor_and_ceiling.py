@@ -1,30 +1,33 @@
-"""Ends of the scales by arm and assessment, drift of their items, and what one source for all answers may do."""
+"""Floor and ceiling effects by arm and assessment, change of items, and diagnostics of one common source."""
 
 from __future__ import annotations
 
 import numpy as np
 
 from pilotage.analysis.analysis_input import AnalysisInput
-from pilotage.analysis.change import complete
-from pilotage.analysis.recommended.supplementary_results import AtTheEnds, Ceiling, CommonMethod, ItemChange
-from pilotage.analysis.reliability import all_outcomes
+from pilotage.analysis.recommended.supplementary_results import (
+    AtTheEnds,
+    CommonMethod,
+    FloorAndCeiling,
+    ItemChangeResult,
+)
 from pilotage.analysis.scores import Scores
 from pilotage.protocol.plan import AssessmentComparison, Outcome
 from pilotage.stats.common_factor import mean_correlation, single_factor_share, why_no_invariance
 from pilotage.stats.estimate import Estimate
-from pilotage.stats.floor_and_ceiling import TERWEE_2007_ENDS, saturation
-from pilotage.stats.item_change import item_drift
+from pilotage.stats.floor_and_ceiling import TERWEE_2007_ENDS, floor_ceiling_shares
+from pilotage.stats.item_change import item_change
 
 
-def ceiling(study: AnalysisInput, scores: Scores, comparison: AssessmentComparison) -> Ceiling:
-    """Ends of every outcome's scale, drift of the main outcomes' items, and the diagnostics of one common source."""
+def floor_and_ceiling(study: AnalysisInput, scores: Scores, comparison: AssessmentComparison) -> FloorAndCeiling:
+    """Return every outcome's floor and ceiling, the main outcomes' items, and diagnostics of one common source."""
     assessments = comparison.assessments
     main = study.protocol.analysis.outcomes.main
-    return Ceiling(
+    return FloorAndCeiling(
         comparison=comparison.id,
         ends=tuple(
             _ends(study, scores, outcome, arm, assessment)
-            for outcome in all_outcomes(study)
+            for outcome in study.protocol.analysis.all_outcomes()
             for arm in study.arms
             for assessment in assessments
             if arm in study.protocol.assessment(assessment).arms
@@ -43,20 +46,21 @@ def _ends(study: AnalysisInput, scores: Scores, outcome: Outcome, arm: str, asse
     instrument, _, name = outcome.scale.partition(".")
     definition = study.loaded.instruments[instrument]
     ends = definition.range_of(definition.scale(name))
-    found = scores.of(outcome.scale, assessment)
-    values = [found[p] for p in study.people(arm) if p in found]
-    said = (outcome.scale, outcome.label, outcome.better, arm, assessment, len(values), ends)
+    values = scores.outcome(outcome.scale, (assessment,)).complete.in_arm(arm)[:, 0]
+    facts = (outcome.scale, outcome.label, outcome.better, arm, assessment, len(values), ends)
     try:
-        full = saturation(values, *ends, outcome.better)
+        shares = floor_ceiling_shares(values, *ends, outcome.better)
     except ValueError as error:
-        return AtTheEnds(*said, None, None, False, False, None, TERWEE_2007_ENDS.source, str(error))
-    return AtTheEnds(*said, full.at_minimum, full.at_maximum, full.floor, full.ceiling, full.headroom, full.rule)
+        return AtTheEnds(*facts, None, None, False, False, None, TERWEE_2007_ENDS.source, str(error))
+    return AtTheEnds(
+        *facts, shares.at_minimum, shares.at_maximum, shares.floor, shares.ceiling, shares.headroom, shares.rule
+    )
 
 
 def _items(
     study: AnalysisInput, scores: Scores, outcome: Outcome, arm: str, between: tuple[str, str]
-) -> list[ItemChange]:
-    """The items of one outcome in one arm, those that moved most first; none where they cannot be judged."""
+) -> list[ItemChangeResult]:
+    """Return the items of one outcome in one arm, those that moved most first; none where they cannot be judged."""
     instrument, _, name = outcome.scale.partition(".")
     parts = [scores.part(instrument, assessment) for assessment in between]
     if parts[0] is None or parts[1] is None:
@@ -67,11 +71,11 @@ def _items(
     whole = [pair for pair in both if not np.isnan(pair).any()]
     numbers = parts[0].instrument.items_of(scale)
     try:
-        drifts = item_drift([first for first, _ in whole], [last for _, last in whole])
+        drifts = item_change([first for first, _ in whole], [last for _, last in whole])
     except ValueError:
         return []
     return [
-        ItemChange(
+        ItemChangeResult(
             outcome.scale,
             numbers[d.item],
             arm,
@@ -120,16 +124,14 @@ def _common_method(study: AnalysisInput, scores: Scores, comparison: AssessmentC
 def _change_correlation(
     study: AnalysisInput, scores: Scores, comparison: AssessmentComparison
 ) -> tuple[Estimate | None, str]:
-    """How the main outcomes' changes for the better go together within arms, so that the arms' difference adds none."""
+    """Correlate the main outcomes' changes for the better within arms, so that the arms' difference adds none."""
     outcomes = study.protocol.analysis.outcomes.main
-    changes: list[dict[str, float]] = []
-    for outcome in outcomes:
-        people, values, _ = complete(study, scores, outcome.scale, comparison.assessments)
-        sign = 1 if outcome.better == "higher" else -1
-        changes.append(dict(zip(people, (sign * (values[:, -1] - values[:, 0])).tolist(), strict=True)))
-    kept = [p for p in study.arm_of if all(p in change for change in changes)]
-    table = np.array([[change[p] for change in changes] for p in kept], dtype=float).reshape(len(kept), len(outcomes))
-    arms = np.array([study.arm_of[p] for p in kept], dtype=np.str_)
+    measured = [scores.outcome(outcome.scale, comparison.assessments) for outcome in outcomes]
+    kept = np.all([data.has_every for data in measured], axis=0)
+    table = np.empty((int(kept.sum()), len(outcomes)))
+    for k, (outcome, data) in enumerate(zip(outcomes, measured, strict=True)):
+        table[:, k] = data.change()[kept] if outcome.better == "higher" else -data.change()[kept]
+    arms = measured[0].arms[kept]
     for arm in set(arms.tolist()):
         table[arms == arm] -= table[arms == arm].mean(axis=0)
     try:

@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from pilotage.analysis.analysis_input import AnalysisInput
-from pilotage.analysis.change import complete
 from pilotage.analysis.recommended.supplementary_results import CountedShare, IndividualChange
 from pilotage.analysis.scores import Scores
 from pilotage.protocol.plan import AssessmentComparison, Outcome
@@ -38,16 +37,16 @@ def individual(
     stated: Mapping[str, StatedReliability] | None = None,
     norms: Mapping[str, Norms] | None = None,
 ) -> tuple[IndividualChange, ...]:
-    """Reliable change from the first to the last assessment, for each main outcome and arm.
+    """Count reliable change from the first to the last assessment, for each main outcome and arm.
 
     The reliability is the one ``stated`` for the scale, or else alpha at the assessment that the plan's rule names.
     Recovery is judged only where ``norms`` has the scale.
     """
     stated, norms = stated or {}, norms or {}
     return tuple(
-        found
+        change
         for outcome in study.protocol.analysis.outcomes.main
-        for found in _outcome(study, scores, comparison, outcome, stated.get(outcome.scale), norms.get(outcome.scale))
+        for change in _outcome(study, scores, comparison, outcome, stated.get(outcome.scale), norms.get(outcome.scale))
     )
 
 
@@ -59,14 +58,13 @@ def _outcome(
     stated: StatedReliability | None,
     norms: Norms | None,
 ) -> list[IndividualChange]:
-    people, values, _ = complete(study, scores, outcome.scale, comparison.assessments)
-    first = list(scores.of(outcome.scale, comparison.assessments[0]).values())
+    data = scores.outcome(outcome.scale, comparison.assessments)
+    first = data.with_first.scores[:, 0]
     sd = float(np.std(first, ddof=1)) if len(first) > 1 else None
     reliability, problem = (stated, "") if stated else _alpha(study, scores, outcome.scale)
-    arms = np.array([study.arm_of[p] for p in people], dtype=np.str_)
-    found = []
+    results = []
     for arm in study.arms:
-        mine = values[arms == arm]
+        mine = data.complete.in_arm(arm)
         result = IndividualChange(
             comparison=comparison.id,
             scale=outcome.scale,
@@ -80,12 +78,12 @@ def _outcome(
             threshold=None,
             why_not=problem,
         )
-        found.append(_judged(result, mine[:, 0], mine[:, -1], norms) if reliability and sd is not None else result)
-    return found
+        results.append(_judged(result, mine[:, 0], mine[:, -1], norms) if reliability and sd is not None else result)
+    return results
 
 
 def _alpha(study: AnalysisInput, scores: Scores, scale: str) -> tuple[StatedReliability | None, str]:
-    """Alpha over all arms at the assessment of the plan's rule, or the reason why there is none."""
+    """Return Alpha over all arms at the assessment of the plan's rule, or the reason why there is none."""
     at = study.protocol.analysis.reliability.at
     instrument, _, name = scale.partition(".")
     part = scores.part(instrument, at)
@@ -104,20 +102,20 @@ def _alpha(study: AnalysisInput, scores: Scores, scale: str) -> tuple[StatedReli
 def _judged(result: IndividualChange, pre: np.ndarray, post: np.ndarray, norms: Norms | None) -> IndividualChange:
     better: Better = "lower" if result.better == "lower" else "higher"
     try:
-        found = reliable_change(pre, post, result.reliability or 0.0, result.sd or 0.0, better)
+        changed = reliable_change(pre, post, result.reliability or 0.0, result.sd or 0.0, better)
     except ValueError as error:
         return replace(result, why_not=str(error))
     recovered, why_not = None, ""
     try:
-        recovered = _share(clinically_significant_change(pre, post, found, norms))
+        recovered = _share(clinically_significant_change(pre, post, changed, norms))
     except NoNormsError as error:
         why_not = str(error)
     return replace(
         result,
-        threshold=found.threshold,
-        improved=_share(found.improved),
-        unchanged=_share(found.unchanged),
-        deteriorated=_share(found.deteriorated),
+        threshold=changed.threshold,
+        improved=_share(changed.improved),
+        unchanged=_share(changed.unchanged),
+        deteriorated=_share(changed.deteriorated),
         recovered=recovered,
         clinical_why_not=why_not,
     )

@@ -9,15 +9,16 @@ import numpy as np
 
 from pilotage.analysis.analysis_input import AnalysisInput
 from pilotage.analysis.change import ADJUST
+from pilotage.analysis.outcome_data import Floats, OutcomeData
+from pilotage.analysis.recommended.adjustment import strata_of
 from pilotage.analysis.recommended.arms import others, plan_of
 from pilotage.analysis.recommended.effect_results import ComparisonEffects, Difference, OutcomeEffects
-from pilotage.analysis.recommended.outcome_data import Floats, Gathered, strata_of
 from pilotage.protocol.plan import OutcomeFamily
 from pilotage.stats.max_t import MaxT, max_t
 
 
-def jointly(study: AnalysisInput, comparison: ComparisonEffects, gathered: dict[str, Gathered]) -> ComparisonEffects:
-    """The comparison with p values that hold for all its outcomes and assessments together, arm by arm.
+def jointly(study: AnalysisInput, comparison: ComparisonEffects, data: dict[str, OutcomeData]) -> ComparisonEffects:
+    """Return the comparison with p values that hold for all its outcomes and assessments together, arm by arm.
 
     One arm at a time against the reference, for relabelling takes people of two arms.
     """
@@ -27,22 +28,22 @@ def jointly(study: AnalysisInput, comparison: ComparisonEffects, gathered: dict[
     for arm in others(study):
         columns = [(o.scale, k) for o in tested for k in range(1, len(comparison.assessments))]
         try:
-            found = _relabelled(study, gathered, columns, (arm, plan.reference))
+            joint_test = _relabelled(study, data, columns, (arm, plan.reference))
         except ValueError as error:
             joint = replace(joint, why_not=str(error))
             continue
-        joint = replace(joint, n=max(found.n), tests=len(columns), mc_error=max(found.mc_error))
-        for (scale, k), p in zip(columns, found.adjusted, strict=True):
+        joint = replace(joint, n=max(joint_test.n), tests=len(columns), mc_error=max(joint_test.mc_error))
+        for (scale, k), p in zip(columns, joint_test.adjusted, strict=True):
             p_values[scale, arm, comparison.assessments[k]] = p
     outcomes = tuple(_with_joint(o, p_values) for o in comparison.outcomes)
     return replace(comparison, outcomes=outcomes, joint=joint)
 
 
 def _relabelled(
-    study: AnalysisInput, gathered: dict[str, Gathered], columns: Sequence[tuple[str, int]], arms: tuple[str, str]
+    study: AnalysisInput, data: dict[str, OutcomeData], columns: Sequence[tuple[str, int]], arms: tuple[str, str]
 ) -> MaxT:
     plan, people = plan_of(study), study.people(*arms)
-    changes = [_changes(gathered[scale], people, k) for scale, k in columns]
+    changes = [_changes(data[scale], people, k) for scale, k in columns]
     labels = [study.arm_of[p] for p in people]
     return max_t(
         np.array(changes).T,
@@ -54,9 +55,9 @@ def _relabelled(
     )
 
 
-def _changes(gathered: Gathered, people: Sequence[str], occasion: int) -> Floats:
-    """Change from the first assessment, of these people in this order; NaN where there is none."""
-    change = dict(zip(gathered.people, gathered.change(occasion).tolist(), strict=True))
+def _changes(data: OutcomeData, people: Sequence[str], occasion: int) -> Floats:
+    """Return the change from the first assessment of these people in this order; NaN where there is none."""
+    change = dict(zip(data.people, data.change(occasion).tolist(), strict=True))
     return np.array([change.get(p, np.nan) for p in people])
 
 
@@ -66,7 +67,7 @@ def _with_joint(outcome: OutcomeEffects, p_values: dict[tuple[str, str, str], fl
 
 
 def in_families(study: AnalysisInput, comparison: ComparisonEffects) -> ComparisonEffects:
-    """The comparison with the p values of the adjusted differences corrected within each family of the plan."""
+    """Return the comparison with the p values of the adjusted differences corrected within each family of the plan."""
     adjusted: dict[tuple[str, int], dict[str, float]] = {}
     for family in study.protocol.analysis.families:
         for key, value in _corrected(family, comparison):
@@ -82,7 +83,7 @@ def in_families(study: AnalysisInput, comparison: ComparisonEffects) -> Comparis
 
 
 def _corrected(family: OutcomeFamily, comparison: ComparisonEffects) -> list[tuple[tuple[str, int], dict[str, float]]]:
-    """By outcome and place of the difference, its corrected p by ``family:method``."""
+    """Return, by outcome and place of the difference, its corrected p by ``family:method``."""
     members: list[tuple[tuple[str, int], Difference]] = [
         ((o.scale, k), d)
         for o in comparison.outcomes
@@ -91,8 +92,8 @@ def _corrected(family: OutcomeFamily, comparison: ComparisonEffects) -> list[tup
         if d.ancova
     ]
     p_values = [d.ancova.p for _, d in members if d.ancova]
-    found: list[tuple[tuple[str, int], dict[str, float]]] = []
+    corrected: list[tuple[tuple[str, int], dict[str, float]]] = []
     for method in family.adjust:
-        corrected = ADJUST[method](p_values) if p_values else []
-        found += [(key, {f"{family.id}:{method}": float(p)}) for (key, _), p in zip(members, corrected, strict=True)]
-    return found
+        values = ADJUST[method](p_values) if p_values else []
+        corrected += [(key, {f"{family.id}:{method}": float(p)}) for (key, _), p in zip(members, values, strict=True)]
+    return corrected

@@ -1,11 +1,11 @@
-"""What the preset `recommended` found beyond the differences between arms: frozen, unrounded, None with a reason."""
+"""Results of the preset `recommended` beyond the differences between arms: frozen, unrounded, None with a reason."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Literal
 
-from pilotage.analysis.results import Summary
+from pilotage.analysis.describe import NumberSummary
 from pilotage.stats.contrast import Contrast
 from pilotage.stats.estimate import Estimate
 
@@ -44,13 +44,13 @@ class RetainedAndLost:
     scale: str
     label: str
     arm: str
-    retained: Summary
-    lost: Summary
+    retained: NumberSummary
+    lost: NumberSummary
     difference: float | None
 
 
 @dataclass(frozen=True, slots=True)
-class Shifted:
+class ShiftResult:
     """The difference in change when the missing last scores of the arm lie ``delta`` beside what was expected."""
 
     delta: float
@@ -61,7 +61,7 @@ class Shifted:
 
 
 @dataclass(frozen=True, slots=True)
-class TippingPoint:
+class TippingPointResult:
     """How far the missing would have to differ from the others before the conclusion turned.
 
     ``flips_below`` and ``flips_above`` are the shifts nearest 0, in SDs of first scores, at which the interval and 0
@@ -78,7 +78,7 @@ class TippingPoint:
     sd: float | None
     imputations: int
     seed: int
-    shifts: tuple[Shifted, ...] = ()
+    shifts: tuple[ShiftResult, ...] = ()
     flips_below: float | None = None
     flips_above: float | None = None
     method: str = ""
@@ -86,14 +86,14 @@ class TippingPoint:
 
 
 @dataclass(frozen=True, slots=True)
-class Missing:
+class MissingData:
     """Missing occasions of one comparison: the estimand, who is missing and why, and how much it could matter."""
 
     comparison: str
     estimand: Estimand
     lost: tuple[Lost, ...]
     baseline: tuple[RetainedAndLost, ...]
-    tipping_points: tuple[TippingPoint, ...]
+    tipping_points: tuple[TippingPointResult, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +132,7 @@ class IndividualChange:
 
 @dataclass(frozen=True, slots=True)
 class AtTheEnds:
-    """How many of an arm gave the lowest and the highest score there is, and how much room was left.
+    """How many of an arm have the lowest and the highest possible score, and how much room is left.
 
     ``headroom`` is the distance of the mean from the better end, in SDs of the arm; the flags follow ``rule``.
     """
@@ -154,7 +154,7 @@ class AtTheEnds:
 
 
 @dataclass(frozen=True, slots=True)
-class ItemChange:
+class ItemChangeResult:
     """One item of a scale in one arm: its mean at the first and last assessment and its change in SDs of the first.
 
     ``beyond_scale`` is its change less that of the scale's items together; ``stands_out`` where an interval made
@@ -192,12 +192,12 @@ class CommonMethod:
 
 
 @dataclass(frozen=True, slots=True)
-class Ceiling:
-    """Ends of the scales, drift of the items, and what one source for all answers may do."""
+class FloorAndCeiling:
+    """Floor and ceiling effects, change of the items, and diagnostics of one common source of all answers."""
 
     comparison: str
     ends: tuple[AtTheEnds, ...]
-    items: tuple[ItemChange, ...]
+    items: tuple[ItemChangeResult, ...]
     common_method: CommonMethod | None
 
 
@@ -260,7 +260,7 @@ class Clustering:
 
 
 @dataclass(frozen=True, slots=True)
-class Dose:
+class PracticeAndChange:
     """Change of an outcome against minutes a week of one kind of home practice, in one arm.
 
     Change is last less first, as scored: where lower is better, a negative correlation favours practice. ``kind`` is

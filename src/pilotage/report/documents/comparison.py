@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
-from pilotage.analysis.compare_columns import Comparison
-from pilotage.analysis.outcome_columns import Outcome
+from pilotage.analysis.compare_columns import ColumnComparison
+from pilotage.analysis.outcome_columns import OutcomeColumns
 from pilotage.formatting import counted
 from pilotage.report.model.builders import numbers
 from pilotage.report.model.document import Block, Document, Paragraph, Section, TableBlock
@@ -26,7 +26,7 @@ class OutcomeCompared(Protocol):
     """An outcome that was compared, by whatever method."""
 
     @property
-    def outcome(self) -> Outcome:
+    def outcome(self) -> OutcomeColumns:
         """Its name and columns."""
 
     @property
@@ -34,7 +34,7 @@ class OutcomeCompared(Protocol):
         """Who was left out."""
 
 
-def comparison_document(comparisons: Sequence[Comparison], file: str) -> Document:
+def comparison_document(comparisons: Sequence[ColumnComparison], file: str) -> Document:
     """Build the document of a comparison; ``file`` is where the scores come from."""
     outcomes = [_shown(comparison) for comparison in comparisons]
     corrected = any(comparison.anova.mauchly for comparison in comparisons)
@@ -46,7 +46,7 @@ def comparison_document(comparisons: Sequence[Comparison], file: str) -> Documen
     return numbered(Document("Outcomes by arm", f"From {file}", "en", (Section("outcomes", "Outcomes", blocks),)))
 
 
-def _outcomes(comparisons: Sequence[Comparison], outcomes: Sequence[AnovaOutcome]) -> TableBlock:
+def _outcomes(comparisons: Sequence[ColumnComparison], outcomes: Sequence[AnovaOutcome]) -> TableBlock:
     most = max(len(comparison.outcome.columns) for comparison in comparisons)
     occasions = [numbers(f"occasion_{k}", f"Occasion {k}, mean (SD)") for k in range(1, most + 1)]
     caveat = [] if most == 2 else [uncorrected("effects")]
@@ -54,7 +54,7 @@ def _outcomes(comparisons: Sequence[Comparison], outcomes: Sequence[AnovaOutcome
     return outcomes_table("table-5-outcomes", "Outcomes by arm", occasions, [("", outcomes)], notes)
 
 
-def _shown(comparison: Comparison) -> AnovaOutcome:
+def _shown(comparison: ColumnComparison) -> AnovaOutcome:
     """Return an outcome as the tables of the analysis of variance show it."""
     cells, name = comparison.anova.cells, comparison.outcome.name
     arms = zip(cells.groups, cells.n, cells.means, cells.sds, strict=True)
@@ -78,7 +78,7 @@ def exclusion_lines(comparisons: Sequence[OutcomeCompared]) -> list[str]:
     """Return who was left out of each outcome, and why; outcomes that lack the same people share a line."""
     by_people: dict[str, list[OutcomeCompared]] = {}
     for comparison in comparisons:
-        people = "; ".join(f"{person.id} ({person.reason})" for person in comparison.excluded)
+        people = "; ".join(f"{person.participant} ({person.reason})" for person in comparison.excluded)
         by_people.setdefault(people, []).append(comparison)
     lines = []
     for people, members in by_people.items():

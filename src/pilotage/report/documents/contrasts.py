@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pilotage.analysis.compare_contrasts import ArmScores, Contrasted, Contrasts
+from pilotage.analysis.compare_contrasts import ArmByOccasion, Contrasts, OutcomeContrasts
 from pilotage.report.documents.comparison import column_lines, exclusion_lines
 from pilotage.report.model.builders import numbers, table, text
 from pilotage.report.model.document import Block, Document, Paragraph, Section, TableBlock, TableColumn, TableRow
@@ -36,7 +36,7 @@ def _scores_table(contrasts: Contrasts) -> TableBlock:
     return table("scores", "Scores by arm", columns, rows)
 
 
-def _scores(name: str, arm: ArmScores, occasions: int) -> TableRow:
+def _scores(name: str, arm: ArmByOccasion, occasions: int) -> TableRow:
     cells: list[Cell] = []
     for mean, sd, seen in zip(arm.means, arm.sds, arm.seen, strict=True):
         of = "" if seen == arm.n else f", n = {seen}"
@@ -61,7 +61,7 @@ def _contrasts_table(contrasts: Contrasts) -> TableBlock:
     return table("contrasts", f"Each arm minus {contrasts.reference}", columns, rows, notes=notes)
 
 
-def _contrast(compared: Contrasted, contrast: Contrast, *, name: bool, tested: bool) -> TableRow:
+def _contrast(compared: OutcomeContrasts, contrast: Contrast, *, name: bool, tested: bool) -> TableRow:
     cells: list[Cell] = [compared.outcome.name if name else "", contrast.arm]
     cells.append(compared.outcome.columns[contrast.occasion])
     cells.append(Estimated(contrast.estimate, contrast.low, contrast.high, "score"))

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from pilotage.formatting import counted, listed
 from pilotage.planning.differences import WHY_NOT_OBSERVED
-from pilotage.planning.results import Clustering, Definitive, Known, Legacy, Plan, Size
+from pilotage.planning.results import Definitive, Legacy, PilotEstimates, Plan, Size, TaughtGroups
 from pilotage.report.model.builders import numbers, table, text
 from pilotage.report.model.document import Block, Bullets, Document, Paragraph, Section, TableBlock, TableColumn
 from pilotage.report.model.numbering import numbered
@@ -41,7 +41,7 @@ def _known(plan: Plan) -> Section:
     return Section("known", "What is known from this study", tuple(blocks))
 
 
-def known_table(known: Iterable[Known], assessments: tuple[str, str]) -> TableBlock:
+def known_table(known: Iterable[PilotEstimates], assessments: tuple[str, str]) -> TableBlock:
     """Build the table of SDs with their upper limits, correlation and attrition of each outcome."""
     columns: list[TableColumn] = [text("outcome", "Outcome"), numbers("n", "n"), numbers("sd", "SD [95 %]")]
     columns += [numbers(f"upper_{level}", f"Upper {level} %") for level in (80, 90, 95)]
@@ -80,7 +80,7 @@ def _clustering(plan: Plan) -> Section:
     return Section("clustering", "Clustering", (Paragraph(sentence), table("icc", "ICC assumed", columns, rows)))
 
 
-def clustering_sentence(clustering: Clustering) -> str:
+def clustering_sentence(clustering: TaughtGroups) -> str:
     """Say what the correlation within groups is, or why it was not estimated."""
     if clustering.estimate is not None:
         e = clustering.estimate

@@ -70,7 +70,7 @@ class Estimated:
 class LightCell:
     """A traffic light: never by colour alone."""
 
-    colour: Literal["green", "amber", "red", "none"]
+    colour: str
 
 
 @dataclass(frozen=True, slots=True)

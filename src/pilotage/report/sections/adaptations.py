@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pilotage.analysis.delivery_results import Adaptations, SessionDelivered
+from pilotage.analysis.delivery_results import Adaptations, SessionDelivery
 from pilotage.formatting import counted, listed
 from pilotage.report.model.builders import numbers, table, text
 from pilotage.report.model.document import Block, Paragraph, Section, TableBlock
@@ -10,7 +10,7 @@ from pilotage.report.model.values import Cell, Quantity
 from pilotage.report.sections.context import Context
 
 
-def sessions_table(sessions: tuple[SessionDelivered, ...]) -> TableBlock:
+def sessions_table(sessions: tuple[SessionDelivery, ...]) -> TableBlock:
     """Build the table of every session of every group: state, days, minutes, and the reason of a departure."""
     columns = (text("cohort", "Group"), numbers("session", "Session"), text("state", "State"),
                text("planned_on", "Planned on"), text("held_on", "Held on"), numbers("planned", "Planned min"),

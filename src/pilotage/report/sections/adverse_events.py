@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pilotage.analysis.results import Reactions
+from pilotage.analysis.results import AdverseEvents
 from pilotage.formatting import counted, plural
 from pilotage.report.model.builders import group, numbers, table, text
 from pilotage.report.model.document import Block, Paragraph, Section, TableBlock, TableRow
@@ -26,7 +26,7 @@ def adverse_events(context: Context) -> Section:
     return Section("safety", TITLE, (*blocks, _table(context)))
 
 
-def adverse_events_sentence(context: Context, arm: Reactions) -> str:
+def adverse_events_sentence(context: Context, arm: AdverseEvents) -> str:
     """Return how many people of an arm reported an adverse event, and how certain it is that none was serious."""
     label = context.arm(arm.arm)
     if not arm.asked and not arm.events:
@@ -67,11 +67,11 @@ def _table(context: Context) -> TableBlock:
     return table("reactions", "Adverse events by arm", columns, rows, notes=notes, place="main")
 
 
-def _count(arm: Reactions, n: int) -> Cell:
+def _count(arm: AdverseEvents, n: int) -> Cell:
     return Quantity(n, "count") if arm.asked or arm.events else NotCollected("not asked")
 
 
-def _share(arm: Reactions) -> Cell:
+def _share(arm: AdverseEvents) -> Cell:
     if not arm.asked and not arm.events:
         return NotCollected("not asked")
     return Estimated(arm.share.value, arm.share.low, arm.share.high, "share") if arm.share else None

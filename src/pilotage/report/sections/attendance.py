@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from pilotage.analysis.delivery_results import DeliveredDose, PersonDose
+from pilotage.analysis.describe import NumberSummary
 from pilotage.analysis.dose import NOT_HELD
-from pilotage.analysis.results import Summary
 from pilotage.report.model.builders import numbers, table, text
 from pilotage.report.model.document import Block, GridCell, GridFigure, GridPanel, Section, TableBlock
 from pilotage.report.model.values import Cell, MeanSd, Quantity, ShareOf
@@ -97,7 +97,7 @@ def _rows(dose: DeliveredDose) -> list[list[Cell]]:
     return [[name, *_cells(summary)] for name, summary in parts if summary is not None]
 
 
-def _cells(summary: Summary) -> tuple[Cell, ...]:
+def _cells(summary: NumberSummary) -> tuple[Cell, ...]:
     low, high = summary.quartiles or (None, None)
     quartiles = f"{_minutes(low)} to {_minutes(high)}" if summary.quartiles else None
     return (

@@ -37,20 +37,13 @@ def _figure(context: Context, comparison: ComparisonResult, outcome: OutcomeResu
 
 
 def _arm(context: Context, comparison: ComparisonResult, outcome: OutcomeResult, arm: ArmScores) -> ArmChange:
-    left = {e.participant for e in outcome.excluded}
-    by_assessment = [context.scores.of(outcome.scale, a) for a in comparison.assessments]
-    people = [p for p in by_assessment[0] if p not in left and _in_arm(context, p, arm.arm)]
-    values = np.array([[at[p] for at in by_assessment] for p in people])
+    values = context.scores.outcome(outcome.scale, comparison.assessments).complete.in_arm(arm.arm)
     means = tuple(Whisker(m, low, high) for m, (low, high) in zip(arm.means, arm.intervals, strict=True))
     if not context.shared:
         return ArmChange(context.arm(arm.arm), arm.n, means, lines=tuple(tuple(row) for row in values.tolist()))
     # Below this many people the outer percentiles are single persons.
     spreads = tuple(_spread(values[:, k]) for k in range(values.shape[1])) if arm.n >= 2 * context.small else ()
     return ArmChange(context.arm(arm.arm), arm.n, means, spreads=spreads)
-
-
-def _in_arm(context: Context, person: str, arm: str) -> bool:
-    return context.arm_of[person] == arm
 
 
 def _spread(values: NDArray[np.float64]) -> Spread:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pilotage.analysis.results import Attendance, CorrelationResult, Practice, SessionStates
+from pilotage.analysis.results import ArmAttendance, CorrelationResult, Practice, SessionStates
 from pilotage.formatting import counted, listed
 from pilotage.report.model.builders import numbers, table, text
 from pilotage.report.model.document import Block, Paragraph, Section, TableBlock
@@ -54,7 +54,7 @@ def sessions_sentence(states: SessionStates | None) -> str:
     return f"Of {counted(states.planned, 'planned session')}{replaced}: {kinds}."
 
 
-def attendance_sentence(context: Context, attendance: Attendance) -> str:
+def attendance_sentence(context: Context, attendance: ArmAttendance) -> str:
     """Say how many people completed the programme, by the protocol's definition."""
     share = number(attendance.completed / attendance.people, "share") if attendance.people else ""
     who = (
@@ -69,7 +69,7 @@ def attendance_sentence(context: Context, attendance: Attendance) -> str:
     )
 
 
-def _attendance(context: Context, attendance: Attendance) -> TableBlock:
+def _attendance(context: Context, attendance: ArmAttendance) -> TableBlock:
     columns = (numbers("session", "Session"), numbers("came", "Came"))
     rows = [(Quantity(s, "count"), ShareOf(n, attendance.people)) for s, n in attendance.by_session.items()]
     return table(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pilotage.analysis.recommended.supplementary_results import Dose
+from pilotage.analysis.recommended.supplementary_results import PracticeAndChange
 from pilotage.formatting import counted
 from pilotage.report.model.builders import group, numbers, table, text
 from pilotage.report.model.document import Paragraph, Section, TableBlock, TableRow
@@ -21,7 +21,7 @@ def dose(context: Context) -> Section | None:
     return Section("dose", "Practice and change", blocks)
 
 
-def dose_sentence(context: Context, members: list[Dose]) -> str:
+def dose_sentence(context: Context, members: list[PracticeAndChange]) -> str:
     """Say how many relations were looked at, from which source, and what could have been shown at all."""
     judged = [d for d in members if d.rho is not None and d.critical is not None]
     if not judged:
@@ -40,7 +40,7 @@ def dose_sentence(context: Context, members: list[Dose]) -> str:
     )
 
 
-def _table(context: Context, members: list[Dose]) -> TableBlock:
+def _table(context: Context, members: list[PracticeAndChange]) -> TableBlock:
     columns = (text("outcome", "Change in"), text("arm", "Arm"), numbers("n", "n"),
                numbers("rho", "Spearman's ρ [95 %]"),
                numbers("critical", "Smallest that could be shown"), numbers("p", "p"))  # fmt: skip
@@ -51,7 +51,7 @@ def _table(context: Context, members: list[Dose]) -> TableBlock:
     return table("dose", "Change and minutes of practice a week, by kind", columns, rows, notes, place="supplement")
 
 
-def _cells(context: Context, d: Dose) -> tuple[Cell, ...]:
+def _cells(context: Context, d: PracticeAndChange) -> tuple[Cell, ...]:
     size = (d.label, context.arm(d.arm), Quantity(d.n, "count"))
     if d.rho is None:
         return (*size, d.why_not, "", "")

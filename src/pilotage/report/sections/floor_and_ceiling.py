@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pilotage.analysis.recommended.supplementary_results import AtTheEnds, Ceiling
+from pilotage.analysis.recommended.supplementary_results import AtTheEnds, FloorAndCeiling
 from pilotage.formatting import counted, listed
 from pilotage.report.model.builders import numbers, table, text
 from pilotage.report.model.document import Block, Bullets, Paragraph, Section, TableBlock, TableColumn
@@ -23,7 +23,7 @@ def floor_and_ceiling(context: Context) -> Section | None:
     return Section("headroom", "Room to improve", tuple(blocks))
 
 
-def ceiling_sentence(context: Context, ceiling: Ceiling) -> str:
+def ceiling_sentence(context: Context, ceiling: FloorAndCeiling) -> str:
     """Say which scales had many people at the better end at the start, or too little room."""
     at_start = [e for e in ceiling.ends if e.assessment == _first(context, ceiling)]
     crowded = list(dict.fromkeys(e.label.lower() for e in at_start if at_better_end(e)))
@@ -41,12 +41,12 @@ def at_better_end(ends: AtTheEnds) -> bool:
     return ends.ceiling if ends.better == "higher" else ends.floor
 
 
-def _first(context: Context, ceiling: Ceiling) -> str:
+def _first(context: Context, ceiling: FloorAndCeiling) -> str:
     comparison = next(c for c in context.results.comparisons if c.id == ceiling.comparison)
     return comparison.assessments[0]
 
 
-def _table(context: Context, ceiling: Ceiling) -> TableBlock:
+def _table(context: Context, ceiling: FloorAndCeiling) -> TableBlock:
     by_row: dict[tuple[str, str], dict[str, AtTheEnds]] = {}
     for e in ceiling.ends:
         by_row.setdefault((e.label, e.arm), {})[e.assessment] = e
@@ -88,7 +88,7 @@ def _share(context: Context, share: Estimate | None, *, flag: bool) -> Cell:
     return f"▲ {number(share.value, 'share')}" if flag else Quantity(share.value, "share")
 
 
-def drift_sentence(context: Context, ceiling: Ceiling) -> str:
+def drift_sentence(context: Context, ceiling: FloorAndCeiling) -> str:
     """Say whether single items moved otherwise than their scale."""
     if not ceiling.items:
         return ""
@@ -99,7 +99,7 @@ def drift_sentence(context: Context, ceiling: Ceiling) -> str:
     return f"{beginning}; these moved beyond their scale: {listed(apart)}."
 
 
-def source_sentences(ceiling: Ceiling) -> list[str]:
+def source_sentences(ceiling: FloorAndCeiling) -> list[str]:
     """Say what one source for all answers may have done, and what cannot be asked of so few people."""
     common = ceiling.common_method
     if common is None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pilotage.analysis.recommended.supplementary_results import Lost, Missing, RetainedAndLost, TippingPoint
+from pilotage.analysis.recommended.supplementary_results import Lost, MissingData, RetainedAndLost, TippingPointResult
 from pilotage.formatting import listed
 from pilotage.report.model.builders import numbers, table, text
 from pilotage.report.model.document import Block, Bullets, Paragraph, Section, TableBlock
@@ -23,7 +23,7 @@ def missing(context: Context) -> Section | None:
     return Section("missing", "Missing people", tuple(blocks))
 
 
-def _comparison(context: Context, missing: Missing, *, first: bool) -> list[Block]:
+def _comparison(context: Context, missing: MissingData, *, first: bool) -> list[Block]:
     suffix = "" if first else f"-{missing.comparison}"
     blocks: list[Block] = [*_estimand(missing)] if first else []
     blocks += [Paragraph(lost_sentence(context, missing)), _lost(context, missing, suffix)]
@@ -35,7 +35,7 @@ def _comparison(context: Context, missing: Missing, *, first: bool) -> list[Bloc
     return blocks
 
 
-def _estimand(missing: Missing) -> list[Block]:
+def _estimand(missing: MissingData) -> list[Block]:
     e = missing.estimand
     points = (
         f"Of whom: {e.population}.",
@@ -47,7 +47,7 @@ def _estimand(missing: Missing) -> list[Block]:
     return [Paragraph(f"What is estimated: {e.said}."), Bullets(points), Paragraph(f"{e.caution}.", "note")]
 
 
-def lost_sentence(context: Context, missing: Missing) -> str:
+def lost_sentence(context: Context, missing: MissingData) -> str:
     """Say how many people have no answers at some assessment."""
     gone = [lost for lost in missing.lost if lost.assessed < lost.people]
     if not gone:
@@ -60,7 +60,7 @@ def lost_sentence(context: Context, missing: Missing) -> str:
     return f"Without answers: {listed(arms)}."
 
 
-def _lost(context: Context, missing: Missing, suffix: str) -> TableBlock:
+def _lost(context: Context, missing: MissingData, suffix: str) -> TableBlock:
     columns = [text("arm", "Arm"), text("assessment", "Assessment"), numbers("assessed", "Answered")]
     some = any(lost.reasons for lost in missing.lost)
     columns += [text("reasons", "Why not, where not")] if some else []
@@ -77,7 +77,7 @@ def _reasons(lost: Lost) -> str:
     return "; ".join(f"{why}: {'withheld' if n is None else n}" for why, n in lost.reasons.items())
 
 
-def _baseline(context: Context, missing: Missing, suffix: str) -> TableBlock:
+def _baseline(context: Context, missing: MissingData, suffix: str) -> TableBlock:
     columns = (text("outcome", "Outcome"), text("arm", "Arm"), numbers("n_retained", "n, stayed"),
                numbers("retained", "Stayed, mean (SD)"), numbers("n_lost", "n, lost"),
                numbers("lost", "Lost, mean (SD)"),
@@ -106,7 +106,7 @@ def _kept_and_lost(context: Context, b: RetainedAndLost) -> tuple[Cell, ...]:
     )
 
 
-def tipping_sentences(context: Context, missing: Missing) -> list[str]:
+def tipping_sentences(context: Context, missing: MissingData) -> list[str]:
     """Say how different missing scores would have to be before an outcome's conclusion turned, each case once."""
     by_words: dict[str, list[str]] = {}
     for point in missing.tipping_points:
@@ -114,7 +114,7 @@ def tipping_sentences(context: Context, missing: Missing) -> list[str]:
     return [f"{listed(labels)}: {words}." for words, labels in by_words.items()]
 
 
-def _tipping_words(context: Context, point: TippingPoint) -> str:
+def _tipping_words(context: Context, point: TippingPointResult) -> str:
     if point.why_not:
         return point.why_not
     ends = sorted(s.delta_sd for s in point.shifts)
@@ -128,7 +128,7 @@ def _tipping_words(context: Context, point: TippingPoint) -> str:
     return f"the conclusion turns once {who} lie {' or '.join(flips)} beside what was expected"
 
 
-def _tipping(context: Context, missing: Missing, suffix: str) -> TableBlock:
+def _tipping(context: Context, missing: MissingData, suffix: str) -> TableBlock:
     points = [p for p in missing.tipping_points if p.shifts]
     deltas = _spread([shift.delta_sd for shift in points[0].shifts])
     columns = [text("outcome", "Outcome"), text("arm", "Arm")]
@@ -150,6 +150,6 @@ def _spread(deltas: list[float]) -> list[float]:
     return [deltas[round(k * (len(deltas) - 1) / (SHOWN - 1))] for k in range(SHOWN)]
 
 
-def _differences(point: TippingPoint, deltas: list[float]) -> list[Cell]:
+def _differences(point: TippingPointResult, deltas: list[float]) -> list[Cell]:
     by_delta = {shift.delta_sd: shift.difference for shift in point.shifts}
     return [Estimated(e.value, e.low, e.high, "score") if (e := by_delta.get(delta)) else None for delta in deltas]

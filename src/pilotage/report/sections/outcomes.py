@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pilotage.analysis.results import ComparisonResult, EffectResult, OutcomeResult
+from pilotage.analysis.results import ComparisonResult, OutcomeResult
 from pilotage.formatting import DASH, counted, listed, p_phrase
 from pilotage.report.model.builders import numbers, table, text
 from pilotage.report.model.document import Block, Bullets, Paragraph, Place, Section, TableBlock
@@ -20,6 +20,7 @@ from pilotage.report.tables.anova import (
     outcomes_table,
     uncorrected,
 )
+from pilotage.stats.anova_table import Effect
 from pilotage.stats.estimate import Estimate
 
 
@@ -58,12 +59,12 @@ def outcome_sentence(context: Context, outcome: OutcomeResult) -> str:
         return f"{outcome.label}: {outcome.why_not}."
     tested = (
         f"F({number(effect.df1, 'df')}, {number(effect.df2, 'df')}) = {number(effect.f, 'statistic')}, "
-        f"{p_phrase(effect.p)}, partial η² = {_eta(effect)}; n = {outcome.n_analysed}"
+        f"{p_phrase(effect.p)}, partial η² = {_eta(outcome, effect)}; n = {outcome.n_analysed}"
     )
     return f"{outcome.label}: {_direction(context, outcome, effect)} ({tested})."
 
 
-def _direction(context: Context, outcome: OutcomeResult, effect: EffectResult) -> str:
+def _direction(context: Context, outcome: OutcomeResult, effect: Effect) -> str:
     significant = effect.p < context.protocol.analysis.significance
     if len(outcome.arms) != 2:
         return (
@@ -74,12 +75,13 @@ def _direction(context: Context, outcome: OutcomeResult, effect: EffectResult) -
     arm = context.arm(outcome.favours)
     if not significant:
         return f"no difference in change was shown (the observed one favours {arm})"
-    size = f", a {effect.size} effect by the benchmarks used" if effect.size else ""
+    name = outcome.sizes.get(effect.name)
+    size = f", a {name} effect by the benchmarks used" if name else ""
     return f"change differed in favour of {arm}{size}"
 
 
-def _eta(effect: EffectResult) -> str:
-    limits = effect.partial_eta_squared_interval
+def _eta(outcome: OutcomeResult, effect: Effect) -> str:
+    limits = outcome.intervals[effect.name]
     return f"{number(effect.partial_eta_squared, 'eta')} {interval(limits.low, limits.high, 'eta')}"
 
 
@@ -129,14 +131,13 @@ def _outcomes_table(context: Context, comparison: ComparisonResult, suffix: str,
 
 def _shown(context: Context, outcome: OutcomeResult) -> AnovaOutcome:
     """Return an outcome as the tables of the analysis of variance show it."""
-    effects = {"group": outcome.group, "time": outcome.time, "time_by_group": outcome.time_by_group}
     return AnovaOutcome(
         name=outcome.label,
         full_name=_name(context, outcome),
         arms=tuple(OutcomeArm(context.arm(arm.arm), arm.n, arm.means, arm.sds) for arm in outcome.arms),
         effects={
-            name: EffectWithInterval(effect, effect.partial_eta_squared_interval, effect.omega_squared)
-            for name, effect in effects.items()
+            effect.name: EffectWithInterval(effect, outcome.intervals[effect.name])
+            for effect in (outcome.group, outcome.time, outcome.time_by_group)
             if effect is not None
         },
         why_not=outcome.why_not,

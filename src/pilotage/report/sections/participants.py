@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 
-from pilotage.analysis.results import ArmFlow, Described, Summary
+from pilotage.analysis.describe import NumberSummary
+from pilotage.analysis.results import ArmFlow, Described
 from pilotage.formatting import counted, listed, p_phrase
 from pilotage.report.model.builders import group, numbers, table, text
 from pilotage.report.model.document import Block, FlowBox, FlowFigure, Paragraph, Section, TableBlock, TableRow
@@ -179,7 +180,7 @@ def _number_rows(context: Context, by_group: dict[str, Described], groups: list[
     return rows
 
 
-def _median(summary: Summary | None, kind: NumberKind) -> Cell:
+def _median(summary: NumberSummary | None, kind: NumberKind) -> Cell:
     if summary is None:
         return None
     low, high = summary.quartiles or (None, None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from pilotage.analysis.recommended.effect_results import Belief, ComparisonEffects, Difference, OutcomeEffects
+from pilotage.analysis.recommended.effect_results import ComparisonEffects, Difference, OutcomeEffects, PosteriorSummary
 from pilotage.report.model.builders import group, numbers, table, text
 from pilotage.report.model.document import TableBlock, TableColumn, TableRow
 from pilotage.report.model.values import Cell, Estimated, Quantity
@@ -104,7 +104,7 @@ def beliefs(context: Context, ours: ComparisonEffects, suffix: str) -> TableBloc
     columns += [numbers("sceptical", "Sceptical prior: difference [95 %]"), numbers("sceptical_better", "P(better)")]
     columns += [numbers("sceptical_important", "P(matters)")] if least else []
 
-    def probabilities(belief: Belief | None) -> list[Cell]:
+    def probabilities(belief: PosteriorSummary | None) -> list[Cell]:
         values = (belief.better, belief.important) if belief else (None, None)
         return [Quantity(v, "probability") for v in (values if least else values[:1])]
 

@@ -146,7 +146,7 @@ def _rows(context: Context, ours: ComparisonEffects, paper: OutcomeResult, outco
         effect = paper.time_by_group if k == 0 else None
         tested: tuple[Cell, ...] = ("", "")
         if effect is not None:
-            limits = effect.partial_eta_squared_interval
+            limits = paper.intervals[effect.name]
             eta = Estimated(effect.partial_eta_squared, limits.low, limits.high, "eta")
             tested = (Quantity(effect.f, "statistic"), eta)
         rows.append(TableRow((paper.label if k == 0 else "", *which_cells(context, ours, d), *tested,

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
 
 from pilotage.report.model.builders import group, numbers, table, text
 from pilotage.report.model.document import Place, TableBlock, TableColumn, TableRow
 from pilotage.report.model.numbering import ref
 from pilotage.report.model.values import Cell, Estimated, MeanSd, NotCollected, Quantity
+from pilotage.stats.anova_table import Effect
 from pilotage.stats.estimate import Estimate
 
 INTERACTION = (
@@ -25,57 +25,12 @@ CORRECTIONS = "GG: Greenhouse-Geisser; HF: Huynh-Feldt."
 EFFECTS = {"group": "group", "time": "time", "time_by_group": "time by group"}
 
 
-class AnovaEffect(Protocol):
-    """One effect of a mixed analysis of variance, from whichever analysis."""
-
-    @property
-    def f(self) -> float:
-        """F of the effect."""
-
-    @property
-    def df1(self) -> float:
-        """Degrees of freedom of the effect."""
-
-    @property
-    def df2(self) -> float:
-        """Degrees of freedom of the error."""
-
-    @property
-    def p(self) -> float:
-        """The uncorrected p value."""
-
-    @property
-    def partial_eta_squared(self) -> float:
-        """Partial eta squared."""
-
-    @property
-    def generalised_eta_squared(self) -> float:
-        """Generalised eta squared."""
-
-    @property
-    def epsilon_gg(self) -> float | None:
-        """Greenhouse-Geisser's epsilon; None where two occasions need none."""
-
-    @property
-    def p_gg(self) -> float | None:
-        """The p value after Greenhouse-Geisser."""
-
-    @property
-    def epsilon_hf(self) -> float | None:
-        """Huynh-Feldt's epsilon."""
-
-    @property
-    def p_hf(self) -> float | None:
-        """The p value after Huynh-Feldt."""
-
-
 @dataclass(frozen=True, slots=True)
 class EffectWithInterval:
-    """An effect, with the interval of its partial eta squared and, where the table shows it, partial omega squared."""
+    """An effect, with the interval of its partial eta squared."""
 
-    effect: AnovaEffect
+    effect: Effect
     interval: Estimate
-    omega_squared: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,7 +161,7 @@ def _effect_row(
     cells: list[Cell] = [outcome.name if name == "group" else "", EFFECTS[name], f]
     cells += [Quantity(effect.df1, "df"), Quantity(effect.df2, "df"), p, eta]
     cells += [Quantity(effect.generalised_eta_squared, "eta")]
-    cells += [Quantity(shown.omega_squared, "eta")] if in_full else []
+    cells += [Quantity(effect.omega_squared_partial, "eta")] if in_full else []
     cells += [Quantity(effect.epsilon_gg, "eta"), Quantity(effect.p_gg, "p")] if corrected else []
     cells += [Quantity(effect.epsilon_hf, "eta"), Quantity(effect.p_hf, "p")] if corrected and in_full else []
     return TableRow(tuple(cells))

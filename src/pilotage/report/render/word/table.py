@@ -86,7 +86,7 @@ def _cell(runs: str, width: int, align: str, after: str = "", *, before: str = "
 def _run_of(cell: Cell) -> str:
     words = unbroken(say(cell))
     match cell:
-        case LightCell(light) if light != "none":
+        case LightCell("green" | "amber" | "red" as light):
             return run(words, bold=True, colour=colour(light))
         case LightCell() | NotCollected() | Suppressed():
             return run(words, italic=True, colour=colour("muted"))
