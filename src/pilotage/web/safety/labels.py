@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from pilotage.protocol.safety import Safety
 from pilotage.protocol.words import say
@@ -22,7 +22,7 @@ Words = str | Promise
 STAGES: dict[str, tuple[Words, str]] = {
     "not opened": (gettext_lazy("not opened yet"), "bad"),
     "to judge": (gettext_lazy("to be assessed"), "attention"),
-    "in hand": (gettext_lazy("in progress"), "now"),
+    "in hand": (pgettext_lazy("safety report", "in progress"), "now"),
     "closed": (gettext_lazy("closed"), "done"),
 }
 SOURCES: dict[str, Words] = {
