@@ -80,6 +80,11 @@ class Protocol(Part):
         """Return the arm of this id; KeyError when there is none."""
         return with_id(self.arms, arm_id, "arm")
 
+    @property
+    def arm_labels(self) -> dict[str, str]:
+        """The label of each arm by its id, in the protocol's order."""
+        return {arm.id: arm.label for arm in self.arms}
+
     def form(self, form_id: str) -> Form:
         """Return the form of this id; KeyError when there is none."""
         return with_id(self.forms, form_id, "form")

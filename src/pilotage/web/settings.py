@@ -82,7 +82,10 @@ TEMPLATES = [
         "DIRS": [HERE / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
-            "libraries": {"protocol_words": "pilotage.web.pages.protocol_words"},
+            "libraries": {
+                "dates": "pilotage.web.pages.dates",
+                "protocol_words": "pilotage.web.pages.protocol_words",
+            },
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.messages.context_processors.messages",

@@ -1,32 +1,33 @@
-"""The coordinator's words: where people stand, what is next, and by when."""
+"""The coordinator's words: where people stand, what is next, and the letters they are sent."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date, datetime
+from collections.abc import Sequence
 
-from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from pilotage.web.records.models import Participant, PersonalLink
+from pilotage.web.mail.planned import Kind, State
+from pilotage.web.pages.dates import day
+from pilotage.web.records.models import PersonalLink
 from pilotage.web.records.queries import Standing
 from pilotage.web.records.queries.standing import Next, Stage
 
-STAGES: dict[Stage, tuple[str | Promise, str]] = {
+Words = str | Promise
+
+STAGES: dict[Stage, tuple[Words, str]] = {
     "approached": (pgettext_lazy("stage", "approached"), ""),
     "no reply": (pgettext_lazy("stage", "no reply"), "ended"),
     "interested": (pgettext_lazy("stage", "interested"), "now"),
-    "screening": (pgettext_lazy("stage", "being screened"), "now"),
+    "screening": (pgettext_lazy("stage", "in screening"), "now"),
     "eligible": (pgettext_lazy("stage", "eligible"), "now"),
-    "waiting list": (pgettext_lazy("stage", "waiting list"), ""),
+    "waiting list": (pgettext_lazy("stage", "on the waiting list"), ""),
     "consented": (pgettext_lazy("stage", "consented"), "good"),
-    "allocated": (pgettext_lazy("stage", "in an arm"), "good"),
+    "allocated": (pgettext_lazy("stage", "allocated"), "good"),
     "in a group": (pgettext_lazy("stage", "in a group"), "good"),
     "finished": (pgettext_lazy("stage", "finished"), "done"),
-    "course only": (pgettext_lazy("stage", "course alone"), "good"),
+    "course only": (pgettext_lazy("stage", "course only"), "good"),
     "declined": (pgettext_lazy("stage", "declined"), "ended"),
     "not eligible": (pgettext_lazy("stage", "not eligible"), "ended"),
     "left the course": (pgettext_lazy("stage", "left the course"), "attention"),
@@ -35,104 +36,70 @@ STAGES: dict[Stage, tuple[str | Promise, str]] = {
 }
 """Each stage in words, and the tone of its badge."""
 
-# Where the one button of a person's page leads, and what it says.
-_WAYS: dict[Next, tuple[str, str | Promise]] = {
-    "hear": ("answer", gettext_lazy("Write down what they said")),
-    "screen": ("screening", gettext_lazy("Screen them")),
-    "ask for consent": ("link", gettext_lazy("Their personal link")),
-    "promote": ("promote", gettext_lazy("Let them in")),
-    "wait": ("promote", gettext_lazy("Let them in before their turn")),
-    "allocate": ("allocate", gettext_lazy("Give them an arm")),
-    "place": ("place", gettext_lazy("Give them a place")),
+NEXT_STEPS: dict[Next, tuple[str, Words]] = {
+    "hear": ("answer", gettext_lazy("Record the reply")),
+    "screen": ("screening", gettext_lazy("Screen this person")),
+    "ask for consent": ("link", gettext_lazy("Get the personal link")),
+    "promote": ("promote", gettext_lazy("Admit from the waiting list")),
+    "wait": ("promote", gettext_lazy("Admit before their turn")),
+    "allocate": ("allocate", gettext_lazy("Assign an arm")),
+    "place": ("place", gettext_lazy("Give a place in a group")),
 }
+"""The page that the one button of a person's page leads to, and what the button says; none where nothing is to do."""
+
+KINDS: dict[Kind, Words] = {
+    "consent-invitation": gettext_lazy("Invitation to take part"),
+    "invitation": gettext_lazy("Invitation"),
+    "reminder": gettext_lazy("Reminder"),
+    "closing-soon": gettext_lazy("Last reminder"),
+    "consent-copy": gettext_lazy("Copy of the consent"),
+    "leaving-receipt": gettext_lazy("Confirmation of leaving"),
+    "personal-link": gettext_lazy("New personal link"),
+    "session-change": gettext_lazy("Change of a session"),
+}
+"""Each kind of letter in words."""
+
+STATES: dict[State, tuple[Words, str]] = {
+    "sent": (pgettext_lazy("letter", "sent"), "done"),
+    "being sent": (pgettext_lazy("letter", "being sent"), "now"),
+    "due": (pgettext_lazy("letter", "will be sent within a minute"), "now"),
+    "to come": (pgettext_lazy("letter", "scheduled"), ""),
+    "not sent": (pgettext_lazy("letter", "not sent"), "ended"),
+    "bounced": (pgettext_lazy("letter", "returned as undeliverable"), "bad"),
+    "interrupted": (pgettext_lazy("letter", "possibly not sent"), "attention"),
+    "given up": (pgettext_lazy("letter", "could not be sent"), "bad"),
+}
+"""Each state of a letter in words, and the tone of its badge."""
 
 
-@dataclass(frozen=True)
-class Row:
-    """A person as a line of the list, or the head of their page: all in words."""
-
-    standing: Standing
-    code: str
-    name: str
-    url: str
-    stage: str | Promise
-    tone: str
-    next: str
-    action: str | Promise
-    action_url: str
-
-    @property
-    def since(self) -> date | None:
-        """Since when they stand there."""
-        return self.standing.since
-
-    @property
-    def by_when(self) -> date | None:
-        """By when the next thing is to be done."""
-        return self.standing.by_when
-
-
-def row(standing: Standing) -> Row:
-    """One standing in words."""
-    person = standing.person
-    stage, tone = STAGES[standing.stage]
-    way, action = _WAYS.get(standing.next_step, ("", ""))
-    return Row(
-        standing=standing,
-        code=person.code,
-        name=standing.name,
-        url=url("person", person),
-        stage=stage,
-        tone=tone,
-        next=next_words(standing),
-        action=action,
-        action_url=url(way, person) if way else "",
-    )
-
-
-def url(name: str, person: Participant) -> str:
-    """The address of one of a person's pages."""
-    return reverse(f"coordinator:{name}", kwargs={"study": person.study.key, "code": person.code})
-
-
-def next_words(standing: Standing) -> str:
-    """What is next, in a few words."""
+def next_words(standing: Standing, links: Sequence[PersonalLink]) -> str:
+    """Say what is next for someone in a few words; ``links`` are the personal links by which they can come in."""
     counted = {"done": standing.done, "of": standing.of}
     match standing.next_step:
         case "hear":
-            return _("hear whether they are interested")
+            return _("Waiting for reply")
         case "screen":
-            return _("screening, %(done)s of %(of)s criteria judged") % counted
+            return _("Screening (%(done)s of %(of)s criteria assessed)") % counted
         case "ask for consent":
-            return _consent_words(standing.person)
+            return _consent_words(links)
         case "promote":
-            return _("first on the waiting list")
+            return _("First on the waiting list")
         case "wait":
-            return _("waits for their turn")
+            return _("Waiting for their turn")
         case "allocate":
-            return _("an arm")
+            return _("Allocation to an arm")
         case "place":
-            return _("a place in a group")
+            return _("Place in a group")
         case "answer":
-            return _("questionnaires, %(done)s of %(of)s") % counted
+            return _("Questionnaires (%(done)s of %(of)s completed)") % counted
         case "await":
-            return _("questionnaires open")
+            return _("Questionnaires open")
         case "nothing":
-            return _("nothing")
+            return _("Nothing to do")
 
 
-def day(when: date | datetime) -> str:
-    """A day with its weekday, in the reader's language: Sun 8 March."""
-    return date_format(when, "D j F")
-
-
-def _consent_words(person: Participant) -> str:
-    made = max((link.created_at for link in live_links(person)), default=None)
+def _consent_words(links: Sequence[PersonalLink]) -> str:
+    made = max((link.created_at for link in links), default=None)
     if made is None:
-        return _("consent: they have no link yet")
-    return _("consent: link made %(day)s, not given yet") % {"day": day(made)}
-
-
-def live_links(person: Participant) -> list[PersonalLink]:
-    """The personal links by which someone can come in."""
-    return [link for link in person.links.all() if link.purpose == "participant" and link.revoked_at is None]
+        return _("Consent (no personal link yet)")
+    return _("Consent (personal link made on %(day)s)") % {"day": day(made)}

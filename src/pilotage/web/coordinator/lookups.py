@@ -1,21 +1,17 @@
-"""How a coordinator's views find whom they are about, and say what a rule stands against."""
+"""How a coordinator's views find whom or what they are about; what their centres do not reach is not found."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.http import Http404
 
-from pilotage.web.coordinator.labels import url
-from pilotage.web.pages.perform import perform
 from pilotage.web.records import queries
-from pilotage.web.records.models import Cohort, Participant, Study
+from pilotage.web.records.models import Cohort, Participant, Session, Study
 
 
 def person_or_404(request: Any, study: Study, code: str, *, to_read: bool = False) -> Participant:
-    """The person of this code, where the coordinator's centres reach.
+    """Return the person of this code, where the coordinator's centres reach.
 
     Of someone whose name and key are gone for good there is nothing to change; their page can still be read.
     """
@@ -26,14 +22,16 @@ def person_or_404(request: Any, study: Study, code: str, *, to_read: bool = Fals
 
 
 def cohort_or_404(request: Any, study: Study, group: str) -> Cohort:
-    """The group of this key, where the coordinator's centres reach."""
-    cohort = queries.cohorts_of(request.user, study).filter(key=group).first()
+    """Return the group of this key, where the coordinator's centres reach."""
+    cohort = queries.cohort_for(request.user, study, group)
     if cohort is None:
         raise Http404
     return cohort
 
 
-def do_and_return(request: HttpRequest, person: Participant, write: Callable[[], object], said: str) -> HttpResponse:
-    """A button of a person's page: done, or what stands against it, on the same page."""
-    perform(request, write, said)
-    return redirect(url("person", person))
+def session_or_404(cohort: Cohort, number: int) -> Session:
+    """Return the session of this number in a group."""
+    session = queries.session_of(cohort, number)
+    if session is None:
+        raise Http404
+    return session

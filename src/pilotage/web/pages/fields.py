@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 
@@ -39,3 +41,19 @@ class ReasonForm(forms.Form):
         self.fields["reason"] = forms.CharField(
             label=_("Reason"), max_length=max_length, required=required, widget=widget
         )
+
+
+def set_choices(form: forms.Form, name: str, choices: Sequence[tuple[str, Any]]) -> None:
+    """Give a field its choices, which are known only with the study."""
+    field = form.fields[name]
+    if isinstance(field, forms.ChoiceField):
+        field.choices = list(choices)
+
+
+def set_rows(form: forms.Form, name: str, rows: QuerySet[Any], label: Callable[[Any], str] | None = None) -> None:
+    """Give a field the rows that it offers, which are known only with the study; ``label`` says what each is called."""
+    field = form.fields[name]
+    if isinstance(field, forms.ModelChoiceField):
+        field.queryset = rows
+        if label is not None:
+            field.label_from_instance = label  # type: ignore[method-assign]  # Django's way, without a class for each

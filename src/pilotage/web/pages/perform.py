@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TypeVar
 
 from django import forms
@@ -54,3 +55,16 @@ def result_of(action: Callable[[], T], tell: Callable[[str], object]) -> T | Non
     except ActionRefused as refusal:
         tell(str(refusal))
         return None
+
+
+def result_or_message(request: HttpRequest, action: Callable[[], T]) -> T | None:
+    """Do what a button asks for, and return what the action returns; None where a rule refuses it.
+
+    What a rule refuses is shown on the next page.
+    """
+    return result_of(action, partial(messages.error, request))
+
+
+def result_of_form(form: forms.Form, action: Callable[[], T], *, field: str | None = None) -> T | None:
+    """Do what a form asks for where it is valid, and return what the action returns; None where it was not done."""
+    return result_of(action, partial(form.add_error, field)) if form.is_valid() else None

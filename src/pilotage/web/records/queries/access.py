@@ -38,11 +38,16 @@ def study_for(user: User, key: str, *roles: str) -> Study | None:
 
 
 def centres_of(user: User, study: Study, *roles: str) -> QuerySet[Centre]:
-    """The centres that someone's role reaches: all of the study's, or those it was given for."""
+    """Return the centres that someone's role reaches, by name: all of the study's, or those it was given for."""
     held = RoleHeld.objects.filter(user=user, study=study, role__in=roles, until=None)
     if held.filter(centre=None).exists():
-        return study.centres.all()
-    return study.centres.filter(pk__in=held.values("centre"))
+        return study.centres.order_by("name")
+    return study.centres.filter(pk__in=held.values("centre")).order_by("name")
+
+
+def reaches_every_centre(user: User, study: Study, role: str) -> bool:
+    """Return whether someone's role is for the whole study and not for some of its centres."""
+    return not study.centres.exclude(pk__in=centres_of(user, study, role)).exists()
 
 
 def shortest_idle(user: User, otherwise: timedelta) -> timedelta:

@@ -6,14 +6,39 @@ from collections.abc import Iterable
 
 from django.db.models import Q, QuerySet
 
-from pilotage.web.records.models import Centre, Cohort, Place, RandomisationSlot, RoleHeld, Study, User
+from pilotage.web.records.models import Centre, Cohort, Place, RandomisationSlot, RoleHeld, Session, Study, User
 from pilotage.web.records.queries.access import centres_of
 
 
 def cohorts_of(user: User, study: Study) -> QuerySet[Cohort]:
     """The groups of a coordinator's centres, in order of their start."""
     mine = study.cohorts.filter(centre__in=centres_of(user, study, "coordinator")).select_related("centre", "study")
-    return mine.order_by("starts_on", "name")
+    return mine.order_by("starts_on", "name").prefetch_related("teachers__user")
+
+
+def cohort_for(user: User, study: Study, key: str) -> Cohort | None:
+    """Return the group of this key, where a coordinator's centres reach; else None."""
+    return cohorts_of(user, study).filter(key=key).first()
+
+
+def cohort_names(study: Study) -> dict[str, str]:
+    """Return the name of each group of a study by its key."""
+    return dict(study.cohorts.values_list("key", "name"))
+
+
+def sessions_of(cohort: Cohort) -> list[Session]:
+    """Return the sessions of a group in order, each with what was held of it."""
+    return list(cohort.sessions.select_related("held"))
+
+
+def session_of(cohort: Cohort, number: int) -> Session | None:
+    """Return the session of this number; None where the group has none."""
+    return cohort.sessions.filter(number=number).first()
+
+
+def teachers_in(cohort: Cohort) -> list[User]:
+    """Return who teaches a group."""
+    return [taught.user for taught in cohort.teachers.select_related("user")]
 
 
 def on_course(cohort: Cohort) -> QuerySet[Place]:

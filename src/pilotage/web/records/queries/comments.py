@@ -11,7 +11,7 @@ from pilotage.protocol.words import say
 from pilotage.stats.agreement import cohen_kappa, share_of_agreement
 from pilotage.web.records import protocols
 from pilotage.web.records.extract.comments import codes_of, readable
-from pilotage.web.records.models import Comment, CommentReading, Study
+from pilotage.web.records.models import Comment, CommentReading, Study, User
 
 
 @dataclass(frozen=True)
@@ -65,6 +65,19 @@ def question_of(study: Study, comment: Comment, language: str) -> Question:
         return Question(form, comment.item, comment.item, ())
     labels = {option.id: say(option.label, language) for option in getattr(item, "codes", [])}
     return Question(form, comment.item, say(item.ask, language), tuple((code, labels[code]) for code in options))
+
+
+def codes_given(comment: Comment, reader: User) -> list[str]:
+    """Return the codes that a reader gave a comment; none where they gave none yet."""
+    return next((list(reading.codes) for reading in comment.readings.all() if reading.reader_id == reader.pk), [])
+
+
+def waits_for(study: Study, comment: Comment, reader: User) -> bool:
+    """Return whether nobody redacted a comment yet, or this reader gave no codes where there are any to give."""
+    if comment.redacted is None:
+        return True
+    read = any(reading.reader_id == reader.pk for reading in comment.readings.all())
+    return not read and bool(question_of(study, comment, "en").codes)
 
 
 def agreement(study: Study, language: str = "en") -> list[Agreement]:

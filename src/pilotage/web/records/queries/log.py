@@ -47,6 +47,11 @@ def kinds_of_event(study: Study | None) -> list[str]:
     return list(found.order_by("what").values_list("what", flat=True).distinct())
 
 
+def access_events(study: Study, most: int = 10) -> list[Event]:
+    """Return what last changed in who may open what."""
+    return list(events(study).filter(what__in=ACCESS)[:most])
+
+
 def lines(found: Sequence[Event]) -> list[Line]:
     """Events as lines, with the names of staff."""
     names = dict(User.objects.values_list("pk", "name"))

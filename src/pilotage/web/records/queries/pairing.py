@@ -13,9 +13,18 @@ from pilotage.pairing import Change, Division, Log, Rules
 from pilotage.pairing.board import duty_size
 from pilotage.pairing.rules import Odd
 from pilotage.protocol.programme import PairingPlan as Plan
-from pilotage.vocabulary import AttendanceStatus
+from pilotage.vocabulary import AttendanceStatus, SessionState
 from pilotage.web.records import protocols
-from pilotage.web.records.models import Cohort, KeepApart, Pairing, PairingGroup, PairingMember, Participant, Session
+from pilotage.web.records.models import (
+    Cohort,
+    KeepApart,
+    Pairing,
+    PairingGroup,
+    PairingMember,
+    Participant,
+    Place,
+    Session,
+)
 from pilotage.web.records.queries.delivery import expected_at, known_as
 
 THERE = tuple(status.value for status in AttendanceStatus if status.still_there)
@@ -33,6 +42,32 @@ def wishes_of(cohort: Cohort) -> QuerySet[KeepApart]:
     """Who is kept apart in this group now."""
     found = KeepApart.objects.filter(Q(until=None) | Q(until__gt=timezone.now()), cohort=cohort)
     return found.select_related("one__identity", "other__identity").order_by("one__code", "other__code")
+
+
+def wish_of(cohort: Cohort, key: int) -> KeepApart | None:
+    """Return the wish of this key that holds now in a group; None where there is none."""
+    return wishes_of(cohort).filter(pk=key).first()
+
+
+def people_to_pair(cohort: Cohort) -> QuerySet[Participant]:
+    """Return the people of a group who follow the course, by code."""
+    return Participant.objects.filter(place__cohort=cohort, place__on_course=True, erased_at=None).order_by("code")
+
+
+def codes_on_course(cohort: Cohort) -> list[str]:
+    """Return the codes of those on the course who did not leave it."""
+    places = Place.objects.filter(cohort=cohort, on_course=True).exclude(participant__leavings__what="course")
+    return list(places.order_by("participant__code").values_list("participant__code", flat=True))
+
+
+def sessions_with_pairs(cohort: Cohort) -> int:
+    """Return how many sessions of a group are held or to come."""
+    return cohort.sessions.exclude(state=SessionState.CANCELLED).count()
+
+
+def last_pairings(cohort: Cohort, most: int) -> list[Pairing]:
+    """Return the last pairings of a group, the newest first."""
+    return list(_whole(Pairing.objects.filter(session__cohort=cohort)).order_by("-session__number", "-number")[:most])
 
 
 def rules_of(cohort: Cohort, size: int | None = None) -> Rules:

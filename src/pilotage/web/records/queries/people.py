@@ -10,7 +10,17 @@ from django.db.models import Max, Q, QuerySet
 from django.utils import timezone
 
 from pilotage.web.records import protocols
-from pilotage.web.records.models import ConsentText, Identity, Participant, Step, Study, User
+from pilotage.web.records.models import (
+    Cohort,
+    ConsentText,
+    Identity,
+    Participant,
+    PersonalLink,
+    Screening,
+    Step,
+    Study,
+    User,
+)
 from pilotage.web.records.queries.access import centres_of
 from pilotage.web.records.queries.due import asked_of_all
 from pilotage.web.records.queries.standing import Standing, standing
@@ -26,6 +36,11 @@ def people_of(user: User, study: Study) -> QuerySet[Participant]:
 def person_for(user: User, study: Study, code: str) -> Participant | None:
     """The person of this code, where a coordinator's centres reach; else nobody is found."""
     return people_of(user, study).filter(code=code).first()
+
+
+def people_in(user: User, study: Study, cohort: Cohort) -> QuerySet[Participant]:
+    """Return the people of a coordinator's centres who have a place in a group."""
+    return people_of(user, study).filter(place__cohort=cohort)
 
 
 def with_history(people: QuerySet[Participant]) -> QuerySet[Participant]:
@@ -65,6 +80,27 @@ def known_by(study: Study, email: str) -> Participant | None:
     found = Identity.objects.filter(participant__study=study, email__iexact=email.strip()).exclude(email="")
     identity = found.select_related("participant").first()
     return identity.participant if identity else None
+
+
+def known_addresses(study: Study) -> set[str]:
+    """Return every e-mail address of the study's people, in small letters."""
+    known = Identity.objects.filter(participant__study=study).exclude(email="")
+    return {address.casefold() for address in known.values_list("email", flat=True)}
+
+
+def live_links(person: Participant) -> list[PersonalLink]:
+    """Return the personal links by which someone can come in."""
+    return [link for link in person.links.all() if link.purpose == "participant" and link.revoked_at is None]
+
+
+def has_consented(person: Participant) -> bool:
+    """Return whether someone ever gave consent, whether or not it holds still."""
+    return bool(person.consents.all())
+
+
+def judged_criteria(person: Participant) -> dict[str, Screening]:
+    """Return the criteria judged for someone so far, by the criterion's id."""
+    return {screening.criterion: screening for screening in person.screenings.all()}
 
 
 def earlier_reasons(study: Study, kind: str) -> list[str]:

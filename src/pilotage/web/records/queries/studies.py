@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from pilotage.problems import Problem, ProblemsFound
 from pilotage.protocol.load import FILE, LoadedProtocol, load
 from pilotage.protocol.ready import missing_for_enrolment
 from pilotage.web.records import protocols
-from pilotage.web.records.models import RoleHeld, Study
+from pilotage.web.records.models import ProtocolVersion, RoleHeld, Study
 from pilotage.web.records.queries.wordings import wording_states
 
 
@@ -24,6 +25,11 @@ def title_of(study: Study) -> str:
     except ProblemsFound:
         return study.key
     return said.short_title or said.title
+
+
+def versions_of(study: Study) -> QuerySet[ProtocolVersion]:
+    """Return the versions of a study's protocol, the newest first, without their files."""
+    return study.versions.defer("files").select_related("by").order_by("-number")
 
 
 @dataclass(frozen=True)
