@@ -63,9 +63,9 @@ def complete(study: Study, first: User) -> None:
 
 def test_the_study_page_lists_what_is_missing_with_what_to_do(draft: Study, two: tuple[User, User]) -> None:
     shown = page(signed_in(two[0]), "study")
-    assert "There are no words of pss-10 in 'nl' yet." in shown
-    assert "Nobody is coordinator yet." in shown and "Nobody is safety contact yet." in shown
-    assert "Open for enrolment" not in shown
+    assert "The text of Perceived Stress Scale, 10 items (nl) is missing." in shown
+    assert "The study has no coordinator yet." in shown and "The study has no safety contact yet." in shown
+    assert "Open enrolment" not in shown
     with pytest.raises(ActionRefused):
         actions.open_for_enrolment(draft, two[0])
 
@@ -89,7 +89,7 @@ def test_when_nothing_is_missing_the_study_opens(draft: Study, two: tuple[User, 
     complete(draft, two[0])
     assert queries.standing_between(draft) == []
     client = signed_in(two[0])
-    assert "Open for enrolment" in page(client, "study")
+    assert "Open enrolment" in page(client, "study")
     assert client.get(reverse("administrator:open", args=["fresh"])).status_code == 405
     client.post(reverse("administrator:open", args=["fresh"]))
     version = protocols.in_force(draft)
@@ -103,7 +103,7 @@ def test_an_amendment_shows_what_differs_and_needs_a_reason(draft: Study, two: t
     assert "is the one in force" in page(client, "amend")
     file = protocols.folder(draft) / "protocol.yaml"
     file.write_text(file.read_text().replace("planned: 12}", "planned: 14}").replace('version: "1"', 'version: "2"'))
-    assert "See what differs" in page(client, "study")
+    assert "View differences" in page(client, "study")
     shown = page(client, "amend")
     for part in ("arms[training].planned", "arms[control].planned", "12", "14", "version"):
         assert part in shown
@@ -112,13 +112,13 @@ def test_an_amendment_shows_what_differs_and_needs_a_reason(draft: Study, two: t
     assert client.post(url, {"reason": "more people wanted to come"}).status_code == 302
     assert [v.number for v in draft.versions.all()] == [1, 2]
     shown = page(client, "study")
-    assert "more people wanted to come" in shown and "See what differs" not in shown
+    assert "more people wanted to come" in shown and "View differences" not in shown
 
 
 def test_words_come_in_from_the_folder_and_a_second_person_signs_them(draft: Study, two: tuple[User, User]) -> None:
     (protocols.folder(draft) / "wording/pss-10.en.yaml").write_text(wording("pss-10", 10, range(5)))
     first, second = (signed_in(user) for user in two)
-    assert "Bring in from the folder" in page(first, "wordings")
+    assert "Import from folder" in page(first, "wordings")
     answer = first.post(reverse("administrator:from-folder", args=["fresh", "pss-10", "en"]))
     row = WordingText.objects.get()
     assert answer.url == reverse("administrator:sign-off", args=["fresh", row.pk])
@@ -198,7 +198,7 @@ def test_going_without_words_is_a_choice_with_a_reason_in_the_log(draft: Study, 
     client.post(url, {"reason": "the words are read from the booklet"})
     event = Event.objects.get(what="opening without wording chosen")
     assert (audit.detail(event) or {})["reason"] == "the words are read from the booklet"
-    assert "asked without words" in page(client, "wordings")
+    assert "asked without texts" in page(client, "wordings")
     elsewhere = reverse("administrator:without", args=["fresh", "pss-4", "en"])
     assert client.get(elsewhere).status_code == 404
 
@@ -208,13 +208,13 @@ def test_the_log_shows_what_happened_and_keeps_people_sealed(cast: Cast) -> None
     actions.make_link(cast.staff["coordinator"], person, "participant")
     client = signed_in(cast.administrator)
     shown = page(client, "log", study="calm")
-    assert "personal link made" in shown and "sealed: it is about a person" in shown
+    assert "Personal link created" in shown and "sealed (about a person)" in shown
     assert "Cora Coordinator" in shown and person.identity.name not in shown
     assert audit.head()[1] in shown
     only = client.get(reverse("administrator:log", args=["calm"]), {"what": "role given"}).content.decode()
-    assert "role given" in only and "sealed: it is about a person" not in only
+    assert "Role assigned" in only and "sealed (about a person)" not in only
     other = client.get(reverse("administrator:log", args=["calm"]), {"day": "1999-01-01"}).content.decode()
-    assert "Nothing of this kind happened" in other
+    assert "No events of this kind" in other
 
 
 def test_another_studys_administrator_finds_nothing(cast: Cast) -> None:
@@ -231,7 +231,7 @@ def test_a_folder_added_later_is_taken_in(cast: Cast) -> None:
     file.write_text(file.read_text().replace("id: calm", "id: storm", 1))
     client = signed_in(cast.administrator)
     try:
-        assert "Take it in" in client.get(reverse("administrator:server")).content.decode()
+        assert "Add study" in client.get(reverse("administrator:server")).content.decode()
         client.post(reverse("administrator:take-in"), {"folder": "storm"})
         assert Study.objects.filter(key="storm", folder="storm").exists()
         assert client.post(reverse("administrator:take-in"), {"folder": "../.."}).status_code == 404

@@ -25,7 +25,7 @@ def evening() -> Iterator[Any]:
 def test_two_are_kept_apart_and_the_log_seals_it(cast: Cast) -> None:
     one, other, _ = group(cast)
     client = signed_in(cast.staff["coordinator"])
-    client.post(ADDRESS, {"one": other.pk, "other": one.pk, "hard": "yes", "kind": "at work"})
+    client.post(ADDRESS, {"person": other.pk, "other": one.pk, "hard": "yes", "kind": "at work"})
     wish = KeepApart.objects.get()
     assert (wish.one, wish.other, wish.hard) == (one, other, True)
     assert queries.rules_of(cast.cohort).apart_hard == {frozenset({"P01", "P02"})}
@@ -43,9 +43,10 @@ def test_a_wish_is_lifted(cast: Cast) -> None:
 def test_somebody_is_not_kept_apart_from_themselves_nor_twice(cast: Cast) -> None:
     one, other, _ = group(cast)
     client = signed_in(cast.staff["coordinator"])
-    assert "different people" in client.post(ADDRESS, {"one": one.pk, "other": one.pk, "hard": "yes"}).content.decode()
+    answer = client.post(ADDRESS, {"person": one.pk, "other": one.pk, "hard": "yes"}).content.decode()
+    assert "different people" in answer
     actions.keep_apart(cast.staff["coordinator"], cast.cohort, one, other)
-    answer = client.post(ADDRESS, {"one": one.pk, "other": other.pk, "hard": "no"}).content.decode()
+    answer = client.post(ADDRESS, {"person": one.pk, "other": other.pk, "hard": "no"}).content.decode()
     assert "kept apart already" in answer
 
 
@@ -63,8 +64,8 @@ def test_the_forecast_and_whose_absence_would_stop_it_are_said_before_the_course
     for other in people[1:3]:
         actions.keep_apart(cast.staff["coordinator"], cast.cohort, people[0], other)
     text = signed_in(cast.staff["coordinator"]).get(ADDRESS).content.decode()
-    assert "repeats when all come" in text
-    assert "One absence is enough" in text
+    assert "repeats if everyone attends" in text
+    assert "One absence can make pairs impossible" in text
 
 
 def test_why_these_pairs_is_said_afterwards(cast: Cast) -> None:

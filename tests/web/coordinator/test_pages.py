@@ -20,8 +20,8 @@ from pilotage.web.records.models import (
 from tests.web.cast import Cast, consented, signed_in, someone
 
 TODAY = "2026-02-20T10:00:00+00:00"
-YES = actions.Judged(met=True, evidence="by own word", on=date(2026, 2, 18))
-NO = actions.Judged(met=False, evidence="by own word", on=date(2026, 2, 18))
+YES = actions.CriterionJudgement(met=True, evidence="by own word", on=date(2026, 2, 18))
+NO = actions.CriterionJudgement(met=False, evidence="by own word", on=date(2026, 2, 18))
 
 
 @pytest.fixture
@@ -50,7 +50,7 @@ def eligible(cast: Cast, code: str) -> Participant:
 
 
 def test_an_empty_list_offers_the_first_step(cora: Client) -> None:
-    assert "Nobody was approached yet" in page(cora)
+    assert "No people yet" in page(cora)
 
 
 @time_machine.travel(TODAY)
@@ -68,9 +68,9 @@ def test_the_list_says_where_each_stands_and_what_is_next_by_when(cast: Cast, co
     )
     someone(cast, "P19")
     said = page(cora)
-    assert "questionnaires, 1 of 3" in said
-    assert "Wed 4 March" in said
-    assert "hear whether they are interested" in said
+    assert "Questionnaires (1 of 3 completed)" in said
+    assert "Wed 4 March 2026" in said
+    assert "Waiting for reply" in said
 
 
 @time_machine.travel(TODAY)
@@ -157,9 +157,9 @@ def test_one_bad_line_keeps_everybody_out_and_every_problem_is_said(cast: Cast, 
     said = cora.post("/calm/people/approach/several/", given).content.decode()
     for words in (
         "Line 2",
-        "Line 3: there is no name",
-        "stands in line 1 too",
-        "known in this study",
+        "Line 3: the name is missing",
+        "is also in line 1",
+        "already registered in this study",
         "Line 6",
         "Line 7",
     ):
@@ -175,7 +175,7 @@ def test_each_step_has_one_button_from_the_first_call_to_a_place_in_a_group(cast
         return str(cora.get("/calm/people/P01/").context["row"].action_url)
 
     assert button() == "/calm/people/P01/answer/"
-    cora.post(button(), {"said": "interested", "on": "2026-02-18"})
+    cora.post(button(), {"reply": "interested", "on": "2026-02-18"})
     assert button() == "/calm/people/P01/screening/"
     judged = {"adult": "yes", "trained": "yes"}
     cora.post(
@@ -192,7 +192,7 @@ def test_each_step_has_one_button_from_the_first_call_to_a_place_in_a_group(cast
     assert button() == "/calm/people/P01/place/"
     cora.post(button(), {"cohort": cast.cohort.pk})
     assert button() == ""
-    assert "questionnaires, 0 of 3" in page(cora, "P01/")
+    assert "Questionnaires (0 of 3 completed)" in page(cora, "P01/")
 
 
 def test_screening_asks_for_the_evidence_and_keeps_what_was_typed(cast: Cast, cora: Client) -> None:
@@ -204,7 +204,7 @@ def test_screening_asks_for_the_evidence_and_keeps_what_was_typed(cast: Cast, co
         "evidence_trained": "a certificate of 2019",
     }
     said = cora.post("/calm/people/P01/screening/", given).content.decode()
-    assert "Say how it is known." in said
+    assert "Enter the evidence." in said
     assert "a certificate of 2019" in said
 
 
@@ -247,7 +247,9 @@ def test_a_new_group_has_its_sessions_and_teachers(cast: Cast, cora: Client) -> 
     given = {"name": "Autumn", "centre": cast.north.pk, "starts_on": "2026-09-03", "starts_at": "19:00"}
     cora.post("/calm/people/groups/add/", given | {"teachers": [cast.staff["teacher"].pk]})
     said = page(cora, "groups/autumn/")
-    assert all(words in said for words in ("Thu 3 September, 19.00", "Thu 17 September, 19.00", "Theo Teacher"))
+    assert all(
+        words in said for words in ("Thu 3 September 2026, 19.00", "Thu 17 September 2026, 19.00", "Theo Teacher")
+    )
 
 
 @time_machine.travel("2026-03-03T10:00:00+00:00")
@@ -265,11 +267,11 @@ def test_the_flow_is_counted_from_what_happened(cast: Cast, cora: Client) -> Non
     actions.note_answer(audit.SERVER, someone(cast, "P03"), "declined", "no time")
     actions.screen(audit.SERVER, someone(cast, "P04"), {"trained": NO})
     someone(cast, "P05")
-    training = cora.get("/calm/people/progress/").context["flow"][0]
-    counts = {str(box.label): box.n for box in training.boxes}
+    _label, boxes = cora.get("/calm/people/progress/").context["flow"][0]
+    counts = {str(box.label): box.n for box in boxes}
     assert counts["Approached"] == 5
     assert (counts["Declined"], counts["Not eligible"], counts["Not decided yet"], counts["Consented"]) == (1, 1, 1, 2)
-    declined = next(box for box in training.boxes if box.label == "Declined")
+    declined = next(box for box in boxes if box.label == "Declined")
     assert declined.reasons == (("no time", 1),)
 
 
@@ -283,9 +285,9 @@ def test_of_someone_whose_contact_data_are_gone_the_page_is_read_and_nothing_is_
         cora.post("/calm/people/progress/remove-contact-data/")
         for code in ("P01", "P02"):
             said = page(cora, f"{code}/")
-            assert "Their contact data were removed." in said
+            assert "The contact data were removed." in said
             assert "Name of" not in said
-            assert cora.post(f"/calm/people/{code}/answer/", {"said": "interested"}).status_code == 404
+            assert cora.post(f"/calm/people/{code}/answer/", {"reply": "interested"}).status_code == 404
         assert "no time" in page(cora, "progress/")
 
 

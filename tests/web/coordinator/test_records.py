@@ -1,5 +1,6 @@
 """What the records promise a coordinator: codes, screening, the waiting list, places and their size."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
@@ -11,8 +12,8 @@ from pilotage.web.records.refused import ActionRefused
 from tests.web.cast import Cast, consented, someone
 
 ANNA = actions.Contact("Anna Alders", "anna@people.example", "06 1234", "nl")
-YES = actions.Judged(met=True, evidence="certificate seen", on=date(2026, 2, 10))
-NO = actions.Judged(met=False, evidence="by own word", on=date(2026, 2, 10))
+YES = actions.CriterionJudgement(met=True, evidence="certificate seen", on=date(2026, 2, 10))
+NO = actions.CriterionJudgement(met=False, evidence="by own word", on=date(2026, 2, 10))
 
 
 def eligible(cast: Cast, code: str, arm: str = "training") -> Participant:
@@ -75,10 +76,21 @@ def test_someone_is_eligible_only_when_every_criterion_of_their_arm_is_judged(ca
 
 def test_a_judgement_changes_only_with_a_reason(cast: Cast) -> None:
     person = eligible(cast, "P01")
-    with pytest.raises(ActionRefused, match="Say why"):
+    with pytest.raises(ActionRefused, match="Enter the reason"):
         actions.screen(audit.SERVER, person, {"trained": NO})
     actions.screen(audit.SERVER, person, {"trained": NO}, reason="the certificate was another's")
     assert stage(person) == "not eligible"
+
+
+def test_every_part_of_a_judgement_that_changes_is_kept_and_logged(cast: Cast) -> None:
+    person = someone(cast)
+    actions.screen(audit.SERVER, person, {"trained": YES})
+    changes = (replace(YES, evidence="a diploma"), replace(YES, evidence="a diploma", on=date(2026, 2, 12)))
+    for field, after in zip(("evidence", "on"), changes, strict=True):
+        actions.screen(audit.SERVER, person, {"trained": after})
+        assert actions.CriterionJudgement.of(person.screenings.get(criterion="trained")) == after
+        logged = audit.detail(Event.objects.filter(what="criterion judged anew").latest("sequence")) or {}
+        assert logged["before"][field] != logged["after"][field]
 
 
 def test_who_declines_gives_a_reason(cast: Cast) -> None:

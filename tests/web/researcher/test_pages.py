@@ -68,21 +68,21 @@ def test_a_researcher_of_one_centre_does_not_find_data_of_all(cast: Cast, frozen
 
 
 def test_an_empty_study_says_what_to_do_first(cast: Cast, researcher: Client) -> None:
-    assert "Read and lock the plan" in researcher.get(DATA).content.decode()
-    assert "There is nothing to freeze yet" in researcher.get(DATA + "freeze/").content.decode()
-    assert "Nobody has written a comment yet" in researcher.get(DATA + "comments/").content.decode()
+    assert "Read and lock plan" in researcher.get(DATA).content.decode()
+    assert "No data to freeze yet" in researcher.get(DATA + "freeze/").content.decode()
+    assert "No comments yet" in researcher.get(DATA + "comments/").content.decode()
 
 
 def test_the_plan_is_read_and_locked(cast: Cast, researcher: Client) -> None:
     assert "Stress" in researcher.get(DATA + "plan/").content.decode()
     assert researcher.post(DATA + "plan/").status_code == 302
     assert PlanLock.objects.get(study=cast.study).plan["outcomes"]["main"][0]["scale"] == "pss-10.total"
-    assert "Locked, as version 1" in researcher.get(DATA + "plan/").content.decode()
+    assert "Locked, as in version 1" in researcher.get(DATA + "plan/").content.decode()
 
 
 def test_data_with_outcomes_lead_to_the_plan_first(cast: Cast, researcher: Client) -> None:
     filled(cast, 2)
-    assert "so the plan is locked first" in researcher.get(DATA + "freeze/").content.decode()
+    assert "Lock the analysis plan first" in researcher.get(DATA + "freeze/").content.decode()
     assert "Lock the analysis plan first" in researcher.post(DATA + "freeze/", follow=True).content.decode()
 
 
@@ -90,7 +90,7 @@ def test_what_is_wrong_with_the_data_is_shown_before_they_are_frozen(cast: Cast,
     person = filled(cast, 2)[0]
     person.administrations.get(assessment="pre", instrument="pss-10").answers.filter(item="1").update(value="9")
     page = researcher.get(DATA + "freeze/").content.decode()
-    assert "1 thing to look at first" in page
+    assert "1 problem to check first" in page
     assert "DATA-013" in page
 
 
@@ -273,7 +273,7 @@ def test_a_released_report_is_read_and_the_first_time_is_told(cast: Cast, resear
     researcher.post(f"{DATA}runs/{run.pk}/release/")
     assert Release.objects.get().by == cast.staff["researcher"]
     teacher = signed_in(cast.staff["teacher"])
-    assert "Read the report" in teacher.get(DATA + "released/").content.decode()
+    assert "Read report" in teacher.get(DATA + "released/").content.decode()
     assert b"The report" in teacher.get(DATA + "released/report/").content
     teacher.get(DATA + "released/report/")
     told = [(row["kind"], row["who"]) for row in extract.conduct_of(cast.study)]

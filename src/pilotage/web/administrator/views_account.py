@@ -1,8 +1,8 @@
-"""Accounts: made, closed and opened again; their roles, their links, and where they are signed in."""
+"""Accounts: created, closed and opened again; their roles, their links, and where they are signed in."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.conf import settings
@@ -19,98 +19,87 @@ from django.views.decorators.http import require_POST
 from pilotage.web.accounts.access import View, administrator
 from pilotage.web.accounts.afterwards import afterwards
 from pilotage.web.accounts.navigation import ROLE_NAMES
-from pilotage.web.administrator.forms import AccountForm, RoleForm
-from pilotage.web.records import actions
+from pilotage.web.administrator.forms_account import AccountForm, RoleForm
+from pilotage.web.pages.perform import perform, perform_form, result_of_form
+from pilotage.web.records import actions, queries
 from pilotage.web.records.models import RoleHeld, User
-from pilotage.web.records.refused import ActionRefused
 
 
 @administrator
 def accounts(request: Any) -> HttpResponse:
-    """Everyone with an account; a new one is made here."""
+    """Show everyone with an account; a new one is created here."""
     form = AccountForm(request.POST if request.method == "POST" else None)
-    if form.is_valid():
-        try:
-            made = actions.add_staff(request.user, **form.cleaned_data)
-        except ActionRefused as refused:
-            form.add_error("email", str(refused))
-        else:
-            return _with_link(request, made)
-    everyone = User.objects.order_by("-is_active", "name").prefetch_related("roles__study")
-    people = [(user, _roles(user)) for user in everyone]
+    added = result_of_form(form, lambda: actions.add_staff(request.user, **form.cleaned_data), field="email")
+    if added is not None:
+        return _with_link(request, added)
+    people = [(user, _with_names(queries.current_roles(user))) for user in queries.accounts()]
     return render(request, "administrator/accounts.html", {"people": people, "form": form})
-
-
-def _roles(user: User) -> list[tuple[str | Promise, RoleHeld]]:
-    return [(ROLE_NAMES[held.role], held) for held in user.roles.all() if held.until is None]
 
 
 @administrator
 def account(request: Any, user: int) -> HttpResponse:
-    """One account: its roles, and giving it another."""
-    found = get_object_or_404(User, pk=user)
+    """Show one account with its roles, and assign it another role."""
+    person = get_object_or_404(queries.accounts(), pk=user)
     form = RoleForm(request.POST if request.method == "POST" else None)
-    if form.is_valid():
-        said = form.cleaned_data
-        try:
-            actions.give_role(request.user, found, said["study"], said["role"], said["centre"], said["reason"])
-        except ActionRefused as refused:
-            form.add_error("role", str(refused))
-        else:
-            messages.success(request, _("The role is given."))
-            return redirect("administrator:account", user=found.pk)
-    held = RoleHeld.objects.filter(user=found).select_related("study", "centre").order_by("until", "since")
-    roles = [(ROLE_NAMES[one.role], one) for one in held]
-    return render(request, "administrator/account.html", {"person": found, "roles": roles, "form": form})
+
+    def give() -> None:
+        values = form.cleaned_data
+        actions.give_role(request.user, person, values["study"], values["role"], values["centre"], values["reason"])
+
+    if perform_form(form, give, field="role"):
+        messages.success(request, _("The role was assigned."))
+        return redirect("administrator:account", user=person.pk)
+    context = {"person": person, "roles": _with_names(queries.roles_ever_held(person)), "form": form}
+    return render(request, "administrator/account.html", context)
 
 
 @administrator
 @require_POST
 def link_anew(request: Any, user: int) -> HttpResponse:
-    """Another link to choose a password by; the one before ends."""
-    return _with_link(request, get_object_or_404(User, pk=user, is_active=True))
+    """Make another link to choose a password by; the one before ends."""
+    return _with_link(request, get_object_or_404(queries.open_accounts(), pk=user))
 
 
 @administrator
 @require_POST
 def end_role(request: Any, user: int, role: int) -> HttpResponse:
-    """A role ends now."""
-    held = get_object_or_404(RoleHeld, pk=role, user=user, until=None)
+    """End a role now."""
+    held = get_object_or_404(queries.current_roles_of(user), pk=role)
     actions.end_role(request.user, held, reason=request.POST.get("reason", ""))
     messages.success(request, _("The role has ended."))
     return redirect("administrator:account", user=user)
 
 
+def _with_names(roles: Iterable[RoleHeld]) -> list[tuple[str | Promise, RoleHeld, str]]:
+    """Return each role with its name and that of its study."""
+    return [(ROLE_NAMES[held.role], held, queries.title_of(held.study)) for held in roles]
+
+
 def _with_link(request: Any, user: User) -> HttpResponse:
-    """The link is mailed, and shown this once for when no mail arrives."""
+    """Send the link by e-mail, and show it this once for when no e-mail arrives."""
     token = actions.make_sign_in_link(request.user, user)
     url = settings.ENVIRONMENT.address + reverse("sign-in-link", args=[token])
     with override(user.language):
-        subject = _("A link to choose your password")
-        body = _("By this link you choose the password of your account:\n\n{url}\n\nIt works once, for three days.")
+        subject = _("Choose your password")
+        body = _("Open this link to choose the password of your account:\n\n{url}\n\nIt works once, for three days.")
     afterwards(request, lambda: send_mail(subject, body.format(url=url), None, [user.email]))
     return render(request, "administrator/link.html", {"person": user, "url": url})
 
 
-def _done(write: Callable[[User, User], None], words: str | Promise) -> View:
-    """A view for one thing that can be done to an account."""
+def _account_action(action: Callable[[User, User], None], success: str | Promise) -> View:
+    """Return a view for one thing that can be done to an account."""
 
     def view(request: Any, user: int) -> HttpResponse:
-        found = get_object_or_404(User, pk=user)
-        try:
-            write(request.user, found)
-        except ActionRefused as refused:
-            messages.error(request, str(refused))
-        else:
-            messages.success(request, str(words).format(name=found.name))
+        person = get_object_or_404(queries.accounts(), pk=user)
+        perform(request, lambda: action(request.user, person), str(success).format(name=person.name))
         return redirect("administrator:account", user=user)
 
     return administrator(require_POST(view))
 
 
-disable = _done(actions.disable, gettext_lazy("{name} is signed out, and the account is closed."))
-enable = _done(actions.enable, gettext_lazy("The account of {name} is open again."))
-end_sessions = _done(actions.end_sessions, gettext_lazy("{name} is signed out everywhere."))
-forget_second_step = _done(
-    actions.forget_second_factor, gettext_lazy("{name} sets up a telephone again at the next sign-in.")
+disable = _account_action(actions.disable, gettext_lazy("{name} is signed out, and the account is closed."))
+enable = _account_action(actions.enable, gettext_lazy("The account of {name} is open again."))
+end_sessions = _account_action(actions.end_sessions, gettext_lazy("{name} is signed out everywhere."))
+forget_second_step = _account_action(
+    actions.forget_second_factor, gettext_lazy("{name} sets up two-step sign-in again at the next sign-in.")
 )

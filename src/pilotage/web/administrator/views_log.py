@@ -10,39 +10,40 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from pilotage.web.accounts.access import administrator, staff
-from pilotage.web.administrator.forms import LogForm
+from pilotage.web.administrator.forms_log import LogForm
+from pilotage.web.administrator.labels import log_rows
 from pilotage.web.records import audit, protocols, queries
 from pilotage.web.records.models import Study
 
-A_PAGE = 50
+ON_A_PAGE = 50
 
 
 @staff("administrator")
 @require_safe
 def study_log(request: Any, study: Study) -> HttpResponse:
-    """What happened in a study; what is about a person stays sealed."""
+    """Show what happened in a study; what is about a person stays sealed."""
     return _log(request, study, protocols.of(study).protocol.study.time_zone)
 
 
 @administrator
 @require_safe
 def server_log(request: Any) -> HttpResponse:
-    """Accounts made and closed, passwords set, studies taken in."""
+    """Show the accounts created and closed, passwords set, studies added."""
     return _log(request, None, "UTC")
 
 
 def _log(request: Any, study: Study | None, zone: str) -> HttpResponse:
     form = LogForm(queries.kinds_of_event(study), request.GET)
-    asked = form.cleaned_data if form.is_valid() else {}
-    found = queries.events(study, asked.get("day"), asked.get("what", ""), zone)
-    page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
+    chosen = form.cleaned_data if form.is_valid() else {}
+    matching = queries.events(study, chosen.get("day"), chosen.get("what", ""), zone)
+    page = Paginator(matching, ON_A_PAGE).get_page(request.GET.get("page"))
     events, head = audit.head()
-    said = {
+    context = {
         "form": form,
         "page": page,
-        "lines": queries.lines(list(page)),
+        "rows": log_rows(queries.lines(list(page))),
         "zone": zone,
         "events": events,
         "head": head,
     }
-    return render(request, "administrator/log.html", said)
+    return render(request, "administrator/log.html", context)

@@ -4,39 +4,40 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from pilotage.web.accounts.access import administrator
+from pilotage.web.pages.perform import perform
 from pilotage.web.records import actions, protocols, queries
-from pilotage.web.records.refused import ActionRefused
 
 
 @administrator
 @require_safe
 def server(request: Any) -> HttpResponse:
-    """Which studies are here, and how far each is."""
+    """Show which studies are here, and how far each is."""
     mine = set(queries.studies_of(request.user))
-    found = [(one, protocols.in_force(one.study) if one.study else None, one.study in mine)
-             for one in queries.studies_in_folder()]  # fmt: skip
-    return render(request, "administrator/server.html", {"found": found})
+    studies = [
+        (place, protocols.in_force(place.study) if place.study else None, place.study in mine)
+        for place in queries.studies_in_folder()
+    ]
+    return render(request, "administrator/server.html", {"studies": studies})
 
 
 @administrator
 @require_POST
 def take_in(request: Any) -> HttpResponse:
-    """A study whose folder was added since the server started."""
+    """Add a study whose folder was put there since the server started."""
     folder = request.POST.get("folder", "")
-    one = next((one for one in queries.studies_in_folder() if one.folder == folder and one.loaded), None)
-    if one is None or one.loaded is None:
+    sound = {place.folder: place.loaded for place in queries.studies_in_folder() if place.loaded is not None}
+    loaded = sound.get(folder)
+    if loaded is None:
         raise Http404
-    try:
-        actions.register(one.loaded.protocol.study.id, one.folder, one.loaded)
-    except ActionRefused as refused:
-        messages.error(request, str(refused))
-    else:
-        messages.success(request, _("The study is here now. Give its people their roles."))
+    perform(
+        request,
+        lambda: actions.register(loaded.protocol.study.id, folder, loaded),
+        _("The study was added. Assign roles to its people."),
+    )
     return redirect("administrator:server")

@@ -55,12 +55,12 @@ class CourseForm(CourseDatesForm):
 
     def __init__(self, *args: Any, cohort: Cohort, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.initial |= {
-            "starts_on": cohort.starts_on,
-            "starts_at": cohort.starts_at,
-            "location": cohort.location,
-            "video_link": cohort.video_link,
-        }
+        self.initial.update(
+            starts_on=cohort.starts_on,
+            starts_at=cohort.starts_at,
+            location=cohort.location,
+            video_link=cohort.video_link,
+        )
 
 
 class SessionForm(forms.Form):
@@ -93,12 +93,7 @@ class SessionForm(forms.Form):
     def __init__(self, *args: Any, session: Session, zone: ZoneInfo, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         start = session.planned_start.astimezone(zone)
-        self.initial |= {
-            "on": start.date(),
-            "at": start.time(),
-            "location": session.location,
-            "video_link": session.video_link,
-        }
+        self.initial.update(on=start.date(), at=start.time(), location=session.location, video_link=session.video_link)
         self.zone = zone
 
     @property

@@ -10,13 +10,13 @@ from django.utils.translation import gettext_lazy as _
 from pilotage.web.coordinator.forms_calendar import CourseDatesForm
 from pilotage.web.pages.fields import set_rows
 from pilotage.web.records import queries
-from pilotage.web.records.models import Cohort, Study, User
+from pilotage.web.records.models import Centre, Cohort, Study, User
 
 
 class _TeachersForm(forms.Form):
     """Teachers by name."""
 
-    teachers = forms.ModelMultipleChoiceField(
+    teachers: forms.ModelMultipleChoiceField[User] = forms.ModelMultipleChoiceField(
         label=_("Teachers"), queryset=None, required=False, widget=forms.CheckboxSelectMultiple
     )
 
@@ -25,7 +25,7 @@ class GroupForm(_TeachersForm, CourseDatesForm):
     """A new group; its sessions follow from the first one and the protocol."""
 
     name = forms.CharField(label=_("Name"), max_length=120)
-    centre = forms.ModelChoiceField(label=_("Centre"), queryset=None, empty_label=None)
+    centre: forms.ModelChoiceField[Centre] = forms.ModelChoiceField(label=_("Centre"), queryset=None, empty_label=None)
     field_order = ("name", "centre", "starts_on", "starts_at", "skip", "location", "teachers")
 
     def __init__(self, *args: Any, study: Study, user: User, **kwargs: Any) -> None:

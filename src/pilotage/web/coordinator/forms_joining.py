@@ -47,7 +47,7 @@ class ArmForm(forms.Form):
 class PlaceForm(forms.Form):
     """A group with its free places, and a reason where a rule is passed over."""
 
-    cohort = forms.ModelChoiceField(
+    cohort: forms.ModelChoiceField[Cohort] = forms.ModelChoiceField(
         label=gettext_lazy("Group"), queryset=None, widget=forms.RadioSelect, empty_label=None
     )
     override = forms.CharField(

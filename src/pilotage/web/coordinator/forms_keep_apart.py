@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from pilotage.web.pages.fields import set_rows
 from pilotage.web.records import queries
-from pilotage.web.records.models import Cohort
+from pilotage.web.records.models import Cohort, Participant
 
 KINDS = [
     ("", _("no reason given")),
@@ -24,8 +24,8 @@ KINDS = [
 class KeepApartForm(forms.Form):
     """Whom, how strictly, and why, which stays with the coordinator."""
 
-    person = forms.ModelChoiceField(label=_("Person"), queryset=None)
-    other = forms.ModelChoiceField(label=_("Keep apart from"), queryset=None)
+    person: forms.ModelChoiceField[Participant] = forms.ModelChoiceField(label=_("Person"), queryset=None)
+    other: forms.ModelChoiceField[Participant] = forms.ModelChoiceField(label=_("Keep apart from"), queryset=None)
     hard = forms.TypedChoiceField(
         label=_("How strictly"),
         choices=[("yes", _("never together")), ("no", _("together only if unavoidable"))],

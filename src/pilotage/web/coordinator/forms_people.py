@@ -15,7 +15,7 @@ from pilotage.web.coordinator.labels import STAGES
 from pilotage.web.pages.fields import set_choices, set_rows
 from pilotage.web.records import protocols, queries
 from pilotage.web.records.actions import Contact
-from pilotage.web.records.models import Study, User
+from pilotage.web.records.models import Centre, Study, User
 from pilotage.web.records.queries import Standing
 
 
@@ -62,7 +62,7 @@ class FilterForm(forms.Form):
 class _PlacedForm(forms.Form):
     """Centre and arm; the arm only where chance does not decide."""
 
-    centre = forms.ModelChoiceField(label=_("Centre"), queryset=None, empty_label=None)
+    centre: forms.ModelChoiceField[Centre] = forms.ModelChoiceField(label=_("Centre"), queryset=None, empty_label=None)
     arm_sought = forms.ChoiceField(label=_("Intended arm"))
 
     def offer_places(self, study: Study, user: User) -> None:
@@ -70,7 +70,7 @@ class _PlacedForm(forms.Form):
         protocol, centres = protocols.of(study).protocol, queries.centres_of(user, study, "coordinator")
         set_rows(self, "centre", centres)
         self.initial.setdefault("centre", next(iter(centres), None))
-        if protocol.allocation.method == AllocationMethod.BY_CHANCE:
+        if AllocationMethod(protocol.allocation.method) is AllocationMethod.BY_CHANCE:
             del self.fields["arm_sought"]
         else:
             set_choices(self, "arm_sought", list(protocol.arm_labels.items()))

@@ -1,4 +1,4 @@
-"""Several people pasted at once: lines of name, e-mail, telephone and language, all sound or none taken."""
+"""Several people pasted at once: lines of name, e-mail, telephone and language; all are sound, or none is added."""
 
 from __future__ import annotations
 
@@ -13,21 +13,23 @@ from django.utils.translation import gettext as _
 
 from pilotage.web.records.actions import Contact
 
-AT_MOST = 500  # people in one go
+AT_MOST = 500
+"""Ours: how many people at a time, so that a wrong file is not taken for a list."""
+
 _NAME, _EMAIL, _PHONE = 160, 254, 40
 _HEADINGS = {"name", "naam", "e-mail", "email", "mail"}
 
 
 @dataclass(frozen=True)
 class Pasted:
-    """The people found, and what is wrong, line by line; people are taken only where nothing is."""
+    """The people, and what is wrong, line by line; people are added only where nothing is."""
 
     contacts: tuple[Contact, ...]
     problems: tuple[str, ...]
 
 
 def read(text: str, languages: Collection[str], usual: str, known: Collection[str] = ()) -> Pasted:
-    """People from pasted lines, separated by tabs, semicolons or commas; a line of headings is passed over.
+    """Read people from lines separated by tabs, semicolons or commas; a line of headings is passed over.
 
     Parameters
     ----------
@@ -40,7 +42,8 @@ def read(text: str, languages: Collection[str], usual: str, known: Collection[st
     if rows and {cell.casefold() for cell in rows[0][1]} & _HEADINGS:
         rows = rows[1:]
     if len(rows) > AT_MOST:
-        return Pasted((), (_("These are %(n)s people; paste %(most)s at most.") % {"n": len(rows), "most": AT_MOST},))
+        words = _("You pasted %(n)s people. Paste at most %(most)s at a time.")
+        return Pasted((), (words % {"n": len(rows), "most": AT_MOST},))
     seen: dict[str, int] = dict.fromkeys(known, 0)
     contacts, problems = [], []
     for number, row in rows:
@@ -53,7 +56,7 @@ def read(text: str, languages: Collection[str], usual: str, known: Collection[st
 
 
 def _rows(text: str) -> Iterator[tuple[int, list[str]]]:
-    """Each line on its own, so that one stray quotation mark cannot swallow the rest."""
+    """Split each line on its own, so that one stray quotation mark cannot swallow the rest."""
     lines = text.splitlines()
     mark = next((mark for mark in "\t;," if any(mark in line for line in lines)), ",")
     for number, line in enumerate(lines, start=1):
@@ -68,18 +71,18 @@ def _contact(row: list[str], usual: str) -> Contact:
 
 def _wrong(contact: Contact, cells: int, languages: Collection[str], seen: dict[str, int]) -> Iterator[str]:
     if cells > 4:
-        yield _("there are %(n)s parts; name, e-mail, telephone and language are four.") % {"n": cells}
+        yield _("%(n)s columns; at most 4 are expected (name, e-mail, telephone, language).") % {"n": cells}
     if not contact.name:
-        yield _("there is no name.")
+        yield _("the name is missing.")
     elif "@" in contact.name:
-        yield _("'%(value)s' is no name; the name comes first.") % {"value": contact.name[:80]}
+        yield _("'%(value)s' is not a name. Enter the name first.") % {"value": contact.name[:80]}
     if any(unicodedata.category(sign).startswith("C") for sign in contact.name + contact.phone):
-        yield _("it holds signs that cannot be printed.")
+        yield _("it contains characters that cannot be printed.")
     if len(contact.name) > _NAME or len(contact.phone) > _PHONE:
         yield _("the name or the telephone number is too long.")
     if contact.language not in languages:
-        said = {"value": contact.language[:20], "languages": ", ".join(languages)}
-        yield _("'%(value)s' is not a language of this study (%(languages)s).") % said
+        values = {"value": contact.language[:20], "languages": ", ".join(languages)}
+        yield _("'%(value)s' is not a language of this study (%(languages)s).") % values
     yield from _wrong_address(contact.email, seen)
 
 
@@ -93,6 +96,6 @@ def _wrong_address(email: str, seen: dict[str, int]) -> Iterator[str]:
         return
     before = seen.get(email.casefold())
     if before == 0:
-        yield _("%(email)s is known in this study already.") % {"email": email}
+        yield _("%(email)s is already registered in this study.") % {"email": email}
     elif before:
-        yield _("%(email)s stands in line %(line)s too.") % {"email": email, "line": before}
+        yield _("%(email)s is also in line %(line)s.") % {"email": email, "line": before}

@@ -1,4 +1,4 @@
-"""What happened to one person and what comes, in order of time, from the rows themselves."""
+"""What happened to one person and what comes, in order of time: the larger part of a person's page."""
 
 from __future__ import annotations
 
@@ -10,7 +10,9 @@ from zoneinfo import ZoneInfo
 from django.utils.translation import gettext as _
 
 from pilotage.protocol.protocol import Protocol
-from pilotage.web.records.models import Consent, Participant, Step
+from pilotage.vocabulary import AllocationMethod, EntryStep
+from pilotage.web.records import queries
+from pilotage.web.records.models import Consent, Leaving, Participant, PersonalLink, Step
 from pilotage.web.records.queries import Due
 
 
@@ -25,109 +27,122 @@ class Moment:
     day_only: bool = False
 
 
-def timeline(person: Participant, protocol: Protocol, asked: Sequence[Due], now: datetime) -> list[Moment]:
-    """All of it, the latest last."""
-    zone = ZoneInfo(protocol.study.time_zone)
-    found = [
-        *(_step(step, zone) for step in person.steps.select_related("by")),
-        *_links(person),
-        *(_consent(consent) for consent in person.consents.all()),
+def timeline(person: Participant, protocol: Protocol, asked_for: Sequence[Due], now: datetime) -> list[Moment]:
+    """Return all of it, the latest last; ``asked_for`` is all that the person is asked."""
+    zone, history = ZoneInfo(protocol.study.time_zone), queries.history_of(person)
+    moments = [
+        *(_step(step, zone) for step in history.steps),
+        *(moment for link in history.links for moment in _link(link)),
+        *(_consent(consent) for consent in history.consents),
         *_joined(person, protocol),
-        *_answered(asked),
-        *_left(person),
-        *_to_come(asked, now),
+        *_answered(asked_for),
+        *(_left(leaving) for leaving in history.leavings),
+        *_erased(person),
+        *_to_come(asked_for, now),
     ]
-    return sorted(found, key=lambda moment: moment.at)
+    return sorted(moments, key=lambda moment: moment.at)
 
 
 def _step(step: Step, zone: ZoneInfo) -> Moment:
     words = {
-        "approached": _("Approached."),
-        "interested": _("Is interested."),
-        "no reply": _("Did not reply."),
-        "declined": _("Declined."),
-        "eligible": _("Screened: eligible."),
-        "not eligible": _("Screened: not eligible."),
-        "waiting list": _("Put on the waiting list."),
-        "promoted": _("Let in from the waiting list."),
+        EntryStep.APPROACHED: _("Approached."),
+        EntryStep.INTERESTED: _("Interested."),
+        EntryStep.NO_REPLY: _("No reply."),
+        EntryStep.DECLINED: _("Declined."),
+        EntryStep.ELIGIBLE: _("Screened: eligible."),
+        EntryStep.NOT_ELIGIBLE: _("Screened: not eligible."),
+        EntryStep.WAITING_LIST: _("Put on the waiting list."),
+        EntryStep.PROMOTED: _("Admitted from the waiting list."),
     }
     who = step.by.name if step.by else ""
     # A step bears its day alone; the moment it was written down puts those of one day in order.
     written = step.at.astimezone(zone)
     at = written if written.date() == step.on else datetime.combine(step.on, time(), zone)
-    return Moment(at, words[step.kind], " · ".join(part for part in (step.reason, who) if part), day_only=True)
+    detail = " · ".join(part for part in (step.reason, who) if part)
+    return Moment(at, words[EntryStep(step.kind)], detail, day_only=True)
 
 
-def _links(person: Participant) -> Iterator[Moment]:
-    for link in person.links.all():
-        if link.purpose == "participant":
-            yield Moment(link.created_at, _("A personal link was made."))
-            if link.revoked_at:
-                yield Moment(link.revoked_at, _("That link was ended."))
+def _link(link: PersonalLink) -> Iterator[Moment]:
+    yield Moment(link.created_at, _("Personal link made."))
+    if link.revoked_at:
+        yield Moment(link.revoked_at, _("Personal link ended."))
 
 
 def _consent(consent: Consent) -> Moment:
-    said = {"version": consent.text.version}
+    version = {"version": consent.text.version}
     if consent.mode == "paper":
-        kept = _("The paper is kept by: %(who)s.") % {"who": consent.paper_held_by}
-        return Moment(consent.given_at, _("Consented on paper to version %(version)s.") % said, kept, day_only=True)
-    return Moment(consent.given_at, _("Consented to version %(version)s.") % said)
+        kept = _("Paper kept by: %(who)s.") % {"who": consent.paper_held_by}
+        return Moment(consent.given_at, _("Consented on paper to version %(version)s.") % version, kept, day_only=True)
+    return Moment(consent.given_at, _("Consented to version %(version)s.") % version)
 
 
 def _joined(person: Participant, protocol: Protocol) -> Iterator[Moment]:
     allocation, place = getattr(person, "allocation", None), getattr(person, "place", None)
     if allocation is not None:
-        arm = protocol.arm(allocation.arm).label
-        yield Moment(allocation.at, _("Entered the arm %(arm)s.") % {"arm": arm}, _method(allocation.method))
+        arm = protocol.arm_labels[allocation.arm]
+        yield Moment(allocation.at, _("Allocated to %(arm)s.") % {"arm": arm}, _method(allocation.method))
     if place is not None:
-        words = _("Has a place in %(group)s.") if place.on_course else _("Follows the dates of %(group)s.")
+        words = _("Has a place in %(group)s.") if place.on_course else _("Follows the schedule of %(group)s.")
         yield Moment(place.taken_at, words % {"group": place.cohort.name}, place.override)
 
 
 def _method(method: str) -> str:
-    return {"by choice": _("by own choice"), "by list": _("from the list"), "by chance": _("by chance")}[method]
+    words = {
+        AllocationMethod.BY_CHOICE: _("by own choice"),
+        AllocationMethod.BY_LIST: _("from the list"),
+        AllocationMethod.BY_CHANCE: _("at random"),
+    }
+    return words[AllocationMethod(method)]
 
 
-def _answered(asked: Sequence[Due]) -> Iterator[Moment]:
-    """One entry for each occasion that is whole, on the day of its last questionnaire; never what was answered."""
-    for label, group in _occasions(asked):
+def _answered(asked_for: Sequence[Due]) -> Iterator[Moment]:
+    """Yield a moment for each occasion of which something is answered, on the day of the last questionnaire.
+
+    What was answered is never told.
+    """
+    for label, group in _occasions(asked_for):
         finished = [due.administration.completed_at for due in group if due.administration and due.finished]
         moments = [moment for moment in finished if moment is not None]
         if moments:
-            said = {"occasion": label, "done": len(moments), "of": len(group)}
-            yield Moment(max(moments), _("%(occasion)s: %(done)s of %(of)s questionnaires answered.") % said)
+            counted = {"occasion": label, "done": len(moments), "of": len(group)}
+            words = _("%(occasion)s: %(done)s of %(of)s questionnaires completed.")
+            yield Moment(max(moments), words % counted)
 
 
-def _to_come(asked: Sequence[Due], now: datetime) -> Iterator[Moment]:
-    for label, group in _occasions(asked):
+def _to_come(asked_for: Sequence[Due], now: datetime) -> Iterator[Moment]:
+    for label, group in _occasions(asked_for):
         closes = [due.closes for due in group if due.closes and due.state == "open"]
         opens = [due.opens for due in group if due.state == "to come"]
         if opens:
             first = min(opens)
-            words = _("%(occasion)s: opens.") % {"occasion": label}
+            words = _("Questionnaires open: %(occasion)s.") % {"occasion": label}
             yield Moment(first, words, planned=True, day_only=first.time() == time())
         elif closes and min(closes) > now:
             last = next(due.last_day for due in group if due.closes == min(closes))
             if last is not None:
-                yield Moment(last, _("%(occasion)s: last day.") % {"occasion": label}, planned=True, day_only=True)
+                words = _("Last day for questionnaires: %(occasion)s.") % {"occasion": label}
+                yield Moment(last, words, planned=True, day_only=True)
 
 
-def _occasions(asked: Sequence[Due]) -> Iterator[tuple[str, list[Due]]]:
+def _occasions(asked_for: Sequence[Due]) -> Iterator[tuple[str, list[Due]]]:
+    """Yield what is asked by occasion; one that comes back has its number."""
     groups: dict[tuple[str, int], list[Due]] = {}
-    for due in asked:
+    for due in asked_for:
         if not due.any_time:
             groups.setdefault((due.assessment.id, due.number), []).append(due)
     often = {name for name, number in groups if number > 1}
     for (name, number), group in groups.items():
         label = group[0].assessment.label
-        yield (f"{label} {number}" if name in often else label), group
+        yield (f"{label} ({number})" if name in often else label), group
 
 
-def _left(person: Participant) -> Iterator[Moment]:
+def _left(leaving: Leaving) -> Moment:
     words = {"course": _("Left the course."), "study": _("Left the study.")}
-    for leaving in person.leavings.all():
-        kept = _("Answers are kept.") if leaving.answers == "keep" else _("Answers are erased.")
-        parts = (leaving.reason, kept if leaving.what == "study" else "")
-        yield Moment(leaving.at, words[leaving.what], " · ".join(part for part in parts if part))
+    kept = _("Answers are kept.") if leaving.answers == "keep" else _("Answers are erased.")
+    parts = (leaving.reason, kept if leaving.what == "study" else "")
+    return Moment(leaving.at, words[leaving.what], " · ".join(part for part in parts if part))
+
+
+def _erased(person: Participant) -> Iterator[Moment]:
     if person.erased_at is not None:
         yield Moment(person.erased_at, _("Erased from the research."))

@@ -12,6 +12,7 @@ from pilotage.web.coordinator import (
     views_people,
     views_person,
     views_progress,
+    views_screening,
 )
 
 app_name = "coordinator"
@@ -19,7 +20,7 @@ urlpatterns = [
     path("", views_people.people, name="people"),
     path("approach/", views_people.approach, name="approach"),
     path("approach/several/", views_people.approach_several, name="approach-several"),
-    path("waiting-list/", views_people.waiting_list, name="waiting-list"),
+    path("waiting-list/", views_screening.waiting_list, name="waiting-list"),
     path("groups/", views_groups.groups, name="cohorts"),
     path("groups/add/", views_groups.add, name="group-add"),
     path("groups/sequence/make/", views_groups.make_sequence, name="make-sequence"),
@@ -41,9 +42,9 @@ urlpatterns = [
     path("<slug:code>/letters/send/", views_letters.send_letter, name="send-letter"),
     path("<slug:code>/letters/link/", views_letters.send_link, name="send-link"),
     path("<slug:code>/letters/address/", views_letters.trust_address, name="trust-address"),
-    path("<slug:code>/screening/", views_joining.screening, name="screening"),
-    path("<slug:code>/waiting/", views_joining.wait, name="wait"),
-    path("<slug:code>/promote/", views_joining.promote, name="promote"),
+    path("<slug:code>/screening/", views_screening.screening, name="screening"),
+    path("<slug:code>/waiting/", views_screening.wait, name="wait"),
+    path("<slug:code>/promote/", views_screening.promote, name="promote"),
     path("<slug:code>/consent-on-paper/", views_joining.paper, name="paper"),
     path("<slug:code>/arm/", views_joining.allocate, name="allocate"),
     path("<slug:code>/place/", views_joining.place, name="place"),

@@ -1,4 +1,4 @@
-"""Training groups: made, seen with their sessions and people, taught, and closed."""
+"""Training groups: created, seen with their sessions and people, taught, and closed."""
 
 from __future__ import annotations
 
@@ -10,96 +10,95 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from pilotage.vocabulary import AllocationMethod
 from pilotage.web.accounts.access import staff
-from pilotage.web.coordinator.forms_group import CloseForm, GroupForm, TeachersForm
-from pilotage.web.coordinator.labels import row
+from pilotage.web.coordinator.forms_groups import CloseForm, GroupForm, TeachersForm
 from pilotage.web.coordinator.lookups import cohort_or_404
-from pilotage.web.pages.perform import perform_form
+from pilotage.web.coordinator.rows import person_row
+from pilotage.web.pages.perform import perform_form, result_of, result_of_form
 from pilotage.web.pages.sessions import state_of
 from pilotage.web.records import actions, protocols, queries
-from pilotage.web.records.models import Cohort, Study
-from pilotage.web.records.refused import ActionRefused
+from pilotage.web.records.models import Study
 
-ASKED = ["GET", "HEAD", "POST"]
+SHOWN_AND_SENT = ["GET", "HEAD", "POST"]
 
 
 @staff("coordinator")
 @require_safe
 def groups(request: Any, study: Study) -> HttpResponse:
-    """The groups of the coordinator's centres."""
-    found = queries.cohorts_of(request.user, study).prefetch_related("teachers__user", "sessions")
-    rules = protocols.of(study).protocol
-    page = {
-        "groups": [(group, queries.places_taken(group)) for group in found],
-        "programme": rules.programme,
-        "sequence_to_make": rules.allocation.method == "by chance" and not queries.has_sequence(study),
+    """Show the groups of the coordinator's centres."""
+    protocol = protocols.of(study).protocol
+    by_chance = AllocationMethod(protocol.allocation.method) is AllocationMethod.BY_CHANCE
+    context = {
+        "groups": [
+            (group, queries.places_taken(group), queries.teachers_in(group))
+            for group in queries.cohorts_of(request.user, study)
+        ],
+        "programme": protocol.programme,
+        "sequence_to_make": by_chance and not queries.has_sequence(study),
     }
-    return render(request, "coordinator/groups.html", page)
+    return render(request, "coordinator/groups.html", context)
 
 
 @staff("coordinator")
-@require_http_methods(ASKED)
+@require_http_methods(SHOWN_AND_SENT)
 def add(request: Any, study: Study) -> HttpResponse:
-    """A new group, with the dates of its sessions."""
+    """Create a group, with the dates of its sessions."""
     form = GroupForm(request.POST or None, study=study, user=request.user)
-    made: list[Cohort] = []
-    if perform_form(form, lambda: made.append(actions.add_cohort(request.user, study, **form.cleaned_data))):
-        messages.success(request, _("%(group)s and its sessions are there.") % {"group": made[0].name})
-        return redirect("coordinator:group", study=study.key, group=made[0].key)
+    created = result_of_form(form, lambda: actions.add_cohort(request.user, study, **form.cleaned_data))
+    if created is not None:
+        messages.success(request, _("%(group)s and its sessions were created.") % {"group": created.name})
+        return redirect("coordinator:group", study=study.key, group=created.key)
     return render(request, "coordinator/group_add.html", {"form": form})
 
 
 @staff("coordinator")
 @require_safe
 def group(request: Any, study: Study, group: str) -> HttpResponse:
-    """One group: its sessions, its people, its teachers."""
-    found = cohort_or_404(request, study, group)
-    everybody = queries.standings(study, queries.people_of(request.user, study).filter(place__cohort=found))
-    page = {
-        "group": found,
-        "taken": queries.places_taken(found),
-        "sessions": [(one, *state_of(one)) for one in found.sessions.select_related("held")],
-        "teachers": found.teachers.select_related("user"),
-        "rows": [row(standing) for standing in everybody],
+    """Show one group: its sessions, its people, its teachers."""
+    cohort = cohort_or_404(request, study, group)
+    people = queries.standings(study, queries.people_in(request.user, study, cohort))
+    context = {
+        "group": cohort,
+        "taken": queries.places_taken(cohort),
+        "sessions": [(session, *state_of(session)) for session in queries.sessions_of(cohort)],
+        "teachers": queries.teachers_in(cohort),
+        "rows": [person_row(standing) for standing in people],
     }
-    return render(request, "coordinator/group.html", page)
+    return render(request, "coordinator/group.html", context)
 
 
 @staff("coordinator")
-@require_http_methods(ASKED)
+@require_http_methods(SHOWN_AND_SENT)
 def teachers(request: Any, study: Study, group: str) -> HttpResponse:
-    """Who teaches a group."""
-    found = cohort_or_404(request, study, group)
-    form = TeachersForm(request.POST if request.method == "POST" else None, cohort=found)
-    if perform_form(form, lambda: actions.set_teachers(request.user, found, form.cleaned_data["teachers"])):
-        messages.success(request, _("Kept."))
-        return redirect("coordinator:group", study=study.key, group=found.key)
-    return render(request, "coordinator/group_teachers.html", {"form": form, "group": found})
+    """Choose who teaches a group."""
+    cohort = cohort_or_404(request, study, group)
+    form = TeachersForm(request.POST if request.method == "POST" else None, cohort=cohort)
+    if perform_form(form, lambda: actions.set_teachers(request.user, cohort, form.cleaned_data["teachers"])):
+        messages.success(request, _("Saved."))
+        return redirect("coordinator:group", study=study.key, group=cohort.key)
+    return render(request, "coordinator/group_teachers.html", {"form": form, "group": cohort})
 
 
 @staff("coordinator")
-@require_http_methods(ASKED)
+@require_http_methods(SHOWN_AND_SENT)
 def close(request: Any, study: Study, group: str) -> HttpResponse:
-    """Nobody comes in any more; below the protocol's size only with a reason."""
-    found = cohort_or_404(request, study, group)
+    """Close a group for new participants; below the protocol's size only with a reason."""
+    cohort = cohort_or_404(request, study, group)
     form = CloseForm(request.POST if request.method == "POST" else None)
-    if perform_form(form, lambda: actions.close_cohort(request.user, found, form.cleaned_data["override"])):
-        messages.success(request, _("%(group)s is closed; nobody else comes in.") % {"group": found.name})
-        return redirect("coordinator:group", study=study.key, group=found.key)
-    page = {"form": form, "group": found, "taken": queries.places_taken(found)}
-    return render(request, "coordinator/group_close.html", page)
+    if perform_form(form, lambda: actions.close_cohort(request.user, cohort, form.cleaned_data["override"])):
+        messages.success(request, _("%(group)s is closed for new participants.") % {"group": cohort.name})
+        return redirect("coordinator:group", study=study.key, group=cohort.key)
+    context = {"form": form, "group": cohort, "taken": queries.places_taken(cohort)}
+    return render(request, "coordinator/group_close.html", context)
 
 
 @staff("coordinator")
 @require_POST
 def make_sequence(request: Any, study: Study) -> HttpResponse:
-    """Draw the concealed sequence; nobody sees it, and its commitment can be written down."""
-    try:
-        proof = actions.make_sequence(request.user, study)
-    except ActionRefused as refused:
-        messages.error(request, str(refused))
-    else:
-        messages.success(
-            request, _("The sequence is made and sealed. What proves it later: %(hash)s") % {"hash": proof}
-        )
+    """Draw the concealed allocation sequence; nobody sees it, and its commitment can be written down."""
+    commitment = result_of(request, lambda: actions.make_sequence(request.user, study))
+    if commitment is not None:
+        words = _("The allocation sequence was generated and sealed. This hash can prove it later: %(hash)s")
+        messages.success(request, words % {"hash": commitment})
     return redirect("coordinator:cohorts", study=study.key)

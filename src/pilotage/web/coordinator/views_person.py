@@ -1,4 +1,4 @@
-"""One person: where they stand, the one next step, what happened, and how they are reached."""
+"""One person: where they stand, the one next step, what happened, how they are reached, and their personal link."""
 
 from __future__ import annotations
 
@@ -7,158 +7,162 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from pilotage.protocol.protocol import Protocol
 from pilotage.web.accounts.access import staff
-from pilotage.web.coordinator.forms import AnswerForm, ContactForm, language_choices
-from pilotage.web.coordinator.labels import Row, live_links, row, url
-from pilotage.web.coordinator.lookups import do_and_return, person_or_404
-from pilotage.web.coordinator.views_timeline import timeline
-from pilotage.web.pages.perform import perform_form
+from pilotage.web.coordinator.answering import page_of
+from pilotage.web.coordinator.forms_person import ContactForm, ReplyForm, language_choices
+from pilotage.web.coordinator.links import to_person, url
+from pilotage.web.coordinator.lookups import person_or_404
+from pilotage.web.coordinator.rows import PersonRow, person_row
+from pilotage.web.coordinator.timeline import timeline
+from pilotage.web.pages.perform import perform, perform_form
 from pilotage.web.records import actions, protocols, queries
 from pilotage.web.records.models import Participant, Study
 from pilotage.web.records.queries import Due
 from pilotage.web.records.queries.days import day_of
+from pilotage.web.records.queries.standing import AHEAD
+
+SHOWN_AND_SENT = ["GET", "HEAD", "POST"]
 
 
 @staff("coordinator")
 @require_safe
 def person(request: Any, study: Study, code: str) -> HttpResponse:
-    """A person's page."""
-    found, now = person_or_404(request, study, code, to_read=True), timezone.now()
-    protocol, asked = protocols.of(study).protocol, queries.asked_of(found, now)
-    head = row(queries.standings(study, [found], now)[0])
-    return render(
-        request,
-        "coordinator/person.html",
-        {
-            "person": found,
-            "row": head,
-            "timeline": timeline(found, protocol, asked, now),
-            "meters": list(_meters(asked)),
-            "facts": _facts(found, head),
-            "contact": _contact(found),
-            "more": _more(found, head) if hasattr(found, "identity") else [],
-            "has_link": bool(live_links(found)),
-        },
-    )
+    """Show a person's page."""
+    participant, now = person_or_404(request, study, code, to_read=True), timezone.now()
+    protocol, asked_for = protocols.of(study).protocol, queries.asked_of(participant, now)
+    row = person_row(queries.standings(study, [participant], now)[0])
+    context = {
+        "person": participant,
+        "row": row,
+        "timeline": timeline(participant, protocol, asked_for, now),
+        "meters": list(_meters(asked_for)),
+        "facts": _facts(participant, row, protocol),
+        "contact": _contact(participant, protocol),
+        "more": _more(participant, row, protocol) if hasattr(participant, "identity") else [],
+        "has_link": bool(queries.live_links(participant)),
+    }
+    return render(request, "coordinator/person.html", context)
 
 
 @staff("coordinator")
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_http_methods(SHOWN_AND_SENT)
 def contact(request: Any, study: Study, code: str) -> HttpResponse:
-    """Put a name, an address or the language right."""
-    found = person_or_404(request, study, code)
-    initial = {name: getattr(found.identity, name) for name in ("name", "email", "phone", "language")}
-    form = ContactForm(request.POST or None, study=study, user=request.user, person=found, initial=initial)
-    if perform_form(form, lambda: actions.change_contact(request.user, found, form.contact)):
-        messages.success(request, _("Kept."))
-        return redirect(url("person", found))
-    return render(request, "coordinator/contact.html", {"form": form, "person": found, "back": url("person", found)})
+    """Correct a name, an address or the language."""
+    participant = person_or_404(request, study, code)
+    initial = {name: getattr(participant.identity, name) for name in ("name", "email", "phone", "language")}
+    form = ContactForm(request.POST or None, study=study, user=request.user, person=participant, initial=initial)
+    if perform_form(form, lambda: actions.change_contact(request.user, participant, form.contact)):
+        messages.success(request, _("Saved."))
+        return to_person(participant)
+    return page_of(request, participant, "coordinator/contact.html", form)
 
 
 @staff("coordinator")
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_http_methods(SHOWN_AND_SENT)
 def answer(request: Any, study: Study, code: str) -> HttpResponse:
-    """Write down what someone who was approached said."""
-    found = person_or_404(request, study, code)
-    form = AnswerForm(request.POST or None, study=study, initial={"on": day_of(study)})
+    """Record what someone who was approached replied."""
+    participant = person_or_404(request, study, code)
+    form = ReplyForm(request.POST or None, study=study, initial={"on": day_of(study)})
 
-    def write() -> None:
-        actions.note_answer(request.user, found, form.cleaned_data["said"], form.reason, form.cleaned_data["on"])
+    def record() -> None:
+        values = form.cleaned_data
+        actions.note_answer(request.user, participant, values["reply"], form.reason, values["on"])
 
-    if perform_form(form, write):
-        messages.success(request, _("Written down."))
-        return redirect(url("person", found))
-    return render(request, "coordinator/answer.html", {"form": form, "person": found, "back": url("person", found)})
+    if perform_form(form, record):
+        messages.success(request, _("Saved."))
+        return to_person(participant)
+    return page_of(request, participant, "coordinator/answer.html", form)
 
 
 @staff("coordinator")
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_http_methods(SHOWN_AND_SENT)
 def link(request: Any, study: Study, code: str) -> HttpResponse:
-    """The personal link: made and shown at the press of a button, to be printed or passed on by hand."""
-    found = person_or_404(request, study, code)
-    token = actions.hand_out_link(request.user, found) if request.method == "POST" else ""
+    """Make and show the personal link at the press of a button, to be printed or passed on by hand."""
+    participant = person_or_404(request, study, code)
+    token = actions.hand_out_link(request.user, participant) if request.method == "POST" else ""
     address = request.build_absolute_uri(reverse("personal-link", kwargs={"token": token})) if token else ""
-    page = {"person": found, "address": address, "has_link": bool(live_links(found)), "back": url("person", found)}
-    return render(request, "coordinator/link.html", page)
+    context = {
+        "person": participant,
+        "address": address,
+        "has_link": bool(queries.live_links(participant)),
+        "back": url("person", participant),
+    }
+    return render(request, "coordinator/link.html", context)
 
 
 @staff("coordinator")
 @require_POST
 def end_link(request: Any, study: Study, code: str) -> HttpResponse:
-    """End the personal links; whoever came in by one is outside at once."""
-    found = person_or_404(request, study, code)
-    return do_and_return(
-        request, found, lambda: actions.revoke_links(request.user, found), _("The link opens nothing any more.")
-    )
+    """End the personal links; whoever came in by one is signed out at once."""
+    participant = person_or_404(request, study, code)
+    perform(request, lambda: actions.revoke_links(request.user, participant), _("The personal link no longer works."))
+    return to_person(participant)
 
 
-def _facts(person: Participant, head: Row) -> list[tuple[str, str]]:
-    protocol = protocols.of(person.study).protocol
-    arms = {arm.id: arm.label for arm in protocol.arms}
-    allocation, group = getattr(person, "allocation", None), head.standing.cohort
-    arm = (
-        (_("Arm"), arms.get(allocation.arm, ""))
-        if allocation
-        else (_("Approached for"), arms.get(head.standing.arm, ""))
-    )
-    facts = [(_("Centre"), person.centre.name), arm, (_("Group"), group.name if group else "")]
+def _facts(participant: Participant, row: PersonRow, protocol: Protocol) -> list[tuple[str, str]]:
+    allocation, group = getattr(participant, "allocation", None), row.standing.cohort
+    facts = [
+        (_("Centre"), participant.centre.name),
+        (_("Arm") if allocation else _("Intended arm"), protocol.arm_labels.get(row.standing.arm, "")),
+        (_("Group"), group.name if group else ""),
+    ]
     return [(term, value) for term, value in facts if value]
 
 
-def _contact(person: Participant) -> list[tuple[str, str]]:
-    identity = getattr(person, "identity", None)
+def _contact(participant: Participant, protocol: Protocol) -> list[tuple[str, str]]:
+    identity = getattr(participant, "identity", None)
     if identity is None:
         return []
-    languages = dict(language_choices(protocols.of(person.study).protocol))
-    spoken = languages.get(identity.language, identity.language)
-    lines = [(_("E-mail"), identity.email), (_("Telephone"), identity.phone), (_("Language"), spoken)]
+    language = dict(language_choices(protocol)).get(identity.language, identity.language)
+    lines = [(_("E-mail"), identity.email), (_("Telephone"), identity.phone), (_("Language"), language)]
     return [(term, value) for term, value in lines if value]
 
 
-def _meters(asked: Sequence[Due]) -> Iterator[tuple[str, int, int]]:
-    """How much of each assessment was answered, of what was asked so far."""
+def _meters(asked_for: Sequence[Due]) -> Iterator[tuple[str, int, int]]:
+    """Yield how much of each assessment was answered, of what was asked so far."""
     so_far: dict[str, list[Due]] = {}
-    for due in asked:
+    for due in asked_for:
         if not due.any_time and due.state != "to come":
             so_far.setdefault(due.assessment.label, []).append(due)
     for label, group in so_far.items():
         yield label, sum(due.finished for due in group), len(group)
 
 
-def _more(person: Participant, head: Row) -> list[tuple[str, str]]:
-    """What else may be done; the one next step stands above it, and is not said twice."""
-    ways = {
-        "answer": _("Write down what they said"),
+def _more(participant: Participant, row: PersonRow, protocol: Protocol) -> list[tuple[str, str]]:
+    """Return what else may be done; the one next step stands above it, and is not repeated."""
+    pages = {
+        "answer": _("Record the reply"),
         "screening": _("Screening"),
-        "paper": _("Consent on paper"),
-        "wait": _("Put them on the waiting list"),
-        "place": _("A place on the course, without the study"),
-        "change": _("Another group"),
-        "letters": _("Their letters"),
+        "paper": _("Record consent on paper"),
+        "wait": _("Put on the waiting list"),
+        "place": _("Give a place on the course, without the study"),
+        "change": _("Change the group"),
+        "letters": _("Letters"),
         "certificate": _("Certificate of attendance"),
-        "link": _("Their personal link"),
-        "leaving": _("They leave the course or the study"),
+        "link": _("Personal link"),
+        "leaving": _("Record that they leave the course or the study"),
     }
-    stage, allocation = head.standing.stage, hasattr(person, "allocation")
-    before = stage in ("approached", "no reply", "interested", "screening", "eligible", "waiting list", "declined")
-    apart = protocols.of(person.study).protocol.course_and_study == "apart"
+    stage, allocated = row.standing.stage, hasattr(participant, "allocation")
     open_to = {
-        "answer": before,
-        "screening": not allocation and stage not in ("erased", "left the study"),
+        "answer": stage in (*AHEAD, "declined"),
+        "screening": not allocated and stage not in ("erased", "left the study"),
         "paper": stage == "eligible",
         "wait": stage == "eligible",
-        "place": stage == "declined" and apart,
+        "place": stage == "declined" and protocol.course_and_study == "apart",
         "change": stage in ("in a group", "course only"),
         "letters": stage != "erased",
-        "certificate": stage in ("finished", "course only", "in a group") and queries.attended(person) is not None,
+        "certificate": stage in ("finished", "course only", "in a group") and queries.attended(participant) is not None,
         "link": stage not in ("erased", "not eligible"),
         "leaving": stage in ("consented", "allocated", "in a group", "finished", "course only", "left the course"),
     }
-    found = [(url("place" if way == "change" else way, person), words) for way, words in ways.items() if open_to[way]]
-    return [(address, words) for address, words in found if address != head.action_url]
+    # Another group is a place as well, so both are on the same page.
+    links = [(url("place" if page == "change" else page, participant), words) for page, words in pages.items()
+             if open_to[page]]  # fmt: skip
+    return [(address, words) for address, words in links if address != row.action_url]

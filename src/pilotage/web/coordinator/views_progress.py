@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 from itertools import groupby
 from typing import Any
@@ -11,80 +12,130 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language, ngettext, pgettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from pilotage.protocol.load import LoadedProtocol
 from pilotage.protocol.protocol import Protocol
+from pilotage.protocol.windows import window_of
 from pilotage.protocol.words import say
 from pilotage.web.accounts.access import staff
-from pilotage.web.coordinator.labels import url
-from pilotage.web.coordinator.views_flow import arm_flow
+from pilotage.web.coordinator.labels import Words
+from pilotage.web.coordinator.links import url
+from pilotage.web.pages.perform import result_of
 from pilotage.web.records import actions, protocols, queries
 from pilotage.web.records.models import Study
-from pilotage.web.records.queries import Completion
+from pilotage.web.records.queries import ArmFlow, Completion, Due
 from pilotage.web.records.queries.days import day_of
-from pilotage.web.records.refused import ActionRefused
 
 SOON = timedelta(days=3)
+
+_OUTSIDE: dict[str, Words] = {
+    "no reply": pgettext_lazy("flow", "No reply"),
+    "declined": pgettext_lazy("flow", "Declined"),
+    "not eligible": pgettext_lazy("flow", "Not eligible"),
+    "waiting list": pgettext_lazy("flow", "On the waiting list"),
+}
+"""Where people's way ended before consent, in words."""
+
+
+@dataclass(frozen=True)
+class FlowBox:
+    """One line of the flow: what, how many, and why (each reason with its count)."""
+
+    label: Words
+    n: int
+    reasons: tuple[tuple[str, int], ...] = ()
 
 
 @staff("coordinator")
 @require_safe
 def progress(request: Any, study: Study) -> HttpResponse:
-    """The whole of it on one page, for the coordinator's centres."""
-    now, protocol = timezone.now(), protocols.of(study).protocol
-    centres = list(queries.centres_of(request.user, study, "coordinator"))
-    asked = queries.waited_for(study, queries.people_of(request.user, study), now)
-    ways = queries.passages(study, centres)
-    groups = {group.key: group.name for group in study.cohorts.all()}
-    enrolment = queries.enrolment(study, ways)
-    page = {
-        "completion": _by_assessment(protocol, queries.completion(study, asked)),
-        "closing": [(one, url("person", one.person)) for one in queries.closing_soon(asked, now, SOON)],
+    """Show the whole of it on one page, for the coordinator's centres."""
+    now, loaded = timezone.now(), protocols.of(study)
+    protocol, centres = loaded.protocol, list(queries.centres_of(request.user, study, "coordinator"))
+    asked_for = queries.waited_for(study, queries.people_of(request.user, study), now)
+    enrolment = queries.enrolment(study, queries.passages(study, centres))
+    groups = queries.cohort_names(study)
+    whole = queries.reaches_every_centre(request.user, study, "coordinator")
+    context = {
+        "completion": _by_assessment(loaded, queries.completion(study, asked_for)),
+        "closing": [(closing, url("person", closing.person)) for closing in queries.closing_soon(asked_for, now, SOON)],
         "enrolment": enrolment,
         "weeks": [(counts[0].monday, counts) for counts in zip(*(arm.weeks for arm in enrolment), strict=True)],
-        "flow": [arm_flow(arm, protocol, asked, groups) for arm in queries.flow(study, centres)],
+        "flow": [
+            (arm.label or _("Arm not known yet"), list(_flow_boxes(arm, protocol, asked_for, groups)))
+            for arm in queries.flow(study, centres)
+        ],
         "centres": centres,
-        "contact_until": queries.contact_data_until(study, asked) if _of_all_centres(study, centres) else None,
+        "contact_until": queries.contact_data_until(study, asked_for) if whole else None,
         "today": day_of(study, now),
     }
-    return render(request, "coordinator/progress.html", page)
+    return render(request, "coordinator/progress.html", context)
 
 
 @staff("coordinator")
 @require_POST
 def remove_contact_data(request: Any, study: Study) -> HttpResponse:
     """Remove all names and addresses, once the protocol's time is over; for coordinators of every centre alone."""
-    if not _of_all_centres(study, list(queries.centres_of(request.user, study, "coordinator"))):
+    if not queries.reaches_every_centre(request.user, study, "coordinator"):
         raise Http404
-    try:
-        n = actions.remove_contact_data(request.user, study)
-    except ActionRefused as refused:
-        messages.error(request, str(refused))
-    else:
-        said = ngettext("The contact data of %(n)s person are gone.", "The contact data of %(n)s people are gone.", n)
-        messages.success(request, said % {"n": n})
+    n = result_of(request, lambda: actions.remove_contact_data(request.user, study))
+    if n is not None:
+        words = ngettext(
+            "The contact data of %(n)s person were removed.", "The contact data of %(n)s people were removed.", n
+        )
+        messages.success(request, words % {"n": n})
     return redirect("coordinator:monitoring", study=study.key)
 
 
-def _by_assessment(protocol: Protocol, rows: Sequence[Completion]) -> list[tuple[str, list[tuple[Completion, str]]]]:
-    """In the protocol's order, each assessment that was asked of somebody, with its instruments and arms."""
-    asked = [cell for cell in rows if cell.total]
+def _by_assessment(
+    loaded: LoadedProtocol, cells: Sequence[Completion]
+) -> list[tuple[str, list[tuple[Completion, str]]]]:
+    """Return each assessment that was asked of somebody, in the protocol's order, with its instruments and arms."""
+    counted = [cell for cell in cells if cell.total]
     return [
-        (label, [(cell, _named(protocol, cell)) for cell in group])
-        for label, group in groupby(asked, key=lambda cell: cell.assessment.label)
+        (label, [(cell, _name(loaded, cell)) for cell in group])
+        for label, group in groupby(counted, key=lambda cell: cell.assessment.label)
     ]
 
 
-def _named(protocol: Protocol, cell: Completion) -> str:
-    """The instrument or the form's title, with the arm where there are several, and what is not answered."""
-    forms = {form.id: say(form.title, get_language() or "en") for form in protocol.forms}
-    name = forms.get(cell.instrument, cell.instrument.upper())
-    arm = protocol.arm(cell.arm).label
+def _name(loaded: LoadedProtocol, cell: Completion) -> str:
+    """Name the instrument or form, with the arm, and count what is not answered."""
+    names = {form.id: say(form.title, get_language() or "en") for form in loaded.protocol.forms}
+    names |= {name: instrument.abbreviation for name, instrument in loaded.instruments.items()}
+    arm = loaded.protocol.arm_labels[cell.arm]
     left = ((_("%(n)s open"), cell.open), (_("%(n)s missed"), cell.missed))
-    return " · ".join([f"{name}, {arm}", *(words % {"n": n} for words, n in left if n)])
+    return " · ".join([f"{names[cell.instrument]}, {arm}", *(words % {"n": n} for words, n in left if n)])
 
 
-def _of_all_centres(study: Study, centres: Sequence[object]) -> bool:
-    return len(centres) == study.centres.count()
+def _flow_boxes(
+    arm: ArmFlow, protocol: Protocol, asked_for: Sequence[Due], groups: Mapping[str, str]
+) -> Iterator[FlowBox]:
+    """Yield an arm's counts as lines to read, in the order in which people go; ``groups`` are names by key."""
+    yield FlowBox(_("Approached"), arm.approached)
+    for stage, reasons in arm.outside.items():
+        # A stage without a reason is counted under its own name, which is not repeated as a reason.
+        why = tuple((reason, n) for reason, n in reasons.items() if reason != stage)
+        yield FlowBox(_OUTSIDE[stage], sum(reasons.values()), why)
+    if arm.undecided:
+        yield FlowBox(_("Not decided yet"), arm.undecided)
+    yield FlowBox(_("Consented"), arm.consented)
+    yield FlowBox(_("Allocated"), arm.allocated)
+    yield from (FlowBox(groups.get(group, group), n) for group, n in arm.cohorts.items())
+    for words, reasons in ((_("Left the course"), arm.left_course), (_("Left the study"), arm.left_study)):
+        if reasons:
+            yield FlowBox(words, sum(reasons.values()), tuple(reasons.items()))
+    yield from _completed(arm.arm, protocol, asked_for)
+
+
+def _completed(arm: str, protocol: Protocol, asked_for: Sequence[Due]) -> Iterator[FlowBox]:
+    """Yield how many answered the whole of each assessment that is asked once and has opened."""
+    for assessment in protocol.assessments:
+        of_arm = [d for d in asked_for if d.assessment.id == assessment.id and d.participant.allocation.arm == arm]
+        opened = [due for due in of_arm if due.state != "to come"]
+        if window_of(assessment).repeats is None and opened:
+            people = {due.participant.pk for due in opened}
+            lacking = {due.participant.pk for due in opened if not due.finished}
+            yield FlowBox(_("Completed: %(occasion)s") % {"occasion": assessment.label}, len(people - lacking))

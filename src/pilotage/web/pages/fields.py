@@ -56,4 +56,4 @@ def set_rows(form: forms.Form, name: str, rows: QuerySet[Any], label: Callable[[
     if isinstance(field, forms.ModelChoiceField):
         field.queryset = rows
         if label is not None:
-            field.label_from_instance = label  # type: ignore[method-assign]  # Django's way, without a class for each
+            field.label_from_instance = label  # type: ignore[method-assign,assignment]  # Django's way, without a class for each

@@ -32,7 +32,7 @@ FILES = {
 
 
 def report_file(run: AnalysisRun, name: str) -> tuple[bytes, str]:
-    """The content of one of `FILES`, and a name to keep it under."""
+    """Return the content of one of `FILES`, and a name to keep it under."""
     wanted, package = FILES[name], bytes(run.package or b"")
     stem = f"{archives.name_of(run.freeze)}-{run.edition}"
     if not wanted.name:

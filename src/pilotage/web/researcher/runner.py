@@ -12,7 +12,7 @@ from pathlib import Path
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
-from pilotage.web.records import actions, archives
+from pilotage.web.records import actions, archives, queries
 from pilotage.web.records.models import AnalysisRun
 
 LONGEST = 3600  # seconds
@@ -42,13 +42,13 @@ def carry_out(run: AnalysisRun) -> None:
 
 def _in_a_thread(key: int) -> None:
     try:
-        carry_out(AnalysisRun.objects.select_related("freeze__study", "freeze__version").get(pk=key))
+        carry_out(queries.run_to_carry_out(key))
     finally:
         connection.close()
 
 
 def _report(run: AnalysisRun) -> tuple[bytes | None, str]:
-    """The report's folder as a zip file, or what the command said instead."""
+    """Return the report's folder as a zip file, or what the command printed instead."""
     with archives.study_folder(run.freeze) as study, tempfile.TemporaryDirectory(prefix="pilotage-report-") as out:
         words = [sys.executable, "-P", "-m", "pilotage", "report", study.name, "--edition", run.edition, "--out", out]
         done = subprocess.run(
@@ -60,5 +60,5 @@ def _report(run: AnalysisRun) -> tuple[bytes | None, str]:
 
 
 def _environment() -> dict[str, str]:
-    kept = {name: said for name, said in os.environ.items() if name in _PASSED_ON or name.startswith(_OF_THE_NUMBERS)}
+    kept = {name: value for name, value in os.environ.items() if name in _PASSED_ON or name.startswith(_OF_THE_NUMBERS)}
     return kept | {"PYTHONUTF8": "1"}

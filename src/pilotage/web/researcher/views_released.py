@@ -18,14 +18,14 @@ from pilotage.web.researcher.responses import download, standalone
 @staff("teacher", "coordinator")
 @require_safe
 def released(request: Any, study: Study) -> HttpResponse:
-    """Whether there is a report to read, and since when."""
+    """Show whether there is a report to read, and since when."""
     return render(request, "researcher/released.html", {"release": queries.latest_release(study)})
 
 
 @staff("teacher", "coordinator")
 @require_safe
 def released_report(request: Any, study: Study) -> HttpResponse:
-    """The report, on a page of its own; the log says who saw it and when."""
+    """Show the report on a page of its own; the log says who saw it and when."""
     release = _release(study)
     actions.note_reading(request.user, release, f"the shared report of copy {release.run.freeze.number}")
     return standalone(archives.file_of(release.run.package or b"", "report.html") or b"")
@@ -34,14 +34,14 @@ def released_report(request: Any, study: Study) -> HttpResponse:
 @staff("teacher", "coordinator")
 @require_safe
 def released_word(request: Any, study: Study) -> HttpResponse:
-    """The report as a Word file."""
+    """Send the report as a Word file."""
     release = _release(study)
     actions.note_reading(request.user, release, f"the shared report of copy {release.run.freeze.number}, as Word")
     return download(*report_file(release.run, "word"))
 
 
 def _release(study: Study) -> Release:
-    found = queries.latest_release(study)
-    if found is None:
+    latest = queries.latest_release(study)
+    if latest is None:
         raise Http404
-    return found
+    return latest

@@ -111,7 +111,7 @@ from pilotage.web.records.actions.recordings import (
     remove_recording,
 )
 from pilotage.web.records.actions.safety import let_know, note_safety_told, report_event
-from pilotage.web.records.actions.screening import Judged, promote, put_on_waiting_list, screen
+from pilotage.web.records.actions.screening import CriterionJudgement, promote, put_on_waiting_list, screen
 from pilotage.web.records.actions.sessions import (
     begin_session,
     cancel_session,
@@ -126,7 +126,7 @@ from pilotage.web.records.actions.wordings import go_without_wording, import_wor
 
 __all__ = [
     "Contact",
-    "Judged",
+    "CriterionJudgement",
     "Judgement",
     "Left",
     "NotedDeviation",

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, fields, replace
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -20,16 +21,32 @@ from pilotage.web.records.refused import ActionRefused
 
 
 @dataclass(frozen=True)
-class Judged:
-    """A criterion judged: whether it is met, how that is known, and since when."""
+class CriterionJudgement:
+    """A criterion judged: whether it is met, how that is known, and since when.
+
+    Its fields are those of a row of ``Screening``, the keys of its log entry, and what is compared for a change:
+    a field that is added here is kept, logged and noticed everywhere.
+    """
 
     met: bool
     evidence: str
     on: date
 
+    @classmethod
+    def of(cls, row: Screening) -> CriterionJudgement:
+        """Return what a row of the records says."""
+        return cls(**{field.name: getattr(row, field.name) for field in fields(cls)})
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """The values by name, as a row and a log entry keep them."""
+        return asdict(replace(self, evidence=self.evidence.strip()))
+
 
 @transaction.atomic
-def screen(by: audit.By, person: Participant, judged: Mapping[str, Judged], reason: str = "") -> Step | None:
+def screen(
+    by: audit.By, person: Participant, judged: Mapping[str, CriterionJudgement], reason: str = ""
+) -> Step | None:
     """Judge criteria; once it is clear whether someone is eligible, that is noted, and returned where it is new.
 
     Parameters
@@ -74,21 +91,21 @@ def promote(by: audit.By, person: Participant, reason: str = "") -> Step:
     return step(by, person, "promoted", reason=reason)
 
 
-def _judge(by: audit.By, person: Participant, criterion: str, now: Judged, reason: str) -> None:
-    said = {"met": now.met, "evidence": now.evidence.strip(), "on": now.on}
+def _judge(by: audit.By, person: Participant, criterion: str, now: CriterionJudgement, reason: str) -> None:
+    after = now.values
     row = person.screenings.filter(criterion=criterion).first()
     if row is None:
         who = by if isinstance(by, User) else None
-        row = Screening.objects.create(participant=person, criterion=criterion, by=who, **said)
-        audit.record(by, AuditAction.CRITERION_JUDGED, row, about=person, after={"criterion": criterion, **said})
+        row = Screening.objects.create(participant=person, criterion=criterion, by=who, **after)
+        audit.record(by, AuditAction.CRITERION_JUDGED, row, about=person, after={"criterion": criterion, **after})
         return
-    before = {"met": row.met, "evidence": row.evidence, "on": row.on}
-    if before == said:
+    before = CriterionJudgement.of(row)
+    if before.values == after:
         return
-    if before["met"] != now.met and not reason.strip():
-        raise ActionRefused(_("You judged this otherwise before. Say why it changes."))
-    Screening.objects.filter(pk=row.pk).update(**said)
-    audit.record(by, AuditAction.CRITERION_JUDGED_ANEW, row, about=person, before=before, after=said, reason=reason)
+    if before.met != now.met and not reason.strip():
+        raise ActionRefused(_("You judged this criterion differently before. Enter the reason for the change."))
+    Screening.objects.filter(pk=row.pk).update(**after)
+    audit.record(by, AuditAction.CRITERION_JUDGED_ANEW, row, about=person, before=before.values, after=after, reason=reason)
 
 
 def _conclude(by: audit.By, person: Participant, rules: tuple[tuple[EligibilityCriterion, bool], ...]) -> Step | None:

@@ -16,7 +16,7 @@ from pilotage.web.records.models import Study
 if TYPE_CHECKING:
     from pilotage.data.study_data import Simulated, StudyData
 
-__all__ = ["Unread", "conduct_of", "consenting", "study_data", "unread"]
+__all__ = ["Unread", "conduct_of", "consenting", "number_consenting", "preview", "study_data", "unread"]
 
 Rows = list[dict[str, Any]]
 
@@ -35,6 +35,21 @@ def study_data(study: Study, codes: Mapping[int, str]) -> StudyData:
     source = _source(study, codes)
     tables = {name: rows for name, rows in _tables(source).items() if rows is not None}
     return StudyData.from_tables({name: _frame(name, rows) for name, rows in tables.items()}, _simulated(study))
+
+
+def number_consenting(study: Study) -> int:
+    """Return of how many people a frozen copy would hold data: those of `consenting`."""
+    return consenting(study).count()
+
+
+def preview(study: Study) -> tuple[StudyData, int]:
+    """Return the data as they would be frozen now, and how many people are in the flow alone.
+
+    The codes are thrown away with the preview; a frozen copy has others.
+    """
+    keys = consenting(study).values_list("pk", flat=True)
+    drawn = study_data(study, {key: f"person {number}" for number, key in enumerate(keys, start=1)})
+    return drawn, len(keys) - drawn.participants.height
 
 
 def conduct_of(study: Study) -> Rows:

@@ -78,21 +78,21 @@ def standing_between(study: Study) -> list[Missing]:
 
 def _wordings(study: Study, loaded: LoadedProtocol) -> Iterator[Missing]:
     for state in wording_states(study, loaded):
-        which = {"instrument": state.instrument, "language": state.language}
+        which = {"instrument": state.name, "language": state.language}
         if state.settled:
             continue
         if state.waiting:
-            what = _("The words of {instrument} ({language}) wait for a second person.")
-            yield Missing(what.format(**which), _("Somebody who did not bring them in compares and signs them."))
+            what = _("The text of {instrument} ({language}) waits for a second person.")
+            yield Missing(what.format(**which), _("Somebody who did not import it compares the text and signs it off."))
         else:
-            what = _("There are no words of {instrument} in '{language}' yet.")
-            yield Missing(what.format(**which), _("Bring them in, or choose to ask without words."))
+            what = _("The text of {instrument} ({language}) is missing.")
+            yield Missing(what.format(**which), _("Import it, or choose to ask without texts."))
 
 
 def _people(study: Study, loaded: LoadedProtocol) -> Iterator[Missing]:
     held = set(RoleHeld.objects.filter(study=study, until=None, user__is_active=True).values_list("role", flat=True))
-    give = _("An administrator of the server gives somebody this role.")
+    give = _("Ask an administrator of the server to assign this role.")
     if "coordinator" not in held:
-        yield Missing(_("Nobody is coordinator yet."), give)
+        yield Missing(_("The study has no coordinator yet."), give)
     if loaded.protocol.safety is not None and "safety-contact" not in held:
-        yield Missing(_("Nobody is safety contact yet."), give)
+        yield Missing(_("The study has no safety contact yet."), give)

@@ -1,0 +1,53 @@
+"""The researcher's words: lights, scales, ways of analysing, and what the team did and saw."""
+
+from __future__ import annotations
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from pilotage.protocol.load import LoadedProtocol
+from pilotage.vocabulary import ConductKind, Light
+
+Words = str | Promise
+
+LIGHTS: dict[Light, tuple[Words, str]] = {
+    Light.GREEN: (pgettext_lazy("light", "green"), "good"),
+    Light.AMBER: (pgettext_lazy("light", "amber"), "attention"),
+    Light.RED: (pgettext_lazy("light", "red"), "bad"),
+    Light.NONE: (_("not judged"), ""),
+}
+"""Each light in words, and the tone of its badge."""
+
+CONDUCT: dict[ConductKind, Words] = {
+    ConductKind.ROLE_HELD: _("Role held"),
+    ConductKind.TWO_ROLES: _("Two roles held by one person"),
+    ConductKind.PLAN_LOCKED: _("Analysis plan locked"),
+    ConductKind.PLAN_CHANGED: _("Analysis plan changed"),
+    ConductKind.DATA_FROZEN: _("Data frozen"),
+    ConductKind.DATA_EXPORTED: _("Data exported"),
+    ConductKind.REPORT_RELEASED: _("Report released"),
+    ConductKind.TEACHERS_SAW_RESULTS: _("Results seen by a teacher"),
+}
+"""What the team did or saw, by its kind."""
+
+PRESETS: dict[str, Words] = {
+    "paper-2020": _("as in the published study of 2020"),
+    "recommended": _("recommended analyses"),
+}
+"""Each whole way of analysing."""
+
+
+def conduct_words(kind: str) -> Words:
+    """Say what kind of thing the team did or saw."""
+    return CONDUCT[ConductKind(kind)]
+
+
+def scale_name(scale: str, loaded: LoadedProtocol) -> str:
+    """Name a scale with its questionnaire, as the report's tables do: "FFMQ, observing"."""
+    instrument, _dot, name = scale.partition(".")
+    definition = loaded.instruments.get(instrument)
+    if definition is None:
+        return scale
+    label = definition.scale(name).label or name.replace("_", " ")
+    return f"{definition.abbreviation}, {label[:1].lower()}{label[1:]}"
