@@ -26,14 +26,19 @@ def comments(request: Any, study: Study) -> HttpResponse:
     """Show every comment, those to be read first, with how far two readers agree."""
     language, reader = str(get_language()), request.user
     rows = [
-        (comment, queries.question_of(study, comment, language), queries.waits_for(study, comment, reader))
+        (
+            comment,
+            queries.question_of(study, comment, language),
+            queries.waits_for(study, comment, reader),
+            queries.number_of_readers(comment),
+        )
         for comment in queries.comments_of(study)
     ]
     rows.sort(key=lambda row: not row[2])
     context = {
         "rows": rows,
         "agreement": queries.agreement(study, language),
-        "first": next((comment for comment, _question, waits in rows if waits), None),
+        "first": next((comment for comment, _question, waits, _readers in rows if waits), None),
     }
     return render(request, "researcher/comments.html", context)
 

@@ -6,7 +6,7 @@ from pilotage.web.records.queries.attendance import attended
 from pilotage.web.records.queries.calendars import InCalendar, address_since, in_calendar, live_feed
 from pilotage.web.records.queries.changes import changes
 from pilotage.web.records.queries.cohorts import cohort_for, cohort_names, cohorts_of, has_sequence, places_taken, session_of, sessions_of, teacher_names, teachers_in, teachers_of
-from pilotage.web.records.queries.comments import agreement, codes_given, comments_of, question_of, waits_for
+from pilotage.web.records.queries.comments import agreement, codes_given, comments_of, number_of_readers, question_of, waits_for
 from pilotage.web.records.queries.correcting import finished_forms
 from pilotage.web.records.queries.data_entry import paper_form, paper_forms
 from pilotage.web.records.queries.days import day_of, zone_of
@@ -148,6 +148,7 @@ __all__ = [
     "names_of",
     "newer_text",
     "next_session",
+    "number_of_readers",
     "one_due",
     "open_accounts",
     "outcomes_collected",

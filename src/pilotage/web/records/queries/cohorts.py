@@ -37,8 +37,8 @@ def session_of(cohort: Cohort, number: int) -> Session | None:
 
 
 def teachers_in(cohort: Cohort) -> list[User]:
-    """Return who teaches a group."""
-    return [taught.user for taught in cohort.teachers.select_related("user")]
+    """Return who teaches a group, in the order in which they were added."""
+    return [taught.user for taught in cohort.teachers.select_related("user").order_by("pk")]
 
 
 def on_course(cohort: Cohort) -> QuerySet[Place]:

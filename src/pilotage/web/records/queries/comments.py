@@ -72,6 +72,11 @@ def codes_given(comment: Comment, reader: User) -> list[str]:
     return next((list(reading.codes) for reading in comment.readings.all() if reading.reader_id == reader.pk), [])
 
 
+def number_of_readers(comment: Comment) -> int:
+    """Return how many readers gave a comment codes."""
+    return len(comment.readings.all())
+
+
 def waits_for(study: Study, comment: Comment, reader: User) -> bool:
     """Return whether nobody redacted a comment yet, or this reader gave no codes where there are any to give."""
     if comment.redacted is None:
