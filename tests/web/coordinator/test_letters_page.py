@@ -60,7 +60,7 @@ def test_a_letter_that_waits_for_the_morning_can_be_sent_now(
     tick()
     mail.outbox.clear()
     assert "Send now" in page(cora)
-    assert "The letter will be sent within a minute." in send(cora, "invitation", "pre:1")
+    assert "The message will be sent within a minute." in send(cora, "invitation", "pre:1")
     assert "will be sent within a minute" in page(cora)
     tick()
     assert [message.subject for message in mail.outbox] == ["Your questions are ready"]
@@ -89,7 +89,7 @@ def test_what_no_rule_calls_for_is_not_sent(
     cast: Cast, cora: Client, clock: time_machine.Traveller, kind: str, window: str
 ) -> None:
     consented(cast)
-    assert "This letter can no longer be sent" in send(cora, kind, window)
+    assert "This message can no longer be sent" in send(cora, kind, window)
     assert not Message.objects.exists()
 
 
@@ -106,10 +106,10 @@ def test_an_address_that_does_not_work_is_shown_and_can_be_trusted_again(
     consented(cast)
     Identity.objects.update(bounced="p01@people.example")
     shown = page(cora)
-    assert "Letters do not reach this person" in shown
+    assert "Messages do not reach this person" in shown
     assert "Send now" not in shown
     cora.post("/calm/people/P01/letters/address/")
-    assert "Letters do not reach this person" not in page(cora)
+    assert "Messages do not reach this person" not in page(cora)
 
 
 def test_a_coordinator_of_another_centre_finds_nobody(cast: Cast, clock: time_machine.Traveller) -> None:

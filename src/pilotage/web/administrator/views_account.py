@@ -101,5 +101,5 @@ disable = _account_action(actions.disable, gettext_lazy("{name} is signed out, a
 enable = _account_action(actions.enable, gettext_lazy("The account of {name} is open again."))
 end_sessions = _account_action(actions.end_sessions, gettext_lazy("{name} is signed out everywhere."))
 forget_second_step = _account_action(
-    actions.forget_second_factor, gettext_lazy("{name} sets up two-step sign-in again at the next sign-in.")
+    actions.forget_second_factor, gettext_lazy("{name} sets up the second step again at the next sign-in.")
 )

@@ -28,7 +28,7 @@ class ContactForm(forms.Form):
     email = forms.EmailField(
         label=_("E-mail"),
         required=False,
-        help_text=_("We send letters to this e-mail address. Without one, hand over the link yourself."),
+        help_text=_("We send messages to this e-mail address. Without one, hand over the link yourself."),
     )
     phone = forms.CharField(label=_("Telephone"), max_length=40, required=False)
     language = forms.ChoiceField(label=_("Language"))

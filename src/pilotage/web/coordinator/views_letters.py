@@ -69,7 +69,7 @@ def send_letter(request: Any, study: Study, code: str) -> HttpResponse:
     line = next((line for line in explain(person, now) if (line.kind, line.dedupe_key) == wanted), None)
     how = askable(line, now) if line is not None and not unreachable(person) else ""
     if line is None or not how:
-        messages.error(request, _("This letter can no longer be sent. The list says why."))
+        messages.error(request, _("This message can no longer be sent. The list says why."))
         return redirect(url("letters", person))
     again = how == "again"
     return _ask(
@@ -91,12 +91,12 @@ def trust_address(request: Any, study: Study, code: str) -> HttpResponse:
     """Send letters again to the address from which mail came back."""
     person = person_or_404(request, study, code)
     actions.trust_address(request.user, person)
-    messages.success(request, _("Letters are sent to this address again."))
+    messages.success(request, _("Messages are sent to this address again."))
     return redirect(url("letters", person))
 
 
 def _ask(request: Any, person: Participant, action: Callable[[], object]) -> HttpResponse:
-    perform(request, action, _("The letter will be sent within a minute."))
+    perform(request, action, _("The message will be sent within a minute."))
     return redirect(url("letters", person))
 
 
@@ -123,4 +123,4 @@ def _what(planned: Planned) -> str:
         words = f"{words}: {occasion}"
     if isinstance(planned.about, Session):
         words = f"{words} {planned.about.number}"
-    return _("{letter}, again").format(letter=words) if ":again-" in planned.dedupe_key else words
+    return _("{message}, again").format(message=words) if ":again-" in planned.dedupe_key else words

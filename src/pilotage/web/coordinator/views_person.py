@@ -144,7 +144,7 @@ def _more(participant: Participant, row: PersonRow, protocol: Protocol) -> list[
         "wait": _("Put on the waiting list"),
         "place": _("Give a place on the course, without the study"),
         "change": _("Change the group"),
-        "letters": _("Letters"),
+        "letters": _("Messages"),
         "certificate": _("Certificate of attendance"),
         "link": _("Personal link"),
         "leaving": _("Record that they leave the course or the study"),
