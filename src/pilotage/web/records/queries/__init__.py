@@ -14,7 +14,7 @@ from pilotage.web.records.queries.delivery import Line, RosterLine, SessionChang
 from pilotage.web.records.queries.due import Due, asked_of, asked_of_all, valid_consent
 from pilotage.web.records.queries.flow import ArmFlow, Passage, approached, flow, passages
 from pilotage.web.records.queries.freezes import freeze_with_package, freezes_of, latest_release, outcomes_collected, plan_lock, run_to_carry_out, run_with_package, runs_of, runs_of_copy, sees_all_data
-from pilotage.web.records.queries.history import History, history_of
+from pilotage.web.records.queries.history import PersonHistory, history_of
 from pilotage.web.records.queries.home import AtHome, Round, at_home, consent_text, course_can_be_taken_alone, has_taken_part, latest_consent, newer_text, token_of
 from pilotage.web.records.queries.leaving import apart, choices_about_answers, ends_everything, takes_part_in
 from pilotage.web.records.queries.log import ACCESS, access_events, events, kinds_of_event, lines
@@ -45,11 +45,11 @@ __all__ = [
     "Due",
     "Enrolment",
     "Given",
-    "History",
     "InCalendar",
     "NoticeDue",
     "OwnSession",
     "Passage",
+    "PersonHistory",
     "PracticeCard",
     "PracticeDay",
     "PracticeWeek",

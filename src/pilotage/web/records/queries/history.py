@@ -8,7 +8,7 @@ from pilotage.web.records.models import Consent, Leaving, Participant, PersonalL
 
 
 @dataclass(frozen=True)
-class History:
+class PersonHistory:
     """The rows of one person: steps on the way in, links, consents, and what they left."""
 
     steps: tuple[Step, ...]
@@ -18,9 +18,9 @@ class History:
     leavings: tuple[Leaving, ...]
 
 
-def history_of(person: Participant) -> History:
+def history_of(person: Participant) -> PersonHistory:
     """Return everything that happened to a person, each kind in the order of its rows."""
-    return History(
+    return PersonHistory(
         steps=tuple(person.steps.select_related("by")),
         links=tuple(link for link in person.links.all() if link.purpose == "participant"),
         consents=tuple(person.consents.all()),
