@@ -8,10 +8,11 @@ from itertools import chain
 from pathlib import Path
 
 import pytest
+from django.apps import apps
 
 from pilotage import vocabulary
 from pilotage.web import records
-from pilotage.web.administrator.labels import EVENTS, event_words
+from pilotage.web.administrator.labels import EVENTS, SUBJECTS, event_words, subject_words
 from pilotage.web.records.queries.log import ACCESS
 
 ACTIONS = Path(records.__file__).parent / "actions"
@@ -41,3 +42,8 @@ def test_no_two_words_of_an_event_are_a_raw_code() -> None:
 
 def test_an_event_of_another_server_is_shown_by_its_own_name() -> None:
     assert event_words("moon observed") == "moon observed"
+
+
+def test_every_row_that_an_event_can_be_about_has_a_name() -> None:
+    assert set(SUBJECTS) == {model._meta.model_name for model in apps.get_app_config("records").get_models()}
+    assert subject_words("personallink:2") == "personal link 2"

@@ -7,7 +7,7 @@ from typing import get_args
 from pilotage.protocol.load import load
 from pilotage.protocol.plan import Preset
 from pilotage.vocabulary import ConductKind, Light
-from pilotage.web.researcher.labels import CONDUCT, LIGHTS, PRESETS, conduct_words, scale_name
+from pilotage.web.researcher.labels import CONDUCT, LIGHTS, PRESETS, conduct_words, role_words, scale_name
 from tests.web.cast import CALM
 
 
@@ -25,3 +25,7 @@ def test_a_scale_is_named_with_its_questionnaire_and_never_by_its_id() -> None:
     loaded = load(CALM)
     assert scale_name("pss-10.total", loaded) == "PSS-10, total"
     assert scale_name("gone-1.total", loaded) == "gone-1.total"
+
+
+def test_a_role_is_named_and_never_shown_by_its_id() -> None:
+    assert role_words("data-entry 1 and safety-contact 2") == "data entry 1 and safety contact 2"

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from pilotage.web.records.queries.log import Line
 
@@ -137,11 +138,82 @@ EVENTS: dict[str, Words] = {
 """What each event of the log is called; a test holds that none is missing."""
 
 
+SUBJECTS: dict[str, Words] = {
+    "adherencerating": pgettext_lazy("row", "adherence rating"),
+    "administration": pgettext_lazy("row", "questionnaire"),
+    "adverseevent": pgettext_lazy("row", "safety report"),
+    "adverseeventnote": pgettext_lazy("row", "note on a safety report"),
+    "allocation": pgettext_lazy("row", "allocation"),
+    "analysisrun": pgettext_lazy("row", "analysis"),
+    "answer": pgettext_lazy("row", "answer"),
+    "apology": pgettext_lazy("row", "apology"),
+    "attendance": pgettext_lazy("row", "attendance"),
+    "blockdelivered": pgettext_lazy("row", "session block"),
+    "calendarfeed": pgettext_lazy("row", "calendar address"),
+    "centre": pgettext_lazy("row", "centre"),
+    "chainhead": pgettext_lazy("row", "log head"),
+    "clockseen": pgettext_lazy("row", "clock reading"),
+    "cohort": pgettext_lazy("row", "group"),
+    "cohortteacher": pgettext_lazy("row", "teacher of a group"),
+    "comment": pgettext_lazy("row", "comment"),
+    "commentreading": pgettext_lazy("row", "reading of a comment"),
+    "consent": pgettext_lazy("row", "consent"),
+    "consenttext": pgettext_lazy("row", "consent text"),
+    "dataentrypass": pgettext_lazy("row", "entry of a paper form"),
+    "debrief": pgettext_lazy("row", "debrief"),
+    "deviation": pgettext_lazy("row", "protocol deviation"),
+    "emailcode": pgettext_lazy("row", "sign-in code"),
+    "event": pgettext_lazy("row", "log entry"),
+    "freeze": pgettext_lazy("row", "frozen copy"),
+    "frozencode": pgettext_lazy("row", "code in a frozen copy"),
+    "homepractice": pgettext_lazy("row", "home practice"),
+    "identity": pgettext_lazy("row", "contact details"),
+    "keepapart": pgettext_lazy("row", "restriction on pairs"),
+    "leaving": pgettext_lazy("row", "leaving"),
+    "materialreleased": pgettext_lazy("row", "material"),
+    "message": pgettext_lazy("row", "message"),
+    "pairing": pgettext_lazy("row", "pairing"),
+    "pairinggroup": pgettext_lazy("row", "pair"),
+    "pairingmember": pgettext_lazy("row", "person in a pair"),
+    "participant": pgettext_lazy("row", "person"),
+    "personallink": pgettext_lazy("row", "personal link"),
+    "personkey": pgettext_lazy("row", "key of a person"),
+    "place": pgettext_lazy("row", "place in a group"),
+    "planlock": pgettext_lazy("row", "lock of the analysis plan"),
+    "protocolversion": pgettext_lazy("row", "protocol version"),
+    "randomisationslot": pgettext_lazy("row", "place in the allocation sequence"),
+    "recording": pgettext_lazy("row", "recording"),
+    "recordingconsent": pgettext_lazy("row", "consent to a recording"),
+    "release": pgettext_lazy("row", "release of a report"),
+    "roleheld": pgettext_lazy("row", "role"),
+    "safetynotice": pgettext_lazy("row", "notice of a safety report"),
+    "screening": pgettext_lazy("row", "screening"),
+    "secretcheck": pgettext_lazy("row", "check of the secret"),
+    "session": pgettext_lazy("row", "session"),
+    "sessionheld": pgettext_lazy("row", "session held"),
+    "signature": pgettext_lazy("row", "signature"),
+    "signinlink": pgettext_lazy("row", "sign-in link"),
+    "step": pgettext_lazy("row", "step"),
+    "study": pgettext_lazy("row", "study"),
+    "tap": pgettext_lazy("row", "mark in a session"),
+    "user": pgettext_lazy("row", "account"),
+    "withoutwording": pgettext_lazy("row", "questionnaire without texts"),
+    "wordingtext": pgettext_lazy("row", "questionnaire text"),
+}
+"""What each kind of row is called that an event of the log can be about."""
+
+
 def event_words(event: str) -> Words:
     """Say what an event of the log is called; one of an older server, that has no words here, by its own name."""
     return EVENTS.get(event, event)
 
 
-def log_rows(lines: Iterable[Line]) -> list[tuple[Line, Words]]:
-    """Return lines of the log, each with what its event is called."""
-    return [(line, event_words(line.what)) for line in lines]
+def subject_words(subject: str) -> str:
+    """Say which row an event is about: "personallink:2" is personal link 2."""
+    kind, _colon, key = subject.partition(":")
+    return f"{SUBJECTS.get(kind, kind)} {key}".strip()
+
+
+def log_rows(lines: Iterable[Line]) -> list[tuple[Line, Words, str]]:
+    """Return lines of the log, each with what its event is called and which row it is about."""
+    return [(line, event_words(line.what), subject_words(line.subject)) for line in lines]

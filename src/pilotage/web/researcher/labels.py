@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from pilotage.protocol.load import LoadedProtocol
 from pilotage.vocabulary import ConductKind, Light
+from pilotage.web.accounts.navigation import ROLE_NAMES
 
 Words = str | Promise
 
@@ -31,6 +34,8 @@ CONDUCT: dict[ConductKind, Words] = {
 }
 """What the team did or saw, by its kind."""
 
+_ROLE = re.compile(rf"\b(?:{'|'.join(map(re.escape, ROLE_NAMES))})\b")
+
 PRESETS: dict[str, Words] = {
     "paper-2020": _("as in the published study of 2020"),
     "recommended": _("recommended analyses"),
@@ -41,6 +46,11 @@ PRESETS: dict[str, Words] = {
 def conduct_words(kind: str) -> Words:
     """Say what kind of thing the team did or saw."""
     return CONDUCT[ConductKind(kind)]
+
+
+def role_words(text: str) -> str:
+    """Name the roles in what the conduct table says: "data-entry 1" is data entry 1."""
+    return _ROLE.sub(lambda role: str(ROLE_NAMES[role.group()]), text)
 
 
 def scale_name(scale: str, loaded: LoadedProtocol) -> str:

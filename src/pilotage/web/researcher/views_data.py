@@ -12,7 +12,7 @@ from pilotage.web.accounts.access import staff
 from pilotage.web.records import extract, protocols, queries
 from pilotage.web.records.models import Study
 from pilotage.web.researcher.access import of_the_whole_study
-from pilotage.web.researcher.labels import conduct_words
+from pilotage.web.researcher.labels import conduct_words, role_words
 
 
 @staff("researcher")
@@ -37,5 +37,8 @@ def data(request: Any, study: Study) -> HttpResponse:
 @of_the_whole_study
 def conduct(request: Any, study: Study) -> HttpResponse:
     """Show who did and saw what until now, as the next report will tell it."""
-    entries = [(entry, conduct_words(entry["kind"])) for entry in extract.conduct_of(study)]
+    entries = [
+        (entry, conduct_words(entry["kind"]), role_words(entry["who"]), role_words(entry["what"]))
+        for entry in extract.conduct_of(study)
+    ]
     return render(request, "researcher/conduct.html", {"entries": entries})
