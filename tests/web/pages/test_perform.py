@@ -11,7 +11,7 @@ from django.contrib.messages.storage.fallback import FallbackStorage
 from django.http import HttpRequest
 from django.test import RequestFactory
 
-from pilotage.web.pages.perform import perform, perform_form, result_of, result_of_form
+from pilotage.web.pages.perform import perform, perform_form, result_of_form, result_or_message
 from pilotage.web.records.refused import ActionRefused
 
 
@@ -37,13 +37,13 @@ def told(request: HttpRequest) -> list[str]:
 
 def test_what_was_done_is_said_and_its_result_is_returned(request_: HttpRequest) -> None:
     assert perform(request_, lambda: None, "Saved.")
-    assert result_of(request_, lambda: 3) == 3
+    assert result_or_message(request_, lambda: 3) == 3
     assert told(request_) == ["Saved."]
 
 
 def test_what_a_rule_refuses_is_shown_on_the_next_page(request_: HttpRequest) -> None:
     assert not perform(request_, refuse, "Saved.")
-    assert result_of(request_, refuse) is None
+    assert result_or_message(request_, refuse) is None
     assert told(request_) == ["The group is full."] * 2
 
 
@@ -52,7 +52,7 @@ def test_what_a_rule_refuses_is_shown_in_the_form_at_the_field_it_is_about() -> 
     assert not perform_form(form, refuse)
     assert form.errors["__all__"] == ["The group is full."]
     form = SizeForm({"size": "7"})
-    assert result_of_form(form, refuse, "size") is None
+    assert result_of_form(form, refuse, field="size") is None
     assert form.errors["size"] == ["The group is full."]
 
 

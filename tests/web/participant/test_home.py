@@ -64,8 +64,8 @@ def test_with_nothing_to_do_it_says_what_comes_and_when(cast: Cast) -> None:
     finish(cast, person, "pss-10", "ffmq-39", "about-you")
     said = words(home(person))
     assert "There is nothing to do now" in said
-    assert "The next questions: Each week, from Tue 10 March" in said
-    assert "Next session" in said and "Thu 5 March, 19.00" in said
+    assert "The next questions: Each week, from Tue 10 March 2026" in said
+    assert "Next session" in said and "Thu 5 March 2026, 19.00" in said
 
 
 def test_the_control_arm_sees_no_sessions(cast: Cast) -> None:

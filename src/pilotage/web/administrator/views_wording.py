@@ -17,7 +17,7 @@ from pilotage.protocol.load import LoadedProtocol
 from pilotage.web.accounts.access import staff
 from pilotage.web.administrator.forms_wording import ComparedForm, WordingFileForm
 from pilotage.web.pages.fields import ReasonForm
-from pilotage.web.pages.perform import perform_form, result_of, result_of_form
+from pilotage.web.pages.perform import perform_form, result_of_form, result_or_message
 from pilotage.web.records import actions, protocols, queries
 from pilotage.web.records.models import Study, WordingText
 
@@ -46,7 +46,7 @@ def from_folder(request: Any, study: Study, instrument: str, language: str) -> H
         for problem in wrong.problems:
             messages.error(request, str(problem))
         return redirect("administrator:wordings", study=study.key)
-    row = result_of(request, lambda: actions.import_wording(request.user, study, wording))
+    row = result_or_message(request, lambda: actions.import_wording(request.user, study, wording))
     if row is None:
         return redirect("administrator:wordings", study=study.key)
     return _to_sign_off(request, study, row)

@@ -15,7 +15,7 @@ from pilotage.web.accounts.access import staff
 from pilotage.web.coordinator.forms_groups import CloseForm, GroupForm, TeachersForm
 from pilotage.web.coordinator.lookups import cohort_or_404
 from pilotage.web.coordinator.rows import person_row
-from pilotage.web.pages.perform import perform_form, result_of, result_of_form
+from pilotage.web.pages.perform import perform_form, result_of_form, result_or_message
 from pilotage.web.pages.sessions import state_of
 from pilotage.web.records import actions, protocols, queries
 from pilotage.web.records.models import Study
@@ -97,7 +97,7 @@ def close(request: Any, study: Study, group: str) -> HttpResponse:
 @require_POST
 def make_sequence(request: Any, study: Study) -> HttpResponse:
     """Draw the concealed allocation sequence; nobody sees it, and its commitment can be written down."""
-    commitment = result_of(request, lambda: actions.make_sequence(request.user, study))
+    commitment = result_or_message(request, lambda: actions.make_sequence(request.user, study))
     if commitment is not None:
         words = _("The allocation sequence was generated and sealed. This hash can prove it later: %(hash)s")
         messages.success(request, words % {"hash": commitment})

@@ -23,7 +23,7 @@ from pilotage.protocol.words import say
 from pilotage.web.accounts.access import staff
 from pilotage.web.coordinator.labels import Words
 from pilotage.web.coordinator.links import url
-from pilotage.web.pages.perform import result_of
+from pilotage.web.pages.perform import result_or_message
 from pilotage.web.records import actions, protocols, queries
 from pilotage.web.records.models import Study
 from pilotage.web.records.queries import ArmFlow, Completion, Due
@@ -81,7 +81,7 @@ def remove_contact_data(request: Any, study: Study) -> HttpResponse:
     """Remove all names and addresses, once the protocol's time is over; for coordinators of every centre alone."""
     if not queries.reaches_every_centre(request.user, study, "coordinator"):
         raise Http404
-    n = result_of(request, lambda: actions.remove_contact_data(request.user, study))
+    n = result_or_message(request, lambda: actions.remove_contact_data(request.user, study))
     if n is not None:
         words = ngettext(
             "The contact data of %(n)s person were removed.", "The contact data of %(n)s people were removed.", n

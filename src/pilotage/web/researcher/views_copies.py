@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from pilotage.web.accounts.access import staff
-from pilotage.web.pages.perform import result_of
+from pilotage.web.pages.perform import result_or_message
 from pilotage.web.records import actions, archives, extract, protocols, queries
 from pilotage.web.records.models import Freeze, Study
 from pilotage.web.researcher import runner
@@ -25,7 +25,7 @@ from pilotage.web.researcher.responses import download
 def freeze(request: Any, study: Study) -> HttpResponse:
     """Show the data as they would be frozen now, checked; the button freezes them."""
     if request.method == "POST":
-        frozen = result_of(request, lambda: actions.freeze(request.user, study))
+        frozen = result_or_message(request, lambda: actions.freeze(request.user, study))
         if frozen is None:
             return redirect("researcher:freeze", study=study.key)
         messages.success(request, _("The data were frozen as copy %(number)s.") % {"number": frozen.number})
@@ -59,7 +59,7 @@ def analyse(request: Any, study: Study, number: int) -> HttpResponse:
     """Begin an analysis of a frozen copy."""
     edition = "analyst" if request.POST.get("edition") == "analyst" else "shared"
     frozen = _copy(study, number)
-    run = result_of(request, lambda: actions.ask_for_analysis(request.user, frozen, edition))
+    run = result_or_message(request, lambda: actions.ask_for_analysis(request.user, frozen, edition))
     if run is None:
         return redirect("researcher:copy", study=study.key, number=number)
     runner.start_when_committed(run)

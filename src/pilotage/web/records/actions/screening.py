@@ -105,7 +105,9 @@ def _judge(by: audit.By, person: Participant, criterion: str, now: CriterionJudg
     if before.met != now.met and not reason.strip():
         raise ActionRefused(_("You judged this criterion differently before. Enter the reason for the change."))
     Screening.objects.filter(pk=row.pk).update(**after)
-    audit.record(by, AuditAction.CRITERION_JUDGED_ANEW, row, about=person, before=before.values, after=after, reason=reason)
+    audit.record(
+        by, AuditAction.CRITERION_JUDGED_ANEW, row, about=person, before=before.values, after=after, reason=reason
+    )
 
 
 def _conclude(by: audit.By, person: Participant, rules: tuple[tuple[EligibilityCriterion, bool], ...]) -> Step | None:
