@@ -1,36 +1,183 @@
 """What each person may see: every view asks here first, so that what they may not see is not found."""
 
-from pilotage.web.records.queries.access import active_administrators, centres_of, link_of_session, live_link, live_sign_in_link, may, reaches_every_centre, roles_of, shortest_idle, studies_of, study_for, study_of_dead_link
+from pilotage.web.records.queries.access import (
+    active_administrators,
+    centres_of,
+    link_of_session,
+    live_link,
+    live_sign_in_link,
+    may,
+    reaches_every_centre,
+    roles_of,
+    shortest_idle,
+    studies_of,
+    study_for,
+    study_of_dead_link,
+)
 from pilotage.web.records.queries.answers import administration_of, answers_given, one_due
 from pilotage.web.records.queries.attendance import attended
 from pilotage.web.records.queries.calendars import InCalendar, address_since, in_calendar, live_feed
 from pilotage.web.records.queries.changes import changes
-from pilotage.web.records.queries.cohorts import cohort_for, cohort_names, cohorts_of, has_sequence, places_taken, session_of, sessions_of, teacher_names, teachers_in, teachers_of
-from pilotage.web.records.queries.comments import agreement, codes_given, comments_of, number_of_readers, question_of, waits_for
+from pilotage.web.records.queries.cohorts import (
+    cohort_for,
+    cohort_names,
+    cohorts_of,
+    has_sequence,
+    places_taken,
+    session_of,
+    sessions_of,
+    teacher_names,
+    teachers_in,
+    teachers_of,
+)
+from pilotage.web.records.queries.comments import (
+    agreement,
+    codes_given,
+    comments_of,
+    number_of_readers,
+    question_of,
+    waits_for,
+)
 from pilotage.web.records.queries.correcting import finished_forms
 from pilotage.web.records.queries.data_entry import paper_form, paper_forms
 from pilotage.web.records.queries.days import day_of, zone_of
-from pilotage.web.records.queries.delivery import Line, RosterLine, SessionChange, apologies_of, attendance_of, cohorts_taught_by, expected_at, is_on_course, known_as, next_session, roster, session_changes, sessions_followed_by, sessions_taught_by
+from pilotage.web.records.queries.delivery import (
+    RosterLine,
+    SessionChange,
+    apologies_of,
+    attendance_of,
+    cohorts_taught_by,
+    expected_at,
+    is_on_course,
+    known_as,
+    next_session,
+    roster,
+    session_changes,
+    sessions_followed_by,
+    sessions_taught_by,
+)
 from pilotage.web.records.queries.due import Due, asked_of, asked_of_all, valid_consent
 from pilotage.web.records.queries.flow import ArmFlow, Passage, approached, flow, passages
-from pilotage.web.records.queries.freezes import freeze_with_package, freezes_of, latest_release, outcomes_collected, plan_lock, run_to_carry_out, run_with_package, runs_of, runs_of_copy, sees_all_data
+from pilotage.web.records.queries.freezes import (
+    freeze_with_package,
+    freezes_of,
+    latest_release,
+    outcomes_collected,
+    plan_lock,
+    run_to_carry_out,
+    run_with_package,
+    runs_of,
+    runs_of_copy,
+    sees_all_data,
+)
 from pilotage.web.records.queries.history import PersonHistory, history_of
-from pilotage.web.records.queries.home import AtHome, Round, at_home, consent_text, course_can_be_taken_alone, has_taken_part, latest_consent, newer_text, token_of
+from pilotage.web.records.queries.home import (
+    AtHome,
+    Round,
+    at_home,
+    consent_text,
+    course_can_be_taken_alone,
+    has_taken_part,
+    latest_consent,
+    newer_text,
+    token_of,
+)
 from pilotage.web.records.queries.leaving import apart, choices_about_answers, ends_everything, takes_part_in
 from pilotage.web.records.queries.log import ACCESS, access_events, events, kinds_of_event, lines
 from pilotage.web.records.queries.materials import Given, file_of, given_to, materials_of, materials_with
 from pilotage.web.records.queries.messages import for_letters, message_of, messages_of, was_interrupted
-from pilotage.web.records.queries.monitoring import Closing, Completion, Enrolment, closing_soon, completion, contact_data_until, enrolment, waited_for
+from pilotage.web.records.queries.monitoring import (
+    Closing,
+    Completion,
+    Enrolment,
+    closing_soon,
+    completion,
+    contact_data_until,
+    enrolment,
+    waited_for,
+)
 from pilotage.web.records.queries.own_sessions import OwnSession, own_next_session, own_sessions, session_followed_by
-from pilotage.web.records.queries.pairing import codes_on_course, division_of, last_pairings, log_of, names_of, pairings_of, people_to_pair, plan_of, rules_of, sessions_with_pairs, there_now, why_these, wish_of, wishes_of
-from pilotage.web.records.queries.people import consent_texts_for, earlier_reasons, has_consented, judged_criteria, known_addresses, known_by, live_links, people_in, people_of, person_for, standings, waiting
-from pilotage.web.records.queries.practice import PracticeCard, PracticeDay, PracticeWeek, diary_begins, diary_rules, practice_card, practice_week
-from pilotage.web.records.queries.recordings import has_recordings, recording_heard_by, recording_taught_by, recordings_heard_by, recordings_of_session, size_of, sound, voice_of, voices_not_answered, voices_of
+from pilotage.web.records.queries.pairing import (
+    codes_on_course,
+    division_of,
+    last_pairings,
+    log_of,
+    names_of,
+    pairings_of,
+    people_to_pair,
+    plan_of,
+    rules_of,
+    sessions_with_pairs,
+    there_now,
+    why_these,
+    wish_of,
+    wishes_of,
+)
+from pilotage.web.records.queries.people import (
+    consent_texts_for,
+    earlier_reasons,
+    has_consented,
+    judged_criteria,
+    known_addresses,
+    known_by,
+    live_links,
+    people_in,
+    people_of,
+    person_for,
+    standings,
+    waiting,
+)
+from pilotage.web.records.queries.practice import (
+    PracticeCard,
+    PracticeDay,
+    PracticeWeek,
+    diary_begins,
+    diary_rules,
+    practice_card,
+    practice_week,
+)
+from pilotage.web.records.queries.recordings import (
+    has_recordings,
+    recording_heard_by,
+    recording_taught_by,
+    recordings_heard_by,
+    recordings_of_session,
+    size_of,
+    sound,
+    voice_of,
+    voices_not_answered,
+    voices_of,
+)
 from pilotage.web.records.queries.run_sheet import blocks_of, lines_of, sessions_to_rate, time_of
-from pilotage.web.records.queries.safety import Report, SafetyReport, TeacherReport, Told, Withheld, has_open_report, lacking, own_report, own_reports, report_behind, report_for, reports_for, sees_identity, stage_of_report, told_to_teacher, waiting_for, withheld_from
+from pilotage.web.records.queries.safety import (
+    SafetyReport,
+    TeacherReport,
+    Withheld,
+    has_open_report,
+    lacking,
+    own_report,
+    own_reports,
+    report_behind,
+    report_for,
+    reports_for,
+    sees_identity,
+    stage_of_report,
+    told_to_teacher,
+    waiting_for,
+    withheld_from,
+)
 from pilotage.web.records.queries.safety_circle import Circle, circles, safety_of
 from pilotage.web.records.queries.safety_notices import NoticeDue, safety_notices_due
-from pilotage.web.records.queries.staff import accounts, all_centres, all_studies, current_roles, current_roles_of, open_accounts, roles_ever_held, roles_in
+from pilotage.web.records.queries.staff import (
+    accounts,
+    all_centres,
+    all_studies,
+    current_roles,
+    current_roles_of,
+    open_accounts,
+    roles_ever_held,
+    roles_in,
+)
 from pilotage.web.records.queries.standing import Standing, criteria_for
 from pilotage.web.records.queries.studies import standing_between, studies_in_folder, title_of, versions_of
 from pilotage.web.records.queries.wordings import kept_wording, wording_of, wording_row, wording_states
