@@ -25,6 +25,16 @@ settings.register_profile("pilotage", deadline=None, derandomize=True)
 settings.register_profile("search", deadline=None, max_examples=1000)
 settings.load_profile("pilotage")
 
+# A worker takes a whole file. These take longest, and one begun last would leave the other workers idle.
+LONGEST = ("tests/story/", "tests/web/test_access.py", "tests/cli/test_import.py", "tests/planning/test_cluster.py")
+LONGEST += ("tests/analysis/recommended/", "tests/web/mail/test_letters.py", "tests/web/researcher/test_pages.py")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the files that take longest."""
+    items.sort(key=lambda item: not item.nodeid.startswith(LONGEST))
+
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Say at the end what this run has not proven, and what it lacked."""
