@@ -30,9 +30,6 @@ PENDING: set[str] = {
 }
 PENDING_CLASSES: set[str] = {
     "ArmFlow",
-    "Case",
-    "Change",
-    "Circle",
     "Guard",
     "Indicator",
     "LeavingForm",
@@ -42,7 +39,6 @@ PENDING_CLASSES: set[str] = {
     "Round",
     "Row",
     "Rule",
-    "Summary",
     "Window",
 }
 
