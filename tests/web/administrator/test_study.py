@@ -154,7 +154,7 @@ def test_newer_words_are_in_use_once_they_are_signed_too(draft: Study, two: tupl
         ("pss.yaml", wording("pss-10", 9, range(5)), "Item 10 is missing"),
         ("pss.yaml", wording("pss-4", 4, range(5)), "does not use 'pss-4'"),
         ("pss.yaml", "a: [1", "YAML stops here"),
-        ("pss.csv", "part,number,text\nitem,x,words\n", "no whole number"),
+        ("pss.csv", "part,number,text\nitem,x,words\n", "which is not a whole number"),
         ("pss.docx", "words", "ends in .yaml or .csv"),
     ],
 )
