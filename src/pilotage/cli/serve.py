@@ -33,8 +33,8 @@ def serve(
     start.studies_in(folder)  # what is wrong with a protocol is said before anything is made
     start.set_up(folder)
     start.reach_database()
-    found = start.bring_up_to_date(folder)
-    _greet(found_titles=[f.loaded.protocol.study.title for f in found], folder=folder, address=address)
+    studies = start.bring_up_to_date(folder)
+    _greet(titles=[study.loaded.protocol.study.title for study in studies], folder=folder, address=address)
     if not prepare:
         from pilotage.web import server
 
@@ -52,13 +52,13 @@ def _letters_that_lead_nowhere(variables: Mapping[str, str]) -> list[Problem]:
     return [Problem(WRONG_VARIABLE, message, remedy, path="PILOTAGE_ADDRESS")]
 
 
-def _greet(found_titles: list[str], folder: Path, address: str) -> None:
+def _greet(titles: list[str], folder: Path, address: str) -> None:
     from django.db import connection
 
     from pilotage.web.accounts.first_administrator import first_administrator_link
 
     engine = "PostgreSQL" if connection.vendor == "postgresql" else "SQLite, in the folder"
-    for title in found_titles:
+    for title in titles:
         typer.echo(title)
     typer.echo(f"  served from {folder} (records: {engine}) at {address}")
     link = first_administrator_link()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
@@ -10,7 +11,6 @@ from pathlib import Path
 from pilotage.problems import Problem, ProblemsFound, kind, refuse
 from pilotage.protocol.load import FILE, LoadedProtocol, load
 from pilotage.web.environment import SECRET_FILE, keep_secret
-from pilotage.web.records.reserved_slugs import TAKEN
 
 NO_STUDIES = kind("SERVER-002", "There is no study in the folder")
 SAME_ID = kind("SERVER-003", "Two studies have the same id")
@@ -21,7 +21,7 @@ NO_RECORDS = kind("LOG-003", "There are no records in the folder")
 
 
 @dataclass(frozen=True)
-class Found:
+class StudyInFolder:
     """A study of the folder: its protocol as the file has it now, and the folder's name within the server's."""
 
     loaded: LoadedProtocol
@@ -33,14 +33,13 @@ class Found:
         return self.loaded.protocol.study.id
 
 
-def studies_in(folder: Path) -> list[Found]:
+def studies_in(folder: Path) -> list[StudyInFolder]:
     """The study in a folder that holds a protocol, or those in its subfolders.
 
     Raises
     ------
     ProblemsFound
-        When there is none, when two have one id or one has an id that is an address of the server, and with
-        everything that is wrong with any of them.
+        When there is none, when two have one id, and with everything that is wrong with any of them.
     """
     places = [folder] if (folder / FILE).is_file() else sorted(f.parent for f in folder.glob(f"*/{FILE}"))
     if not places:
@@ -48,23 +47,38 @@ def studies_in(folder: Path) -> list[Found]:
         remedy = "Begin a study with: pilotage new my-study, or name the folder of one."
         raise ProblemsFound([Problem(NO_STUDIES, message, remedy)])
     problems: list[Problem] = []
-    found: dict[str, Found] = {}
+    studies: dict[str, StudyInFolder] = {}
     for place in places:
         try:
-            one = Found(load(place), str(place.relative_to(folder)))
+            study = StudyInFolder(load(place), str(place.relative_to(folder)))
         except ProblemsFound as wrong:
             problems += wrong.problems
             continue
-        if one.key in found:
-            message = f"'{one.folder}' and '{found[one.key].folder}' both have the id '{one.key}'."
-            problems.append(Problem(SAME_ID, message, "Give one of them another study.id.", f"{one.folder}/{FILE}"))
-        if one.key in TAKEN:
-            message = f"'{one.key}' cannot be the id of a study: it is an address of the server."
-            where = f"{one.folder}/{FILE}"
-            problems.append(Problem(TAKEN_ID, message, "Give it another study.id.", where, path="study.id"))
-        found[one.key] = one
+        if study.key in studies:
+            message = f"'{study.folder}' and '{studies[study.key].folder}' both have the id '{study.key}'."
+            problems.append(Problem(SAME_ID, message, "Give one of them another study.id.", f"{study.folder}/{FILE}"))
+        studies[study.key] = study
     refuse(problems)
-    return list(found.values())
+    return list(studies.values())
+
+
+def refuse_reserved_ids(studies: Iterable[StudyInFolder]) -> None:
+    """Refuse studies whose id is an address of the server; Django has been set up."""
+    from pilotage.web.records.reserved_slugs import reserved_slugs
+
+    refuse(
+        [
+            Problem(
+                TAKEN_ID,
+                f"'{study.key}' cannot be the id of a study: it is an address of the server.",
+                "Give it another study.id.",
+                f"{study.folder}/{FILE}",
+                path="study.id",
+            )
+            for study in studies
+            if study.key in reserved_slugs()
+        ]
+    )
 
 
 def set_up(folder: Path) -> None:
@@ -157,11 +171,12 @@ def _refuse_no_driver() -> None:
         refuse([Problem(NOT_REACHED, "DATABASE_URL is set, and psycopg is not installed.", remedy)])
 
 
-def bring_up_to_date(folder: Path) -> list[Found]:
+def bring_up_to_date(folder: Path) -> list[StudyInFolder]:
     """Make or change the tables as this version needs them, and register the studies found."""
     from pilotage.web.records import actions
 
     studies = studies_in(folder)
+    refuse_reserved_ids(studies)
     prepare_records()
     for study in studies:
         actions.register(study.key, study.folder, study.loaded)

@@ -27,7 +27,7 @@ def clock() -> Iterator[time_machine.Traveller]:
 @pytest.fixture
 def study(clock: time_machine.Traveller, db: None) -> Cast:
     """A study whose last session and last question are over, with somebody in it."""
-    cast = calm()
+    cast = calm("clock")
     person = consented(cast)
     actions.make_link(audit.SERVER, person)
     tick(NOW)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from pilotage.vocabulary import AuditAction
-from pilotage.web.records.queries.log import Line
+from pilotage.web.records.queries.log import LogEntry
 
 Words = str | Promise
 
@@ -218,6 +218,6 @@ def subject_words(subject: str) -> str:
     return f"{SUBJECTS.get(kind, kind)} {key}".strip()
 
 
-def log_rows(lines: Iterable[Line]) -> list[tuple[Line, Words, str]]:
+def log_rows(lines: Iterable[LogEntry]) -> list[tuple[LogEntry, Words, str]]:
     """Return lines of the log, each with what its event is called and which row it is about."""
     return [(line, event_words(line.what), subject_words(line.subject)) for line in lines]

@@ -18,7 +18,7 @@ from pilotage.web.pages.fields import ReasonForm
 from pilotage.web.pages.perform import perform, perform_form
 from pilotage.web.records import actions, audit, protocols, queries
 from pilotage.web.records.models import Study
-from pilotage.web.records.queries.changes import Change
+from pilotage.web.records.queries.changes import ProtocolChange
 
 
 @staff("administrator")
@@ -59,7 +59,7 @@ def amend(request: Any, study: Study) -> HttpResponse:
     return render(request, "administrator/amend.html", {"changed": changed, "missing": missing, "form": form})
 
 
-def _changed(study: Study) -> list[Change]:
+def _changed(study: Study) -> list[ProtocolChange]:
     """Return how the folder's protocol differs from the one in force.
 
     Nothing differs while none is in force, or while the folder's cannot be read.

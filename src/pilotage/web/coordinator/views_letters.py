@@ -19,7 +19,7 @@ from pilotage.web.coordinator.labels import KINDS, STATES, Words
 from pilotage.web.coordinator.links import url
 from pilotage.web.coordinator.lookups import person_or_404
 from pilotage.web.mail.letters_due import askable, explain, unreachable
-from pilotage.web.mail.planned import Line, Planned, State
+from pilotage.web.mail.planned import LetterStatus, Planned, State
 from pilotage.web.pages.perform import perform
 from pilotage.web.records import actions
 from pilotage.web.records.models import Participant, Session, Study
@@ -100,12 +100,12 @@ def _ask(request: Any, person: Participant, action: Callable[[], object]) -> Htt
     return redirect(url("letters", person))
 
 
-def _left_out(line: Line, against: str) -> bool:
+def _left_out(line: LetterStatus, against: str) -> bool:
     """Return whether a letter's own reason stands against it, besides one that is above the list and holds for all."""
     return line.state == "not sent" and line.why != against
 
 
-def _row(line: Line, now: datetime, against: str) -> LetterRow:
+def _row(line: LetterStatus, now: datetime, against: str) -> LetterRow:
     state, tone = STATES[line.state]
     ask = "" if against else askable(line, now)
     return LetterRow(_what(line.planned), line.when, state, tone, line.why, line.kind, line.dedupe_key, ask)

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from pilotage.web.mail.occasions import one_an_occasion
-from pilotage.web.mail.planned import Case, Kind, Letter, Line, Planned
+from pilotage.web.mail.planned import Case, Kind, Letter, LetterStatus, Planned
 from pilotage.web.mail.quiet_hours import after_quiet
 from pilotage.web.mail.rules import RULES
 from pilotage.web.records import protocols, queries
@@ -34,7 +34,7 @@ def letters_due(study: Study, now: datetime | None = None) -> list[Letter]:
     return [Letter(person, line.planned, line.why) for line, person in found]
 
 
-def explain(participant: Participant, now: datetime | None = None) -> list[Line]:
+def explain(participant: Participant, now: datetime | None = None) -> list[LetterStatus]:
     """Every letter of one person, in order of time: sent, still to come, or not sent and why."""
     study = participant.study
     if protocols.in_force(study) is None:
@@ -52,7 +52,7 @@ def still_due(letter: Letter, now: datetime | None = None) -> Planned | None:
     return next((planned for planned in same if planned.dedupe_key == letter.dedupe_key), None)
 
 
-def askable(line: Line, now: datetime) -> Literal["now", "again", ""]:
+def askable(line: LetterStatus, now: datetime) -> Literal["now", "again", ""]:
     """Whether a coordinator may have a letter sent that waits, or once more one that was sent."""
     planned = line.planned
     if line.state == "to come" and planned.at is not None and planned.at <= now:
@@ -92,7 +92,7 @@ def _cases(study: Study, people: QuerySet[Participant], now: datetime) -> list[C
     ]
 
 
-def _lines(case: Case) -> list[Line]:
+def _lines(case: Case) -> list[LetterStatus]:
     planned = [one for rule in RULES for one in rule(case)]
     planned += [again for one in planned for again in _asked_again(case, one)]
     planned += _no_longer_called_for(case, planned)
@@ -114,39 +114,39 @@ def _asked_again(case: Case, planned: Planned) -> Iterable[Planned]:
             yield replace(planned, dedupe_key=dedupe_key, at=message.claimed_at, prompt=True, again=False)
 
 
-def _line(case: Case, planned: Planned) -> Line:
+def _line(case: Case, planned: Planned) -> LetterStatus:
     message = case.messages.get((planned.kind, planned.dedupe_key))
     gone = _gone(case, planned, message) if message is not None else None
     if gone is not None:
         return gone
     against = planned.against or unreachable(case.person, by_link=planned.by_link)
     if against:
-        return Line(planned, "not sent", None, against)
+        return LetterStatus(planned, "not sent", None, against)
     if planned.at is None:
-        return Line(planned, "to come", None, _("Once they are found eligible."))
+        return LetterStatus(planned, "to come", None, _("Once they are found eligible."))
     if planned.until is not None and case.now >= planned.until:
-        return Line(planned, "not sent", None, _("It is too late for it."))
+        return LetterStatus(planned, "not sent", None, _("It is too late for it."))
     return _coming(case, planned, message)
 
 
-def _gone(case: Case, planned: Planned, message: Message) -> Line | None:
+def _gone(case: Case, planned: Planned, message: Message) -> LetterStatus | None:
     """What became of a letter that was begun; None where it may go yet."""
     match message.state:
         case "sent":
-            return Line(planned, "sent", message.sent_at)
+            return LetterStatus(planned, "sent", message.sent_at)
         case "bounced":
-            return Line(planned, "bounced", message.sent_at or message.claimed_at, message.trouble)
+            return LetterStatus(planned, "bounced", message.sent_at or message.claimed_at, message.trouble)
         case "failed" if message.tries >= TRIES:
-            return Line(planned, "given up", message.claimed_at, message.trouble)
+            return LetterStatus(planned, "given up", message.claimed_at, message.trouble)
         case "claimed" if not queries.was_interrupted(message, case.now):
-            return Line(planned, "being sent", message.claimed_at)
+            return LetterStatus(planned, "being sent", message.claimed_at)
         case "claimed" if not planned.surely:
             unknown = _("The server stopped while sending it: it may have gone, so it is not sent twice.")
-            return Line(planned, "interrupted", message.claimed_at, message.trouble or unknown)
+            return LetterStatus(planned, "interrupted", message.claimed_at, message.trouble or unknown)
     return None
 
 
-def _coming(case: Case, planned: Planned, message: Message | None) -> Line:
+def _coming(case: Case, planned: Planned, message: Message | None) -> LetterStatus:
     asked = message is not None and message.state == "asked"
     earliest = planned.at or case.now
     if message is not None and message.state == "failed":
@@ -155,8 +155,8 @@ def _coming(case: Case, planned: Planned, message: Message | None) -> Line:
     when = case.now if asked else max(earliest, case.now)
     when = when if waited_for else after_quiet(when, case.protocol.correspondence, case.zone)
     if when <= case.now:
-        return Line(planned, "due", when, _("You asked for it.") if asked else "")
-    return Line(planned, "to come", when, message.trouble if message is not None else _why_later(case, planned))
+        return LetterStatus(planned, "due", when, _("You asked for it.") if asked else "")
+    return LetterStatus(planned, "to come", when, message.trouble if message is not None else _why_later(case, planned))
 
 
 def _why_later(case: Case, planned: Planned) -> str:

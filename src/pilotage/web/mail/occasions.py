@@ -7,15 +7,15 @@ from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
 
-from pilotage.web.mail.planned import Case, Line
+from pilotage.web.mail.planned import Case, LetterStatus
 
 # Ours: nobody hears of one occasion twice within a day, so that a late invitation is not followed by its reminder.
 APART = timedelta(days=1)
 
 
-def one_an_occasion(case: Case, lines: Sequence[Line]) -> list[Line]:
+def one_an_occasion(case: Case, lines: Sequence[LetterStatus]) -> list[LetterStatus]:
     """Of the letters about one occasion that are due together the invitation goes, or else the latest."""
-    chosen: dict[str, Line] = {}
+    chosen: dict[str, LetterStatus] = {}
     for line in lines:
         if line.state == "due" and line.planned.occasion and not _was_asked(case, line):
             best = chosen.get(line.planned.occasion)
@@ -24,31 +24,33 @@ def one_an_occasion(case: Case, lines: Sequence[Line]) -> list[Line]:
     return [_standing_back(case, line, lines, chosen.get(line.planned.occasion)) for line in lines]
 
 
-def _standing_back(case: Case, line: Line, lines: Sequence[Line], chosen: Line | None) -> Line:
+def _standing_back(
+    case: Case, line: LetterStatus, lines: Sequence[LetterStatus], chosen: LetterStatus | None
+) -> LetterStatus:
     if line.state not in ("due", "to come") or not line.planned.occasion or _was_asked(case, line):
         return line
     last = _last_heard(lines, line.planned.occasion)
     if last is not None and line.when is not None and line.when < last + APART:
-        return Line(line.planned, "not sent", None, _("They were written to about it within a day."))
+        return LetterStatus(line.planned, "not sent", None, _("They were written to about it within a day."))
     if last is not None and line.planned.at is not None and line.planned.at < last:
-        return Line(line.planned, "not sent", None, _("A later letter about it has gone."))
+        return LetterStatus(line.planned, "not sent", None, _("A later letter about it has gone."))
     if line.state == "due" and line is not chosen:
-        return Line(line.planned, "not sent", None, _("Another letter about it goes now."))
+        return LetterStatus(line.planned, "not sent", None, _("Another letter about it goes now."))
     return line
 
 
-def _last_heard(lines: Sequence[Line], occasion: str) -> datetime | None:
+def _last_heard(lines: Sequence[LetterStatus], occasion: str) -> datetime | None:
     gone = ("sent", "being sent", "interrupted")
     return max(
         (ln.when for ln in lines if ln.planned.occasion == occasion and ln.state in gone and ln.when), default=None
     )
 
 
-def _rank(line: Line) -> tuple[bool, datetime]:
+def _rank(line: LetterStatus) -> tuple[bool, datetime]:
     assert line.planned.at is not None  # what is due has a moment
     return line.kind == "invitation", line.planned.at
 
 
-def _was_asked(case: Case, line: Line) -> bool:
+def _was_asked(case: Case, line: LetterStatus) -> bool:
     message = case.messages.get((line.kind, line.dedupe_key))
     return ":again-" in line.dedupe_key or (message is not None and message.state == "asked")

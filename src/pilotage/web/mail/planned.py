@@ -79,7 +79,7 @@ class Planned:
 
 
 @dataclass(frozen=True)
-class Line:
+class LetterStatus:
     """What became of a letter, or will: when, and why."""
 
     planned: Planned

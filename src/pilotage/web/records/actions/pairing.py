@@ -18,10 +18,10 @@ from pilotage.web.records.models import Pairing, PairingMember, Participant, Ses
 from pilotage.web.records.queries.pairing import (
     TEACHER,
     division_of,
+    group_size_of,
     log_of,
     pairings_of,
     rules_of,
-    size_of,
     still_to_come,
     there_now,
 )
@@ -106,7 +106,7 @@ def _change(by: User, pairing: Pairing, new: Callable[[Division, Log, Rules], Di
     session = _going_on(pairing.session)
     row = pairings_of(session).filter(pk=pairing.pk).get()
     now = division_of(row)
-    rules = rules_of(session.cohort, size_of(now.groups))
+    rules = rules_of(session.cohort, group_size_of(now.groups))
     made = _asked(lambda: new(now, log_of(session.cohort), rules))
     changed = made.changes[-1].groups if made.changes else 0
     row.changes += changed

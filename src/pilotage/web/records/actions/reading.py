@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 
 from pilotage.vocabulary import AuditAction
 from pilotage.web.records import audit, protocols
-from pilotage.web.records.extract.comments import codes_of
 from pilotage.web.records.models import Comment, CommentReading, User
+from pilotage.web.records.queries.comments import codes_of
 from pilotage.web.records.refused import ActionRefused
 
 

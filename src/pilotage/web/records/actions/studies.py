@@ -16,13 +16,13 @@ from pilotage.web.records import audit, protocols
 from pilotage.web.records.models import Centre, ConsentText, ProtocolVersion, Study, User
 from pilotage.web.records.queries.studies import standing_between
 from pilotage.web.records.refused import ActionRefused
-from pilotage.web.records.reserved_slugs import TAKEN
+from pilotage.web.records.reserved_slugs import reserved_slugs
 
 
 @transaction.atomic
 def register(key: str, folder: str, loaded: LoadedProtocol, simulated: Mapping[str, Any] | None = None) -> Study:
     """A study whose folder was found, with its centres; again when it is known already, which changes nothing."""
-    if key in TAKEN:
+    if key in reserved_slugs():
         raise ActionRefused(_("A study cannot have the id '{key}': it is an address of the server.").format(key=key))
     study, new = Study.objects.get_or_create(key=key, defaults={"folder": folder, "simulated": simulated})
     if new:

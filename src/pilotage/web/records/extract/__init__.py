@@ -9,9 +9,9 @@ from zoneinfo import ZoneInfo
 from pilotage.web.records import protocols
 from pilotage.web.records.extract import answers, conduct, course, people, safety
 from pilotage.web.records.extract.comments import Unread, comments, unread
-from pilotage.web.records.extract.people import consenting
 from pilotage.web.records.extract.source import Source
 from pilotage.web.records.models import Study
+from pilotage.web.records.queries.people import consenting
 
 if TYPE_CHECKING:
     from pilotage.data.study_data import Simulated, StudyData

@@ -5,21 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from django.db.models import Q, QuerySet
-
 from pilotage.web.records.extract.source import Person, Source
-from pilotage.web.records.models import Consent, Leaving, Participant, Study
+from pilotage.web.records.models import Participant, Study
 from pilotage.web.records.queries.flow import Passage
 from pilotage.web.records.queries.flow import approached as counted
+from pilotage.web.records.queries.people import consenting
 
 Rows = list[dict[str, Any]]
-
-
-def consenting(study: Study) -> QuerySet[Participant]:
-    """Those whose consent holds, and those who had given it and left; people of the course alone are not among them."""
-    left = Leaving.objects.filter(what="study").values("participant")
-    held = Consent.objects.filter(Q(ended_at=None) | Q(participant__in=left)).values("participant")
-    return Participant.objects.filter(study=study, pk__in=held).order_by("pk")
 
 
 def known(study: Study, codes: Mapping[int, str]) -> dict[int, Person]:

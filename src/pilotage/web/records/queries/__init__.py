@@ -1,386 +1,42 @@
-"""What each person may see: every view asks here first, so that what they may not see is not found."""
+"""What each person may read of the records, by what it is about.
 
-from pilotage.web.records.queries.access import (
-    active_administrators,
-    centres_of,
-    link_of_session,
-    live_link,
-    live_sign_in_link,
-    may,
-    reaches_every_centre,
-    roles_of,
-    shortest_idle,
-    studies_of,
-    study_for,
-    study_of_dead_link,
-)
-from pilotage.web.records.queries.answers import administration_of, answers_given, one_due
-from pilotage.web.records.queries.attendance import attended
-from pilotage.web.records.queries.calendars import InCalendar, address_since, in_calendar, live_feed
-from pilotage.web.records.queries.changes import changes
-from pilotage.web.records.queries.cohorts import (
-    cohort_for,
-    cohort_names,
-    cohorts_of,
-    has_sequence,
-    places_taken,
-    session_of,
-    sessions_of,
-    teacher_names,
-    teachers_in,
-    teachers_of,
-)
-from pilotage.web.records.queries.comments import (
-    agreement,
-    codes_given,
-    comments_of,
-    number_of_readers,
-    question_of,
-    waits_for,
-)
-from pilotage.web.records.queries.correcting import finished_forms
-from pilotage.web.records.queries.data_entry import paper_form, paper_forms
-from pilotage.web.records.queries.days import day_of, zone_of
-from pilotage.web.records.queries.delivery import (
-    RosterLine,
-    SessionChange,
-    apologies_of,
-    attendance_of,
-    cohorts_taught_by,
-    expected_at,
-    is_on_course,
-    known_as,
-    next_session,
-    roster,
-    session_changes,
-    sessions_followed_by,
-    sessions_taught_by,
-)
-from pilotage.web.records.queries.due import Due, asked_of, asked_of_all, valid_consent
-from pilotage.web.records.queries.flow import ArmFlow, Passage, approached, flow, passages
-from pilotage.web.records.queries.freezes import (
-    freeze_with_package,
-    freezes_of,
-    latest_release,
-    outcomes_collected,
-    plan_lock,
-    run_to_carry_out,
-    run_with_package,
-    runs_of,
-    runs_of_copy,
-    sees_all_data,
-)
-from pilotage.web.records.queries.history import PersonHistory, history_of
-from pilotage.web.records.queries.home import (
-    AtHome,
-    Round,
-    at_home,
-    consent_text,
-    course_can_be_taken_alone,
-    has_taken_part,
-    latest_consent,
-    newer_text,
-    token_of,
-)
-from pilotage.web.records.queries.leaving import apart, choices_about_answers, ends_everything, takes_part_in
-from pilotage.web.records.queries.log import ACCESS, access_events, events, kinds_of_event, lines
-from pilotage.web.records.queries.materials import Given, file_of, given_to, materials_of, materials_with
-from pilotage.web.records.queries.messages import for_letters, message_of, messages_of, was_interrupted
-from pilotage.web.records.queries.monitoring import (
-    Closing,
-    Completion,
-    Enrolment,
-    closing_soon,
-    completion,
-    contact_data_until,
-    enrolment,
-    waited_for,
-)
-from pilotage.web.records.queries.own_sessions import OwnSession, own_next_session, own_sessions, session_followed_by
-from pilotage.web.records.queries.pairing import (
-    codes_on_course,
-    division_of,
-    last_pairings,
-    log_of,
-    names_of,
-    pairings_of,
-    people_to_pair,
-    plan_of,
-    rules_of,
-    sessions_with_pairs,
-    there_now,
-    why_these,
-    wish_of,
-    wishes_of,
-)
-from pilotage.web.records.queries.people import (
-    consent_texts_for,
-    earlier_reasons,
-    has_consented,
-    judged_criteria,
-    known_addresses,
-    known_by,
-    live_links,
-    people_in,
-    people_of,
-    person_for,
-    standings,
-    waiting,
-)
-from pilotage.web.records.queries.practice import (
-    PracticeCard,
-    PracticeDay,
-    PracticeWeek,
-    diary_begins,
-    diary_rules,
-    practice_card,
-    practice_week,
-)
-from pilotage.web.records.queries.recordings import (
-    has_recordings,
-    recording_heard_by,
-    recording_taught_by,
-    recordings_heard_by,
-    recordings_of_session,
-    size_of,
-    sound,
-    voice_of,
-    voices_not_answered,
-    voices_of,
-)
-from pilotage.web.records.queries.run_sheet import blocks_of, lines_of, sessions_to_rate, time_of
-from pilotage.web.records.queries.safety import (
-    SafetyReport,
-    TeacherReport,
-    Withheld,
-    has_open_report,
-    lacking,
-    own_report,
-    own_reports,
-    report_behind,
-    report_for,
-    reports_for,
-    sees_identity,
-    stage_of_report,
-    told_to_teacher,
-    waiting_for,
-    withheld_from,
-)
-from pilotage.web.records.queries.safety_circle import Circle, circles, safety_of
-from pilotage.web.records.queries.safety_notices import NoticeDue, safety_notices_due
-from pilotage.web.records.queries.staff import (
-    accounts,
-    all_centres,
-    all_studies,
-    current_roles,
-    current_roles_of,
-    open_accounts,
-    roles_ever_held,
-    roles_in,
-)
-from pilotage.web.records.queries.standing import Standing, criteria_for
-from pilotage.web.records.queries.studies import standing_between, studies_in_folder, title_of, versions_of
-from pilotage.web.records.queries.wordings import kept_wording, wording_of, wording_row, wording_states
+The door to the package: `queries.sessions_taught_by(...)`. A module's public names are found here by themselves; what
+begins with an underscore stays in its module.
+"""
 
-__all__ = [
-    "ACCESS",
-    "ArmFlow",
-    "AtHome",
-    "Circle",
-    "Closing",
-    "Completion",
-    "Due",
-    "Enrolment",
-    "Given",
-    "InCalendar",
-    "NoticeDue",
-    "OwnSession",
-    "Passage",
-    "PersonHistory",
-    "PracticeCard",
-    "PracticeDay",
-    "PracticeWeek",
-    "RosterLine",
-    "Round",
-    "SafetyReport",
-    "SessionChange",
-    "Standing",
-    "TeacherReport",
-    "Withheld",
-    "access_events",
-    "accounts",
-    "active_administrators",
-    "address_since",
-    "administration_of",
-    "agreement",
-    "all_centres",
-    "all_studies",
-    "answers_given",
-    "apart",
-    "apologies_of",
-    "approached",
-    "asked_of",
-    "asked_of_all",
-    "at_home",
-    "attendance_of",
-    "attended",
-    "blocks_of",
-    "centres_of",
-    "changes",
-    "choices_about_answers",
-    "circles",
-    "closing_soon",
-    "codes_given",
-    "codes_on_course",
-    "cohort_for",
-    "cohort_names",
-    "cohorts_of",
-    "cohorts_taught_by",
-    "comments_of",
-    "completion",
-    "consent_text",
-    "consent_texts_for",
-    "contact_data_until",
-    "course_can_be_taken_alone",
-    "criteria_for",
-    "current_roles",
-    "current_roles_of",
-    "day_of",
-    "diary_begins",
-    "diary_rules",
-    "division_of",
-    "earlier_reasons",
-    "ends_everything",
-    "enrolment",
-    "events",
-    "expected_at",
-    "file_of",
-    "finished_forms",
-    "flow",
-    "for_letters",
-    "freeze_with_package",
-    "freezes_of",
-    "given_to",
-    "has_consented",
-    "has_open_report",
-    "has_recordings",
-    "has_sequence",
-    "has_taken_part",
-    "history_of",
-    "in_calendar",
-    "is_on_course",
-    "judged_criteria",
-    "kept_wording",
-    "kinds_of_event",
-    "known_addresses",
-    "known_as",
-    "known_by",
-    "lacking",
-    "last_pairings",
-    "latest_consent",
-    "latest_release",
-    "lines",
-    "lines_of",
-    "link_of_session",
-    "live_feed",
-    "live_link",
-    "live_links",
-    "live_sign_in_link",
-    "log_of",
-    "materials_of",
-    "materials_with",
-    "may",
-    "message_of",
-    "messages_of",
-    "names_of",
-    "newer_text",
-    "next_session",
-    "number_of_readers",
-    "one_due",
-    "open_accounts",
-    "outcomes_collected",
-    "own_next_session",
-    "own_report",
-    "own_reports",
-    "own_sessions",
-    "pairings_of",
-    "paper_form",
-    "paper_forms",
-    "passages",
-    "people_in",
-    "people_of",
-    "people_to_pair",
-    "person_for",
-    "places_taken",
-    "plan_lock",
-    "plan_of",
-    "practice_card",
-    "practice_week",
-    "question_of",
-    "reaches_every_centre",
-    "recording_heard_by",
-    "recording_taught_by",
-    "recordings_heard_by",
-    "recordings_of_session",
-    "report_behind",
-    "report_for",
-    "reports_for",
-    "roles_ever_held",
-    "roles_in",
-    "roles_of",
-    "roster",
-    "rules_of",
-    "run_to_carry_out",
-    "run_with_package",
-    "runs_of",
-    "runs_of_copy",
-    "safety_notices_due",
-    "safety_of",
-    "sees_all_data",
-    "sees_identity",
-    "session_changes",
-    "session_followed_by",
-    "session_of",
-    "sessions_followed_by",
-    "sessions_of",
-    "sessions_taught_by",
-    "sessions_to_rate",
-    "sessions_with_pairs",
-    "shortest_idle",
-    "size_of",
-    "sound",
-    "stage_of_report",
-    "standing_between",
-    "standings",
-    "studies_in_folder",
-    "studies_of",
-    "study_for",
-    "study_of_dead_link",
-    "takes_part_in",
-    "teacher_names",
-    "teachers_in",
-    "teachers_of",
-    "there_now",
-    "time_of",
-    "title_of",
-    "token_of",
-    "told_to_teacher",
-    "valid_consent",
-    "versions_of",
-    "voice_of",
-    "voices_not_answered",
-    "voices_of",
-    "waited_for",
-    "waiting",
-    "waiting_for",
-    "waits_for",
-    "was_interrupted",
-    "why_these",
-    "wish_of",
-    "wishes_of",
-    "withheld_from",
-    "wording_of",
-    "wording_row",
-    "wording_states",
-    "zone_of",
-]
+from pilotage.web.records.queries.access import *
+from pilotage.web.records.queries.answers import *
+from pilotage.web.records.queries.attendance import *
+from pilotage.web.records.queries.calendars import *
+from pilotage.web.records.queries.changes import *
+from pilotage.web.records.queries.cohorts import *
+from pilotage.web.records.queries.comments import *
+from pilotage.web.records.queries.correcting import *
+from pilotage.web.records.queries.data_entry import *
+from pilotage.web.records.queries.days import *
+from pilotage.web.records.queries.delivery import *
+from pilotage.web.records.queries.due import *
+from pilotage.web.records.queries.fidelity import *
+from pilotage.web.records.queries.flow import *
+from pilotage.web.records.queries.freezes import *
+from pilotage.web.records.queries.history import *
+from pilotage.web.records.queries.home import *
+from pilotage.web.records.queries.leaving import *
+from pilotage.web.records.queries.log import *
+from pilotage.web.records.queries.materials import *
+from pilotage.web.records.queries.messages import *
+from pilotage.web.records.queries.monitoring import *
+from pilotage.web.records.queries.own_sessions import *
+from pilotage.web.records.queries.pairing import *
+from pilotage.web.records.queries.people import *
+from pilotage.web.records.queries.practice import *
+from pilotage.web.records.queries.recordings import *
+from pilotage.web.records.queries.run_sheet import *
+from pilotage.web.records.queries.safety import *
+from pilotage.web.records.queries.safety_circle import *
+from pilotage.web.records.queries.safety_notices import *
+from pilotage.web.records.queries.staff import *
+from pilotage.web.records.queries.standing import *
+from pilotage.web.records.queries.studies import *
+from pilotage.web.records.queries.teaching import *
+from pilotage.web.records.queries.wordings import *

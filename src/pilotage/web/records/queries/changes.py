@@ -10,7 +10,7 @@ from pilotage.protocol.load import LoadedProtocol
 
 
 @dataclass(frozen=True)
-class Change:
+class ProtocolChange:
     """One place that differs; None where it is on one side alone."""
 
     path: str
@@ -18,11 +18,11 @@ class Change:
     after: str | None
 
 
-def changes(before: LoadedProtocol, after: LoadedProtocol) -> list[Change]:
+def changes(before: LoadedProtocol, after: LoadedProtocol) -> list[ProtocolChange]:
     """Every place at which two versions of a protocol, or the instruments they use, differ."""
     old, new = (dict(_places(_content(loaded), "")) for loaded in (before, after))
     return [
-        Change(path, old.get(path), new.get(path))
+        ProtocolChange(path, old.get(path), new.get(path))
         for path in dict.fromkeys([*old, *new])
         if old.get(path) != new.get(path)
     ]

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
+from pilotage.protocol.form_items import FreeText
+from pilotage.protocol.load import LoadedProtocol
 from pilotage.protocol.words import say
 from pilotage.stats.agreement import cohen_kappa, share_of_agreement
 from pilotage.web.records import protocols
-from pilotage.web.records.extract.comments import codes_of, readable
-from pilotage.web.records.models import Comment, CommentReading, Study, User
+from pilotage.web.records.models import Comment, CommentReading, Leaving, Study, User
+from pilotage.web.records.queries.people import consenting
 
 
 @dataclass(frozen=True)
@@ -49,10 +51,28 @@ class Agreement:
         return number(self.kappa, "coefficient")
 
 
+def readable(study: Study, loaded: LoadedProtocol, people: Collection[int] | None = None) -> QuerySet[Comment]:
+    """The comments that a researcher reads: what reactions say goes to the safety contact, and is screened there."""
+    wanted = consenting(study) if people is None else people
+    found = Comment.objects.filter(administration__participant__in=wanted).exclude(text="")
+    erased = Leaving.objects.filter(what="study", answers="erase").values("participant")
+    found = found.exclude(administration__participant__in=erased)
+    found = found.filter(administration__participant__erased_at=None)
+    safety = loaded.protocol.safety
+    return found.exclude(administration__instrument=safety.form) if safety and safety.form else found
+
+
 def comments_of(study: Study) -> QuerySet[Comment]:
     """The comments to read, in the order of the questions and not of the people."""
     found = readable(study, protocols.of(study)).select_related("administration").prefetch_related("readings")
     return found.order_by("administration__instrument", "item", "redacted_at", "pk")
+
+
+def codes_of(loaded: LoadedProtocol, form: str, item: str) -> list[str]:
+    """The codes that the protocol has for an item."""
+    found = next((f for f in loaded.protocol.forms if f.id == form), None)
+    question = next((q for q in found.items if q.id == item), None) if found else None
+    return [option.id for option in question.codes] if isinstance(question, FreeText) else []
 
 
 def question_of(study: Study, comment: Comment, language: str) -> Question:

@@ -25,7 +25,7 @@ from pilotage.web.records.models import (
 )
 from pilotage.web.records.queries.access import centres_of
 
-Change = Literal["moved", "cancelled", "postponed", "replaced", "on again", "place", "apology"]
+SessionChangeKind = Literal["moved", "cancelled", "postponed", "replaced", "on again", "place", "apology"]
 _WHAT = tuple(action for action in AuditAction if action.changes_a_session)
 
 
@@ -134,7 +134,7 @@ class SessionChange:
     """
 
     key: str
-    kind: Change
+    kind: SessionChangeKind
     session: Session
     at: datetime
     before: datetime | None = None
@@ -166,9 +166,9 @@ def _changed(event: Event, sessions: dict[int, Session]) -> SessionChange | None
     return SessionChange(f"event:{event.sequence}", kind, session, event.at, was, detail.get("reason", ""))
 
 
-def _kind(what: str, before: dict[str, Any], after: dict[str, Any]) -> Change:
+def _kind(what: str, before: dict[str, Any], after: dict[str, Any]) -> SessionChangeKind:
     if what != AuditAction.SESSION_PLANNED_ANEW:
-        named: dict[str, Change] = {
+        named: dict[str, SessionChangeKind] = {
             AuditAction.SESSION_CANCELLED: "cancelled",
             AuditAction.SESSION_POSTPONED: "postponed",
         }

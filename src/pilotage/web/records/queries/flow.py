@@ -14,8 +14,8 @@ from pilotage.web.records import protocols
 from pilotage.web.records.models import Centre, Leaving, Participant, Study
 from pilotage.web.records.queries.standing import outcome_of
 
-Stage: TypeAlias = Literal["approached", "no reply", "not eligible", "declined", "waiting list"]
-OUTSIDE: tuple[Stage, ...] = ("no reply", "declined", "not eligible", "waiting list")
+StageBeforeEntry: TypeAlias = Literal["approached", "no reply", "not eligible", "declined", "waiting list"]
+OUTSIDE: tuple[StageBeforeEntry, ...] = ("no reply", "declined", "not eligible", "waiting list")
 """How far those came who did not come in, as the table `approached` counts them."""
 EVERYONE = "everyone approached"
 
@@ -38,7 +38,7 @@ class Passage:
     study_left_on: date | None
     study_left_why: str
     answers_kept: bool | None
-    outside: Stage | None
+    outside: StageBeforeEntry | None
     """Where the way ended before consent; None for those who consented or may still."""
     why: str
 
@@ -52,7 +52,7 @@ class ArmFlow:
     planned: int | None
     approached: int
     undecided: int
-    outside: dict[Stage, dict[str, int]]
+    outside: dict[StageBeforeEntry, dict[str, int]]
     consented: int
     allocated: int
     cohorts: dict[str, int]
@@ -72,9 +72,9 @@ def passages(study: Study, centres: Iterable[Centre] | None = None) -> tuple[Pas
     return tuple(_passage(person, zone) for person in people)
 
 
-def approached(ways: Sequence[Passage]) -> Counter[tuple[str, Stage, str]]:
+def approached(ways: Sequence[Passage]) -> Counter[tuple[str, StageBeforeEntry, str]]:
     """The table `approached`: how many people by arm, stage and reason, and everyone by arm."""
-    counts: Counter[tuple[str, Stage, str]] = Counter((way.arm, "approached", EVERYONE) for way in ways)
+    counts: Counter[tuple[str, StageBeforeEntry, str]] = Counter((way.arm, "approached", EVERYONE) for way in ways)
     counts.update((way.arm, way.outside, way.why) for way in ways if way.outside is not None)
     return counts
 
@@ -110,7 +110,7 @@ def _passage(person: Participant, zone: ZoneInfo) -> Passage:
     )
 
 
-def _outside(person: Participant) -> tuple[Stage | None, str]:
+def _outside(person: Participant) -> tuple[StageBeforeEntry | None, str]:
     """Where it ended for someone who has not consented; what is still open has not ended."""
     last = outcome_of(person)
     for stage in OUTSIDE:
@@ -138,7 +138,7 @@ def _arms(protocol: Protocol, ways: Sequence[Passage]) -> Iterator[str]:
 def _arm(protocol: Protocol, arm: str, ways: Sequence[Passage]) -> ArmFlow:
     mine = [way for way in ways if way.arm == arm]
     definition = protocol.arm(arm) if arm else None
-    outside: dict[Stage, dict[str, int]] = {
+    outside: dict[StageBeforeEntry, dict[str, int]] = {
         stage: _counted(way.why for way in mine if way.outside == stage) for stage in OUTSIDE
     }
     return ArmFlow(

@@ -19,7 +19,7 @@ ACCESS = tuple(action for action in AuditAction if action.changes_access)
 
 
 @dataclass(frozen=True)
-class Line:
+class LogEntry:
     """One event, readable; ``said`` is empty where it is about a person, whose key seals it."""
 
     sequence: int
@@ -52,17 +52,17 @@ def access_events(study: Study, most: int = 10) -> list[Event]:
     return list(events(study).filter(what__in=ACCESS)[:most])
 
 
-def lines(found: Sequence[Event]) -> list[Line]:
+def lines(found: Sequence[Event]) -> list[LogEntry]:
     """Events as lines, with the names of staff."""
     names = dict(User.objects.values_list("pk", "name"))
     return [_line(event, names) for event in found]
 
 
-def _line(event: Event, names: dict[Any, str]) -> Line:
+def _line(event: Event, names: dict[Any, str]) -> LogEntry:
     kinds = {"server": _("the server"), "participant": _("a participant"), "colleague": _("a colleague")}
     who = names.get(event.actor, "") if event.actor_kind == "user" else kinds.get(event.actor_kind, event.actor_kind)
     said = () if event.person is not None else tuple(_said(audit.detail(event) or {}, names))
-    return Line(event.sequence, event.at, who, event.what, event.subject, said, event.person is not None)
+    return LogEntry(event.sequence, event.at, who, event.what, event.subject, said, event.person is not None)
 
 
 def _said(detail: dict[str, Any], names: dict[Any, str]) -> Iterator[tuple[str, str]]:

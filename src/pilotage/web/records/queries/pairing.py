@@ -131,7 +131,7 @@ def division_of(pairing: Pairing) -> Division:
     )
 
 
-def size_of(groups: Sequence[Sequence[str]]) -> int:
+def group_size_of(groups: Sequence[Sequence[str]]) -> int:
     """In groups of how many people were divided, as the groups tell it."""
     return Counter(map(len, groups)).most_common(1)[0][0] if groups else 2
 
@@ -193,7 +193,7 @@ def _duties(groups: Sequence[tuple[str, ...]], observers: Sequence[str]) -> tupl
     """Those with the triad, the teacher or the observing, counted as the solver counts them."""
     people = [tuple(one for one in group if one != TEACHER) for group in groups] + [(one,) for one in observers]
     odd: Odd = "teacher" if any(TEACHER in group for group in groups) else "observer" if observers else "triad"
-    duty = duty_size(sum(map(len, people)), Rules(size=size_of(groups), odd=odd))
+    duty = duty_size(sum(map(len, people)), Rules(size=group_size_of(groups), odd=odd))
     return tuple(sorted(one for group in people if len(group) == duty for one in group))
 
 

@@ -12,8 +12,10 @@ from django.utils import timezone
 from pilotage.web.records import protocols
 from pilotage.web.records.models import (
     Cohort,
+    Consent,
     ConsentText,
     Identity,
+    Leaving,
     Participant,
     PersonalLink,
     Screening,
@@ -114,3 +116,10 @@ def consent_texts_for(person: Participant) -> list[ConsentText]:
     identity = getattr(person, "identity", None)
     texts = list(person.study.consent_texts.order_by("-since", "-pk"))
     return [text for text in texts if identity and text.language == identity.language] or texts
+
+
+def consenting(study: Study) -> QuerySet[Participant]:
+    """Those whose consent holds, and those who had given it and left; people of the course alone are not among them."""
+    left = Leaving.objects.filter(what="study").values("participant")
+    held = Consent.objects.filter(Q(ended_at=None) | Q(participant__in=left)).values("participant")
+    return Participant.objects.filter(study=study, pk__in=held).order_by("pk")

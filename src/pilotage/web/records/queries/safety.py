@@ -25,7 +25,7 @@ from pilotage.web.records.queries.access import centres_of, roles_of
 from pilotage.web.records.queries.days import day_of
 from pilotage.web.records.queries.safety_circle import HANDLERS, safety_of, stand_ins
 
-Stage: TypeAlias = Literal["not opened", "to judge", "in hand", "closed"]
+ReportStage: TypeAlias = Literal["not opened", "to judge", "in hand", "closed"]
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ class SafetyReport:
     """
 
     event: AdverseEvent
-    stage: Stage
+    stage: ReportStage
     waits: timedelta
     open_before: datetime | None
 
@@ -179,7 +179,7 @@ def lacking(event: AdverseEvent) -> list[str]:
     return [name for name, lacks in wanting.items() if lacks]
 
 
-def stage_of_report(event: AdverseEvent) -> Stage:
+def stage_of_report(event: AdverseEvent) -> ReportStage:
     """Return how far a report is."""
     if event.closed_at is not None:
         return "closed"
