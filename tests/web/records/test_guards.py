@@ -12,18 +12,23 @@ from django.core.management import call_command
 from django.db import connection, models, transaction
 from django.db.backends.sqlite3.schema import DatabaseSchemaEditor as DjangosOwn
 from django.db.migrations.loader import MigrationLoader
+from pytest_django import DjangoDbBlocker
 
 from pilotage.web.records import guards
 from pilotage.web.records.models import Administration, Answer, Consent, Event
 
-pytestmark = pytest.mark.django_db(transaction=True)
 ON_SQLITE = pytest.mark.skipif("connection.vendor != 'sqlite'", reason="a trait of SQLite")
 
 
 @pytest.fixture(autouse=True)
-def _guards_again() -> Iterator[None]:
-    yield
-    guards.make(connection)
+def _tables(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """The tests' database itself, for tables are not altered inside a transaction; each test puts back what it altered.
+
+    Not a transactional test of pytest-django: that ends by emptying all tables, which the guards refuse.
+    """
+    with django_db_blocker.unblock():
+        yield
+        guards.make(connection)
 
 
 def drop(name: str, table: str) -> None:
