@@ -57,17 +57,17 @@ MIDDLEWARE = [
 ]
 
 
-def _database(said: environment.Database) -> dict[str, Any]:
-    if said.engine == "sqlite":
+def _database(details: environment.Database) -> dict[str, Any]:
+    if details.engine == "sqlite":
         options = {"transaction_mode": "IMMEDIATE", "timeout": 30}
-        return {"ENGINE": "pilotage.web.sqlite", "NAME": said.name, "OPTIONS": options, "CONN_MAX_AGE": None}
+        return {"ENGINE": "pilotage.web.sqlite", "NAME": details.name, "OPTIONS": options, "CONN_MAX_AGE": None}
     return {
         "ENGINE": "pilotage.web.postgresql",
-        "NAME": said.name,
-        "HOST": said.host,
-        "PORT": said.port,
-        "USER": said.user,
-        "PASSWORD": said.password,
+        "NAME": details.name,
+        "HOST": details.host,
+        "PORT": details.port,
+        "USER": details.user,
+        "PASSWORD": details.password,
         "CONN_MAX_AGE": None,
         "CONN_HEALTH_CHECKS": True,
     }

@@ -76,12 +76,12 @@ def report_something(group: NewGroup) -> None:
     """A report that waits to be opened, so that the inbox is not empty."""
     person = group.cohort.places.order_by("participant__code").last()
     if person is not None:
-        said = "I lay awake after a talk with a colleague. (Simulated.)"
+        text = "I lay awake after a talk with a colleague. (Simulated.)"
         actions.report_event(
             person.participant,
             person.participant,
             source="participant",
-            description=said,
+            description=text,
             may_know=["coordinator", "safety-contact"],
             onset=group.today - timedelta(days=1),
         )
@@ -111,7 +111,7 @@ def begin_questionnaires(group: NewGroup, person: Participant, finished: int) ->
     for name in protocol.instruments_at(assessment)[:finished]:
         instrument = group.loaded.instruments[name]
         now = timezone.now()
-        one = Administration.objects.create(
+        row = Administration.objects.create(
             participant=person,
             consent=person.consents.get(),
             version=group.version,
@@ -124,7 +124,7 @@ def begin_questionnaires(group: NewGroup, person: Participant, finished: int) ->
         codes = list(instrument.response.codes)
         values = (str(codes[n % len(codes)]) for n in range(instrument.items))
         Answer.objects.bulk_create(
-            Answer(administration=one, item=str(n), value=value) for n, value in enumerate(values, start=1)
+            Answer(administration=row, item=str(n), value=value) for n, value in enumerate(values, start=1)
         )
 
 
@@ -154,8 +154,8 @@ def _group(study: Study, teachers: tuple[User, ...]) -> NewGroup:
     )
     for teacher in teachers:
         cohort.teachers.create(user=teacher)
-    said = programme.delivered.minutes
-    minutes = said if isinstance(said, int) else USUAL_MINUTES
+    value = programme.delivered.minutes
+    minutes = value if isinstance(value, int) else USUAL_MINUTES
     for number in range(1, programme.delivered.sessions + 1):
         day = today + STARTS_IN + timedelta(weeks=number - 1)
         start = datetime.combine(day, EVENING, zone)
@@ -199,9 +199,9 @@ def _consent(group: NewGroup, person: Participant, arm: str) -> None:
     texts = ConsentText.objects.filter(study=group.study, version=protocol.consent.versions[-1].id)
     text = texts.filter(language=person.identity.language).first() or texts.first()
     assert text is not None
-    given = timezone.now() - timedelta(days=1)
+    values = timezone.now() - timedelta(days=1)
     agreed = [statement["id"] for statement in text.statements if statement["required"]]
-    consent = Consent.objects.create(participant=person, text=text, agreed=agreed, given_at=given)
+    consent = Consent.objects.create(participant=person, text=text, agreed=agreed, given_at=values)
     Signature.objects.create(consent=consent, typed_name=person.identity.name)
-    Allocation.objects.create(participant=person, arm=arm, method=protocol.allocation.method, at=given)
+    Allocation.objects.create(participant=person, arm=arm, method=protocol.allocation.method, at=values)
     Place.objects.create(participant=person, cohort=group.cohort, on_course=protocol.arm(arm).programme)

@@ -128,14 +128,14 @@ def load_rehearsal(
     _fidelity(loading, data.fidelity, sessions)
     _adherence(loading, data.adherence, sessions)
     _practice(loading, data.home_practice)
-    given = _administrations(loading, data.administrations)
-    _answers(data.responses, given)
-    _comments(loading, data.comments, given)
+    values = _administrations(loading, data.administrations)
+    _answers(data.responses, values)
+    _comments(loading, data.comments, values)
     _reactions(loading, data.adverse_events)
     _deviations(loading, data.deviations)
     _lock_plan(loading)
-    said = {"seed": data.simulated.seed, "people": len(loading.people)}
-    audit.record(audit.SERVER, AuditAction.REHEARSAL_LOADED, study, study=study, after=said)
+    details = {"seed": data.simulated.seed, "people": len(loading.people)}
+    audit.record(audit.SERVER, AuditAction.REHEARSAL_LOADED, study, study=study, after=details)
 
 
 def _rows(frame: polars.DataFrame) -> Iterable[dict[str, Any]]:
@@ -217,7 +217,7 @@ def _flow(loading: _Loading, person: Participant, row: Row, language: str, arm: 
 
 
 def _sessions(loading: _Loading, frame: polars.DataFrame) -> dict[tuple[str, int], Session]:
-    found: dict[tuple[str, int], Session] = {}
+    by_key: dict[tuple[str, int], Session] = {}
     for row in _rows(frame):
         session = Session.objects.create(
             cohort=loading.cohorts[row["cohort"]],
@@ -227,13 +227,13 @@ def _sessions(loading: _Loading, frame: polars.DataFrame) -> dict[tuple[str, int
             state=row["state"],
             reason=row["reason"] or "",
         )
-        found[row["cohort"], row["session"]] = session
+        by_key[row["cohort"], row["session"]] = session
         if row["held_on"]:
             start = loading.evening(row["held_on"])
             end = start + timedelta(minutes=row["minutes"] or row["planned_minutes"])
             taught = [user.pk for user in _taught(loading, row["teachers"])]
             SessionHeld.objects.create(session=session, started_at=start, ended_at=end, teachers=taught)
-    return found
+    return by_key
 
 
 def _taught(loading: _Loading, codes: str | None) -> list[User]:
@@ -346,21 +346,31 @@ def _key(row: Row) -> tuple[Any, ...]:
     return row["participant"], row["assessment"], row["instrument"], row["number"]
 
 
-def _answers(frame: polars.DataFrame, given: Mapping[tuple[Any, ...], Administration]) -> None:
+def _answers(frame: polars.DataFrame, values: Mapping[tuple[Any, ...], Administration]) -> None:
     rows = [
-        Answer(administration=one, item=row["item"], value=row["value"], saved_at=one.completed_at or one.started_at)
+        Answer(
+            administration=record,
+            item=row["item"],
+            value=row["value"],
+            saved_at=record.completed_at or record.started_at,
+        )
         for row in _rows(frame)
-        for one in [given[_key(row)]]
+        for record in [values[_key(row)]]
     ]
     Answer.objects.bulk_create(rows, batch_size=2000)
 
 
-def _comments(loading: _Loading, frame: polars.DataFrame, given: Mapping[tuple[Any, ...], Administration]) -> None:
+def _comments(loading: _Loading, frame: polars.DataFrame, values: Mapping[tuple[Any, ...], Administration]) -> None:
     for row in _rows(frame):
-        one = given[_key(row)]
-        said = {"administration": one, "item": row["item"], "text": row["text"] or "", "saved_at": one.started_at}
+        record = values[_key(row)]
+        details = {
+            "administration": record,
+            "item": row["item"],
+            "text": row["text"] or "",
+            "saved_at": record.started_at,
+        }
         comment = Comment.objects.create(
-            **said, redacted=row["redacted"], redacted_at=one.completed_at, redacted_by=loading.reader
+            **details, redacted=row["redacted"], redacted_at=record.completed_at, redacted_by=loading.reader
         )
         codes = (row["codes"] or "").split()
         CommentReading.objects.create(comment=comment, reader=loading.reader, codes=codes)

@@ -24,7 +24,7 @@ class Bounce:
 
     reference: str
     address: str
-    said: str
+    reason: str
 
 
 def bounce_in(raw: bytes) -> Bounce | None:
@@ -41,13 +41,13 @@ def bounce_in(raw: bytes) -> Bounce | None:
 def _bounce_in(mail: Mail) -> Bounce | None:
     parts = [part for _, part in zip(range(_PARTS), mail.walk(), strict=False)]
     reported = next((part for part in parts if part.get_content_type() == "message/delivery-status"), None)
-    reference = next((found for part in parts if (found := _reference(part))), "")
+    reference = next((result for part in parts if (result := _reference(part))), "")
     failed = next(_failures(reported), None) if reported is not None else None
     if failed is None or not reference:
         return None
     address = _ADDRESS.match(_field(failed, "Original-Recipient") or _field(failed, "Final-Recipient"))
-    said = _field(failed, "Diagnostic-Code") or _field(failed, "Status")
-    return Bounce(reference, address[1] if address else "", said[:300])
+    reason = _field(failed, "Diagnostic-Code") or _field(failed, "Status")
+    return Bounce(reference, address[1] if address else "", reason[:300])
 
 
 def take_in(raw: bytes) -> bool:
@@ -56,7 +56,7 @@ def take_in(raw: bytes) -> bool:
     message = queries.message_of(bounce.reference) if bounce is not None else None
     if bounce is None or message is None:
         return False
-    actions.mark_bounced(message, bounce.said, bounce.address)
+    actions.mark_bounced(message, bounce.reason, bounce.address)
     return True
 
 
@@ -81,8 +81,8 @@ def _reference(part: Mail) -> str:
     if kind == "text/rfc822-headers":
         text = part.get_payload(decode=True)
         head = text.decode(errors="replace")[:100_000] if isinstance(text, bytes) else ""
-        found = _MESSAGE_ID.search("\n".join(head.splitlines()[:_LINES]))
-        return found[1] if found else ""
+        header = _MESSAGE_ID.search("\n".join(head.splitlines()[:_LINES]))
+        return header[1] if header else ""
     return ""
 
 

@@ -53,12 +53,12 @@ def _mail(
     """The first line of a template is the subject."""
     protocol = protocols.of(study).protocol
     reply_to = _reply_to(protocol, language)
-    said = {
+    details = {
         "study_title": protocol.study.short_title or protocol.study.title,
         "reply_to": reply_to,
         "simulated": study.simulated is not None,
     }
-    subject, _, body = render_to_string(template, {**context, **said}).strip().partition("\n")
+    subject, _, body = render_to_string(template, {**context, **details}).strip().partition("\n")
     headers = {"Message-ID": message.reference, "Auto-Submitted": "auto-generated", "Content-Language": language}
     return EmailMessage(
         subject.strip(), body.strip() + "\n", to=[to], reply_to=[reply_to] if "@" in reply_to else None, headers=headers
@@ -66,10 +66,10 @@ def _mail(
 
 
 def _reply_to(protocol: Protocol, language: str) -> str:
-    said = protocol.correspondence.reply_to
-    if said is None or isinstance(said, Unknown):
+    value = protocol.correspondence.reply_to
+    if value is None or isinstance(value, Unknown):
         return ""
-    name, address = parseaddr(say(said, language))
+    name, address = parseaddr(say(value, language))
     return formataddr((name, address)) if name else address
 
 
@@ -77,7 +77,7 @@ def _about(planned: Planned) -> dict[str, Any]:
     """What a letter is about, by the name that its template knows it by."""
     about = planned.about
     if isinstance(about, Consent):
-        ticked = [(said["text"], said["id"] in about.agreed) for said in about.text.statements]
+        ticked = [(statement["text"], statement["id"] in about.agreed) for statement in about.text.statements]
         return {"consent": about, "statements": ticked}
     if isinstance(about, list):
         return {"due": about[0]}
@@ -93,5 +93,5 @@ def _link(person: Participant, now: datetime, *, or_new: bool) -> str:
     token = keys.unseal(person.pk, held.sealed_token) if held is not None else None
     if token is None and not or_new:
         return ""
-    said = token.decode() if token is not None else make_link(audit.SERVER, person)
-    return str(settings.ENVIRONMENT.address) + reverse("personal-link", kwargs={"token": said})
+    value = token.decode() if token is not None else make_link(audit.SERVER, person)
+    return str(settings.ENVIRONMENT.address) + reverse("personal-link", kwargs={"token": value})

@@ -29,9 +29,9 @@ def letters_due(study: Study, now: datetime | None = None) -> list[Letter]:
     if protocols.in_force(study) is None:
         return []
     cases = _cases(study, study.participants.filter(identity__isnull=False), now or timezone.now())
-    found = [(line, case.person) for case in cases for line in _lines(case) if line.state == "due"]
-    found.sort(key=lambda one: (not one[0].planned.prompt, one[0].when or one[0].planned.at))
-    return [Letter(person, line.planned, line.why) for line, person in found]
+    results = [(line, case.person) for case in cases for line in _lines(case) if line.state == "due"]
+    results.sort(key=lambda row: (not row[0].planned.prompt, row[0].when or row[0].planned.at))
+    return [Letter(person, line.planned, line.why) for line, person in results]
 
 
 def explain(participant: Participant, now: datetime | None = None) -> list[LetterStatus]:
@@ -84,24 +84,24 @@ def next_try(message: Message, at_most: timedelta = _LONGEST_DELAY) -> datetime:
 
 
 def _cases(study: Study, people: QuerySet[Participant], now: datetime) -> list[Case]:
-    found, protocol = queries.for_letters(people), protocols.of(study).protocol
-    asked = queries.asked_of_all(study, found, now)
+    rows, protocol = queries.for_letters(people), protocols.of(study).protocol
+    dues = queries.asked_of_all(study, rows, now)
     return [
-        Case(person, protocol, asked[person.pk], {(m.kind, m.dedupe_key): m for m in person.messages.all()}, now)
-        for person in found
+        Case(person, protocol, dues[person.pk], {(m.kind, m.dedupe_key): m for m in person.messages.all()}, now)
+        for person in rows
     ]
 
 
 def _lines(case: Case) -> list[LetterStatus]:
-    planned = [one for rule in RULES for one in rule(case)]
-    planned += [again for one in planned for again in _asked_again(case, one)]
+    planned = [row for rule in RULES for row in rule(case)]
+    planned += [again for row in planned for again in _asked_again(case, row)]
     planned += _no_longer_called_for(case, planned)
-    return one_an_occasion(case, [_line(case, one) for one in planned])
+    return one_an_occasion(case, [_line(case, row) for row in planned])
 
 
 def _no_longer_called_for(case: Case, planned: Sequence[Planned]) -> list[Planned]:
     """Letters that went by a rule which the protocol, or the calendar, no longer gives cause for."""
-    known = {(one.kind, one.dedupe_key) for one in planned}
+    known = {(letter.kind, letter.dedupe_key) for letter in planned}
     against = _("Nothing calls for it any more.")
     others = [key for key in case.messages if key not in known]
     return [Planned(cast(Kind, kind), dedupe_key, None, against=against) for kind, dedupe_key in others]
@@ -147,15 +147,15 @@ def _gone(case: Case, planned: Planned, message: Message) -> LetterStatus | None
 
 
 def _coming(case: Case, planned: Planned, message: Message | None) -> LetterStatus:
-    asked = message is not None and message.state == "asked"
+    dues = message is not None and message.state == "asked"
     earliest = planned.at or case.now
     if message is not None and message.state == "failed":
         earliest = max(earliest, next_try(message))
-    waited_for = asked or (planned.prompt and case.now - (planned.at or case.now) < PROMPTLY)
-    when = case.now if asked else max(earliest, case.now)
+    waited_for = dues or (planned.prompt and case.now - (planned.at or case.now) < PROMPTLY)
+    when = case.now if dues else max(earliest, case.now)
     when = when if waited_for else after_quiet(when, case.protocol.correspondence, case.zone)
     if when <= case.now:
-        return LetterStatus(planned, "due", when, _("You asked for it.") if asked else "")
+        return LetterStatus(planned, "due", when, _("You asked for it.") if dues else "")
     return LetterStatus(planned, "to come", when, message.trouble if message is not None else _why_later(case, planned))
 
 

@@ -97,13 +97,13 @@ def _alive(connection: Any) -> bool:
 
 def _refused(error: SMTPRecipientsRefused) -> Exception:
     """A refusal for good (550 and the like), or one that passes (451)."""
-    code, said = next(iter(error.recipients.values()))
-    words = f"{code} {said.decode(errors='replace') if isinstance(said, bytes) else said}"
+    code, details = next(iter(error.recipients.values()))
+    words = f"{code} {details.decode(errors='replace') if isinstance(details, bytes) else details}"
     return AddressRefusedError(words) if code >= 500 else NotSentError(words)
 
 
 def _said(error: Exception) -> str:
     if isinstance(error, SMTPResponseException):
-        said = error.smtp_error
-        return f"{error.smtp_code} {said.decode(errors='replace') if isinstance(said, bytes) else said}"
+        value = error.smtp_error
+        return f"{error.smtp_code} {value.decode(errors='replace') if isinstance(value, bytes) else value}"
     return str(error) or type(error).__name__

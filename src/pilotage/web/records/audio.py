@@ -19,11 +19,11 @@ def audio_type(file: BinaryIO) -> str | None:
     """
     file.seek(0)
     head = file.read(_HEAD)
-    found = _by_signature(head)
-    if found == "audio/mp4" and _holds(file, _PICTURES):
-        found = None
+    result = _by_signature(head)
+    if result == "audio/mp4" and _holds(file, _PICTURES):
+        result = None
     file.seek(0)
-    return found
+    return result
 
 
 def _by_signature(head: bytes) -> str | None:

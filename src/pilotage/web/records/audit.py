@@ -92,7 +92,7 @@ def record(
 
 def digest(event: Event) -> str:
     """The hash of an event: SHA-256 over all it says, the sealed detail as it is sealed, and the one before."""
-    said = {
+    details = {
         "sequence": event.sequence,
         "at": event.at.astimezone(UTC).isoformat(timespec="microseconds"),
         "actor": [event.actor_kind, event.actor],
@@ -103,7 +103,7 @@ def digest(event: Event) -> str:
         "detail": bytes(event.detail).hex(),
         "previous": event.previous,
     }
-    return hashlib.sha256(_written(said)).hexdigest()
+    return hashlib.sha256(_written(details)).hexdigest()
 
 
 @dataclass(frozen=True)
@@ -132,8 +132,8 @@ def broken() -> Iterator[Broken]:
 
 def head() -> tuple[int, str]:
     """How many events there are, and the hash of the last."""
-    found = ChainHead.objects.filter(id=1).first() or ChainHead()
-    return found.sequence, found.hash
+    row = ChainHead.objects.filter(id=1).first() or ChainHead()
+    return row.sequence, row.hash
 
 
 def detail(event: Event) -> dict[str, Any] | None:
@@ -141,12 +141,12 @@ def detail(event: Event) -> dict[str, Any] | None:
     raw = bytes(event.detail) if event.person is None else keys.unseal(event.person, event.detail)
     if raw is None:
         return None
-    said: dict[str, Any] = json.loads(raw)
-    return said
+    value: dict[str, Any] = json.loads(raw)
+    return value
 
 
-def _written(said: Mapping[str, Any]) -> bytes:
-    return json.dumps(said, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=_plain).encode()
+def _written(details: Mapping[str, Any]) -> bytes:
+    return json.dumps(details, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=_plain).encode()
 
 
 def _plain(value: Any) -> Any:

@@ -25,8 +25,8 @@ def names_in(text: str, cohort: Cohort) -> list[str]:
 
 def refuse_names(text: str, cohort: Cohort) -> None:
     """Refuse a text in which somebody of the group is named."""
-    if found := names_in(text, cohort):
-        raise ActionRefused(_("Leave names out: %(names)s.") % {"names": ", ".join(found)})
+    if result := names_in(text, cohort):
+        raise ActionRefused(_("Leave names out: %(names)s.") % {"names": ", ".join(result)})
 
 
 def _words_of(cohort: Cohort) -> frozenset[str]:

@@ -37,30 +37,30 @@ def plan_changes(study: Study) -> list[PlanChange]:
     lock = PlanLock.objects.filter(study=study).select_related("version").first()
     if lock is None:
         return []
-    before, found = lock.plan, []
+    before, rows = lock.plan, []
     for version in study.versions.filter(number__gt=lock.version.number):
         plan = plan_of(version)
         if differences := tuple(_differences(before, plan)):
-            found.append(PlanChange(version, differences))
+            rows.append(PlanChange(version, differences))
         before = plan
-    return found
+    return rows
 
 
 def _differences(before: Any, after: Any, path: str = "") -> Iterator[str]:
     if before == after:
         return
-    one, other = _parts(before), _parts(after)
-    if one is None or other is None:
+    row, other = _parts(before), _parts(after)
+    if row is None or other is None:
         yield f"{path}: {_shown(before)} became {_shown(after)}"
         return
-    for name in dict.fromkeys([*one, *other]):
+    for name in dict.fromkeys([*row, *other]):
         where = f"{path}.{name}".lstrip(".")
-        if name not in one:
+        if name not in row:
             yield f"{where}: {_shown(other[name])} was added"
         elif name not in other:
-            yield f"{where}: {_shown(one[name])} was taken out"
+            yield f"{where}: {_shown(row[name])} was taken out"
         else:
-            yield from _differences(one[name], other[name], where)
+            yield from _differences(row[name], other[name], where)
 
 
 def _parts(value: Any) -> dict[str, Any] | None:

@@ -34,8 +34,8 @@ def of(study: Study) -> LoadedProtocol:
     ProblemsFound
         When a draft is not sound.
     """
-    found = rows(_IN_FORCE, study=study.pk)
-    return _loaded(*found[0]) if found else draft(study)
+    result = rows(_IN_FORCE, study=study.pk)
+    return _loaded(*result[0]) if result else draft(study)
 
 
 def of_version_key(key: int) -> LoadedProtocol:

@@ -58,7 +58,7 @@ def commitment(seed: str, slots: Slots) -> str:
 
 def written(seed: str, slots: Slots) -> bytes:
     """Seed and sequences as they are kept under seal, and as the commitment is taken of them."""
-    arms = {stratum: [[slot.block, slot.arm] for slot in found] for stratum, found in slots.items()}
+    arms = {stratum: [[slot.block, slot.arm] for slot in rows] for stratum, rows in slots.items()}
     return json.dumps({"seed": seed, "sequences": arms}, sort_keys=True, separators=(",", ":")).encode()
 
 

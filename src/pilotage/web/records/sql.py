@@ -11,5 +11,5 @@ def rows(statement: str, **values: Any) -> list[tuple[Any, ...]]:
     """The rows of a statement, whose ``%(name)s`` stand for the values; alike on SQLite and PostgreSQL."""
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
-        found: list[tuple[Any, ...]] = cursor.fetchall()
-        return found
+        result: list[tuple[Any, ...]] = cursor.fetchall()
+        return result

@@ -41,10 +41,10 @@ class DatabaseWrapper(base.DatabaseWrapper):
         connection = super().get_new_connection(conn_params)
         for name, wanted in self._wanted().items():
             connection.execute(f"PRAGMA {name} = {wanted}")
-            found = connection.execute(f"PRAGMA {name}").fetchone()[0]
-            if found != wanted:
+            result = connection.execute(f"PRAGMA {name}").fetchone()[0]
+            if result != wanted:
                 connection.close()
-                raise ImproperlyConfigured(f"SQLite keeps {name} at {found}, and {wanted} is needed to lose nothing.")
+                raise ImproperlyConfigured(f"SQLite keeps {name} at {result}, and {wanted} is needed to lose nothing.")
         return connection
 
     def _wanted(self) -> dict[str, str | int]:

@@ -64,27 +64,27 @@ def _report(administration: Administration, loaded: LoadedProtocol, safety: Safe
 
 def _raise(administration: Administration, alert: Alert) -> None:
     person = administration.participant
-    said = {"participant": person, "source": "alert rule", "ascertainment": "asked", "may_know": [alert.tells]}
-    event, new = AdverseEvent.objects.get_or_create(administration=administration, rule=alert.id, defaults=said)
+    details = {"participant": person, "source": "alert rule", "ascertainment": "asked", "may_know": [alert.tells]}
+    event, new = AdverseEvent.objects.get_or_create(administration=administration, rule=alert.id, defaults=details)
     if new:
         audit.record(audit.SERVER, AuditAction.ALERT_RAISED, event, about=person, after={"rule": alert.id})
 
 
-def _value(loaded: LoadedProtocol, alert: Alert, asked: str, answers: Answers) -> float | None:
+def _value(loaded: LoadedProtocol, alert: Alert, text: str, answers: Answers) -> float | None:
     """The answer or score that an alert is of; None where it is of something else, or blank."""
     name, _, part = alert.of.partition(".")
-    if name != asked:
+    if name != text:
         return None
     instrument = loaded.instruments.get(name)
     if instrument is None or part.startswith("item "):
-        said = answers.get(part.removeprefix("item "))
-        return float(said) if said else None
+        row = answers.get(part.removeprefix("item "))
+        return float(row) if row else None
     return _score(loaded, instrument, part, answers)
 
 
 def _score(loaded: LoadedProtocol, instrument: Instrument, scale: str, answers: Answers) -> float | None:
     from pilotage.scoring.one_person import score_one
 
-    said = [answers.get(str(number)) for number in range(1, instrument.items + 1)]
+    results = [answers.get(str(number)) for number in range(1, instrument.items + 1)]
     switches = loaded.protocol.analysis.switches.get(instrument.id)
-    return score_one(instrument, scale, [float(one) if one else None for one in said], switches)
+    return score_one(instrument, scale, [float(row) if row else None for row in results], switches)

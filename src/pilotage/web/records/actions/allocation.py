@@ -86,8 +86,8 @@ def _refuse_too_early(person: Participant) -> None:
 
 def _refuse_off_the_list(person: Participant, arm: str) -> None:
     if person.arm_sought != arm:
-        said = {"code": person.code, "arm": person.arm_sought}
-        raise ActionRefused(_("%(code)s is on the list of the arm %(arm)s, and enters no other.") % said)
+        details = {"code": person.code, "arm": person.arm_sought}
+        raise ActionRefused(_("%(code)s is on the list of the arm %(arm)s, and enters no other.") % details)
 
 
 def _next_slot(by: audit.By, person: Participant, protocol: Protocol) -> RandomisationSlot:
@@ -96,13 +96,13 @@ def _next_slot(by: audit.By, person: Participant, protocol: Protocol) -> Randomi
     if not RandomisationSlot.objects.filter(study=person.study).exists():
         raise ActionRefused(_("The sequence of arms is not made yet. Make it first, under Groups."))
     free = slots.filter(allocation=None).order_by("position")
-    found = free.first()
-    if found is None:
+    row = free.first()
+    if row is None:
         _draw(by, person.study, [stratum])
-        found = free.first()
-    if found is None:
+        row = free.first()
+    if row is None:
         raise RuntimeError(f"No place was drawn for the stratum {stratum!r} of {protocol.study.id}.")
-    return found
+    return row
 
 
 def _draw(by: audit.By, study: Study, strata: list[str]) -> str:
@@ -164,8 +164,8 @@ def _level(person: Participant, name: str) -> str:
 
 def _answered(person: Participant, name: str) -> str:
     form, _dot, item = name.partition(".")
-    given = Answer.objects.filter(administration__participant=person, administration__instrument=form, item=item)
-    value = given.exclude(value=None).values_list("value", flat=True).first()
+    rows = Answer.objects.filter(administration__participant=person, administration__instrument=form, item=item)
+    value = rows.exclude(value=None).values_list("value", flat=True).first()
     if value is None:
         raise ActionRefused(_("Chance needs %(code)s's answer to '%(what)s' first.") % _said(person, name))
     return value

@@ -48,13 +48,13 @@ def end_lost_analyses(older_than: timedelta | None = None) -> int:
     lost = AnalysisRun.objects.filter(state__in=("waiting", "running")).select_related("freeze__study")
     if older_than is not None:
         lost = lost.filter(asked_at__lt=timezone.now() - older_than)
-    found = list(lost)
-    for run in found:
+    rows = list(lost)
+    for run in rows:
         run.state, run.finished_at = "failed", timezone.now()
         run.trouble = _("The server stopped while this ran. Nothing is lost: run it again.")
         run.save(update_fields=["state", "finished_at", "trouble"])
         audit.record(audit.SERVER, AuditAction.ANALYSIS_FAILED, run, study=run.freeze.study)
-    return len(found)
+    return len(rows)
 
 
 @transaction.atomic

@@ -63,9 +63,9 @@ def plan_course(
     audit.record(by, AuditAction.COURSE_PLANNED, row, study=row.study, after=after, reason=reason)
     zone = zone_of(row.study)
     days = days_of_course(starts_on, protocol.programme.delivered.every, skip)
-    told = row.places.exists()
+    notices = row.places.exists()
     for session, day in zip(row.sessions.exclude(state="cancelled").order_by("number"), days, strict=False):
-        _plan(by, session, datetime.combine(day, starts_at, zone), row, reason if told else None)
+        _plan(by, session, datetime.combine(day, starts_at, zone), row, reason if notices else None)
 
 
 def _plan(by: audit.By, session: Session, start: datetime, cohort: Cohort, reason: str | None) -> None:

@@ -63,15 +63,15 @@ def _try(link: PersonalLink, typed: str) -> str:
     """Why a code is refused; empty when it was the right one."""
     PersonalLink.objects.select_for_update().get(pk=link.pk)
     now = timezone.now()
-    found = EmailCode.objects.filter(link=link, used_at=None, expires_at__gt=now).order_by("-sent_at").first()
-    if found is None or found.tries >= TRIES:
+    row = EmailCode.objects.filter(link=link, used_at=None, expires_at__gt=now).order_by("-sent_at").first()
+    if row is None or row.tries >= TRIES:
         return _("This code is over. Ask for another one.")
-    found.tries += 1
-    right = constant_time_compare(found.code_hash, _hashed(link, typed))
-    found.used_at = now if right else None
-    found.save(update_fields=["tries", "used_at"])
+    row.tries += 1
+    right = constant_time_compare(row.code_hash, _hashed(link, typed))
+    row.used_at = now if right else None
+    row.save(update_fields=["tries", "used_at"])
     if right:
-        audit.record(link.participant, AuditAction.CODE_USED, found, about=link.participant)
+        audit.record(link.participant, AuditAction.CODE_USED, row, about=link.participant)
         return ""
     return _("This is not the code. Look at the newest mail.")
 

@@ -49,8 +49,8 @@ def add_cohort(
         location=location.strip(),
     )
     _plan_sessions(cohort, programme, skip)
-    said = {"name": cohort.name, "centre": centre.key, "starts_on": starts_on, "starts_at": starts_at}
-    audit.record(by, AuditAction.GROUP_MADE, cohort, study=study, after=said)
+    details = {"name": cohort.name, "centre": centre.key, "starts_on": starts_on, "starts_at": starts_at}
+    audit.record(by, AuditAction.GROUP_MADE, cohort, study=study, after=details)
     if teachers:
         set_teachers(by, cohort, teachers)
     return cohort
@@ -89,10 +89,10 @@ def close_cohort(by: audit.By, cohort: Cohort, override: str = "") -> None:
     if row.closed_at is not None:
         raise ActionRefused(_("%(group)s is closed already.") % {"group": row.name})
     if taken < row.minimum and not override.strip():
-        said = {"group": row.name, "taken": taken, "minimum": row.minimum}
+        details = {"group": row.name, "taken": taken, "minimum": row.minimum}
         raise ActionRefused(
             _("%(group)s has %(taken)s people, and the protocol asks for %(minimum)s at least. Say why it goes on.")
-            % said
+            % details
         )
     row.closed_at, row.override = timezone.now(), override.strip()
     row.save(update_fields=["closed_at", "override"])
@@ -146,13 +146,13 @@ def _refuse_beyond_its_size(cohort: Cohort, person: Participant, override: str) 
     if cohort.closed_at is not None:
         raise ActionRefused(_("%(group)s is closed. Say why somebody comes in all the same.") % {"group": cohort})
     if taken >= cohort.maximum:
-        said = {"group": cohort, "maximum": cohort.maximum}
+        details = {"group": cohort, "maximum": cohort.maximum}
         raise ActionRefused(
             _(
                 "%(group)s is full: %(maximum)s people, the most that the protocol allows. Choose another group, "
                 "or say why this one may be larger."
             )
-            % said
+            % details
         )
 
 
@@ -177,8 +177,8 @@ def _plan_sessions(cohort: Cohort, programme: Programme, skip: Collection[date])
 
 
 def _minutes(programme: Programme) -> int:
-    said = programme.delivered.minutes
-    return said if isinstance(said, int) else sum(block.minutes for block in programme.blocks) or _AN_HOUR
+    value = programme.delivered.minutes
+    return value if isinstance(value, int) else sum(block.minutes for block in programme.blocks) or _AN_HOUR
 
 
 def _programme(study: Study) -> Programme:

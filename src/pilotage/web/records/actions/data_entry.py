@@ -72,10 +72,10 @@ def _passes_of(due: Due) -> list[DataEntryPass]:
 
 def _refuse_given(due: Due) -> None:
     key = {"assessment": due.assessment.id, "instrument": due.instrument, "number": due.number}
-    given = Administration.objects.filter(participant=due.participant, **key).first()
-    if given is not None and given.mode == "web":
+    row = Administration.objects.filter(participant=due.participant, **key).first()
+    if row is not None and row.mode == "web":
         raise ActionRefused(_("This form was begun on the web; a paper copy of it is not keyed as well."))
-    if given is not None:
+    if row is not None:
         raise ActionRefused(_("This form was keyed and settled already."))
 
 

@@ -47,8 +47,8 @@ def leave(
         row = Leaving.objects.create(
             participant=person, what=part, reason=reason.strip()[:300], answers=answers, at=now
         )
-        said = {"what": part, "answers": answers}
-        audit.record(by, AuditAction(f"{part} left"), row, about=person, after=said, reason=row.reason)
+        details = {"what": part, "answers": answers}
+        audit.record(by, AuditAction(f"{part} left"), row, about=person, after=details, reason=row.reason)
     if "study" in parts:
         person.consents.filter(ended_at=None).update(ended_at=now)
         for link in person.links.filter(purpose="colleague", revoked_at=None):

@@ -122,7 +122,9 @@ def _keep(by: User, pairing: Pairing, division: Division) -> None:
     pairing.members.all().delete()
     pairing.groups.all().delete()
     codes = {*division.practising, *division.sat_out}
-    people = {one.code: one for one in Participant.objects.filter(study=pairing.session.cohort.study, code__in=codes)}
+    people = {
+        record.code: record for record in Participant.objects.filter(study=pairing.session.cohort.study, code__in=codes)
+    }
     members = []
     for number, group in enumerate(division.groups, start=1):
         row = pairing.groups.create(number=number, teacher=by if TEACHER in group else None)

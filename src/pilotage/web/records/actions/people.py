@@ -45,8 +45,8 @@ def approach(
     person = Participant.objects.create(study=study, centre=centre, code=_next_code(study), arm_sought=arm_sought)
     keys.give_key(person)
     Identity.objects.create(participant=person, **_cleaned(contact))
-    said = {"centre": centre.key, "arm_sought": arm_sought, "identity": _cleaned(contact)}
-    audit.record(by, AuditAction.PERSON_APPROACHED, person, about=person, after=said)
+    details = {"centre": centre.key, "arm_sought": arm_sought, "identity": _cleaned(contact)}
+    audit.record(by, AuditAction.PERSON_APPROACHED, person, about=person, after=details)
     step(by, person, "approached", on=on)
     return person
 
@@ -106,11 +106,11 @@ def step(by: audit.By, person: Participant, kind: str, *, reason: str = "", on: 
 def _next_code(study: Study) -> str:
     """P01, P02 and so on; a code is never given again."""
     numbers: Iterable[int] = (
-        int(found[1]) for code in study.participants.values_list("code", flat=True) if (found := _CODE.match(code))
+        int(result[1]) for code in study.participants.values_list("code", flat=True) if (result := _CODE.match(code))
     )
     return f"P{max(numbers, default=0) + 1:02}"
 
 
 def _cleaned(contact: Contact) -> dict[str, str]:
-    given = {"name": contact.name, "email": contact.email, "phone": contact.phone, "language": contact.language}
-    return {name: " ".join(value.split()) for name, value in given.items()}
+    by_key = {"name": contact.name, "email": contact.email, "phone": contact.phone, "language": contact.language}
+    return {name: " ".join(value.split()) for name, value in by_key.items()}

@@ -71,7 +71,7 @@ def _keep(
     sequence: int,
 ) -> None:
     before = {"times": row.times, "minutes": row.minutes} if row else None
-    said: dict[str, Any] = {"times": now.times, "minutes": now.minutes}
+    details: dict[str, Any] = {"times": now.times, "minutes": now.minutes}
     if not now.said and row is None:
         return
     if not now.said and row is not None:
@@ -84,8 +84,8 @@ def _keep(
     if device:  # a page sent without script has no count, and leaves that of the browser as it was
         row.device, row.sequence = device, sequence
     row.save()
-    if before != said:
-        after = {"date": day, "kind": kind, **said}
+    if before != details:
+        after = {"date": day, "kind": kind, **details}
         audit.record(by, AuditAction.PRACTICE_NOTED, row, about=participant, before=before, after=after)
 
 
@@ -98,14 +98,14 @@ def _refuse_day(participant: Participant, rules: Rules, day: date) -> None:
 
 
 def _kind(rules: Rules, kind: str) -> PracticeKind:
-    found = next((one for one in rules.kinds if one.id == kind), None)
-    if found is None:
+    match = next((practice_kind for practice_kind in rules.kinds if practice_kind.id == kind), None)
+    if match is None:
         raise ActionRefused(_("The diary does not ask for this kind of practice."))
-    return found
+    return match
 
 
-def _refuse_amount(kind: PracticeKind, said: Practised) -> None:
-    if said.minutes is not None and not ("minutes" in kind.asks and 0 <= said.minutes <= MOST_MINUTES):
+def _refuse_amount(kind: PracticeKind, practised: Practised) -> None:
+    if practised.minutes is not None and not ("minutes" in kind.asks and 0 <= practised.minutes <= MOST_MINUTES):
         raise ActionRefused(_("Minutes are a number from 0 to %(most)d.") % {"most": MOST_MINUTES})
-    if said.times is not None and not ("times" in kind.asks and 0 <= said.times <= MOST_TIMES):
+    if practised.times is not None and not ("times" in kind.asks and 0 <= practised.times <= MOST_TIMES):
         raise ActionRefused(_("Times are a whole number from 0 to %(most)d.") % {"most": MOST_TIMES})

@@ -41,8 +41,8 @@ def code_comment(by: User, comment: Comment, codes: Sequence[str]) -> CommentRea
     if unknown := [code for code in codes if code not in allowed]:
         raise ActionRefused(_("There is no code %(code)s for this question.") % {"code": unknown[0]})
     before = CommentReading.objects.filter(comment=comment, reader=by).values_list("codes", flat=True).first()
-    given = {"codes": [code for code in allowed if code in codes], "at": timezone.now()}
-    reading, _made = CommentReading.objects.update_or_create(comment=comment, reader=by, defaults=given)
+    by_key = {"codes": [code for code in allowed if code in codes], "at": timezone.now()}
+    reading, _made = CommentReading.objects.update_or_create(comment=comment, reader=by, defaults=by_key)
     about = comment.administration.participant
     audit.record(
         by, AuditAction.COMMENT_CODED, reading, about=about, before={"codes": before}, after={"codes": reading.codes}

@@ -73,10 +73,10 @@ def begin_session(by: audit.By, session: Session, at: datetime | None = None) ->
     Where two teachers press the button, the first one counts.
     """
     row = Session.objects.select_for_update().get(pk=session.pk)
-    found = SessionHeld.objects.filter(session=row).first()
-    if found is not None and found.ended_at is None:
-        return found
-    _refuse_to_begin(row, found)
+    record = SessionHeld.objects.filter(session=row).first()
+    if record is not None and record.ended_at is None:
+        return record
+    _refuse_to_begin(row, record)
     teachers = sorted(row.cohort.teachers.values_list("user", flat=True))
     held = SessionHeld.objects.create(session=row, started_at=at or timezone.now(), teachers=teachers)
     release_with_session(by, row)

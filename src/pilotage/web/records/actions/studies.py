@@ -78,9 +78,9 @@ def _fix(study: Study, loaded: LoadedProtocol, by: audit.By, *, reason: str, num
         by=by if isinstance(by, User) else None,
     )
     _keep_consent_texts(study, loaded)
-    said = {"number": number, "fingerprint": loaded.fingerprint}
+    details = {"number": number, "fingerprint": loaded.fingerprint}
     what = AuditAction.PROTOCOL_AMENDED if number > 1 else AuditAction.STUDY_OPENED_FOR_ENROLMENT
-    audit.record(by, what, version, study=study, after=said, reason=reason)
+    audit.record(by, what, version, study=study, after=details, reason=reason)
     return version
 
 

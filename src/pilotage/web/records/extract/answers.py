@@ -16,28 +16,28 @@ def administrations(source: Source) -> Rows:
     """Each instrument or form given."""
     return [
         {
-            **key(one, source),
-            "protocol_version": one.version.label,
-            "language": one.language,
-            "started_at": one.started_at,
-            "completed_at": one.completed_at,
-            "mode": one.mode,
+            **key(administration, source),
+            "protocol_version": administration.version.label,
+            "language": administration.language,
+            "started_at": administration.started_at,
+            "completed_at": administration.completed_at,
+            "mode": administration.mode,
         }
-        for one in source.administrations.values()
+        for administration in source.administrations.values()
     ]
 
 
 def responses(source: Source) -> Rows:
     """Each item that was asked; null where it has no answer, be it left blank on purpose or never reached."""
     wanted = Answer.objects.filter(administration__participant__in=source.participants)
-    given: dict[int, dict[str, str | None]] = {one: {} for one in source.administrations}
+    by_key: dict[int, dict[str, str | None]] = {primary_key: {} for primary_key in source.administrations}
     for administration, item, value in wanted.values_list("administration", "item", "value").iterator(chunk_size=5000):
-        if administration in given:
-            given[administration][item] = value
+        if administration in by_key:
+            by_key[administration][item] = value
     return [
-        {**key(source.administrations[one], source), "item": item, "value": answers.get(item)}
-        for one, answers in given.items()
-        for item in _asked(source.administrations[one], answers)
+        {**key(source.administrations[primary_key], source), "item": item, "value": answers.get(item)}
+        for primary_key, answers in by_key.items()
+        for item in _asked(source.administrations[primary_key], answers)
     ]
 
 
@@ -45,8 +45,8 @@ def _asked(administration: Administration, answers: Mapping[str, str | None]) ->
     """The items asked under the version that holds for it, and any other that has an answer."""
     of = items.source(protocols.of_version(administration.version), administration.instrument)
     own_words = items.own_words(of)
-    asked = [item for item in items.asked(of, answers) if item not in own_words]
-    return list(dict.fromkeys([*asked, *answers]))
+    results = [item for item in items.asked(of, answers) if item not in own_words]
+    return list(dict.fromkeys([*results, *answers]))
 
 
 def key(administration: Administration, source: Source) -> dict[str, Any]:

@@ -25,27 +25,27 @@ class Unread:
 
 def unread(study: Study) -> Unread:
     """How many comments stay behind when the data are frozen now."""
-    found = readable(study, protocols.of(study))
-    return Unread(found.filter(redacted=None).count(), found.count())
+    result = readable(study, protocols.of(study))
+    return Unread(result.filter(redacted=None).count(), result.count())
 
 
 def comments(source: Source) -> Rows:
     """The redacted words and their codes; the words as they were written never leave."""
-    found = readable(source.study, source.loaded, source.participants.keys()).filter(redacted__isnull=False)
-    found = found.select_related("administration").prefetch_related("readings")
+    rows = readable(source.study, source.loaded, source.participants.keys()).filter(redacted__isnull=False)
+    rows = rows.select_related("administration").prefetch_related("readings")
     return [
         {
-            **key(one.administration, source),
-            "item": one.item,
-            "redacted": source.words(one.redacted or ""),
-            "codes": " ".join(_codes(one, source.loaded)) or None,
+            **key(row.administration, source),
+            "item": row.item,
+            "redacted": source.words(row.redacted or ""),
+            "codes": " ".join(_codes(row, source.loaded)) or None,
         }
-        for one in found
-        if one.administration_id in source.administrations
+        for row in rows
+        if row.administration_id in source.administrations
     ]
 
 
 def _codes(comment: Comment, loaded: LoadedProtocol) -> list[str]:
     """The codes that any reader gave, in the protocol's order."""
-    given = {code for reading in comment.readings.all() for code in reading.codes}
-    return [code for code in codes_of(loaded, comment.administration.instrument, comment.item) if code in given]
+    values = {code for reading in comment.readings.all() for code in reading.codes}
+    return [code for code in codes_of(loaded, comment.administration.instrument, comment.item) if code in values]

@@ -27,27 +27,27 @@ def staff(study: Study) -> Staff:
 
 def deviations(source: Source) -> list[Row]:
     """Departures from the protocol, and every change of the plan after it was locked."""
-    found = Deviation.objects.filter(study=source.study).select_related("session__cohort").order_by("on", "pk")
-    rows = [_deviation(one, source) for one in found] + [_plan_deviation(row) for row in _plan_changes(source)]
+    all_rows = Deviation.objects.filter(study=source.study).select_related("session__cohort").order_by("on", "pk")
+    rows = [_deviation(record, source) for record in all_rows] + [_plan_deviation(row) for row in _plan_changes(source)]
     rows.sort(key=lambda row: str(row["date"]))
     return [row | {"deviation": f"D{number:03}"} for number, row in enumerate(rows, start=1)]
 
 
-def _deviation(one: Deviation, source: Source) -> Row:
+def _deviation(row: Deviation, source: Source) -> Row:
     return {
-        "date": one.on,
-        "cohort": one.session.cohort.key if one.session else None,
-        "session": one.session.number if one.session else None,
-        "kind": one.kind,
-        "core": one.core,
-        "planned": one.planned,
-        "description": source.words(one.description),
+        "date": row.on,
+        "cohort": row.session.cohort.key if row.session else None,
+        "session": row.session.number if row.session else None,
+        "kind": row.kind,
+        "core": row.core,
+        "planned": row.planned,
+        "description": source.words(row.description),
     }
 
 
 def _plan_deviation(change: Row) -> Row:
-    said = f"Analysis plan changed after it was locked: {change['what']}. Reason: {change['reason']}"
-    return {"date": change["date"], "kind": "procedure", "core": "not judged", "planned": "ad hoc", "description": said}
+    text = f"Analysis plan changed after it was locked: {change['what']}. Reason: {change['reason']}"
+    return {"date": change["date"], "kind": "procedure", "core": "not judged", "planned": "ad hoc", "description": text}
 
 
 def conduct(source: Source) -> list[Row]:
@@ -73,17 +73,17 @@ def _roles(source: Source) -> Iterator[Row]:
 def _together(source: Source) -> Iterator[Row]:
     """Two roles that one person held at the same time."""
     everyone = RoleHeld.objects.filter(study=source.study).order_by("since", "pk")
-    said = set()
-    for one, other in combinations(everyone, 2):
-        pair = (one.user_id, frozenset((one.role, other.role)))
-        apart = (one.until and one.until <= other.since) or (other.until and other.until <= one.since)
-        if one.user_id != other.user_id or one.role == other.role or apart or pair in said:
+    value = set()
+    for row, other in combinations(everyone, 2):
+        pair = (row.user_id, frozenset((row.role, other.role)))
+        apart = (row.until and row.until <= other.since) or (other.until and other.until <= row.since)
+        if row.user_id != other.user_id or row.role == other.role or apart or pair in value:
             continue
-        said.add(pair)
-        who = " and ".join(source.staff.said(held.user_id, held.role) for held in (one, other))
-        why = source.loaded.protocol.roles.reason_for(one.role, other.role) or other.reason or one.reason
-        since = max(one.since, other.since)
-        yield _row(source, since, "two roles in one person", who, f"{one.role} and {other.role}", why)
+        value.add(pair)
+        who = " and ".join(source.staff.said(held.user_id, held.role) for held in (row, other))
+        why = source.loaded.protocol.roles.reason_for(row.role, other.role) or other.reason or row.reason
+        since = max(row.since, other.since)
+        yield _row(source, since, "two roles in one person", who, f"{row.role} and {other.role}", why)
 
 
 def _locked(source: Source) -> Iterator[Row]:
@@ -100,8 +100,8 @@ def _plan_changes(source: Source) -> Iterator[Row]:
 
 def _frozen(source: Source) -> Iterator[Row]:
     for freeze in Freeze.objects.filter(study=source.study):
-        said = "with outcomes" if freeze.with_outcomes else "without outcomes"
-        what = f"copy {freeze.number}: {freeze.people} people, {said}"
+        value = "with outcomes" if freeze.with_outcomes else "without outcomes"
+        what = f"copy {freeze.number}: {freeze.people} people, {value}"
         yield _row(source, freeze.at, ConductKind.DATA_FROZEN, source.staff.said(freeze.by_id, "researcher"), what)
 
 

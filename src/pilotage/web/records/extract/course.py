@@ -19,8 +19,8 @@ Rows = list[dict[str, Any]]
 
 def sessions(source: Source) -> Rows:
     """Each planned meeting of each group, and what became of it."""
-    found = Session.objects.filter(cohort__study=source.study).select_related("cohort", "held")
-    return [_session(session, source) for session in found]
+    rows = Session.objects.filter(cohort__study=source.study).select_related("cohort", "held")
+    return [_session(session, source) for session in rows]
 
 
 def _session(session: Session, source: Source) -> dict[str, Any]:
@@ -40,89 +40,89 @@ def _session(session: Session, source: Source) -> dict[str, Any]:
 
 def attendance(source: Source) -> Rows:
     """Whether people came, while they were in the study: who left it may have gone on with the course."""
-    found = Attendance.objects.filter(participant__in=source.participants).select_related("session")
+    rows = Attendance.objects.filter(participant__in=source.participants).select_related("session")
     return [
         {
-            "participant": source.participants[one.participant_id].code,
-            "session": one.session.number,
-            "status": one.status,
-            "minutes": one.minutes,
+            "participant": source.participants[row.participant_id].code,
+            "session": row.session.number,
+            "status": row.status,
+            "minutes": row.minutes,
         }
-        for one in found
-        if source.before_leaving(one.participant_id, one.session.planned_start)
+        for row in rows
+        if source.before_leaving(row.participant_id, row.session.planned_start)
     ]
 
 
 def pairings(source: Source) -> Rows:
     """Who practised with whom; someone who sat apart and watched is in no group, and so not here."""
-    found = PairingMember.objects.filter(participant__in=source.participants).exclude(group=None)
-    found = found.select_related("pairing__session__cohort", "group")
+    rows = PairingMember.objects.filter(participant__in=source.participants).exclude(group=None)
+    rows = rows.select_related("pairing__session__cohort", "group")
     return [
         {
-            "cohort": one.pairing.session.cohort.key,
-            "session": one.pairing.session.number,
-            "pairing": one.pairing.number,
-            "group": one.group.number,
-            "participant": source.participants[one.participant_id].code,
-            "role_order": one.role_order,
-            "override": _override(one, source),
+            "cohort": row.pairing.session.cohort.key,
+            "session": row.pairing.session.number,
+            "pairing": row.pairing.number,
+            "group": row.group.number,
+            "participant": source.participants[row.participant_id].code,
+            "role_order": row.role_order,
+            "override": _override(row, source),
         }
-        for one in found
-        if one.group and source.before_leaving(one.participant_id, one.pairing.made_at)
+        for row in rows
+        if row.group and source.before_leaving(row.participant_id, row.pairing.made_at)
     ]
 
 
 def _override(member: PairingMember, source: Source) -> str | None:
     """Why a teacher changed the pairing, and whether one joined this group."""
     joined = "a teacher joined" if member.group and member.group.teacher_id else None
-    said = (source.words(member.pairing.override), joined)
-    return "; ".join(one for one in said if one) or None
+    value = (source.words(member.pairing.override), joined)
+    return "; ".join(row for row in value if row) or None
 
 
 def fidelity(source: Source) -> Rows:
     """How far each block was done, as each rater says."""
-    found = BlockDelivered.objects.filter(session__cohort__study=source.study).select_related("session__cohort")
+    rows = BlockDelivered.objects.filter(session__cohort__study=source.study).select_related("session__cohort")
     return [
         {
-            "cohort": one.session.cohort.key,
-            "session": one.session.number,
-            "block": one.block,
-            "rater": source.staff.code(one.rater_id, "teacher"),
-            "done": one.done,
-            "planned_minutes": one.planned_minutes,
-            "minutes": None if one.minutes is None else round(one.minutes),
-            "reason": source.words(one.reason),
+            "cohort": row.session.cohort.key,
+            "session": row.session.number,
+            "block": row.block,
+            "rater": source.staff.code(row.rater_id, "teacher"),
+            "done": row.done,
+            "planned_minutes": row.planned_minutes,
+            "minutes": None if row.minutes is None else round(row.minutes),
+            "reason": source.words(row.reason),
         }
-        for one in found
+        for row in rows
     ]
 
 
 def adherence(source: Source) -> Rows:
     """How far the form of the practice in pairs was kept, as each rater says."""
-    found = AdherenceRating.objects.filter(session__cohort__study=source.study).select_related("session__cohort")
+    rows = AdherenceRating.objects.filter(session__cohort__study=source.study).select_related("session__cohort")
     return [
         {
-            "cohort": one.session.cohort.key,
-            "session": one.session.number,
-            "item": one.item,
-            "rater": source.staff.code(one.rater_id, "teacher"),
-            "value": one.value,
+            "cohort": row.session.cohort.key,
+            "session": row.session.number,
+            "item": row.item,
+            "rater": source.staff.code(row.rater_id, "teacher"),
+            "value": row.value,
         }
-        for one in found
+        for row in rows
     ]
 
 
 def home_practice(source: Source) -> Rows:
     """The diary."""
-    found = HomePractice.objects.filter(participant__in=source.participants)
+    rows = HomePractice.objects.filter(participant__in=source.participants)
     return [
         {
-            "participant": source.participants[one.participant_id].code,
-            "date": one.date,
-            "kind": one.kind,
-            "times": one.times,
-            "minutes": one.minutes,
+            "participant": source.participants[row.participant_id].code,
+            "date": row.date,
+            "kind": row.kind,
+            "times": row.times,
+            "minutes": row.minutes,
             "source": "diary",
         }
-        for one in found
+        for row in rows
     ]

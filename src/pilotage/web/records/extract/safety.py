@@ -17,11 +17,11 @@ def adverse_events(source: Source) -> Rows | None:
     """
     if source.loaded.protocol.safety is None:
         return None
-    found = AdverseEvent.objects.filter(participant__in=source.participants)
-    found = found.exclude(source="alert rule", judged_at=None)
-    here = [one for one in found if source.before_leaving(one.participant_id, one.reported_at)]
-    here.sort(key=lambda one: (source.participants[one.participant_id].code, one.reported_at))
-    return [_event(f"E{number:03}", one, source) for number, one in enumerate(here, start=1)]
+    rows = AdverseEvent.objects.filter(participant__in=source.participants)
+    rows = rows.exclude(source="alert rule", judged_at=None)
+    here = [event for event in rows if source.before_leaving(event.participant_id, event.reported_at)]
+    here.sort(key=lambda event: (source.participants[event.participant_id].code, event.reported_at))
+    return [_event(f"E{number:03}", event, source) for number, event in enumerate(here, start=1)]
 
 
 def _event(code: str, event: AdverseEvent, source: Source) -> dict[str, Any]:

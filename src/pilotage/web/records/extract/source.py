@@ -80,8 +80,8 @@ class Source:
         answered = Exists(Answer.objects.filter(administration=OuterRef("pk")))
         written = Exists(Comment.objects.filter(administration=OuterRef("pk")))
         wanted = Q(completed_at__isnull=False) | answered | written
-        found = Administration.objects.filter(wanted, participant__in=self.participants).select_related("version")
-        return {one.pk: one for one in found}
+        rows = Administration.objects.filter(wanted, participant__in=self.participants).select_related("version")
+        return {row.pk: row for row in rows}
 
     def day(self, moment: datetime | None) -> date | None:
         """The day of a moment, in the study's time zone."""

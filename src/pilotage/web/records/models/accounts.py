@@ -38,8 +38,8 @@ class User(AbstractBaseUser):
 
     def get_session_auth_hash(self) -> str:
         """What a session must hold to go on: another password, or ending all sessions, ends it."""
-        said = f"{self.password}|{self.sessions_ended_at.isoformat() if self.sessions_ended_at else ''}"
-        return salted_hmac("pilotage.session", said, algorithm="sha256").hexdigest()
+        text = f"{self.password}|{self.sessions_ended_at.isoformat() if self.sessions_ended_at else ''}"
+        return salted_hmac("pilotage.session", text, algorithm="sha256").hexdigest()
 
 
 class RoleHeld(models.Model):

@@ -54,24 +54,24 @@ class Agreement:
 def readable(study: Study, loaded: LoadedProtocol, people: Collection[int] | None = None) -> QuerySet[Comment]:
     """The comments that a researcher reads: what reactions say goes to the safety contact, and is screened there."""
     wanted = consenting(study) if people is None else people
-    found = Comment.objects.filter(administration__participant__in=wanted).exclude(text="")
+    rows = Comment.objects.filter(administration__participant__in=wanted).exclude(text="")
     erased = Leaving.objects.filter(what="study", answers="erase").values("participant")
-    found = found.exclude(administration__participant__in=erased)
-    found = found.filter(administration__participant__erased_at=None)
+    rows = rows.exclude(administration__participant__in=erased)
+    rows = rows.filter(administration__participant__erased_at=None)
     safety = loaded.protocol.safety
-    return found.exclude(administration__instrument=safety.form) if safety and safety.form else found
+    return rows.exclude(administration__instrument=safety.form) if safety and safety.form else rows
 
 
 def comments_of(study: Study) -> QuerySet[Comment]:
     """The comments to read, in the order of the questions and not of the people."""
-    found = readable(study, protocols.of(study)).select_related("administration").prefetch_related("readings")
-    return found.order_by("administration__instrument", "item", "redacted_at", "pk")
+    rows = readable(study, protocols.of(study)).select_related("administration").prefetch_related("readings")
+    return rows.order_by("administration__instrument", "item", "redacted_at", "pk")
 
 
 def codes_of(loaded: LoadedProtocol, form: str, item: str) -> list[str]:
     """The codes that the protocol has for an item."""
-    found = next((f for f in loaded.protocol.forms if f.id == form), None)
-    question = next((q for q in found.items if q.id == item), None) if found else None
+    match = next((f for f in loaded.protocol.forms if f.id == form), None)
+    question = next((q for q in match.items if q.id == item), None) if match else None
     return [option.id for option in question.codes] if isinstance(question, FreeText) else []
 
 
@@ -108,17 +108,17 @@ def waits_for(study: Study, comment: Comment, reader: User) -> bool:
 def agreement(study: Study, language: str = "en") -> list[Agreement]:
     """For each code of each question: how two readers agree, over the comments that both of them read."""
     read = [(comment, pair) for comment in comments_of(study) if (pair := _two(comment.readings.all()))]
-    found = []
+    results = []
     for form, item in sorted({(comment.administration.instrument, comment.item) for comment, _ in read}):
         here = [pair for comment, pair in read if (comment.administration.instrument, comment.item) == (form, item)]
         comment = next(c for c, _ in read if (c.administration.instrument, c.item) == (form, item))
         for code, label in question_of(study, comment, language).codes:
-            given = [(code in one.codes, code in other.codes) for one, other in here]
-            found.append(Agreement(label, len(given), share_of_agreement(given), cohen_kappa(given)))
-    return found
+            both_gave = [(code in row.codes, code in other.codes) for row, other in here]
+            results.append(Agreement(label, len(both_gave), share_of_agreement(both_gave), cohen_kappa(both_gave)))
+    return results
 
 
 def _two(readings: Iterable[CommentReading]) -> tuple[CommentReading, CommentReading] | None:
     """The readings by the two readers whose accounts are oldest."""
-    found = sorted(readings, key=lambda reading: reading.reader_id)
-    return (found[0], found[1]) if len(found) > 1 else None
+    rows = sorted(readings, key=lambda reading: reading.reader_id)
+    return (rows[0], rows[1]) if len(rows) > 1 else None

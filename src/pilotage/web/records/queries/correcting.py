@@ -13,7 +13,7 @@ from pilotage.web.records.queries.data_entry import ROLE
 def finished_forms(user: User, study: Study, code: str) -> QuerySet[Administration]:
     """What somebody of the centres that the role reaches has finished, but for reports of harm."""
     safety = protocols.of(study).protocol.safety
-    found = Administration.objects.filter(
+    rows = Administration.objects.filter(
         participant__study=study,
         participant__centre__in=centres_of(user, study, ROLE),
         participant__erased_at=None,
@@ -21,5 +21,5 @@ def finished_forms(user: User, study: Study, code: str) -> QuerySet[Administrati
         completed_at__isnull=False,
     )
     if safety is not None and safety.form:
-        found = found.exclude(instrument=safety.form)
-    return found.select_related("participant__study").order_by("completed_at", "pk")
+        rows = rows.exclude(instrument=safety.form)
+    return rows.select_related("participant__study").order_by("completed_at", "pk")

@@ -85,8 +85,8 @@ def _needed() -> tuple[str | Prefetch[str, QuerySet[Session], str], ...]:
 
 def _of(person: Participant, loaded: LoadedProtocol, at: datetime) -> Iterator[Due]:
     consent, allocation = valid_consent(person), getattr(person, "allocation", None)
-    given = {(a.assessment, a.instrument, a.number): a for a in person.administrations.all()}
-    if allocation is None or (consent is None and not given):
+    by_key = {(a.assessment, a.instrument, a.number): a for a in person.administrations.all()}
+    if allocation is None or (consent is None and not by_key):
         return
     protocol = loaded.protocol
     mine = [a for a in protocol.assessments if allocation.arm in a.arms]
@@ -95,9 +95,9 @@ def _of(person: Participant, loaded: LoadedProtocol, at: datetime) -> Iterator[D
     for opening in openings(mine, dates, ZoneInfo(protocol.study.time_zone)):
         assessment = by_id[opening.assessment]
         for instrument in (*protocol.instruments_at(assessment), *assessment.forms):
-            administration = given.get((assessment.id, instrument, opening.number))
-            asked = consent is not None and _still_asked(person, assessment, opening, loaded)
-            if asked or administration is not None:
+            administration = by_key.get((assessment.id, instrument, opening.number))
+            dues = consent is not None and _still_asked(person, assessment, opening, loaded)
+            if dues or administration is not None:
                 state = state_of(opening, administration, at)
                 closes, opens = opening.closes, opening.opens
                 yield Due(person, assessment, instrument, opening.number, opens, closes, administration, state)

@@ -27,8 +27,8 @@ def freeze_with_package(study: Study, number: int) -> Freeze | None:
 
 def runs_of(study: Study) -> QuerySet[AnalysisRun]:
     """The runs of the analysis, newest first, without their content."""
-    found = AnalysisRun.objects.filter(freeze__study=study).defer("package", "freeze__package")
-    return found.select_related("freeze__study", "freeze__version", "asked_by", "release").order_by("-asked_at", "-pk")
+    rows = AnalysisRun.objects.filter(freeze__study=study).defer("package", "freeze__package")
+    return rows.select_related("freeze__study", "freeze__version", "asked_by", "release").order_by("-asked_at", "-pk")
 
 
 def runs_of_copy(frozen: Freeze) -> QuerySet[AnalysisRun]:
@@ -54,8 +54,8 @@ def plan_lock(study: Study) -> PlanLock | None:
 
 def latest_release(study: Study) -> Release | None:
     """The report that teachers and coordinators may read: the one released last."""
-    found = Release.objects.filter(run__freeze__study=study).defer("run__package", "run__freeze__package")
-    return found.select_related("run__freeze__study").order_by("-at", "-pk").first()
+    rows = Release.objects.filter(run__freeze__study=study).defer("run__package", "run__freeze__package")
+    return rows.select_related("run__freeze__study").order_by("-at", "-pk").first()
 
 
 def outcomes_collected(study: Study) -> bool:

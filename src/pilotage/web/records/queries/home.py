@@ -85,8 +85,8 @@ class AtHome:
 
     def rounds(self, *, by_someone_else: bool = False) -> tuple[Round, ...]:
         """The assessments that are open and not done, those that close first before others."""
-        found = (r for r in self._rounds(by_someone_else) if r.done < len(r.dues))
-        return tuple(sorted(found, key=lambda r: (r.dues[0].closes is None, r.dues[0].closes or self.now)))
+        result = (r for r in self._rounds(by_someone_else) if r.done < len(r.dues))
+        return tuple(sorted(result, key=lambda r: (r.dues[0].closes is None, r.dues[0].closes or self.now)))
 
     @property
     def next_opening(self) -> Due | None:
@@ -97,10 +97,10 @@ class AtHome:
     def _rounds(self, by_someone_else: bool) -> Iterator[Round]:
         open_now = [d for d in self.dues if _can_be_answered(d) and d.by_someone_else == by_someone_else]
         for (name, number), dues in groupby(open_now, key=lambda due: (due.assessment.id, due.number)):
-            found = tuple(dues)
-            left = sum(self._items(due) for due in found if not due.finished)
+            rows = tuple(dues)
+            left = sum(self._items(due) for due in rows if not due.finished)
             minutes = max(1, ceil(left * SECONDS_AN_ITEM / 60))
-            yield Round(self.loaded.protocol.assessment(name), number, found, minutes)
+            yield Round(self.loaded.protocol.assessment(name), number, rows, minutes)
 
     def _items(self, due: Due) -> int:
         return len(items.item_ids(items.source(self.loaded, due.instrument)))
@@ -128,8 +128,8 @@ def consent_text(participant: Participant, language: str) -> ConsentText | None:
 
 def newer_text(participant: Participant, language: str) -> ConsentText | None:
     """The words that came into force after those that someone agreed to, and that they are asked to agree to anew."""
-    given, text = valid_consent(participant), consent_text(participant, language)
-    return text if given is not None and text is not None and text.version != given.text.version else None
+    values, text = valid_consent(participant), consent_text(participant, language)
+    return text if values is not None and text is not None and text.version != values.text.version else None
 
 
 def latest_consent(participant: Participant) -> Consent | None:

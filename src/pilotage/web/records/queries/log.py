@@ -33,18 +33,18 @@ class LogEntry:
 
 def events(study: Study | None, day: date | None = None, what: str = "", zone: str = "UTC") -> QuerySet[Event]:
     """The events of a study, or of the server alone, newest first; of one day by the study's clock, of one kind."""
-    found = Event.objects.filter(study=study.pk if study else None).order_by("-sequence")
+    rows = Event.objects.filter(study=study.pk if study else None).order_by("-sequence")
     if day is not None:
         begins = datetime.combine(day, time(), tzinfo=ZoneInfo(zone))
         ends = datetime.combine(day + timedelta(1), time(), tzinfo=ZoneInfo(zone))
-        found = found.filter(at__gte=begins, at__lt=ends)
-    return found.filter(what=what) if what else found
+        rows = rows.filter(at__gte=begins, at__lt=ends)
+    return rows.filter(what=what) if what else rows
 
 
 def kinds_of_event(study: Study | None) -> list[str]:
     """Everything that ever happened, by kind."""
-    found = Event.objects.filter(study=study.pk if study else None)
-    return list(found.order_by("what").values_list("what", flat=True).distinct())
+    rows = Event.objects.filter(study=study.pk if study else None)
+    return list(rows.order_by("what").values_list("what", flat=True).distinct())
 
 
 def access_events(study: Study, most: int = 10) -> list[Event]:
@@ -52,17 +52,17 @@ def access_events(study: Study, most: int = 10) -> list[Event]:
     return list(events(study).filter(what__in=ACCESS)[:most])
 
 
-def lines(found: Sequence[Event]) -> list[LogEntry]:
+def lines(rows: Sequence[Event]) -> list[LogEntry]:
     """Events as lines, with the names of staff."""
     names = dict(User.objects.values_list("pk", "name"))
-    return [_line(event, names) for event in found]
+    return [_line(event, names) for event in rows]
 
 
 def _line(event: Event, names: dict[Any, str]) -> LogEntry:
     kinds = {"server": _("the server"), "participant": _("a participant"), "colleague": _("a colleague")}
     who = names.get(event.actor, "") if event.actor_kind == "user" else kinds.get(event.actor_kind, event.actor_kind)
-    said = () if event.person is not None else tuple(_said(audit.detail(event) or {}, names))
-    return LogEntry(event.sequence, event.at, who, event.what, event.subject, said, event.person is not None)
+    detail = () if event.person is not None else tuple(_said(audit.detail(event) or {}, names))
+    return LogEntry(event.sequence, event.at, who, event.what, event.subject, detail, event.person is not None)
 
 
 def _said(detail: dict[str, Any], names: dict[Any, str]) -> Iterator[tuple[str, str]]:

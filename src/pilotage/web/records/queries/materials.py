@@ -49,12 +49,12 @@ def given_to(cohort: Cohort, language: str) -> list[Given]:
     rows = MaterialReleased.objects.filter(cohort=cohort).order_by("session")
     latest = {row.material: row.session for row in rows}
     known = {material.id: material for material in _materials(cohort.study)}
-    found = [
+    results = [
         Given(known[key], session, file_of(cohort.study, known[key], language))
         for key, session in latest.items()
         if key in known
     ]
-    return sorted(found, key=lambda given: (given.material.language != language, given.session, given.material.title))
+    return sorted(results, key=lambda given: (given.material.language != language, given.session, given.material.title))
 
 
 def materials_with(session: Session) -> list[tuple[Material, bool]]:

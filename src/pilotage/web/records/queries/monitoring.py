@@ -74,8 +74,8 @@ class Enrolment:
 
 def waited_for(study: Study, people: Iterable[Participant], at: datetime) -> list[Due]:
     """All that these people are asked and that somebody waits for; what may be told at any time is not among it."""
-    asked = asked_of_all(study, people, at)
-    return [due for all_due in asked.values() for due in all_due if not due.any_time and not due.by_someone_else]
+    dues = asked_of_all(study, people, at)
+    return [due for all_due in dues.values() for due in all_due if not due.any_time and not due.by_someone_else]
 
 
 def completion(study: Study, asked: Sequence[Due]) -> list[Completion]:
@@ -93,8 +93,8 @@ def closing_soon(asked: Sequence[Due], at: datetime, within: timedelta) -> list[
         return due.participant.pk, due.assessment.id, due.number
 
     groups = (list(group) for _key, group in groupby(sorted(asked, key=whose), key=whose))
-    found = [_closing(group) for group in groups if any(d.state == "open" and _soon(d, at, within) for d in group)]
-    return sorted(found, key=lambda closing: (closing.closes, closing.person.code))
+    results = [_closing(group) for group in groups if any(d.state == "open" and _soon(d, at, within) for d in group)]
+    return sorted(results, key=lambda closing: (closing.closes, closing.person.code))
 
 
 def enrolment(study: Study, ways: Sequence[Passage]) -> list[Enrolment]:
@@ -102,12 +102,12 @@ def enrolment(study: Study, ways: Sequence[Passage]) -> list[Enrolment]:
     protocol = protocols.of(study).protocol
     days = [way.consented_on for way in ways if way.consented_on is not None]
     mondays = _mondays(min(days), max(days)) if days else []
-    found = []
+    results = []
     for arm in protocol.arms:
         mine = [way.consented_on for way in ways if way.arm == arm.id and way.consented_on is not None]
         planned = arm.planned if isinstance(arm.planned, int) else None
-        found.append(Enrolment(arm.id, arm.label, planned, len(mine), tuple(_weeks(mine, mondays))))
-    return found
+        results.append(Enrolment(arm.id, arm.label, planned, len(mine), tuple(_weeks(mine, mondays))))
+    return results
 
 
 def contact_data_until(study: Study, asked: Iterable[Due] | None = None) -> date | None:
@@ -136,10 +136,10 @@ def _soon(due: Due, at: datetime, within: timedelta) -> bool:
 
 
 def _closing(group: Sequence[Due]) -> Closing:
-    one = group[0]
+    row = group[0]
     closes = min(due.closes for due in group if due.closes is not None)
     done = sum(due.finished for due in group)
-    return Closing(one.participant, one.assessment, one.number, closes, done, len(group))
+    return Closing(row.participant, row.assessment, row.number, closes, done, len(group))
 
 
 def _mondays(first: date, last: date) -> list[date]:

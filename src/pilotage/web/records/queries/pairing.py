@@ -40,8 +40,8 @@ def plan_of(cohort: Cohort) -> Plan | None:
 
 def wishes_of(cohort: Cohort) -> QuerySet[KeepApart]:
     """Who is kept apart in this group now."""
-    found = KeepApart.objects.filter(Q(until=None) | Q(until__gt=timezone.now()), cohort=cohort)
-    return found.select_related("one__identity", "other__identity").order_by("one__code", "other__code")
+    rows = KeepApart.objects.filter(Q(until=None) | Q(until__gt=timezone.now()), cohort=cohort)
+    return rows.select_related("one__identity", "other__identity").order_by("one__code", "other__code")
 
 
 def wish_of(cohort: Cohort, key: int) -> KeepApart | None:
@@ -88,8 +88,8 @@ def rules_of(cohort: Cohort, size: int | None = None) -> Rules:
 
 def there_now(session: Session) -> frozenset[str]:
     """The codes of those who came and have not left."""
-    found = session.attendance.filter(status__in=THERE, left_at=None)
-    return frozenset(found.values_list("participant__code", flat=True))
+    rows = session.attendance.filter(status__in=THERE, left_at=None)
+    return frozenset(rows.values_list("participant__code", flat=True))
 
 
 def pairings_of(session: Session) -> QuerySet[Pairing]:
@@ -109,15 +109,17 @@ def teacher_in(pairing: Pairing) -> str:
 
 def log_of(cohort: Cohort) -> Log:
     """Everything that was done in a group, from what is kept of it."""
-    return Log(tuple(division_of(one) for one in _whole(Pairing.objects.filter(session__cohort=cohort))))
+    return Log(tuple(division_of(row) for row in _whole(Pairing.objects.filter(session__cohort=cohort))))
 
 
 def division_of(pairing: Pairing) -> Division:
     """A pairing as the solver knows it."""
     members: list[PairingMember] = list(pairing.members.all())
     groups = tuple(_spoken(group, members) for group in sorted(pairing.groups.all(), key=lambda group: group.number))
-    observers = tuple(sorted(one.participant.code for one in members if one.group_id is None and not one.sits_out))
-    sat_out = tuple(sorted(one.participant.code for one in members if one.sits_out))
+    observers = tuple(
+        sorted(member.participant.code for member in members if member.group_id is None and not member.sits_out)
+    )
+    sat_out = tuple(sorted(member.participant.code for member in members if member.sits_out))
     changed = Change(pairing.changes, pairing.override, by_teacher=bool(pairing.override))
     return Division(
         session=pairing.session.number,
@@ -143,7 +145,7 @@ def still_to_come(session: Session, pairing: int) -> list[frozenset[str]]:
     everyone = frozenset(expected_at(session).values_list("participant__code", flat=True))
     today = [there_now(session)] * max(0, each - pairing)
     later = session.cohort.sessions.filter(number__gt=session.number).exclude(state__in=("cancelled", "postponed"))
-    away = {one.pk: _apologies(one) for one in later.order_by("number")}
+    away = {row.pk: _apologies(row) for row in later.order_by("number")}
     return [*today, *(everyone - gone for gone in away.values() for _ in range(each))]
 
 
@@ -160,7 +162,7 @@ class Met:
 def why_these(cohort: Cohort, pairing: Pairing) -> list[Met]:
     """Each group of a pairing, and what there was between its people before."""
     log, division = log_of(cohort), division_of(pairing)
-    before = [one for one in log if one.place < division.place]
+    before = [row for row in log if row.place < division.place]
     names = names_of(cohort)
     return [_met(group, before, names) for group in division.of_people()]
 
@@ -172,8 +174,8 @@ def names_of(cohort: Cohort) -> dict[str, str]:
 
 
 def _met(group: Sequence[str], before: Iterable[Division], names: dict[str, str]) -> Met:
-    shared = [one.session for one in before for other in one.of_people() if len(set(other) & set(group)) > 1]
-    return Met(tuple(names.get(one, one) for one in group), len(shared), max(shared, default=None))
+    shared = [row.session for row in before for other in row.of_people() if len(set(other) & set(group)) > 1]
+    return Met(tuple(names.get(row, row) for row in group), len(shared), max(shared, default=None))
 
 
 def _whole(pairings: QuerySet[Pairing]) -> QuerySet[Pairing]:
@@ -182,7 +184,7 @@ def _whole(pairings: QuerySet[Pairing]) -> QuerySet[Pairing]:
 
 def _spoken(group: PairingGroup, members: Iterable[PairingMember]) -> tuple[str, ...]:
     """A group's codes in the order in which they speak; a teacher speaks in the place that is free."""
-    order = {one.role_order or 0: one.participant.code for one in members if one.group_id == group.pk}
+    order = {member.role_order or 0: member.participant.code for member in members if member.group_id == group.pk}
     if group.teacher_id:
         free = next(place for place in range(1, len(order) + 2) if place not in order)
         order[free] = TEACHER
@@ -191,10 +193,12 @@ def _spoken(group: PairingGroup, members: Iterable[PairingMember]) -> tuple[str,
 
 def _duties(groups: Sequence[tuple[str, ...]], observers: Sequence[str]) -> tuple[str, ...]:
     """Those with the triad, the teacher or the observing, counted as the solver counts them."""
-    people = [tuple(one for one in group if one != TEACHER) for group in groups] + [(one,) for one in observers]
+    people = [tuple(observer for observer in group if observer != TEACHER) for group in groups] + [
+        (observer,) for observer in observers
+    ]
     odd: Odd = "teacher" if any(TEACHER in group for group in groups) else "observer" if observers else "triad"
     duty = duty_size(sum(map(len, people)), Rules(size=group_size_of(groups), odd=odd))
-    return tuple(sorted(one for group in people if len(group) == duty for one in group))
+    return tuple(sorted(observer for group in people if len(group) == duty for observer in group))
 
 
 def _apologies(session: Session) -> frozenset[str]:

@@ -53,9 +53,9 @@ def with_history(people: QuerySet[Participant]) -> QuerySet[Participant]:
 
 def standings(study: Study, people: Iterable[Participant], at: datetime | None = None) -> list[Standing]:
     """Where each of these people stands, in their order."""
-    moment, protocol, found = at or timezone.now(), protocols.of(study).protocol, list(people)
-    asked = asked_of_all(study, found, moment)
-    stood = [standing(person, protocol, asked[person.pk], moment) for person in found]
+    moment, protocol, rows = at or timezone.now(), protocols.of(study).protocol, list(people)
+    dues = asked_of_all(study, rows, moment)
+    stood = [standing(person, protocol, dues[person.pk], moment) for person in rows]
     first = {person.pk for person in first_in_line(study)} if any(s.stage == "waiting list" for s in stood) else set()
     return [replace(s, next_step="promote") if s.person.pk in first else s for s in stood]
 
@@ -79,8 +79,8 @@ def first_in_line(study: Study) -> list[Participant]:
 
 def known_by(study: Study, email: str) -> Participant | None:
     """Who in the study has this e-mail address already."""
-    found = Identity.objects.filter(participant__study=study, email__iexact=email.strip()).exclude(email="")
-    identity = found.select_related("participant").first()
+    rows = Identity.objects.filter(participant__study=study, email__iexact=email.strip()).exclude(email="")
+    identity = rows.select_related("participant").first()
     return identity.participant if identity else None
 
 
@@ -107,8 +107,8 @@ def judged_criteria(person: Participant) -> dict[str, Screening]:
 
 def earlier_reasons(study: Study, kind: str) -> list[str]:
     """The reasons given so far for a kind of step, each once, to choose from."""
-    given = Step.objects.filter(Q(kind=kind) & ~Q(reason=""), participant__study=study)
-    return sorted(set(given.values_list("reason", flat=True)))
+    rows = Step.objects.filter(Q(kind=kind) & ~Q(reason=""), participant__study=study)
+    return sorted(set(rows.values_list("reason", flat=True)))
 
 
 def consent_texts_for(person: Participant) -> list[ConsentText]:

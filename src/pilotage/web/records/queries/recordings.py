@@ -74,5 +74,5 @@ def sound(recording: Recording, first: int, last: int) -> Iterator[bytes]:
 def _kept() -> QuerySet[Recording]:
     """Those not removed; someone who was erased agrees to nothing."""
     agreed = Q(voices__agreed_at__isnull=False, voices__participant__erased_at=None)
-    found = Recording.objects.filter(removed_at=None).select_related("session__cohort__study").defer("content")
-    return found.annotate(asked=Count("voices"), agreed=Count("voices", filter=agreed))
+    rows = Recording.objects.filter(removed_at=None).select_related("session__cohort__study").defer("content")
+    return rows.annotate(asked=Count("voices"), agreed=Count("voices", filter=agreed))

@@ -157,9 +157,9 @@ def _screened(person: Participant, protocol: Protocol) -> tuple[int, int]:
     return len(wanted & {screening.criterion for screening in person.screenings.all()}), len(wanted)
 
 
-def _answering(before: Standing, asked: Sequence[Due], at: datetime) -> Standing:
+def _answering(before: Standing, dues: Sequence[Due], at: datetime) -> Standing:
     """What is open now, or else what comes next; whoever has answered everything there was has finished."""
-    waited_for = [due for due in asked if not due.any_time and not due.by_someone_else]
+    waited_for = [due for due in dues if not due.any_time and not due.by_someone_else]
     still_open = [due for due in waited_for if due.state == "open"]
     person, stage, since, reason = before.person, before.stage, before.since, before.reason
     if still_open:

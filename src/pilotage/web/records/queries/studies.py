@@ -21,10 +21,10 @@ from pilotage.web.records.queries.wordings import wording_states
 def title_of(study: Study) -> str:
     """The study's short title; its key while its protocol cannot be read."""
     try:
-        said = protocols.of(study).protocol.study
+        value = protocols.of(study).protocol.study
     except ProblemsFound:
         return study.key
-    return said.short_title or said.title
+    return value.short_title or value.title
 
 
 def versions_of(study: Study) -> QuerySet[ProtocolVersion]:
@@ -72,8 +72,8 @@ def standing_between(study: Study) -> list[Missing]:
         loaded = protocols.draft(study)
     except ProblemsFound as found:
         return [Missing(problem.message, problem.remedy) for problem in found.problems]
-    said = [Missing(problem.message, problem.remedy) for problem in missing_for_enrolment(loaded)]
-    return [*said, *_wordings(study, loaded), *_people(study, loaded)]
+    results = [Missing(problem.message, problem.remedy) for problem in missing_for_enrolment(loaded)]
+    return [*results, *_wordings(study, loaded), *_people(study, loaded)]
 
 
 def _wordings(study: Study, loaded: LoadedProtocol) -> Iterator[Missing]:

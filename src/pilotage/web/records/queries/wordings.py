@@ -20,8 +20,8 @@ _SIGNED_LAST = """SELECT id, fingerprint FROM records_wordingtext WHERE study_id
 
 def wording_of(study: Study, instrument: str, language: str) -> Wording | None:
     """The wording in use: the one signed off last; None where items are shown by number alone."""
-    found = rows(_SIGNED_LAST, study=study.pk, instrument=instrument, language=language)
-    return kept_wording(*found[0]) if found else None
+    result = rows(_SIGNED_LAST, study=study.pk, instrument=instrument, language=language)
+    return kept_wording(*result[0]) if result else None
 
 
 @lru_cache(maxsize=256)
@@ -89,8 +89,8 @@ def _state(study: Study, loaded: LoadedProtocol, instrument: str, language: str)
 
 def _is_new_in_folder(study: Study, loaded: LoadedProtocol, instrument: str, language: str) -> bool:
     with suppress(ProblemsFound):  # what is wrong with a file is said when it is brought in
-        found = wordings.wording_of(loaded, instrument, language)
-        return found is not None and not study.wordings.filter(fingerprint=found.fingerprint).exists()
+        result = wordings.wording_of(loaded, instrument, language)
+        return result is not None and not study.wordings.filter(fingerprint=result.fingerprint).exists()
     return True
 
 
