@@ -16,7 +16,7 @@ from pilotage.web.records.models import Administration, AdverseEvent
 from pilotage.web.records.queries.answers import answers_given
 from pilotage.web.records.queries.safety_circle import first_handler
 
-Answers = Mapping[str, str | None]
+_Answers = Mapping[str, str | None]
 
 
 @transaction.atomic
@@ -39,13 +39,13 @@ def raise_from_answers(administration: Administration) -> None:
             _raise(administration, alert)
 
 
-def _happened(administration: Administration, safety: Safety, answers: Answers) -> bool:
+def _happened(administration: Administration, safety: Safety, answers: _Answers) -> bool:
     if safety.form != administration.instrument or safety.happened is None:
         return False
     return safety.happened.holds(answers.get(safety.happened.item) or None)
 
 
-def _report(administration: Administration, loaded: LoadedProtocol, safety: Safety, answers: Answers) -> None:
+def _report(administration: Administration, loaded: LoadedProtocol, safety: Safety, answers: _Answers) -> None:
     person, of = administration.participant, items.source(loaded, administration.instrument)
     words = items.own_words(of)
     trigger = safety.happened.item if safety.happened else ""
@@ -70,7 +70,7 @@ def _raise(administration: Administration, alert: Alert) -> None:
         audit.record(audit.SERVER, AuditAction.ALERT_RAISED, event, about=person, after={"rule": alert.id})
 
 
-def _value(loaded: LoadedProtocol, alert: Alert, text: str, answers: Answers) -> float | None:
+def _value(loaded: LoadedProtocol, alert: Alert, text: str, answers: _Answers) -> float | None:
     """The answer or score that an alert is of; None where it is of something else, or blank."""
     name, _, part = alert.of.partition(".")
     if name != text:
@@ -82,7 +82,7 @@ def _value(loaded: LoadedProtocol, alert: Alert, text: str, answers: Answers) ->
     return _score(loaded, instrument, part, answers)
 
 
-def _score(loaded: LoadedProtocol, instrument: Instrument, scale: str, answers: Answers) -> float | None:
+def _score(loaded: LoadedProtocol, instrument: Instrument, scale: str, answers: _Answers) -> float | None:
     from pilotage.scoring.one_person import score_one
 
     results = [answers.get(str(number)) for number in range(1, instrument.items + 1)]
