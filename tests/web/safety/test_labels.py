@@ -12,7 +12,7 @@ from pilotage.vocabulary import Ascertainment, EventOutcome, Expectedness, Relat
 from pilotage.web.records import queries
 from pilotage.web.records.actions.handling import NEEDED
 from pilotage.web.records.models import AdverseEvent
-from pilotage.web.records.queries.safety import Stage
+from pilotage.web.records.queries.safety import ReportStage
 from pilotage.web.safety import labels
 from pilotage.web.safety.views_report import PAGES
 
@@ -32,7 +32,7 @@ def test_every_word_of_the_vocabulary_has_a_label(vocabulary: type[StrEnum], wor
 
 
 def test_every_stage_and_source_of_a_report_has_a_label() -> None:
-    assert set(labels.STAGES) == set(get_args(Stage))
+    assert set(labels.STAGES) == set(get_args(ReportStage))
     assert set(labels.SOURCES) == {value for value, _label in AdverseEvent._meta.get_field("source").choices}
 
 
