@@ -96,9 +96,9 @@ def _templatized(file: Path) -> str:
     """Return Python code with the same messages as the template."""
     from django.utils.translation.template import templatize
 
-    said: str = templatize(file.read_text(encoding="utf-8"), origin=str(file))
+    code: str = templatize(file.read_text(encoding="utf-8"), origin=str(file))
     return "\n".join(
-        line.strip() for line in said.splitlines()
+        line.strip() for line in code.splitlines()
     )  # what is no message is blotted out, indented as it was
 
 
@@ -106,8 +106,10 @@ if __name__ == "__main__":
     from django.conf import settings
 
     settings.configure(USE_I18N=True)
-    for one in catalogues():
-        merge(one)
-        print(f"{one.relative_to(ROOT)}: {sum(1 for _ in untranslated(read(one)))} messages without words")
+    for catalogue_file in catalogues():
+        merge(catalogue_file)
+        print(
+            f"{catalogue_file.relative_to(ROOT)}: {sum(1 for _ in untranslated(read(catalogue_file)))} messages without words"
+        )
     compile_all()
     sys.exit(0)
