@@ -212,7 +212,7 @@ def test_permutation_refuses_scores_that_are_not_whole_with_the_row_and_reason(p
     ran = pilotage("compare", two, *WHO, "--outcome", "s=pre,post", "--method", "permutation")
     assert ran.status == 2
     assert "Row 5, column 'post': 12.5 is not a whole number, as an exact permutation test needs." in ran.err
-    assert "Give sums of items instead of means" in ran.err
+    assert "Use sums of items instead of means" in ran.err
 
 
 @pytest.mark.parametrize(

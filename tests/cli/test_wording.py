@@ -109,7 +109,7 @@ def test_a_persons_mistake_is_said_without_a_traceback(pilotage: Run, study: Pat
 
 def test_paper_without_words_says_which_file_to_add(pilotage: Run, study: Path) -> None:
     ran = pilotage("wording", "paper", study, "pss-10", "nl")
-    assert "Voeg wording/pss-10.nl.yaml toe." in ran.out
+    assert "Voeg het bestand wording/pss-10.nl.yaml toe." in ran.out
     assert "Vraag 7" in Path("pss-10.nl.html").read_text(encoding="utf-8")
 
 

@@ -119,7 +119,7 @@ def test_it_is_said_when_another_way_with_an_odd_number_would_do() -> None:
     with pytest.raises(Impossible) as refused:
         divide(people(3), Log(), Rules(apart_hard=[("P01", "P02")]), 1)
     assert (
-        "Nothing need be lifted with the teacher in a pair or with one person observing."
+        "No wish has to be lifted with the teacher in a pair or with one person observing."
         in refused.value.for_coordinator
     )
 

@@ -50,7 +50,7 @@ def test_one_command_makes_the_study_its_data_and_both_reports(demo: Path) -> No
 def test_the_papers_six_tables_are_there_in_html_and_in_word(demo: Path) -> None:
     html, document = visible(demo / "report/report.html"), word(demo / "report/report.docx")
     for n in range(1, 7):
-        assert f"Table {n}." in html
+        assert f"(Table {n} of the 2020 paper)" in html
     assert document.count("<w:tbl>") >= 15
 
 

@@ -55,23 +55,23 @@ def pair(
         raise ProblemsFound(
             [Problem(OUT_OF_RANGE, f"A group of {size} is no group.", "Give 2 or more.", path="--size")]
         )
-    asked = read(people, sessions, pairings, absent, apart, Rules(size=size, odd=odd.value))
-    log = plan_course(asked.people, sessions, asked.rules, seed, pairings=pairings, absent=asked.absent)
+    course = read(people, sessions, pairings, absent, apart, Rules(size=size, odd=odd.value))
+    log = plan_course(course.people, sessions, course.rules, seed, pairings=pairings, absent=course.absent)
     if as_json:
         from pilotage.plain_json import json_text
 
-        measured = quality(log, asked.rules, courses=0)
-        typer.echo(json_text(_as_json(asked, log, measured), indent=2))
+        measured = quality(log, course.rules, courses=0)
+        typer.echo(json_text(_as_json(course, log, measured), indent=2))
     else:
         from pilotage.cli.paired import text
 
-        by_lot = 1000 if len(asked.people) <= 16 else 20
-        typer.echo(text(asked, log, quality(log, asked.rules, courses=by_lot, seed=seed)))
+        by_lot = 1000 if len(course.people) <= 16 else 20
+        typer.echo(text(course, log, quality(log, course.rules, courses=by_lot, seed=seed)))
 
 
-def _as_json(asked: CourseRequest, log: Log, measured: Quality) -> dict[str, Any]:
+def _as_json(course: CourseRequest, log: Log, measured: Quality) -> dict[str, Any]:
     return {
-        "sessions": [_session(asked, log, session) for session in range(1, asked.sessions + 1)],
+        "sessions": [_session(course, log, session) for session in range(1, course.sessions + 1)],
         "repeats": measured.repeats,
         "repeats_bound": measured.repeats_bound,
         "coverage": measured.coverage,
@@ -80,11 +80,11 @@ def _as_json(asked: CourseRequest, log: Log, measured: Quality) -> dict[str, Any
     }
 
 
-def _session(asked: CourseRequest, log: Log, session: int) -> dict[str, Any]:
+def _session(course: CourseRequest, log: Log, session: int) -> dict[str, Any]:
     divisions = [division for division in log if division.session == session]
     return {
         "session": session,
         "pairings": [[list(group) for group in division.groups] for division in divisions],
         "observers": [list(division.observers) for division in divisions],
-        "absent": sorted(asked.absent.get(session, ())),
+        "absent": sorted(course.absent.get(session, ())),
     }

@@ -42,7 +42,7 @@ def serve(
 
 
 def _letters_that_lead_nowhere(variables: Mapping[str, str]) -> list[Problem]:
-    """A server that mails people must know by which address they reach it."""
+    """Refuse a server that mails people and does not know the address by which they reach it."""
     from pilotage.web.environment import WRONG_VARIABLE
 
     if not variables.get("PILOTAGE_SMTP") or variables.get("PILOTAGE_ADDRESS"):

@@ -23,8 +23,8 @@ def in_brief(instrument: Instrument) -> str:
 
 def terms(instrument: Instrument) -> str:
     """Return the licence of the wording in a few words."""
-    said = instrument.licence.terms
-    return "terms not known" if isinstance(said, Unknown) else said.partition(";")[0]
+    licence_terms = instrument.licence.terms
+    return "terms not known" if isinstance(licence_terms, Unknown) else licence_terms.partition(";")[0]
 
 
 def explain(instrument: Instrument) -> str:
@@ -91,8 +91,8 @@ def _scales(instrument: Instrument) -> Iterator[str]:
     ends = instrument.response.minimum + instrument.response.maximum
     legend = f"An item marked r is reversed: it scores {ends} minus the answer." if instrument.reverse else ""
     if instrument.points:
-        given = (f"{name}: {_points(points)}" for name, points in instrument.points.items())
-        legend = f"Answers score points. {'; '.join(given)}."
+        points_by_name = (f"{name}: {_points(points)}" for name, points in instrument.points.items())
+        legend = f"Answers score points. {'; '.join(points_by_name)}."
     yield _entry("Scales", legend or "No item is reversed.")
     for scale in instrument.scales:
         yield "\n".join(_scale(instrument, scale))
@@ -154,10 +154,10 @@ def _switch(switch: Switch) -> str:
 
 
 def _from_longer(instrument: Instrument, longer: str, numbers: list[int]) -> str:
-    said = f"Items 1 to {instrument.items} here are, in this order, items {_listed(numbers)} of {longer}."
+    sentence = f"Items 1 to {instrument.items} here are, in this order, items {_listed(numbers)} of {longer}."
     columns = ",".join(f"q{n}" for n in numbers)
     command = f"pilotage score {instrument.id} FILE --id COLUMN --items {columns}"
-    return _entry("Longer form", f"{said} To score them there:") + f"\n{'':{MARGIN}}{command}"
+    return _entry("Longer form", f"{sentence} To score them there:") + f"\n{'':{MARGIN}}{command}"
 
 
 def _notes(instrument: Instrument) -> Iterator[str]:

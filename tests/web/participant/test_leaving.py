@@ -187,7 +187,7 @@ def test_a_report_of_someone_who_was_erased_can_still_be_closed(cast: Cast, pers
     actions.judge_relation(coordinator, report, actions.Relation("unrelated", "expected"))
     actions.act_on_report(coordinator, report, "none", "unknown")
     actions.close_report(coordinator, report)
-    with pytest.raises(ActionRefused, match="Nobody can be named"):
+    with pytest.raises(ActionRefused, match="The name and contact details have been erased"):
         actions.look_up_identity(coordinator, report)
     assert list(audit.broken()) == []
 
