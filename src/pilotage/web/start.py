@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
@@ -17,6 +18,8 @@ SAME_ID = kind("SERVER-003", "Two studies have the same id")
 OF_THE_LIBRARY = kind("SERVER-004", "A study of the library is served from a folder of your own")
 TAKEN_ID = kind("SERVER-006", "A study's id is an address of the server")
 NOT_REACHED = kind("SERVER-007", "The database cannot be reached")
+START_LOCK = ".pilotage/start.lock"
+_PREPARING = int.from_bytes(b"prepare", "big")
 NO_RECORDS = kind("LOG-003", "There are no records in the folder")
 
 
@@ -151,6 +154,8 @@ def no_secret() -> list[Problem]:
     if not settings.ENVIRONMENT.secret_is_new:
         return []
     file = settings.ENVIRONMENT.folder / SECRET_FILE
+    if file.is_file():
+        return [Problem(OTHER_SECRET, f"Another server made '{file}' at the same moment.", "Start this one again.")]
     return [Problem(OTHER_SECRET, f"There are records, and their secret is missing: no '{file}'.", readiness.PUT_BACK)]
 
 
@@ -199,13 +204,38 @@ def prepare_records() -> None:
 
     from pilotage.web.records import readiness
 
-    schema = readiness.schema()
-    refuse(readiness.wrong_schema(schema))
-    if schema.empty and settings.ENVIRONMENT.secret_is_new:
-        keep_secret(settings.ENVIRONMENT)
-    elif schema.holds_records:
-        refuse([*no_secret(), *readiness.missing_guards(schema), *readiness.wrong_secret(schema)])
-    call_command("migrate", verbosity=0, interactive=False)
-    schema = readiness.schema()
-    refuse([*readiness.wrong_schema(schema), *readiness.missing_guards(schema)])
-    readiness.keep_secret_check()
+    with _one_server_at_a_time():
+        schema = readiness.schema()
+        refuse(readiness.wrong_schema(schema))
+        if schema.empty and settings.ENVIRONMENT.secret_is_new:
+            keep_secret(settings.ENVIRONMENT)
+        elif schema.holds_records:
+            refuse([*no_secret(), *readiness.missing_guards(schema), *readiness.wrong_secret(schema)])
+        call_command("migrate", verbosity=0, interactive=False)
+        schema = readiness.schema()
+        refuse([*readiness.wrong_schema(schema), *readiness.missing_guards(schema)])
+        readiness.keep_secret_check()
+
+
+@contextmanager
+def _one_server_at_a_time() -> Iterator[None]:
+    """Hold back other servers that start on the same records, so that no two of them change the tables at once.
+
+    Servers of one folder wait at a file in it, servers of one PostgreSQL database at a lock of that database.
+    """
+    from django.conf import settings
+    from django.db import connection
+
+    with ExitStack() as held:
+        with suppress(OSError, ImportError):  # a folder that cannot be written; a system without flock
+            import fcntl
+
+            file = settings.ENVIRONMENT.folder / START_LOCK
+            file.parent.mkdir(mode=0o700, exist_ok=True)
+            lock = held.enter_context(file.open("w"))
+            fcntl.flock(lock, fcntl.LOCK_EX)  # let go when the file is closed, also by a crash
+        if connection.vendor == "postgresql":
+            cursor = held.enter_context(connection.cursor())
+            cursor.execute("SELECT pg_advisory_lock(%s)", [_PREPARING])
+            held.callback(cursor.execute, "SELECT pg_advisory_unlock(%s)", [_PREPARING])
+        yield

@@ -125,3 +125,15 @@ def test_older_records_do_not_open_with_another_secret(served: Path) -> None:
     answer = pilotage(served, "serve", "--prepare")
     assert answer.returncode == 2 and "SERVER-012" in answer.stderr
     assert query(served, "SELECT COUNT(*) FROM django_migrations WHERE name = '0003_data_entry_pass'") == [(0,)]
+
+
+def test_servers_that_start_at_the_same_moment_upgrade_it_once(served: Path) -> None:
+    command = [sys.executable, "-m", "pilotage", "serve", str(served), "--prepare"]
+    starts = [
+        subprocess.Popen(command, cwd=ROOT, env=environment(served), stderr=subprocess.PIPE, text=True)
+        for _ in range(3)
+    ]
+    errors = [start.communicate(timeout=120)[1] for start in starts]
+    assert [start.returncode for start in starts] == [0, 0, 0], errors
+    after = read(served)
+    assert (after["broken"], after["missing"]) == ([], [])
