@@ -31,6 +31,7 @@ SIMPLE = {
     Limit: "limit",
 }
 SHAPES = {
+    "_label": "words",
     "[a-z0-9]+(-[a-z0-9]+)*": "id",
     "[a-z0-9-]+\\\\.": "scale",
     "last session": "`session 3` (any number), `last session`, `enrolment` or `allocation`",
@@ -46,6 +47,8 @@ code.
 How values are written:
 
 - *text*: words. Where it says *words*, either words, or the words by language: `{{en: How old?, nl: Hoe oud?}}`.
+  Pages and mails show them in the reader's language. Tables, reports and records keep one: that of `report.language`,
+  or else the first of the study's languages.
 - *id*: small letters, digits and hyphens, such as `minutes-home-practice`. Ids are unique within their list.
 - *day*: `2026-11-22`. *Duration*: a number and a unit, such as `3 weeks` (minutes, hours, days, weeks,
   months of 30 days). *Time of day*: `21:00`, by the study's clock.

@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, StringConstraints
 
-from pilotage.protocol.words import Duration, Id, Text
+from pilotage.protocol.words import Duration, Id, Label, Text
 from pilotage.yaml_file import OrUnknown, Part
 
 Event = Annotated[str, StringConstraints(pattern=r"^(session \d+|last session|enrolment|allocation)$")]
@@ -37,7 +37,7 @@ class Assessment(Part):
     """One occasion on which people are asked."""
 
     id: Id
-    label: str = Field(description="its name, as tables and staff pages print it")
+    label: Label = Field(description="its name, as tables and staff pages print it")
     title: Text | None = Field(
         None, description="its name as participants read it, in their language; the label otherwise"
     )
@@ -47,7 +47,7 @@ class Assessment(Part):
         "none", description="the questionnaires asked, or all, or none"
     )
     forms: list[Id] = Field([], description="the study's own forms asked")
-    control_follows: OrUnknown[str] | None = Field(
+    control_follows: OrUnknown[Label] | None = Field(
         None, description="how arms without sessions of their own are given their dates"
     )
     by: Literal["the participant", "someone who knows them"] = Field("the participant", description="who answers")

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal, get_args
 
 from pydantic import BeforeValidator, Field, WithJsonSchema
 
-from pilotage.protocol.words import Id
+from pilotage.protocol.words import Id, Label
 from pilotage.vocabulary import (
     DeliveryState,
     DeviationPlanning,
@@ -73,7 +73,7 @@ class RelativeTo(Part):
     """What a mean is compared with, so that it reads as a share of what was asked."""
 
     value: float = Field(gt=0, description="the number")
-    unit: str = Field(description="its unit")
+    unit: Label = Field(description="its unit")
     why: str = Field(description="why that number")
 
 
@@ -112,7 +112,7 @@ class Indicator(Part):
     """
 
     id: Id
-    label: str = Field(description="its name, as the matrix prints it")
+    label: Label = Field(description="its name, as the matrix prints it")
     measure: Literal["mean", "share", "count"] = Field(description="a mean, a share with its denominator, or a count")
     of: str = Field(description="what it is of: form.item, a derived variable, or a record of the study (see above)")
     counts: list[str] = Field([], description="the answers, states or stages that are counted")
@@ -132,7 +132,7 @@ class Domain(Part):
     """One of Bowen's areas: assessed by indicators, from the analysis, or not assessed with the reason."""
 
     id: Id
-    label: str = Field(description="its name")
+    label: Label = Field(description="its name")
     status: Literal["assessed", "presumed", "not applicable", "from the analysis"] = Field(
         "assessed", description="whether it is assessed, presumed, not applicable, or judged from the analysis"
     )

@@ -11,7 +11,7 @@ from pydantic import BeforeValidator, Field
 from pilotage.instruments.answer_values import Reason, Refusal, as_number, kept_number, refuse_whole
 from pilotage.instruments.shown import ResponseFormat
 from pilotage.protocol.conditions import ConditionField
-from pilotage.protocol.words import Id, Text, say
+from pilotage.protocol.words import Id, Label, Text, say
 from pilotage.yaml_file import Part
 
 Bound: TypeAlias = "int | float | date | None"
@@ -228,7 +228,7 @@ class Number(ItemBase):
     stored_as = StoredAs.NUMBER
 
     kind: Literal["number"] = Field(description="the word number")
-    unit: str = Field(description="its unit")
+    unit: Label = Field(description="its unit")
     minimum: float | None = Field(None, description="the smallest number taken")
     maximum: float | None = Field(None, description="the largest number taken")
     whole: bool = Field(False, description="whether only whole numbers are taken")

@@ -6,7 +6,7 @@ from pydantic import Field
 
 from pilotage.protocol.form_items import FormItem
 from pilotage.protocol.parts import with_id
-from pilotage.protocol.words import Id, Text
+from pilotage.protocol.words import Id, Label, Text
 from pilotage.yaml_file import Part
 
 
@@ -26,9 +26,9 @@ class Derived(Part):
     """A variable computed from items of a form, for each person and assessment."""
 
     id: Id
-    label: str = Field(description="its name, as tables print it")
+    label: Label = Field(description="its name, as tables print it")
     sum: list[str] = Field(min_length=1, description="items, each written form.item")
-    unit: str = Field("", description="its unit")
+    unit: Label = Field("", description="its unit")
     range: tuple[float, float] | None = Field(
         None, description="lowest and highest value; it must follow from the items"
     )

@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from pilotage.protocol.words import Day, Id, ScaleName
+from pilotage.protocol.words import Day, Id, Label, ScaleName
 from pilotage.yaml_file import OrUnknown, Part
 
 OutcomeRole = Literal["main", "secondary", "if_reliable"]
@@ -25,7 +25,7 @@ class Outcome(Part):
     """A scale that is compared between arms, and which way is better."""
 
     scale: ScaleName = Field(description="instrument.scale, such as ffmq-39.observing")
-    label: str = Field(description="its name, as tables print it")
+    label: Label = Field(description="its name, as tables print it")
     better: Literal["higher", "lower"] = Field(description="which way is better")
     minimal_important_difference: ImportantDifference | None = Field(
         None, description="the smallest difference that would matter, where one can be justified"
@@ -54,7 +54,7 @@ class AssessmentComparison(Part):
     """The assessments compared; people need a score at every one of them."""
 
     id: Id
-    label: str = Field(description="its name, as tables print it")
+    label: Label = Field(description="its name, as tables print it")
     assessments: list[Id] = Field(min_length=2, description="the assessments compared, in their order")
 
 

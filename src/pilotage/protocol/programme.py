@@ -7,7 +7,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from pilotage.protocol.words import Duration, Id, Text
+from pilotage.protocol.words import Duration, Id, Label, Text
 from pilotage.yaml_file import OrUnknown, Part
 
 BlockKind = Literal["meditation", "plenary", "teaching", "practice", "pause", "silence"]
@@ -64,7 +64,7 @@ class Adaptation(Part):
     """One difference between the canonical and the delivered programme, as FRAME asks for it."""
 
     id: Id
-    what: str = Field(description="what differs")
+    what: Label = Field(description="what differs")
     why: OrUnknown[str] = Field(description="why")
     by: OrUnknown[str] = Field(description="who decided")
     on: OrUnknown[date] = Field(description="when it was decided")
@@ -76,7 +76,7 @@ class Block(Part):
     """A part of an average session, in order."""
 
     id: Id
-    label: str = Field(description="its name, as a run-sheet prints it")
+    label: Label = Field(description="its name, as a run-sheet prints it")
     kind: BlockKind = Field(description="what kind of thing is done")
     minutes: int = Field(ge=0, description="how long it lasts; the blocks together fill the session")
     describe: Text = Field("", description="what is done")
@@ -94,8 +94,8 @@ class Block(Part):
 class Round(Part):
     """One turn within a practice in pairs or small groups."""
 
-    who: str = Field(description="who has the turn")
-    does: str = Field(description="what they do")
+    who: Label = Field(description="who has the turn")
+    does: Label = Field(description="what they do")
 
 
 class PairingPlan(Part):
@@ -118,10 +118,10 @@ class SessionPlan(Part):
         None, description="its number in the manual; none for one that replaces something else"
     )
     replaces: str | None = Field(None, description="what it replaces")
-    title: str = Field("", description="a short title")
-    theme: OrUnknown[str] = Field(description="its theme")
+    title: Label = Field("", description="a short title")
+    theme: OrUnknown[Label] = Field(description="its theme")
     guidelines: OrUnknown[list[Id] | Literal["all"]] = Field(description="the guidelines practised, or all")
-    contemplations: OrUnknown[list[str]] = Field(description="what is contemplated")
+    contemplations: OrUnknown[list[Label]] = Field(description="what is contemplated")
     planned_replacement: bool = Field(False, description="whether the replacement was planned, and so is no departure")
     note: str = Field("", description="what to know of it")
 
@@ -143,11 +143,11 @@ class PracticeKind(Part):
     """A kind of home practice."""
 
     id: Id
-    label: str = Field(description="its name")
+    label: Label = Field(description="its name")
     title: Text | None = Field(
         None, description="its name as participants read it, in their language; the label otherwise"
     )
-    examples: list[str] = Field([], description="examples")
+    examples: list[Label] = Field([], description="examples")
     asks: list[Literal["times", "minutes"]] = Field(
         ["minutes"],
         min_length=1,
@@ -171,7 +171,7 @@ class Material(Part):
     """Something participants receive, and when."""
 
     id: Id
-    title: str = Field(description="its title")
+    title: Label = Field(description="its title")
     kind: Literal["manual", "handout", "audio", "text", "video"] = Field(description="what it is")
     language: str = Field(description="its language, as a code")
     source: str = Field(description="where it comes from")
@@ -188,11 +188,11 @@ class Material(Part):
 class Programme(Part):
     """The programme, whole."""
 
-    name: str = Field(description="its name")
+    name: Label = Field(description="its name")
     describe: Text = Field("", description="what it is, in some sentences")
     manual: Manual = Field(description="the manual that teachers follow")
     guidelines: list[Id] = Field([], description="the guidelines practised, by id")
-    themes: list[str] = Field([], description="the themes explored, in words")
+    themes: list[Label] = Field([], description="the themes explored, in words")
     group: GroupSize = Field(description="how large a group is")
     teachers: Teachers = Field(description="who teaches")
     canonical: Shape = Field(description="the programme as its manual has it")

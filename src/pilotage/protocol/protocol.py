@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field, ModelWrapValidatorHandler, model_validator
 
 from pilotage.protocol.allocation import AllocationPlan
 from pilotage.protocol.assessment import Assessment
@@ -18,6 +18,7 @@ from pilotage.protocol.programme import Programme
 from pilotage.protocol.safety import Safety
 from pilotage.protocol.simulation import Simulation
 from pilotage.protocol.study import Arm, ConsentPlan, Eligibility, Ethics, Roles, StudyInformation, Term
+from pilotage.protocol.words import Label, all_of, canonical_languages, say
 from pilotage.vocabulary import AllocationMethod
 from pilotage.yaml_file import OrUnknown, Part
 
@@ -28,6 +29,14 @@ class DataFlow(Part):
     kept: list[str] = Field([], description="what is kept, and apart from what")
     shared: list[str] = Field([], description="what leaves the study")
     retention: OrUnknown[str] | None = Field(None, description="how long the data are kept")
+
+
+class OfferedReasons(Part):
+    """Reasons that forms offer, so that one reason is counted as one; people may always use their own words."""
+
+    declining: list[Label] = Field([], description="why people decline to take part")
+    leaving: list[Label] = Field([], description="why people leave the course or the study")
+    waiting: list[Label] = Field([], description="why people are put on the waiting list")
 
 
 class Protocol(Part):
@@ -41,6 +50,7 @@ class Protocol(Part):
     eligibility: Eligibility = Field(description="who may take part")
     ethics: Ethics = Field(description="what the ethics committee decided")
     consent: ConsentPlan = Field(description="what is agreed to before anything is asked")
+    reasons: OfferedReasons = Field(OfferedReasons(), description="reasons that forms offer")
     course_and_study: Literal["apart", "together"] = Field(
         "apart", description="whether one may take the course without the study, and leave one but not the other"
     )
@@ -67,6 +77,16 @@ class Protocol(Part):
     simulation: Simulation | None = Field(None, description="what a rehearsal with simulated people aims at")
     gaps: list[str] = Field([], description="what is known to be missing, said for the reader")
 
+    @model_validator(mode="wrap")
+    @classmethod
+    def _in_canonical_languages(cls, data: Any, handler: ModelWrapValidatorHandler[Protocol]) -> Protocol:
+        """Read labels as strings in the report's language, or else in the first of the study's that they have.
+
+        The languages are read as they are written, for labels are read before the whole file is known to be sound.
+        """
+        with canonical_languages(_languages(data)):
+            return handler(data)
+
     @model_validator(mode="before")
     @classmethod
     def _allocated_as_designed(cls, data: Any) -> Any:
@@ -75,6 +95,29 @@ class Protocol(Part):
         if isinstance(study, dict) and study.get("randomised") is True and "allocation" not in data:
             return data | {"allocation": {"method": AllocationMethod.BY_CHANCE}}
         return data
+
+    def canonical_reason(self, reason: str) -> str:
+        """Return a reason as records and tables keep it: one that the protocol knows, in its canonical language.
+
+        Whatever language the coordinator reads, the flow then counts one reason as one. Other words are kept as they
+        are; spaces around them and capitals do not make another reason of one that is known.
+        """
+        known = self._known_reason(reason)
+        return reason.strip() if known is None else str(known)
+
+    def reason_in(self, reason: str, language: str) -> str:
+        """Return a reason in a language where the protocol knows it; else the words as they were written."""
+        known = self._known_reason(reason)
+        return reason if known is None else say(known, language)
+
+    def _known_reason(self, reason: str) -> str | None:
+        wanted = reason.strip().casefold()
+        aims = self.simulation.approached if self.simulation else []
+        offered = (*self.reasons.declining, *self.reasons.leaving, *self.reasons.waiting)
+        for label in (*offered, *(aim.reason for aim in aims)):
+            if wanted in {text.strip().casefold() for text in all_of(label)}:
+                return label
+        return None
 
     def arm(self, arm_id: str) -> Arm:
         """Return the arm of this id; KeyError when there is none."""
@@ -107,3 +150,18 @@ class Protocol(Part):
         if assessment.instruments == "all":
             return tuple(self.instruments)
         return () if assessment.instruments == "none" else tuple(assessment.instruments)
+
+
+def _languages(data: Any) -> list[str]:
+    """Return the languages of labels' strings, the best first, from a protocol as it is written or as it is read."""
+    if isinstance(data, Protocol):
+        return [data.report.language, *data.study.languages]
+    report, study = (data.get(name) if isinstance(data, dict) else None for name in ("report", "study"))
+    language = _inside(report, "language")
+    languages = _inside(study, "languages")
+    preferred = [language or "en", *(languages if isinstance(languages, list) else [])]
+    return [code for code in preferred if isinstance(code, str)]
+
+
+def _inside(part: Any, name: str) -> Any:
+    return part.get(name) if isinstance(part, dict) else getattr(part, name, None)

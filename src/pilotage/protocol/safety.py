@@ -9,7 +9,7 @@ from pydantic import Field
 from pilotage.protocol.conditions import ConditionField
 from pilotage.protocol.feasibility import LimitField
 from pilotage.protocol.form_items import OptionField
-from pilotage.protocol.words import Duration, Id, Text
+from pilotage.protocol.words import Duration, Id, Label, Text
 from pilotage.yaml_file import OrUnknown, Part
 
 MayKnow = Literal["coordinator", "safety-contact", "teacher", "independent"]
@@ -34,11 +34,11 @@ class Safety(Part):
     ascertainment: Literal["systematic", "spontaneous", "both"] = Field(
         description="asked of everyone, told by some, or both"
     )
-    contact: OrUnknown[str] = Field(description="who reads the reports and can be called")
+    contact: OrUnknown[Label] = Field(description="who reads the reports and can be called")
     answered_within: Duration | None = Field(None, description="how soon whoever reports something is answered")
-    deputy: OrUnknown[str] | None = Field(None, description="who is told when the contact does not look")
+    deputy: OrUnknown[Label] | None = Field(None, description="who is told when the contact does not look")
     deputy_after: Duration | None = Field(None, description="how long a report lies unopened before the deputy is told")
-    independent: OrUnknown[str] | None = Field(
+    independent: OrUnknown[Label] | None = Field(
         None, description="someone outside the course and the study to whom one can turn, with how to reach them"
     )
     at_once: Text = Field("", description="whom to call when it cannot wait, in words for participants")

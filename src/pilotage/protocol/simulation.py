@@ -7,7 +7,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from pilotage.protocol.words import Duration, Id, ScaleName
+from pilotage.protocol.words import Duration, Id, Label, ScaleName
 from pilotage.vocabulary import FlowStage, Severity
 from pilotage.yaml_file import Part
 
@@ -89,7 +89,7 @@ class ApproachTarget(Part):
 
     arm: Id = Field(description="the arm they were approached for")
     stage: FlowStage = Field(description="how far they came")
-    reason: str = Field(description="the reason")
+    reason: Label = Field(description="the reason")
     count: int | None = Field(None, description="how many; empty where nobody counted")
 
 

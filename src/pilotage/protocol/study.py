@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field
 
-from pilotage.protocol.words import Day, Duration, Id, Text
+from pilotage.protocol.words import Day, Duration, Id, Label, Text
 from pilotage.yaml_file import OrUnknown, Part
 
 
@@ -21,8 +21,8 @@ class StudyCentre(Part):
     """Where the study runs."""
 
     id: Id
-    name: OrUnknown[str] = Field(description="its name")
-    place: OrUnknown[str] = Field(description="where it is")
+    name: OrUnknown[Label] = Field(description="its name")
+    place: OrUnknown[Label] = Field(description="where it is")
     recruits_from: OrUnknown[str] | None = Field(None, description="where its people come from")
 
 
@@ -75,10 +75,10 @@ class Arm(Part):
     """A group that people are in for the whole study."""
 
     id: Id
-    label: str = Field(description="its name, as tables print it")
-    receives: str = Field(description="what its people receive")
+    label: Label = Field(description="its name, as tables print it")
+    receives: Label = Field(description="what its people receive")
     programme: bool = Field(description="whether this arm follows the programme")
-    allocation: str = Field(description="how people come into it")
+    allocation: Label = Field(description="how people come into it")
     frame: OrUnknown[str] | None = Field(None, description="the list or place its people were drawn from")
     planned: OrUnknown[int] | None = Field(None, description="how many people were planned, where a number was set")
 
@@ -88,8 +88,8 @@ class EligibilityCriterion(Part):
 
     id: Id
     arms: list[Id] = Field(description="the arms it holds for")
-    text: str = Field(description="the rule in words")
-    evidence: OrUnknown[str] = Field("by own word", description="how it is known")
+    text: Label = Field(description="the rule in words")
+    evidence: OrUnknown[Label] = Field("by own word", description="how it is known")
 
 
 class Eligibility(Part):

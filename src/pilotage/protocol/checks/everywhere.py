@@ -12,7 +12,7 @@ from pydantic import BaseModel
 
 from pilotage.problems import kind
 from pilotage.protocol.checks.written import Problems, WrittenProtocol
-from pilotage.protocol.words import Text
+from pilotage.protocol.words import Text, TranslatedText
 from pilotage.yaml_file import Path_
 
 ID_TWICE = kind("PROTOCOL-003", "An id is given twice in one list")
@@ -121,10 +121,18 @@ def _lists(data: Any, path: Path_) -> Iterator[tuple[Path_, list[Any]]]:
 
 
 def _texts(part: Any, path: Path_) -> Iterator[tuple[Path_, Any]]:
-    """Yield every value of a model that is words, or words by language, with its place."""
+    """Yield every value of a model that is words, or words by language, with its place.
+
+    A label in one language is a plain string, and no more is asked of it than that it is there.
+    """
+    if isinstance(part, TranslatedText):
+        yield path, part.by_language
     if isinstance(part, list):
         for i, inner in enumerate(part):
             yield from _texts(inner, (*path, i))
+    if isinstance(part, dict):  # the rounds, by name
+        for key, inner in part.items():
+            yield from _texts(inner, (*path, key))
     if not isinstance(part, BaseModel):
         return
     for name, field in type(part).model_fields.items():
