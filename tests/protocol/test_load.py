@@ -119,7 +119,7 @@ def test_the_library_is_sound_and_small_enough_to_read(name: str) -> None:
     study = load(name)
 
     assert set(study.instruments) == set(study.protocol.instruments)
-    assert study.document.file.stat().st_size < 50_000
+    assert study.document.file.stat().st_size < 60_000  # each in two languages
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from pilotage.analysis.forms import values_of
 from pilotage.analysis.results import DomainResult, IndicatorResult
 from pilotage.protocol.feasibility import MEANS, Domain, Indicator, ProgressionCriterion
 from pilotage.protocol.form_items import Number
-from pilotage.protocol.words import say
+from pilotage.protocol.words import in_minutes, say
 from pilotage.stats.estimate import Estimate
 from pilotage.stats.posterior import mean_probability, share_probability
 from pilotage.stats.proportions import clopper_pearson
@@ -143,7 +143,7 @@ def _kind(study: AnalysisInput, indicator: Indicator) -> Literal["share", "grade
         return "share"
     if indicator.measure == "count":
         return "count"
-    if any(d.id == indicator.of and "minute" in d.unit for d in study.protocol.derived):
+    if any(d.id == indicator.of and in_minutes(d.unit) for d in study.protocol.derived):
         return "minutes"
     item = study.protocol.item(indicator.of) if "." in indicator.of else None
     return "minutes" if isinstance(item, Number) else "grade"

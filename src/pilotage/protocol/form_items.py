@@ -11,7 +11,7 @@ from pydantic import BeforeValidator, Field
 from pilotage.instruments.answer_values import Reason, Refusal, as_number, kept_number, refuse_whole
 from pilotage.instruments.shown import ResponseFormat
 from pilotage.protocol.conditions import ConditionField
-from pilotage.protocol.words import Id, Label, Text, say
+from pilotage.protocol.words import Id, Label, Text, say, with_unit
 from pilotage.yaml_file import Part
 
 Bound: TypeAlias = "int | float | date | None"
@@ -245,9 +245,9 @@ class Number(ItemBase):
         if self.whole and not number.is_integer():
             return Refusal(Reason.NOT_WHOLE)
         if self.minimum is not None and number < self.minimum:
-            return Refusal(Reason.BELOW, (f"{self.minimum:g} {self.unit}",))
+            return Refusal(Reason.BELOW, (with_unit(self.minimum, self.unit),))
         if self.maximum is not None and number > self.maximum:
-            return Refusal(Reason.ABOVE, (f"{self.maximum:g} {self.unit}",))
+            return Refusal(Reason.ABOVE, (with_unit(self.maximum, self.unit),))
         return None
 
     @property
@@ -268,7 +268,7 @@ class Number(ItemBase):
     def describe(self, language: str = "en") -> str:
         """Return the unit and the limits: ``a whole number, minutes, 0 to 60``."""
         low, high = (None if end is None else f"{end:g}" for end in (self.minimum, self.maximum))
-        return f"{'a whole number' if self.whole else 'a number'}, {self.unit}{_limits(low, high)}"
+        return f"{'a whole number' if self.whole else 'a number'}, {say(self.unit, language)}{_limits(low, high)}"
 
 
 class FreeText(ItemBase):

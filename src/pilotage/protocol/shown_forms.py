@@ -31,7 +31,7 @@ def _item(item: FormItem, number: int, language: str, before: Mapping[str, Shown
         format=item.response_format,
         options=tuple(ShownOption(code, labels.get(code, ""), code if numbered else "") for code in item.answers),
         required=item.required,
-        unit=item.measured_in,
+        unit=say(item.measured_in, language),
         lowest=_as_kept(low),
         highest=_as_kept(high),
         whole=item.whole_numbers,

@@ -73,11 +73,21 @@ def _label(value: Any, handler: ValidatorFunctionWrapHandler) -> str:
     if not isinstance(value, dict):
         return str(handler(value))
     if not value or not all(isinstance(part, str) for pair in value.items() for part in pair):
-        raise ValueError("This is neither a text nor texts by language.\nWrite it as 'Training', or as {en: ..., nl: ...}.")
+        raise ValueError(
+            "This is neither a text nor texts by language.\nWrite it as 'Training', or as {en: ..., nl: ...}."
+        )
     return TranslatedText(value, _PREFERRED.get())
 
 
-Label = Annotated[str, WrapValidator(_label, json_schema_input_type=Text)]
+# The names are codes of languages, so that an editor does not take {unknown: why} for a text.
+_BY_LANGUAGE = {
+    "type": "object",
+    "minProperties": 1,
+    "propertyNames": {"pattern": "^[a-z]{2,3}(-[A-Z]{2})?$"},
+    "additionalProperties": {"type": "string"},
+}
+
+Label = Annotated[str, WrapValidator(_label), WithJsonSchema({"anyOf": [{"type": "string"}, _BY_LANGUAGE]})]
 """A name or a short text, alone or by language; in Python a string, and a `TranslatedText` where it has several."""
 
 _DURATION = re.compile(r"^(\d+) (minute|hour|day|week|month)s?$")
@@ -129,6 +139,20 @@ def all_of(text: Text) -> tuple[str, ...]:
     if isinstance(text, TranslatedText):
         return tuple(text.by_language.values())
     return (text,) if isinstance(text, str) else tuple(text.values())
+
+
+def with_unit(number: float, unit: str) -> str:
+    """Return a number with its unit, in each language that the unit has."""
+    if not isinstance(unit, TranslatedText):
+        return f"{number:g} {unit}"
+    # The string of the new text is in the language of the unit's, whatever that is.
+    canonical = [language for language, words in unit.by_language.items() if words == unit]
+    return TranslatedText({language: f"{number:g} {words}" for language, words in unit.by_language.items()}, canonical)
+
+
+def in_minutes(unit: Text) -> bool:
+    """Return whether a unit is one of minutes, in whatever language it is written."""
+    return any("minut" in words for words in all_of(unit))
 
 
 def file_in(place: str, language: str) -> str:

@@ -86,6 +86,8 @@ TEMPLATES = [
                 "dates": "pilotage.web.pages.dates",
                 "protocol_words": "pilotage.web.pages.protocol_words",
             },
+            # Every page may show a name of the protocol's, and a page that forgets to load this would not show at all.
+            "builtins": ["pilotage.web.pages.protocol_words"],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.messages.context_processors.messages",

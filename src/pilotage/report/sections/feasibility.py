@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pilotage.analysis.results import Described, DomainResult, IndicatorResult
 from pilotage.formatting import counted, listed
+from pilotage.protocol.words import in_minutes
 from pilotage.report.model.builders import group, numbers, table, text
 from pilotage.report.model.document import Block, Bullets, Paragraph, Section, TableBlock, TableRow
 from pilotage.report.model.values import (
@@ -150,7 +151,7 @@ def _answer(d: Described) -> list[TableRow]:
     if d.summary is not None:
         if not d.n:
             return [TableRow((d.label, size, NotCollected(), ""))]
-        kind: NumberKind = "minutes" if "minutes" in d.unit else "grade"
+        kind: NumberKind = "minutes" if in_minutes(d.unit) else "grade"
         limits = f"{number(d.summary.low, kind)} to {number(d.summary.high, kind)}"
         unit = f" ({d.unit})" if d.unit else ""
         return [TableRow((d.label + unit, size, MeanSd(d.summary.mean, d.summary.sd, kind), limits))]

@@ -7,6 +7,7 @@ from collections import Counter
 from pilotage.analysis.describe import NumberSummary
 from pilotage.analysis.results import ArmFlow, Described
 from pilotage.formatting import counted, listed, p_phrase
+from pilotage.protocol.words import all_of
 from pilotage.report.model.builders import group, numbers, table, text
 from pilotage.report.model.document import Block, FlowBox, FlowFigure, Paragraph, Section, TableBlock, TableRow
 from pilotage.report.model.values import Cell, Estimated, MeanSd, NotCollected, NumberKind, Quantity
@@ -162,7 +163,7 @@ def _baseline_rows(context: Context, by_group: dict[str, Described], groups: lis
 
 def _number_rows(context: Context, by_group: dict[str, Described], groups: list[str]) -> list[TableRow]:
     first = next(iter(by_group.values()))
-    kind: NumberKind = "years" if first.unit == "years" else "score"
+    kind: NumberKind = "years" if "years" in all_of(first.unit) else "score"
     described = [by_group[g].summary for g in groups]
     rows = [
         group(f"{first.label}{f' ({first.unit})' if first.unit else ''}"),

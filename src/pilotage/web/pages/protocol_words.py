@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import template
 from django.utils.translation import get_language
 
 from pilotage.protocol.assessment import Assessment
 from pilotage.protocol.programme import PracticeKind
-from pilotage.protocol.words import say
+from pilotage.protocol.words import Text, TranslatedText, say
 
 register = template.Library()
 
@@ -15,4 +17,31 @@ register = template.Library()
 @register.filter
 def called(part: Assessment | PracticeKind) -> str:
     """Return what participants read as the name of an assessment or a kind of practice."""
-    return say(part.title or part.label, get_language() or "en")
+    return in_page_language(part.title or part.label)
+
+
+@register.filter
+def named(assessment: Assessment) -> str:
+    """Return what staff read as the name of an assessment: its label in the language of the page.
+
+    A label in one language alone gives way to the participants' title where that has another language of its own, for
+    a Dutch page should not say 'Before the training'. In the title's first language the label stays.
+    """
+    label, title = assessment.label, assessment.title
+    if not isinstance(label, TranslatedText) and isinstance(title, dict):
+        language = get_language() or "en"
+        if language in title and language != next(iter(title)):
+            return title[language]
+    return in_page_language(label)
+
+
+@register.filter
+def in_page_language(text: Text) -> str:
+    """Return a text of the protocol in the language of the page, or in its own where it has no such one."""
+    return say(text, get_language() or "en")
+
+
+@register.filter
+def all_in_page_language(texts: list[Any]) -> list[str]:
+    """Return texts of the protocol, each in the language of the page."""
+    return [in_page_language(text) for text in texts]

@@ -13,6 +13,7 @@ from pilotage.protocol.forms import Form as ProtocolForm
 from pilotage.protocol.load import LoadedProtocol
 from pilotage.protocol.safety import Safety
 from pilotage.web.pages.fields import DateInput
+from pilotage.web.pages.protocol_words import in_page_language
 from pilotage.web.pages.questionnaire import sheet
 from pilotage.web.records import items
 from pilotage.web.records.actions.safety import LONGEST
@@ -38,7 +39,9 @@ def circle_words(circle: Circle, safety: Safety) -> str:
 def independent_words(safety: Safety) -> str:
     """Return the independent contact by name and number, or who can tell it."""
     if isinstance(safety.independent, str):
-        return _("The independent contact, outside the course and the study: %(who)s") % {"who": safety.independent}
+        return _("The independent contact, outside the course and the study: %(who)s") % {
+            "who": in_page_language(safety.independent)
+        }
     return _("Someone independent of the course and the study; the study team can tell you who")
 
 

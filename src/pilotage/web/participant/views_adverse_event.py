@@ -17,6 +17,7 @@ from pilotage.protocol.words import say
 from pilotage.web.accounts.access import participant
 from pilotage.web.pages.durations import in_words
 from pilotage.web.pages.perform import result_of
+from pilotage.web.pages.protocol_words import in_page_language
 from pilotage.web.participant.forms_adverse_event import (
     AdverseEventForm,
     CircleForm,
@@ -87,7 +88,7 @@ def _contacts(safety: Safety, language: str) -> dict[str, Any]:
     return {
         "at_once": say(safety.at_once, language),
         "answered_within": in_words(safety.answered_within) if safety.answered_within else "",
-        "contact": safety.contact if isinstance(safety.contact, str) else "",
+        "contact": in_page_language(safety.contact) if isinstance(safety.contact, str) else "",
         "independent": independent_words(safety),
     }
 

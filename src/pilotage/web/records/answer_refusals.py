@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from pilotage.instruments.answer_values import Reason, Refusal
+from pilotage.protocol.words import say
 
 
 def refusal_words(value: str, refusal: Refusal) -> str:
@@ -21,5 +23,6 @@ def refusal_words(value: str, refusal: Refusal) -> str:
         Reason.AFTER: _("‘%(value)s’ is after %(limit)s, the last day allowed."),
         Reason.OTHER: _("‘%(value)s’ is not an answer to this item."),
     }[refusal.reason]
-    limit, highest = (*refusal.limits, "", "")[:2]
+    language = get_language() or "en"
+    limit, highest = [say(limit, language) for limit in (*refusal.limits, "", "")][:2]  # a limit bears its unit
     return sentence % {"value": value, "limit": limit, "highest": highest}

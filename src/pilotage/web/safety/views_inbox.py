@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from pilotage.web.accounts.access import staff
 from pilotage.web.pages.perform import perform, perform_form
+from pilotage.web.pages.protocol_words import in_page_language
 from pilotage.web.records import actions, queries
 from pilotage.web.records.models import Study
 from pilotage.web.records.queries.safety import person_to_report
@@ -31,7 +32,7 @@ def inbox(request: Any, study: Study) -> HttpResponse:
         "going_on": [inbox_line(report) for report in reports if report.stage in ("to judge", "in hand")],
         "closed": [inbox_line(report) for report in reversed(reports) if report.stage == "closed"],
         "withheld": queries.withheld_from(request.user, study),
-        "independent": safety.independent if safety and isinstance(safety.independent, str) else "",
+        "independent": in_page_language(safety.independent) if safety and isinstance(safety.independent, str) else "",
     }
     return render(request, "safety/inbox.html", context)
 

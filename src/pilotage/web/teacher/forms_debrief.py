@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from pilotage.protocol.programme import Block
 from pilotage.vocabulary import DeliveryState, DeviationKind, DeviationPlanning, ProgrammePart
+from pilotage.web.pages.protocol_words import in_page_language
 from pilotage.web.records.actions import NotedDeviation
 from pilotage.web.records.models import Session, User
 from pilotage.web.records.queries.fidelity import adherence_ratings, block_ratings
@@ -36,16 +37,20 @@ class BlockDeviationForm(forms.Form):
         initial = {"core": parts[line.block.core], "planned": DeviationPlanning.AD_HOC}
         super().__init__(data, prefix=f"block-{line.block.id}", initial=initial)
         self.line = line
-        self.title = f"{line.block.label}: {MARKS[line.progress.mark or DeliveryState.DONE]}".lower().capitalize()
+        self.title = self._titled(in_page_language(line.block.label))
 
     @property
     def deviation(self) -> NotedDeviation:
-        """As it is kept."""
+        """As it is kept: the block by its name in the study's tables, whatever language the teacher reads."""
         reason = f", {self.line.progress.reason}" if self.line.progress.reason else ""
         still_taught = self.line.progress.mark in (DeliveryState.PARTLY, DeliveryState.MOVED)
         kind = DeviationKind.FORMAT if still_taught else DeviationKind.CONTENT
         core, planned = self.cleaned_data["core"], self.cleaned_data["planned"]
-        return NotedDeviation(kind, core, planned, f"{self.title}{reason}", self.line.block.id)
+        title = self._titled(str(self.line.block.label))
+        return NotedDeviation(kind, core, planned, f"{title}{reason}", self.line.block.id)
+
+    def _titled(self, block: str) -> str:
+        return f"{block}: {MARKS[self.line.progress.mark or DeliveryState.DONE]}".lower().capitalize()
 
 
 class DebriefForm(forms.Form):
@@ -127,7 +132,9 @@ class BlocksForm(forms.Form):
         super().__init__(data, prefix="block")
         kept = block_ratings(session, rater)
         for block in blocks:
-            self.fields[block.id] = _radio(block.label, list(MARKS.items()), required=False, initial=kept.get(block.id))
+            self.fields[block.id] = _radio(
+                in_page_language(block.label), list(MARKS.items()), required=False, initial=kept.get(block.id)
+            )
 
     @property
     def marks(self) -> dict[str, str]:

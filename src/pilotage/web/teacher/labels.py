@@ -8,6 +8,7 @@ from django.utils.translation import pgettext_lazy
 from pilotage.protocol.load import LoadedProtocol
 from pilotage.protocol.programme import SessionPlan
 from pilotage.vocabulary import AttendanceStatus, DeliveryState, DeviationKind, DeviationPlanning, ProgrammePart
+from pilotage.web.pages.protocol_words import in_page_language
 from pilotage.web.pages.sessions import Words
 from pilotage.web.records.models import Session
 
@@ -93,4 +94,4 @@ def planned(loaded: LoadedProtocol, session: Session) -> SessionPlan | None:
 def theme_of(loaded: LoadedProtocol, session: Session) -> str:
     """Return the session's theme; empty where the protocol does not know it."""
     plan = planned(loaded, session)
-    return plan.theme if plan is not None and isinstance(plan.theme, str) else ""
+    return in_page_language(plan.theme) if plan is not None and isinstance(plan.theme, str) else ""

@@ -21,6 +21,7 @@ from django.views.decorators.http import require_POST
 from pilotage.protocol.programme import Block, Programme
 from pilotage.web.accounts.access import staff
 from pilotage.web.pages.perform import perform
+from pilotage.web.pages.protocol_words import in_page_language
 from pilotage.web.records import actions, protocols, queries
 from pilotage.web.records.models import Pairing, Session, Study
 from pilotage.web.records.queries.pairing import TEACHER, latest_pairing, teacher_in
@@ -144,7 +145,7 @@ def turns(programme: Programme, block: Block | None, size: int) -> list[Practice
     """Return the turns of a group of this size by the protocol; else each speaks, and then all of them talk."""
     name = {2: block.rounds if block and block.rounds else "dyad", 3: "triad"}.get(size, str(size))
     if rounds := programme.rounds.get(name):
-        return [PracticeTurn(turn.who, turn.does) for turn in rounds]
+        return [PracticeTurn(in_page_language(turn.who), in_page_language(turn.does)) for turn in rounds]
     speaking = [PracticeTurn(letter, _("speaks, the others listen")) for letter in ascii_uppercase[:size]]
     return [*speaking, PracticeTurn(pgettext("turn", "all"), _("talk mindfully about it"))]
 

@@ -22,6 +22,7 @@ from pilotage.protocol.words import say
 from pilotage.vocabulary import AttendanceStatus
 from pilotage.web.accounts.access import staff
 from pilotage.web.pages.perform import perform
+from pilotage.web.pages.protocol_words import in_page_language
 from pilotage.web.pages.sessions import Words
 from pilotage.web.records import actions, protocols, queries
 from pilotage.web.records.actions.fidelity import CONCERNS, OF_A_BLOCK, STATUSES, Tapped
@@ -182,9 +183,14 @@ def term(loaded: LoadedProtocol, key: str, language: str) -> str:
 
 
 def _worded(text: str, loaded: LoadedProtocol, language: str) -> str:
-    """Return a term that stands by itself in the manual's words; sentences are the protocol's own."""
+    """Return a term that stands by itself in the manual's words; sentences are the protocol's own.
+
+    The manual's words are in its language, for they are said in the room; sentences are in that of the page.
+    """
     key = text.strip().lower().replace(" ", "-")
-    return term(loaded, key, language) if any(term.id == key for term in loaded.protocol.terms) else text
+    return (
+        term(loaded, key, language) if any(term.id == key for term in loaded.protocol.terms) else in_page_language(text)
+    )
 
 
 def _describe(block: Block, language: str) -> str:
