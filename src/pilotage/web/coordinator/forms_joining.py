@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from pilotage.protocol.protocol import Protocol
 from pilotage.web.pages.dates import day
 from pilotage.web.pages.fields import DateInput, set_choices, set_rows
+from pilotage.web.pages.protocol_words import arm_choices
 from pilotage.web.records import queries
 from pilotage.web.records.models import Cohort, Participant
 
@@ -39,7 +40,7 @@ class ArmForm(forms.Form):
     def __init__(self, *args: Any, protocol: Protocol, asks: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if asks:
-            set_choices(self, "arm", list(protocol.arm_labels.items()))
+            set_choices(self, "arm", arm_choices(protocol))
         else:
             del self.fields["arm"]
 
@@ -72,6 +73,7 @@ class RecordLeavingForm(forms.Form):
         label=gettext_lazy("Reason"),
         max_length=300,
         required=False,
+        widget=forms.TextInput(attrs={"list": "offered-reasons"}),  # the page has the list
         help_text=gettext_lazy("Optional: nobody has to give a reason."),
     )
     answers = forms.ChoiceField(

@@ -13,6 +13,7 @@ from pilotage.web.coordinator import pasted
 from pilotage.web.coordinator.forms_person import ContactForm
 from pilotage.web.coordinator.labels import STAGES
 from pilotage.web.pages.fields import set_choices, set_rows
+from pilotage.web.pages.protocol_words import arm_choices
 from pilotage.web.records import protocols, queries
 from pilotage.web.records.actions import Contact
 from pilotage.web.records.models import Centre, Study, User
@@ -37,7 +38,7 @@ class FilterForm(forms.Form):
         anything = ("", _("all"))
         set_choices(self, "stage", [anything, *((stage, words) for stage, (words, _tone) in STAGES.items())])
         set_choices(self, "cohort", [anything, *((str(group.pk), group.name) for group in groups)])
-        set_choices(self, "arm", [anything, *protocols.of(study).protocol.arm_labels.items()])
+        set_choices(self, "arm", [anything, *arm_choices(protocols.of(study).protocol)])
         set_choices(self, "centre", [anything, *centres])
         if len(centres) < 2:
             del self.fields["centre"]
@@ -73,7 +74,7 @@ class _PlacedForm(forms.Form):
         if AllocationMethod(protocol.allocation.method) is AllocationMethod.BY_CHANCE:
             del self.fields["arm_sought"]
         else:
-            set_choices(self, "arm_sought", list(protocol.arm_labels.items()))
+            set_choices(self, "arm_sought", arm_choices(protocol))
 
 
 class ApproachForm(_PlacedForm, ContactForm):

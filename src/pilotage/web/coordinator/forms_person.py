@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from pilotage.protocol.protocol import Protocol
 from pilotage.vocabulary import EntryStep
+from pilotage.web.coordinator.labels import reason_words
 from pilotage.web.coordinator.links import url
 from pilotage.web.pages.fields import DateInput, set_choices
 from pilotage.web.records import protocols, queries
@@ -75,12 +76,17 @@ class ReplyForm(forms.Form):
 
     def __init__(self, *args: Any, study: Study, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        earlier = [(reason, reason) for reason in queries.earlier_reasons(study, EntryStep.DECLINED)]
-        set_choices(self, "why", [("", _("not given")), *earlier, (OTHER, _("other reason"))])
+        protocol = protocols.of(study).protocol
+        # What is chosen is kept in the canonical language, whatever language it is read in.
+        known = dict.fromkeys(
+            [*map(str, protocol.reasons.declining), *queries.earlier_reasons(study, EntryStep.DECLINED)]
+        )
+        offered = [(reason, reason_words(reason, protocol)) for reason in known]
+        set_choices(self, "why", [("", _("not given")), *offered, (OTHER, _("other reason"))])
 
     @property
     def reason(self) -> str:
-        """The reason, of those given before or in own words; only a refusal has one."""
+        """The reason, of those offered and given before, or in own words; only a refusal has one."""
         if self.cleaned_data["reply"] != EntryStep.DECLINED:
             return ""
         chosen: str = self.cleaned_data["why"]

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from pilotage.protocol.study import EligibilityCriterion as Criterion
 from pilotage.web.pages.fields import DateInput
+from pilotage.web.pages.protocol_words import in_page_language
 from pilotage.web.records.actions import CriterionJudgement
 from pilotage.web.records.models import Screening
 
@@ -44,7 +45,7 @@ class CriterionFields:
 
     def made(self, before: Screening | None, today: date) -> dict[str, forms.Field]:
         """Return the fields by name, with what was judged before or else what is usual."""
-        text, usual = self.criterion.text, self.criterion.evidence
+        text, usual = in_page_language(self.criterion.text), self.criterion.evidence
         return {
             self.met: forms.ChoiceField(
                 label=text if self.must else _("Exclusion criterion: %(text)s") % {"text": text},
@@ -57,7 +58,7 @@ class CriterionFields:
                 label=_("Evidence"),
                 max_length=300,
                 required=False,
-                initial=before.evidence if before else usual if isinstance(usual, str) else "",
+                initial=before.evidence if before else in_page_language(usual) if isinstance(usual, str) else "",
             ),
             self.on: forms.DateField(
                 label=_("Date"), required=False, widget=DateInput, initial=before.on if before else today

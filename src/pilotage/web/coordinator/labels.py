@@ -5,16 +5,31 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from django.utils.functional import Promise
+from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from pilotage.protocol.protocol import Protocol
+from pilotage.protocol.words import say
 from pilotage.web.mail.planned import Kind, State
 from pilotage.web.pages.dates import day
+from pilotage.web.records import queries
+from pilotage.web.records.actions.consent import COURSE_ALONE
+from pilotage.web.records.actions.screening import KEPT_OUT_BY, NOT_MET
 from pilotage.web.records.models import PersonalLink
 from pilotage.web.records.queries import Standing
 from pilotage.web.records.queries.standing import Next, Stage
 
 Words = str | Promise
+
+_CRITERION_REASONS: dict[str, Words] = {
+    NOT_MET: gettext_lazy("not met: %(criterion)s"),
+    KEPT_OUT_BY: gettext_lazy("exclusion criterion: %(criterion)s"),
+}
+_FIXED_REASONS: dict[str, Words] = {
+    COURSE_ALONE: gettext_lazy("takes the course without the study"),
+    queries.NO_REASON: gettext_lazy("no reason given"),
+    "no reply": pgettext_lazy("stage", "no reply"),
+}
 
 STAGES: dict[Stage, tuple[Words, str]] = {
     "approached": (pgettext_lazy("stage", "approached"), ""),
@@ -103,3 +118,20 @@ def _consent_words(links: Sequence[PersonalLink]) -> str:
     if made is None:
         return _("Consent (no personal link yet)")
     return _("Consent (personal link made on %(day)s)") % {"day": day(made)}
+
+
+def reason_words(reason: str, protocol: Protocol) -> str:
+    """Put a reason that was kept in the language of the page; people's own words stay as they were written."""
+    language = get_language() or "en"
+    for beginning, words in _CRITERION_REASONS.items():
+        if reason.startswith(beginning):
+            return words % {"criterion": _criterion(reason.removeprefix(beginning), protocol, language)}
+    fixed = _FIXED_REASONS.get(reason)
+    return str(fixed) if fixed is not None else protocol.reason_in(reason, language)
+
+
+def _criterion(kept: str, protocol: Protocol, language: str) -> str:
+    """Return the criterion's text; a reason is kept short, so that a long text may be cut off."""
+    rules = [*protocol.eligibility.include, *(r for r in protocol.eligibility.exclude if not isinstance(r, str))]
+    texts = (rule.text for rule in rules if kept and str(rule.text).startswith(kept))
+    return next((say(text, language) for text in texts), kept)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from pilotage.web.coordinator.labels import NEXT_STEPS, STAGES, Words, next_words
+from pilotage.protocol.protocol import Protocol
+from pilotage.web.coordinator.labels import NEXT_STEPS, STAGES, Words, next_words, reason_words
 from pilotage.web.coordinator.links import url
 from pilotage.web.records import queries
 from pilotage.web.records.queries import Standing
@@ -21,6 +22,7 @@ class PersonRow:
     url: str
     stage: Words
     tone: str
+    reason: str
     next: str
     action: Words
     action_url: str
@@ -36,7 +38,7 @@ class PersonRow:
         return self.standing.by_when
 
 
-def person_row(standing: Standing) -> PersonRow:
+def person_row(standing: Standing, protocol: Protocol) -> PersonRow:
     """Put one standing in words."""
     person = standing.person
     stage, tone = STAGES[standing.stage]
@@ -48,6 +50,7 @@ def person_row(standing: Standing) -> PersonRow:
         url=url("person", person),
         stage=stage,
         tone=tone,
+        reason=reason_words(standing.reason, protocol),
         next=next_words(standing, queries.live_links(person)),
         action=action,
         action_url=url(page, person) if page else "",

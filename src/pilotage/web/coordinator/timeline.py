@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 
 from pilotage.protocol.protocol import Protocol
 from pilotage.vocabulary import AllocationMethod, EntryStep
+from pilotage.web.coordinator.labels import reason_words
+from pilotage.web.pages.protocol_words import in_page_language, named
 from pilotage.web.records import queries
 from pilotage.web.records.models import Consent, Leaving, Participant, PersonalLink, Step
 from pilotage.web.records.queries import Due
@@ -31,19 +33,19 @@ def timeline(person: Participant, protocol: Protocol, asked_for: Sequence[Due], 
     """Return all of it, the latest last; ``asked_for`` is all that the person is asked."""
     zone, history = ZoneInfo(protocol.study.time_zone), queries.history_of(person)
     moments = [
-        *(_step(step, zone) for step in history.steps),
+        *(_step(step, zone, protocol) for step in history.steps),
         *(moment for link in history.links for moment in _link(link)),
         *(_consent(consent) for consent in history.consents),
         *_joined(person, protocol),
         *_answered(asked_for),
-        *(_left(leaving) for leaving in history.leavings),
+        *(_left(leaving, protocol) for leaving in history.leavings),
         *_erased(person),
         *_to_come(asked_for, now),
     ]
     return sorted(moments, key=lambda moment: moment.at)
 
 
-def _step(step: Step, zone: ZoneInfo) -> Moment:
+def _step(step: Step, zone: ZoneInfo, protocol: Protocol) -> Moment:
     words = {
         EntryStep.APPROACHED: _("Approached."),
         EntryStep.INTERESTED: _("Interested."),
@@ -58,7 +60,7 @@ def _step(step: Step, zone: ZoneInfo) -> Moment:
     # A step bears its day alone; the moment it was written down puts those of one day in order.
     written = step.at.astimezone(zone)
     at = written if written.date() == step.on else datetime.combine(step.on, time(), zone)
-    detail = " · ".join(part for part in (step.reason, who) if part)
+    detail = " · ".join(part for part in (reason_words(step.reason, protocol), who) if part)
     return Moment(at, words[EntryStep(step.kind)], detail, day_only=True)
 
 
@@ -79,7 +81,7 @@ def _consent(consent: Consent) -> Moment:
 def _joined(person: Participant, protocol: Protocol) -> Iterator[Moment]:
     allocation, place = getattr(person, "allocation", None), getattr(person, "place", None)
     if allocation is not None:
-        arm = protocol.arm_labels[allocation.arm]
+        arm = in_page_language(protocol.arm_labels[allocation.arm])
         yield Moment(allocation.at, _("Allocated to %(arm)s.") % {"arm": arm}, _method(allocation.method))
     if place is not None:
         words = _("Has a place in %(group)s.") if place.on_course else _("Follows the schedule of %(group)s.")
@@ -132,14 +134,14 @@ def _occasions(asked_for: Sequence[Due]) -> Iterator[tuple[str, list[Due]]]:
             groups.setdefault((due.assessment.id, due.number), []).append(due)
     often = {name for name, number in groups if number > 1}
     for (name, number), group in groups.items():
-        label = group[0].assessment.label
+        label = named(group[0].assessment)
         yield (f"{label} ({number})" if name in often else label), group
 
 
-def _left(leaving: Leaving) -> Moment:
+def _left(leaving: Leaving, protocol: Protocol) -> Moment:
     words = {"course": _("Left the course."), "study": _("Left the study.")}
     kept = _("Answers are kept.") if leaving.answers == "keep" else _("Answers are erased.")
-    parts = (leaving.reason, kept if leaving.what == "study" else "")
+    parts = (reason_words(leaving.reason, protocol), kept if leaving.what == "study" else "")
     return Moment(leaving.at, words[leaving.what], " · ".join(part for part in parts if part))
 
 

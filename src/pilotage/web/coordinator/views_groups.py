@@ -58,12 +58,13 @@ def group(request: Any, study: Study, group: str) -> HttpResponse:
     """Show one group: its sessions, its people, its teachers."""
     cohort = cohort_or_404(request, study, group)
     people = queries.standings(study, queries.people_in(request.user, study, cohort))
+    protocol = protocols.of(study).protocol
     context = {
         "group": cohort,
         "taken": queries.places_taken(cohort),
         "sessions": [(session, *state_of(session)) for session in queries.sessions_of(cohort)],
         "teachers": queries.teachers_in(cohort),
-        "rows": [person_row(standing) for standing in people],
+        "rows": [person_row(standing, protocol) for standing in people],
     }
     return render(request, "coordinator/group.html", context)
 

@@ -16,6 +16,7 @@ from pilotage.web.coordinator.forms_joining import ArmForm, PaperConsentForm, Pl
 from pilotage.web.coordinator.links import to_person
 from pilotage.web.coordinator.lookups import person_or_404
 from pilotage.web.pages.perform import perform_form
+from pilotage.web.pages.protocol_words import all_in_page_language, arm_choices
 from pilotage.web.records import actions, protocols, queries
 from pilotage.web.records.models import ConsentText, Study
 
@@ -54,7 +55,7 @@ def allocate(request: Any, study: Study, code: str) -> HttpResponse:
 
     if perform_form(form, assign):
         return saved(request, person)
-    label = protocol.arm_labels.get(person.arm_sought, "")
+    label = dict(arm_choices(protocol)).get(person.arm_sought, "")
     return page_of(request, person, "coordinator/allocate.html", form, method=method, label=label)
 
 
@@ -81,7 +82,8 @@ def leaving(request: Any, study: Study, code: str) -> HttpResponse:
 
     if perform_form(form, leave):
         return saved(request, person)
-    return page_of(request, person, "coordinator/leaving.html", form)
+    offered = all_in_page_language(protocols.of(study).protocol.reasons.leaving)
+    return page_of(request, person, "coordinator/leaving.html", form, offered=offered)
 
 
 def _chosen(request: Any, texts: list[ConsentText]) -> ConsentText | None:

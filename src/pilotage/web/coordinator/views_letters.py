@@ -21,6 +21,7 @@ from pilotage.web.coordinator.lookups import person_or_404
 from pilotage.web.mail.letters_due import askable, explain, unreachable
 from pilotage.web.mail.planned import LetterStatus, Planned, State
 from pilotage.web.pages.perform import perform
+from pilotage.web.pages.protocol_words import named
 from pilotage.web.records import actions
 from pilotage.web.records.models import Participant, Session, Study
 
@@ -119,7 +120,7 @@ def _what(planned: Planned) -> str:
         words = f"{words} {number}"
     if isinstance(planned.about, list):
         due = planned.about[0]
-        occasion = f"{due.assessment.label} ({due.number})" if due.number > 1 else due.assessment.label
+        occasion = named(due.assessment) + (f" ({due.number})" if due.number > 1 else "")
         words = f"{words}: {occasion}"
     if isinstance(planned.about, Session):
         words = f"{words} {planned.about.number}"

@@ -19,7 +19,7 @@ from pilotage.web.coordinator.forms_people import ApproachForm, FilterForm, Seve
 from pilotage.web.coordinator.links import to_person
 from pilotage.web.coordinator.rows import person_row
 from pilotage.web.pages.perform import perform_form, result_of_form
-from pilotage.web.records import actions, queries
+from pilotage.web.records import actions, protocols, queries
 from pilotage.web.records.models import Participant, Study
 from pilotage.web.records.queries import Standing
 
@@ -34,10 +34,11 @@ def people(request: Any, study: Study) -> HttpResponse:
     form = FilterForm(request.GET or None, study=study, user=request.user)
     in_order = sorted(form.of(everybody), key=lambda standing: standing.over)  # those with something to do come first
     page = Paginator(in_order, ON_A_PAGE).get_page(request.GET.get("page"))
+    protocol = protocols.of(study).protocol
     context = {
         "form": form,
         "page": page,
-        "rows": [person_row(standing) for standing in page],
+        "rows": [person_row(standing, protocol) for standing in page],
         "figures": _figures(everybody),
         "anybody": bool(everybody),
     }

@@ -22,6 +22,7 @@ from pilotage.web.coordinator.lookups import person_or_404
 from pilotage.web.coordinator.rows import PersonRow, person_row
 from pilotage.web.coordinator.timeline import timeline
 from pilotage.web.pages.perform import perform, perform_form
+from pilotage.web.pages.protocol_words import in_page_language, named
 from pilotage.web.records import actions, protocols, queries
 from pilotage.web.records.models import Participant, Study
 from pilotage.web.records.queries import Due
@@ -37,7 +38,7 @@ def person(request: Any, study: Study, code: str) -> HttpResponse:
     """Show a person's page."""
     participant, now = person_or_404(request, study, code, to_read=True), timezone.now()
     protocol, asked_for = protocols.of(study).protocol, queries.asked_of(participant, now)
-    row = person_row(queries.standings(study, [participant], now)[0])
+    row = person_row(queries.standings(study, [participant], now)[0], protocol)
     context = {
         "person": participant,
         "row": row,
@@ -110,7 +111,10 @@ def _facts(participant: Participant, row: PersonRow, protocol: Protocol) -> list
     allocation, group = getattr(participant, "allocation", None), row.standing.cohort
     facts = [
         (_("Centre"), participant.centre.name),
-        (_("Arm") if allocation else _("Intended arm"), protocol.arm_labels.get(row.standing.arm, "")),
+        (
+            _("Arm") if allocation else _("Intended arm"),
+            in_page_language(protocol.arm_labels.get(row.standing.arm, "")),
+        ),
         (_("Group"), group.name if group else ""),
     ]
     return [(term, value) for term, value in facts if value]
@@ -130,7 +134,7 @@ def _meters(asked_for: Sequence[Due]) -> Iterator[tuple[str, int, int]]:
     so_far: dict[str, list[Due]] = {}
     for due in asked_for:
         if not due.any_time and due.state != "to come":
-            so_far.setdefault(due.assessment.label, []).append(due)
+            so_far.setdefault(named(due.assessment), []).append(due)
     for label, group in so_far.items():
         yield label, sum(due.finished for due in group), len(group)
 

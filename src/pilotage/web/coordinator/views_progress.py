@@ -12,18 +12,18 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import get_language, ngettext, pgettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from pilotage.protocol.load import LoadedProtocol
 from pilotage.protocol.protocol import Protocol
 from pilotage.protocol.windows import window_of
-from pilotage.protocol.words import say
 from pilotage.web.accounts.access import staff
-from pilotage.web.coordinator.labels import Words
+from pilotage.web.coordinator.labels import Words, reason_words
 from pilotage.web.coordinator.links import url
 from pilotage.web.pages.perform import result_or_message
+from pilotage.web.pages.protocol_words import in_page_language, named
 from pilotage.web.records import actions, protocols, queries
 from pilotage.web.records.models import Study
 from pilotage.web.records.queries import ArmFlow, Completion, Due
@@ -65,7 +65,7 @@ def progress(request: Any, study: Study) -> HttpResponse:
         "enrolment": enrolment,
         "weeks": [(counts[0].monday, counts) for counts in zip(*(arm.weeks for arm in enrolment), strict=True)],
         "flow": [
-            (arm.label or _("Arm not known yet"), list(_flow_boxes(arm, protocol, asked_for, groups)))
+            (in_page_language(arm.label) or _("Arm not known yet"), list(_flow_boxes(arm, protocol, asked_for, groups)))
             for arm in queries.flow(study, centres)
         ],
         "centres": centres,
@@ -96,16 +96,16 @@ def _by_assessment(
     """Return each assessment that was asked of somebody, in the protocol's order, with its instruments and arms."""
     counted = [cell for cell in cells if cell.total]
     return [
-        (label, [(cell, _name(loaded, cell)) for cell in group])
-        for label, group in groupby(counted, key=lambda cell: cell.assessment.label)
+        (named(assessment), [(cell, _name(loaded, cell)) for cell in group])
+        for assessment, group in groupby(counted, key=lambda cell: cell.assessment)
     ]
 
 
 def _name(loaded: LoadedProtocol, cell: Completion) -> str:
     """Name the instrument or form, with the arm, and count what is not answered."""
-    names = {form.id: say(form.title, get_language() or "en") for form in loaded.protocol.forms}
+    names = {form.id: in_page_language(form.title) for form in loaded.protocol.forms}
     names |= {name: instrument.abbreviation for name, instrument in loaded.instruments.items()}
-    arm = loaded.protocol.arm_labels[cell.arm]
+    arm = in_page_language(loaded.protocol.arm_labels[cell.arm])
     left = ((_("%(n)s open"), cell.open), (_("%(n)s missed"), cell.missed))
     return " · ".join([f"{names[cell.instrument]}, {arm}", *(words % {"n": n} for words, n in left if n)])
 
@@ -117,7 +117,7 @@ def _flow_boxes(
     yield FlowBox(_("Approached"), arm.approached)
     for stage, reasons in arm.outside.items():
         # A stage without a reason is counted under its own name, which is not repeated as a reason.
-        why = tuple((reason, n) for reason, n in reasons.items() if reason != stage)
+        why = tuple((reason_words(reason, protocol), n) for reason, n in reasons.items() if reason != stage)
         yield FlowBox(_OUTSIDE[stage], sum(reasons.values()), why)
     if arm.undecided:
         yield FlowBox(_("Not decided yet"), arm.undecided)
@@ -126,7 +126,8 @@ def _flow_boxes(
     yield from (FlowBox(groups.get(group, group), n) for group, n in arm.cohorts.items())
     for words, reasons in ((_("Left the course"), arm.left_course), (_("Left the study"), arm.left_study)):
         if reasons:
-            yield FlowBox(words, sum(reasons.values()), tuple(reasons.items()))
+            why = tuple((reason_words(reason, protocol), n) for reason, n in reasons.items())
+            yield FlowBox(words, sum(reasons.values()), why)
     yield from _completed(arm.arm, protocol, asked_for)
 
 
@@ -138,4 +139,4 @@ def _completed(arm: str, protocol: Protocol, asked_for: Sequence[Due]) -> Iterat
         if window_of(assessment).repeats is None and opened:
             people = {due.participant.pk for due in opened}
             lacking = {due.participant.pk for due in opened if not due.finished}
-            yield FlowBox(_("Completed: %(occasion)s") % {"occasion": assessment.label}, len(people - lacking))
+            yield FlowBox(_("Completed: %(occasion)s") % {"occasion": named(assessment)}, len(people - lacking))

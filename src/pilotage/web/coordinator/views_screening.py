@@ -16,6 +16,7 @@ from pilotage.web.coordinator.lookups import person_or_404
 from pilotage.web.coordinator.rows import person_row
 from pilotage.web.pages.fields import ReasonForm
 from pilotage.web.pages.perform import perform_form
+from pilotage.web.pages.protocol_words import in_page_language
 from pilotage.web.records import actions, protocols, queries
 from pilotage.web.records.models import Study
 from pilotage.web.records.queries.days import day_of
@@ -46,7 +47,9 @@ def screening(request: Any, study: Study, code: str) -> HttpResponse:
 def wait(request: Any, study: Study, code: str) -> HttpResponse:
     """Put someone eligible on the waiting list."""
     person = person_or_404(request, study, code)
-    form = ReasonForm(request.POST or None, initial={"reason": _("the group was full")})
+    offered = protocols.of(study).protocol.reasons.waiting
+    usual = in_page_language(offered[0]) if offered else _("the group was full")
+    form = ReasonForm(request.POST or None, initial={"reason": usual})
     if perform_form(form, lambda: actions.put_on_waiting_list(request.user, person, form.cleaned_data["reason"])):
         return saved(request, person)
     return page_of(request, person, "coordinator/wait.html", form)
@@ -72,4 +75,7 @@ def waiting_list(request: Any, study: Study) -> HttpResponse:
     standings = queries.standings(study, queries.people_of(request.user, study))
     waiting = [standing for standing in standings if standing.stage == "waiting list"]
     waiting.sort(key=lambda standing: place_in_line[standing.person.pk])
-    return render(request, "coordinator/waiting_list.html", {"rows": [person_row(standing) for standing in waiting]})
+    protocol = protocols.of(study).protocol
+    return render(
+        request, "coordinator/waiting_list.html", {"rows": [person_row(standing, protocol) for standing in waiting]}
+    )

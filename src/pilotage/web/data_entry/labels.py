@@ -9,6 +9,7 @@ from django.urls import reverse
 from pilotage.instruments.definition import Instrument
 from pilotage.protocol.load import LoadedProtocol
 from pilotage.protocol.words import say
+from pilotage.web.pages.protocol_words import named
 from pilotage.web.records import items, protocols
 from pilotage.web.records.models import Administration
 from pilotage.web.records.queries.data_entry import PaperForm
@@ -30,7 +31,7 @@ def finished_row(administration: Administration, language: str) -> PaperFormRow:
     person, assessment, number = administration.participant, administration.assessment, administration.number
     which = {"assessment": assessment, "instrument": administration.instrument, "number": number}
     url = reverse("data-entry:correct", kwargs={"study": person.study.key, "code": person.code, **which})
-    occasion = loaded.protocol.assessment(assessment).label + (f" ({number})" if number > 1 else "")
+    occasion = named(loaded.protocol.assessment(assessment)) + (f" ({number})" if number > 1 else "")
     return PaperFormRow(person.code, occasion, title_of(loaded, administration.instrument, language), url)
 
 
@@ -39,7 +40,7 @@ def row_of(form: PaperForm, loaded: LoadedProtocol, language: str) -> PaperFormR
     due = form.due
     which = {"code": form.code, "assessment": due.assessment.id, "instrument": due.instrument, "number": due.number}
     url = reverse("data-entry:key", kwargs={"study": due.participant.study.key, **which})
-    occasion = due.assessment.label + (f" ({due.number})" if due.number > 1 else "")
+    occasion = named(due.assessment) + (f" ({due.number})" if due.number > 1 else "")
     return PaperFormRow(form.code, occasion, title(form, loaded, language), url)
 
 

@@ -14,6 +14,7 @@ from pilotage.web.accounts.access import staff
 from pilotage.web.data_entry.forms import CorrectionForm
 from pilotage.web.data_entry.labels import title_of
 from pilotage.web.pages.perform import perform_form
+from pilotage.web.pages.protocol_words import named
 from pilotage.web.records import actions, items, protocols, queries
 from pilotage.web.records.models import Administration, Study
 
@@ -32,7 +33,7 @@ def correct(request: Any, study: Study, code: str, **which: Any) -> HttpResponse
         "form": form,
         "code": administration.participant.code,
         "title": title_of(loaded, administration.instrument, language),
-        "occasion": loaded.protocol.assessment(administration.assessment).label,
+        "occasion": named(loaded.protocol.assessment(administration.assessment)),
     }
     return render(request, "data_entry/correct.html", context)
 

@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 
 from pilotage.protocol.assessment import Assessment
 from pilotage.protocol.programme import PracticeKind
+from pilotage.protocol.protocol import Protocol
 from pilotage.protocol.words import Text, TranslatedText, say
 
 register = template.Library()
@@ -33,6 +34,11 @@ def named(assessment: Assessment) -> str:
         if language in title and language != next(iter(title)):
             return title[language]
     return in_page_language(label)
+
+
+def arm_choices(protocol: Protocol) -> list[tuple[str, str]]:
+    """Return the arms by id, each with its label in the language of the page, in the protocol's order."""
+    return [(arm, in_page_language(label)) for arm, label in protocol.arm_labels.items()]
 
 
 @register.filter

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from pilotage.web.accounts.access import staff
 from pilotage.web.pages.perform import perform
+from pilotage.web.pages.protocol_words import in_page_language, named
 from pilotage.web.records import actions, protocols, queries
 from pilotage.web.records.models import Study
 from pilotage.web.records.plan_changes import plan_changes
@@ -44,7 +45,10 @@ def plan(request: Any, study: Study) -> HttpResponse:
             for words, outcomes in groups
         ],
         "comparisons": [
-            (comparison.label, [loaded.protocol.assessment(name).label for name in comparison.assessments])
+            (
+                in_page_language(comparison.label),
+                [named(loaded.protocol.assessment(name)) for name in comparison.assessments],
+            )
             for comparison in analysis.comparisons
         ],
         "presets": [PRESETS[preset] for preset in analysis.presets],

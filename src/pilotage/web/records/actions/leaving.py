@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from pilotage.vocabulary import AuditAction
-from pilotage.web.records import audit
+from pilotage.web.records import audit, protocols
 from pilotage.web.records.actions.erasing import erase_answers, erase_person
 from pilotage.web.records.actions.links import revoke_link, revoke_links
 from pilotage.web.records.models import Leaving, Participant
@@ -43,10 +43,9 @@ def leave(
     parts = tuple(part for part in takes_part_in(person) if part in what)
     _refuse(person, parts, what, answers)
     now, everything = timezone.now(), ends_everything(person, parts)
+    kept = protocols.of(person.study).protocol.canonical_reason(reason)[:300]
     for part in parts:
-        row = Leaving.objects.create(
-            participant=person, what=part, reason=reason.strip()[:300], answers=answers, at=now
-        )
+        row = Leaving.objects.create(participant=person, what=part, reason=kept, answers=answers, at=now)
         details = {"what": part, "answers": answers}
         audit.record(by, AuditAction(f"{part} left"), row, about=person, after=details, reason=row.reason)
     if "study" in parts:

@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from pilotage.vocabulary import AuditAction
-from pilotage.web.records import audit, keys
+from pilotage.web.records import audit, keys, protocols
 from pilotage.web.records.models import Centre, Identity, Participant, Step, Study, User
 from pilotage.web.records.queries.days import day_of
 from pilotage.web.records.queries.people import known_by
@@ -96,9 +96,9 @@ def note_answer(
 def step(by: audit.By, person: Participant, kind: str, *, reason: str = "", on: date | None = None) -> Step:
     """One thing that happened on the way in; inside the transaction of the write it belongs to."""
     who = by if isinstance(by, User) else None
-    row = Step.objects.create(
-        participant=person, kind=kind, on=on or day_of(person.study), reason=reason.strip()[:200], by=who
-    )
+    # Counted as one reason, whatever language the coordinator reads: Protocol.canonical_reason.
+    reason = protocols.of(person.study).protocol.canonical_reason(reason) if reason.strip() else ""
+    row = Step.objects.create(participant=person, kind=kind, on=on or day_of(person.study), reason=reason[:200], by=who)
     audit.record(by, AuditAction(f"noted {kind}"), row, about=person, after={"on": row.on}, reason=reason)
     return row
 

@@ -19,6 +19,10 @@ from pilotage.web.records.queries.people import first_in_line
 from pilotage.web.records.queries.standing import criteria_for, outcome_of
 from pilotage.web.records.refused import ActionRefused
 
+NOT_MET = "not met: "
+KEPT_OUT_BY = "kept out by: "
+"""How the reason of somebody who is not eligible begins; the criterion follows."""
+
 
 @dataclass(frozen=True)
 class CriterionJudgement:
@@ -127,8 +131,8 @@ def _conclude(by: audit.By, person: Participant, rules: tuple[tuple[EligibilityC
 
 
 def _why(rule: EligibilityCriterion, must: bool) -> str:
-    """The reason that is counted, in the protocol's words."""
-    return f"not met: {rule.text}" if must else f"kept out by: {rule.text}"
+    """The reason that is counted, in the protocol's words and canonical language."""
+    return f"{NOT_MET if must else KEPT_OUT_BY}{rule.text}"
 
 
 def _last(person: Participant) -> Step | None:

@@ -18,6 +18,8 @@ StageBeforeEntry: TypeAlias = Literal["approached", "no reply", "not eligible", 
 OUTSIDE: tuple[StageBeforeEntry, ...] = ("no reply", "declined", "not eligible", "waiting list")
 """How far those came who did not come in, as the table `approached` counts them."""
 EVERYONE = "everyone approached"
+NO_REASON = "no reason given"
+"""What is counted where nobody said why."""
 
 
 @dataclass(frozen=True)
@@ -151,8 +153,8 @@ def _arm(protocol: Protocol, arm: str, ways: Sequence[Passage]) -> ArmFlow:
         consented=sum(way.consented_on is not None for way in mine),
         allocated=sum(way.allocated_on is not None for way in mine),
         cohorts=_counted(way.cohort for way in mine if way.cohort and way.consented_on),
-        left_course=_counted(way.course_left_why or "no reason given" for way in mine if way.course_left_on),
-        left_study=_counted(way.study_left_why or "no reason given" for way in mine if way.study_left_on),
+        left_course=_counted(way.course_left_why or NO_REASON for way in mine if way.course_left_on),
+        left_study=_counted(way.study_left_why or NO_REASON for way in mine if way.study_left_on),
     )
 
 
