@@ -38,17 +38,24 @@ function putBack(item, value) {
   item.dataset.touched = "yes";
 }
 
+// Whether an answer, as it stands on the page, fulfils a condition. The server decides the same by Condition.holds of
+// protocol/conditions.py; tests/web/participant/test_conditions.py holds the two together.
+function holds(answer, relation, value) {
+  if (answer === null) return false;
+  const dotted = answer.replace(",", "."); // a number is kept with a point, however it was typed
+  const kept = Number.isNaN(Number(dotted)) ? answer : dotted;
+  if (relation === "is") return kept === value;
+  if (relation === "is not") return kept !== value;
+  return relation === "at least" ? Number(kept) >= Number(value) : Number(kept) <= Number(value);
+}
+
 // Conditions of a form: an item is asked when the one it rests on is, and was answered so.
 function asked(item) {
   const { whenItem, whenRelation, whenValue } = item.dataset;
   if (!whenItem) return true;
   const other = withId(whenItem);
   const answer = asked(other) ? answerOf(other) : null;
-  if (answer === null || answer === undefined) return false;
-  if (whenRelation === "is") return answer === whenValue;
-  if (whenRelation === "is not") return answer !== whenValue;
-  const [number, limit] = [Number(answer.replace(",", ".")), Number(whenValue)];
-  return whenRelation === "at least" ? number >= limit : number <= limit;
+  return holds(answer ?? null, whenRelation, whenValue);
 }
 
 function draw() {
