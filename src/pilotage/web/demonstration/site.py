@@ -47,9 +47,9 @@ def build(folder: Path, key: str, *, seed: int) -> NewGroup:
     data = simulate(loaded, seed=seed, scenario="paper")
     study = actions.register(key, ".", loaded, simulated={"seed": seed, "scenario": "paper"})
     actions.open_for_enrolment(study, audit.SERVER)
-    staff = {role.value: _member(study, role) for role in Role}
-    teachers = (staff["teacher"], _member(study, "teacher", number=2))
-    rater = _member(study, "teacher", number=3)
+    staff = {role.value: add_member(study, role) for role in Role}
+    teachers = (staff["teacher"], add_member(study, "teacher", number=2))
+    rater = add_member(study, "teacher", number=3)
     last = data.sessions["held_on"].max()
     assert isinstance(last, date)
     later = timezone.now().date() - ENDED_BEFORE - last
@@ -93,7 +93,8 @@ def personal_link(person: Participant) -> str:
     return settings.ENVIRONMENT.address + reverse("personal-link", args=[token])
 
 
-def _member(study: Study, role: str, number: int = 1) -> User:
+def add_member(study: Study, role: str, number: int = 1) -> User:
+    """Give a study a simulated member of staff in a role, or one more of them."""
     mark = f"-{number}" if number > 1 else ""
     name = f"Simulated {role.capitalize()}{f' {number}' if number > 1 else ''}"
     user = actions.add_staff(
