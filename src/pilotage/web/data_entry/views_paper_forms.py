@@ -13,11 +13,11 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from pilotage.protocol.words import say
 from pilotage.web.accounts.access import public, staff
 from pilotage.web.data_entry.forms import KeyingForm, SettlingForm
 from pilotage.web.data_entry.labels import finished_row, row_of, title
 from pilotage.web.pages.perform import perform_form, result_of
-from pilotage.web.pages.protocol_words import named
 from pilotage.web.pages.questionnaire import sheet
 from pilotage.web.records import actions, items, protocols, queries
 from pilotage.web.records.actions.data_entry import differences
@@ -72,7 +72,8 @@ def printed(request: Any, study: Study, **which: Any) -> HttpResponse:
     wording = queries.wording_of(study, name, language) if name in loaded.instruments else None
     shown = sheet(loaded, name, wording, language)
     style_at = reverse("data-entry:style", args=[study.key])
-    occasion, simulated = named(paper.due.assessment), study.simulated is not None
+    asked_at = paper.due.assessment
+    occasion, simulated = say(asked_at.title or asked_at.label, language), study.simulated is not None
     return HttpResponse(paper_form(shown, code=paper.code, occasion=occasion, simulated=simulated, stylesheet=style_at))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import HttpResponse
 from django.urls import reverse
 
+from pilotage.protocol.words import say
 from pilotage.web.records import protocols, queries
 from pilotage.web.records.models import Participant
 from pilotage.web.records.queries.days import day_of
@@ -20,7 +21,7 @@ def certificate_page(person: Participant) -> HttpResponse | None:
     cohort = person.place.cohort
     content = Certificate(
         person=person.identity.name,
-        programme=protocol.programme.name,
+        programme=say(protocol.programme.name, person.identity.language),
         study=protocol.study.title,
         attended=attended.sessions,
         held=attended.held,
