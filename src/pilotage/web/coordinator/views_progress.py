@@ -26,7 +26,7 @@ from pilotage.web.pages.perform import result_or_message
 from pilotage.web.pages.protocol_words import in_page_language, named
 from pilotage.web.records import actions, protocols, queries
 from pilotage.web.records.models import Study
-from pilotage.web.records.queries import ArmFlow, Completion, Due
+from pilotage.web.records.queries import ArmCounts, Completion, Due
 from pilotage.web.records.queries.days import day_of
 
 SOON = timedelta(days=3)
@@ -41,7 +41,7 @@ _OUTSIDE: dict[str, Words] = {
 
 
 @dataclass(frozen=True)
-class FlowBox:
+class CountBox:
     """One line of the flow: what, how many, and why (each reason with its count)."""
 
     label: Words
@@ -111,27 +111,27 @@ def _name(loaded: LoadedProtocol, cell: Completion) -> str:
 
 
 def _flow_boxes(
-    arm: ArmFlow, protocol: Protocol, asked_for: Sequence[Due], groups: Mapping[str, str]
-) -> Iterator[FlowBox]:
+    arm: ArmCounts, protocol: Protocol, asked_for: Sequence[Due], groups: Mapping[str, str]
+) -> Iterator[CountBox]:
     """Yield an arm's counts as lines to read, in the order in which people go; ``groups`` are names by key."""
-    yield FlowBox(_("Approached"), arm.approached)
+    yield CountBox(_("Approached"), arm.approached)
     for stage, reasons in arm.outside.items():
         # A stage without a reason is counted under its own name, which is not repeated as a reason.
         why = tuple((reason_words(reason, protocol), n) for reason, n in reasons.items() if reason != stage)
-        yield FlowBox(_OUTSIDE[stage], sum(reasons.values()), why)
+        yield CountBox(_OUTSIDE[stage], sum(reasons.values()), why)
     if arm.undecided:
-        yield FlowBox(_("Not decided yet"), arm.undecided)
-    yield FlowBox(_("Consented"), arm.consented)
-    yield FlowBox(_("Allocated"), arm.allocated)
-    yield from (FlowBox(groups.get(group, group), n) for group, n in arm.cohorts.items())
+        yield CountBox(_("Not decided yet"), arm.undecided)
+    yield CountBox(_("Consented"), arm.consented)
+    yield CountBox(_("Allocated"), arm.allocated)
+    yield from (CountBox(groups.get(group, group), n) for group, n in arm.cohorts.items())
     for words, reasons in ((_("Left the course"), arm.left_course), (_("Left the study"), arm.left_study)):
         if reasons:
             why = tuple((reason_words(reason, protocol), n) for reason, n in reasons.items())
-            yield FlowBox(words, sum(reasons.values()), why)
+            yield CountBox(words, sum(reasons.values()), why)
     yield from _completed(arm.arm, protocol, asked_for)
 
 
-def _completed(arm: str, protocol: Protocol, asked_for: Sequence[Due]) -> Iterator[FlowBox]:
+def _completed(arm: str, protocol: Protocol, asked_for: Sequence[Due]) -> Iterator[CountBox]:
     """Yield how many answered the whole of each assessment that is asked once and has opened."""
     for assessment in protocol.assessments:
         of_arm = [d for d in asked_for if d.assessment.id == assessment.id and d.participant.allocation.arm == arm]
@@ -139,4 +139,4 @@ def _completed(arm: str, protocol: Protocol, asked_for: Sequence[Due]) -> Iterat
         if window_of(assessment).repeats is None and opened:
             people = {due.participant.pk for due in opened}
             lacking = {due.participant.pk for due in opened if not due.finished}
-            yield FlowBox(_("Completed: %(occasion)s") % {"occasion": named(assessment)}, len(people - lacking))
+            yield CountBox(_("Completed: %(occasion)s") % {"occasion": named(assessment)}, len(people - lacking))

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from pilotage.web.mail.occasions import one_an_occasion
-from pilotage.web.mail.planned import Case, Kind, Letter, LetterStatus, Planned
+from pilotage.web.mail.planned import Kind, Letter, LetterCase, LetterStatus, Planned
 from pilotage.web.mail.quiet_hours import after_quiet
 from pilotage.web.mail.rules import RULES
 from pilotage.web.records import protocols, queries
@@ -83,23 +83,23 @@ def next_try(message: Message, at_most: timedelta = _LONGEST_DELAY) -> datetime:
     return message.claimed_at + delay
 
 
-def _cases(study: Study, people: QuerySet[Participant], now: datetime) -> list[Case]:
+def _cases(study: Study, people: QuerySet[Participant], now: datetime) -> list[LetterCase]:
     rows, protocol = queries.for_letters(people), protocols.of(study).protocol
     dues = queries.asked_of_all(study, rows, now)
     return [
-        Case(person, protocol, dues[person.pk], {(m.kind, m.dedupe_key): m for m in person.messages.all()}, now)
+        LetterCase(person, protocol, dues[person.pk], {(m.kind, m.dedupe_key): m for m in person.messages.all()}, now)
         for person in rows
     ]
 
 
-def _lines(case: Case) -> list[LetterStatus]:
+def _lines(case: LetterCase) -> list[LetterStatus]:
     planned = [row for rule in RULES for row in rule(case)]
     planned += [again for row in planned for again in _asked_again(case, row)]
     planned += _no_longer_called_for(case, planned)
     return one_an_occasion(case, [_line(case, row) for row in planned])
 
 
-def _no_longer_called_for(case: Case, planned: Sequence[Planned]) -> list[Planned]:
+def _no_longer_called_for(case: LetterCase, planned: Sequence[Planned]) -> list[Planned]:
     """Letters that went by a rule which the protocol, or the calendar, no longer gives cause for."""
     known = {(letter.kind, letter.dedupe_key) for letter in planned}
     against = _("Nothing calls for it any more.")
@@ -107,14 +107,14 @@ def _no_longer_called_for(case: Case, planned: Sequence[Planned]) -> list[Planne
     return [Planned(cast(Kind, kind), dedupe_key, None, against=against) for kind, dedupe_key in others]
 
 
-def _asked_again(case: Case, planned: Planned) -> Iterable[Planned]:
+def _asked_again(case: LetterCase, planned: Planned) -> Iterable[Planned]:
     """The same letter once more for each time that a coordinator asked for it."""
     for (kind, dedupe_key), message in case.messages.items():
         if kind == planned.kind and dedupe_key.startswith(f"{planned.dedupe_key}:again-"):
             yield replace(planned, dedupe_key=dedupe_key, at=message.claimed_at, prompt=True, again=False)
 
 
-def _line(case: Case, planned: Planned) -> LetterStatus:
+def _line(case: LetterCase, planned: Planned) -> LetterStatus:
     message = case.messages.get((planned.kind, planned.dedupe_key))
     gone = _gone(case, planned, message) if message is not None else None
     if gone is not None:
@@ -129,7 +129,7 @@ def _line(case: Case, planned: Planned) -> LetterStatus:
     return _coming(case, planned, message)
 
 
-def _gone(case: Case, planned: Planned, message: Message) -> LetterStatus | None:
+def _gone(case: LetterCase, planned: Planned, message: Message) -> LetterStatus | None:
     """What became of a letter that was begun; None where it may go yet."""
     match message.state:
         case "sent":
@@ -146,7 +146,7 @@ def _gone(case: Case, planned: Planned, message: Message) -> LetterStatus | None
     return None
 
 
-def _coming(case: Case, planned: Planned, message: Message | None) -> LetterStatus:
+def _coming(case: LetterCase, planned: Planned, message: Message | None) -> LetterStatus:
     dues = message is not None and message.state == "asked"
     earliest = planned.at or case.now
     if message is not None and message.state == "failed":
@@ -159,5 +159,5 @@ def _coming(case: Case, planned: Planned, message: Message | None) -> LetterStat
     return LetterStatus(planned, "to come", when, message.trouble if message is not None else _why_later(case, planned))
 
 
-def _why_later(case: Case, planned: Planned) -> str:
+def _why_later(case: LetterCase, planned: Planned) -> str:
     return _("After the quiet hours.") if planned.at is not None and planned.at <= case.now else ""

@@ -7,13 +7,13 @@ from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
 
-from pilotage.web.mail.planned import Case, LetterStatus
+from pilotage.web.mail.planned import LetterCase, LetterStatus
 
 # Ours: nobody hears of one occasion twice within a day, so that a late invitation is not followed by its reminder.
 APART = timedelta(days=1)
 
 
-def one_an_occasion(case: Case, lines: Sequence[LetterStatus]) -> list[LetterStatus]:
+def one_an_occasion(case: LetterCase, lines: Sequence[LetterStatus]) -> list[LetterStatus]:
     """Of the letters about one occasion that are due together the invitation goes, or else the latest."""
     chosen: dict[str, LetterStatus] = {}
     for line in lines:
@@ -25,7 +25,7 @@ def one_an_occasion(case: Case, lines: Sequence[LetterStatus]) -> list[LetterSta
 
 
 def _standing_back(
-    case: Case, line: LetterStatus, lines: Sequence[LetterStatus], chosen: LetterStatus | None
+    case: LetterCase, line: LetterStatus, lines: Sequence[LetterStatus], chosen: LetterStatus | None
 ) -> LetterStatus:
     if line.state not in ("due", "to come") or not line.planned.occasion or _was_asked(case, line):
         return line
@@ -51,6 +51,6 @@ def _rank(line: LetterStatus) -> tuple[bool, datetime]:
     return line.kind == "invitation", line.planned.at
 
 
-def _was_asked(case: Case, line: LetterStatus) -> bool:
+def _was_asked(case: LetterCase, line: LetterStatus) -> bool:
     message = case.messages.get((line.kind, line.dedupe_key))
     return ":again-" in line.dedupe_key or (message is not None and message.state == "asked")

@@ -29,12 +29,12 @@ About: TypeAlias = "Sequence[Due] | Consent | Leaving | Session | None"
 
 
 @dataclass(frozen=True)
-class Case:
+class LetterCase:
     """One person at one moment: all that the rules look at."""
 
     person: Participant
     protocol: Protocol
-    asked: Sequence[Due]
+    dues: Sequence[Due]
     messages: Mapping[tuple[str, str], Message]
     now: datetime
 

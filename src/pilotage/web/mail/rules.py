@@ -9,7 +9,7 @@ from itertools import groupby
 from django.utils.translation import gettext as _
 
 from pilotage.protocol.windows import window_of
-from pilotage.web.mail.planned import Case, Planned
+from pilotage.web.mail.planned import LetterCase, Planned
 from pilotage.web.records.models import Session
 from pilotage.web.records.queries import Due, valid_consent
 from pilotage.web.records.queries.standing import AHEAD, outcome_of
@@ -21,14 +21,14 @@ _A_DAY = timedelta(days=1)
 HALF_A_DAY = timedelta(hours=12)
 
 
-def consent_invitation(case: Case) -> Iterator[Planned]:
+def consent_invitation(case: LetterCase) -> Iterator[Planned]:
     """To whoever was found eligible and has neither consented nor declined."""
     step = outcome_of(case.person)
     at = step.at if step is not None and case.stage == "eligible" else None
     yield Planned("consent-invitation", "eligible", at, against=_not_to_consent(case), again=case.stage == "eligible")
 
 
-def invitation(case: Case) -> Iterator[Planned]:
+def invitation(case: LetterCase) -> Iterator[Planned]:
     """To an assessment, as it opens, or as long before as the protocol says: one for all that is asked at it."""
     early = case.protocol.correspondence.invitation
     for name, dues in _occasions(case):
@@ -37,7 +37,7 @@ def invitation(case: Case) -> Iterator[Planned]:
         yield _about(case, "invitation", name, dues, at)
 
 
-def reminders(case: Case) -> Iterator[Planned]:
+def reminders(case: LetterCase) -> Iterator[Planned]:
     """As long after opening as the protocol says, while something is left to answer."""
     for name, dues in _occasions(case):
         for number, later in enumerate(dues[0].assessment.reminders, start=1):
@@ -46,7 +46,7 @@ def reminders(case: Case) -> Iterator[Planned]:
                 yield _about(case, "reminder", f"{name}:reminder-{number}", dues, at)
 
 
-def closing_soon(case: Case) -> Iterator[Planned]:
+def closing_soon(case: LetterCase) -> Iterator[Planned]:
     """For the last time, as long before closing as the protocol says; not where that is as soon as it opens."""
     before = case.protocol.correspondence.closing_soon
     for name, dues in _occasions(case):
@@ -55,7 +55,7 @@ def closing_soon(case: Case) -> Iterator[Planned]:
             yield _about(case, "closing-soon", name, dues, closes - before)
 
 
-def consent_copy(case: Case) -> Iterator[Planned]:
+def consent_copy(case: LetterCase) -> Iterator[Planned]:
     """What somebody agreed to on the web, to keep; of a paper they keep a copy."""
     for consent in case.person.consents.all():
         if consent.mode == "web":
@@ -76,7 +76,7 @@ def consent_copy(case: Case) -> Iterator[Planned]:
             )
 
 
-def leaving_receipt(case: Case) -> Iterator[Planned]:
+def leaving_receipt(case: LetterCase) -> Iterator[Planned]:
     """That somebody left, what of, and what becomes of their answers: one letter for what was left at once."""
     by_time = sorted(case.person.leavings.all(), key=lambda left: left.at)
     for at, group in groupby(by_time, key=lambda left: left.at):
@@ -86,7 +86,7 @@ def leaving_receipt(case: Case) -> Iterator[Planned]:
         yield Planned("leaving-receipt", dedupe_key, at, at + FRESH, "", about, prompt=True, surely=True, by_link=False)
 
 
-def personal_link(case: Case) -> Iterator[Planned]:
+def personal_link(case: LetterCase) -> Iterator[Planned]:
     """A new personal link, where a coordinator asked for one to be sent."""
     links = {f"link-{link.pk}": link for link in case.person.links.all() if link.purpose == "participant"}
     for (kind, dedupe_key), message in case.messages.items():
@@ -96,7 +96,7 @@ def personal_link(case: Case) -> Iterator[Planned]:
             yield Planned("personal-link", dedupe_key, message.claimed_at, None, against, prompt=True, surely=True)
 
 
-def session_change(case: Case) -> Iterator[Planned]:
+def session_change(case: LetterCase) -> Iterator[Planned]:
     """To whoever is on the course: a session to come was moved, is not held, or is held after all."""
     place = getattr(case.person, "place", None)
     sessions = place.cohort.sessions.all() if place is not None and place.on_course else []
@@ -110,7 +110,7 @@ def session_change(case: Case) -> Iterator[Planned]:
             yield Planned("session-change", dedupe_key, case.now, start, against, session, prompt=soon)
 
 
-RULES: tuple[Callable[[Case], Iterator[Planned]], ...] = (
+RULES: tuple[Callable[[LetterCase], Iterator[Planned]], ...] = (
     consent_invitation,
     invitation,
     reminders,
@@ -122,14 +122,14 @@ RULES: tuple[Callable[[Case], Iterator[Planned]], ...] = (
 )
 
 
-def _changed(case: Case, session: Session) -> bool:
+def _changed(case: LetterCase, session: Session) -> bool:
     """Whether it stands otherwise than people last heard; they know the calendar as it was first made."""
     moved = session.first_planned_start not in (None, session.planned_start)
     heard = any(dedupe_key.startswith(f"session-{session.pk}:") for _kind, dedupe_key in case.messages)
     return moved or heard or session.state in ("cancelled", "postponed", "replaced")
 
 
-def _about(case: Case, kind: str, dedupe_key: str, dues: list[Due], at: datetime) -> Planned:
+def _about(case: LetterCase, kind: str, dedupe_key: str, dues: list[Due], at: datetime) -> Planned:
     occasion = f"{dues[0].assessment.id}:{dues[0].number}"
     against = _not_to_answer(case, dues)
     return Planned(
@@ -144,15 +144,15 @@ def _about(case: Case, kind: str, dedupe_key: str, dues: list[Due], at: datetime
     )
 
 
-def _occasions(case: Case) -> Iterator[tuple[str, list[Due]]]:
+def _occasions(case: LetterCase) -> Iterator[tuple[str, list[Due]]]:
     """Each time that an assessment is asked, with all that is asked at it; what is told at any time is not."""
-    waited_for = [due for due in case.asked if not due.any_time]
+    waited_for = [due for due in case.dues if not due.any_time]
     waited_for.sort(key=lambda due: (due.opens, due.assessment.id, due.number))
     for (assessment, number), dues in groupby(waited_for, key=lambda due: (due.assessment.id, due.number)):
         yield f"{assessment}:{number}", list(dues)
 
 
-def _not_to_answer(case: Case, dues: list[Due]) -> str:
+def _not_to_answer(case: LetterCase, dues: list[Due]) -> str:
     if case.person.erased_at is not None or case.stage == "left the study" or valid_consent(case.person) is None:
         return _("They left the study.")
     if all(due.finished for due in dues):
@@ -164,7 +164,7 @@ def _not_to_answer(case: Case, dues: list[Due]) -> str:
     return ""
 
 
-def _not_to_consent(case: Case) -> str:
+def _not_to_consent(case: LetterCase) -> str:
     if case.stage == "eligible" or case.stage in set(AHEAD) - {"waiting list", "no reply"}:
         return ""
     if case.person.erased_at is not None or case.stage == "left the study":

@@ -18,12 +18,12 @@ from pilotage.web.pages.questionnaire import sheet
 from pilotage.web.records import items
 from pilotage.web.records.actions.safety import LONGEST
 from pilotage.web.records.models import Participant
-from pilotage.web.records.queries.safety_circle import Circle, circles, first_handler
+from pilotage.web.records.queries.safety_circle import SafetyCircle, circles, first_handler
 
 ROWS = {"rows": 6}
 
 
-def circle_words(circle: Circle, safety: Safety) -> str:
+def circle_words(circle: SafetyCircle, safety: Safety) -> str:
     """Return in words and by name whom a choice means."""
     names = ", ".join(circle.names)
     if circle.role == "independent":

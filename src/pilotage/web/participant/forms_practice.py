@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from pilotage.protocol.programme import HomePracticePlan, PracticeKind
 from pilotage.web.pages.protocol_words import called
 from pilotage.web.records.actions.practice import MOST_MINUTES, MOST_TIMES, Practised
-from pilotage.web.records.queries.practice import PracticeDay
+from pilotage.web.records.queries.practice import DiaryDay
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ class PracticeRow:
 class DayForm(forms.Form):
     """What was practised on a day; only the kinds of which something was sent are looked at."""
 
-    def __init__(self, rules: HomePracticePlan, day: PracticeDay, data: Mapping[str, Any] | None = None) -> None:
+    def __init__(self, rules: HomePracticePlan, day: DiaryDay, data: Mapping[str, Any] | None = None) -> None:
         super().__init__(data)
         self.rules, self.day = rules, day
         for kind in rules.kinds:

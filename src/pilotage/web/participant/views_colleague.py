@@ -14,7 +14,7 @@ from pilotage.web.participant.questionnaire import views
 from pilotage.web.participant.questionnaire.task import AnswerTask, find_due
 from pilotage.web.records import actions, audit, queries
 from pilotage.web.records.models import Participant, PersonalLink
-from pilotage.web.records.queries.home import Round
+from pilotage.web.records.queries.home import OpenAssessment
 
 AGREED = "colleague-agreed"
 """In the session: the link whose colleague read what is asked of them and began."""
@@ -85,10 +85,10 @@ def _next_url(link: PersonalLink) -> str:
     return reverse("participant:colleague-ask", args=[open_round.next_due.instrument]) if open_round else ""
 
 
-def _open_round(person: Participant, assessment: str) -> Round | None:
+def _open_round(person: Participant, assessment: str) -> OpenAssessment | None:
     """Return what is open for a colleague at this assessment."""
-    rounds = queries.at_home(person).rounds(by_someone_else=True)
-    return next((open_round for open_round in rounds if open_round.assessment.id == assessment), None)
+    open_assessments = queries.at_home(person).open_assessments(by_someone_else=True)
+    return next((open_round for open_round in open_assessments if open_round.assessment.id == assessment), None)
 
 
 def _all_done(link: PersonalLink) -> bool:

@@ -19,7 +19,7 @@ from pilotage.web.participant.questionnaire.task import address_of, save_address
 from pilotage.web.participant.unsent import diary_key, questionnaire_key
 from pilotage.web.records import queries
 from pilotage.web.records.models import Participant
-from pilotage.web.records.queries.home import AtHome, Round
+from pilotage.web.records.queries.home import AtHome, OpenAssessment
 
 RECORDING_ASKED_FOR = timedelta(days=14)
 """How long the first page asks about a recording; who has not answered by then is not reminded. Our choice."""
@@ -87,7 +87,7 @@ def consent_card(at: AtHome) -> list[Card]:
 
 def questionnaire_cards(at: AtHome) -> list[Card]:
     """Return a card for each assessment that is open and not done."""
-    return [_questionnaire_card(open_round) for open_round in at.rounds()]
+    return [_questionnaire_card(assessment) for assessment in at.open_assessments()]
 
 
 def practice_card(at: AtHome) -> list[Card]:
@@ -102,15 +102,15 @@ def colleague_cards(at: AtHome) -> list[Card]:
     """Return a card for each assessment that waits for the answers of someone who knows the participant."""
     return [
         Card(
-            f"colleague-{open_round.assessment.id}",
+            f"colleague-{assessment.assessment.id}",
             "colleague",
             content={
-                "round": open_round,
-                "last_day": open_round.dues[0].last_day,
-                "url": reverse("participant:ask-a-colleague", args=[open_round.assessment.id]),
+                "round": assessment,
+                "last_day": assessment.dues[0].last_day,
+                "url": reverse("participant:ask-a-colleague", args=[assessment.assessment.id]),
             },
         )
-        for open_round in at.rounds(by_someone_else=True)
+        for assessment in at.open_assessments(by_someone_else=True)
     ]
 
 
@@ -137,14 +137,14 @@ CARDS: tuple[Callable[[AtHome], list[Card]], ...] = (
 )
 
 
-def _questionnaire_card(open_round: Round) -> Card:
+def _questionnaire_card(assessment: OpenAssessment) -> Card:
     content = {
-        "round": open_round,
-        "last_day": open_round.dues[0].last_day,
-        "url": address_of(open_round.next_due),
-        "begun": open_round.done > 0 or any(due.begun for due in open_round.dues),
+        "round": assessment,
+        "last_day": assessment.dues[0].last_day,
+        "url": address_of(assessment.next_due),
+        "begun": assessment.done > 0 or any(due.begun for due in assessment.dues),
     }
-    key = f"{open_round.assessment.id}-{open_round.number}"
+    key = f"{assessment.assessment.id}-{assessment.number}"
     return Card(key, "questionnaires", to_do=True, content=content)
 
 
@@ -172,7 +172,7 @@ def _links(at: AtHome) -> list[PageLink]:
 def _unsent(at: AtHome) -> list[dict[str, str]]:
     """Return by which keys a browser may still keep entries of this person, and where each is sent."""
     diary = {"key": diary_key(at.participant), "url": reverse("participant:save-practice")}
-    open_now = [due for open_round in at.rounds() for due in open_round.dues if due.state == "open"]
+    open_now = [due for assessment in at.open_assessments() for due in assessment.dues if due.state == "open"]
     return [
         *([diary] if queries.practice_card(at.participant, at.now) else []),
         *({"key": questionnaire_key(due), "url": save_address_of(due)} for due in open_now),

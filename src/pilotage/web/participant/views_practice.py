@@ -24,7 +24,7 @@ from pilotage.web.participant.forms_practice import DayForm
 from pilotage.web.participant.unsent import diary_key
 from pilotage.web.records import actions, queries
 from pilotage.web.records.models import Participant
-from pilotage.web.records.queries.practice import PracticeDay, PracticeWeek, entry_date
+from pilotage.web.records.queries.practice import DiaryDay, PracticeWeek, entry_date
 
 DAY = timedelta(days=1)
 
@@ -141,14 +141,14 @@ def _context(
     }
 
 
-def _dot(day: PracticeDay, shown: date) -> Dot:
+def _dot(day: DiaryDay, shown: date) -> Dot:
     state = "done" if day.practised else "" if day.ahead else "none"
     url = _address(day.date) if day.editable and day.date != shown else ""
     words = f"{date_format(day.date, 'l j F')}: {_in_words(day)}"
     return Dot(date_format(day.date, "D")[:1].upper(), words, state, url, today=day.date == shown)
 
 
-def _in_words(day: PracticeDay) -> str:
+def _in_words(day: DiaryDay) -> str:
     if day.ahead:
         return _("in the future")
     if not day.noted:

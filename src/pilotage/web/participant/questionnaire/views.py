@@ -98,8 +98,8 @@ def _task(person: Participant, assessment: str, instrument: str, number: int) ->
 
 
 def _next_url(person: Participant) -> str:
-    rounds = queries.at_home(person).rounds()
-    return address_of(rounds[0].next_due) if rounds else ""
+    open_assessments = queries.at_home(person).open_assessments()
+    return address_of(open_assessments[0].next_due) if open_assessments else ""
 
 
 def _save(task: AnswerTask, answers: list[Sent]) -> Saved:

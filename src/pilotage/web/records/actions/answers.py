@@ -73,15 +73,15 @@ def save_answers(by: audit.By, due: Due, sent: Sequence[Sent], language: str) ->
         raise ActionRefused(_("You sent these answers before; they cannot be changed any more."))
     of = items.source(protocols.of_version_key(administration.version_id), due.instrument)
     tidy = [Sent(s.item, items.normalised(of, s.item, s.value), s.device, s.sequence) for s in sent if _known(of, s)]
-    good = [one for one in tidy if items.allowed(of, one.item, one.value)]
+    good = [answer for answer in tidy if items.allowed(of, answer.item, answer.value)]
     words = items.own_words(of)
-    changes = _keep_answers(administration, [one for one in good if one.item not in words])
-    changes |= _keep_comments(administration, [one for one in good if one.item in words])
+    changes = _keep_answers(administration, [answer for answer in good if answer.item not in words])
+    changes |= _keep_comments(administration, [answer for answer in good if answer.item in words])
     if changes:
         before = {item: was for item, (was, _now) in changes.items()}
         after = {item: now for item, (_was, now) in changes.items()}
         audit.record(by, AuditAction.ANSWERS_SAVED, administration, about=due.participant, before=before, after=after)
-    return Saved(administration, tuple(one.item for one in tidy if one not in good))
+    return Saved(administration, tuple(answer.item for answer in tidy if answer not in good))
 
 
 @transaction.atomic
@@ -139,16 +139,16 @@ def _keep_answers(administration: Administration, sent: Iterable[Sent]) -> dict[
     rows = {row.item: row for row in administration.answers.filter(item__in=latest)}
     changes: dict[str, tuple[str | None, str | None]] = {}
     new: list[Answer] = []
-    for item, one in latest.items():
+    for item, answer in latest.items():
         row = rows.get(item)
         if row is None:
-            said = {"value": one.value, "device": one.device, "sequence": one.sequence}
-            new.append(Answer(administration=administration, item=item, **said))
-            changes[item] = (None, one.value)
-        elif row.value != one.value and not _stale(one, row):
-            changes[item] = (row.value, one.value)
-            row.value = one.value
-            _overwrite(row, one)
+            columns = {"value": answer.value, "device": answer.device, "sequence": answer.sequence}
+            new.append(Answer(administration=administration, item=item, **columns))
+            changes[item] = (None, answer.value)
+        elif row.value != answer.value and not _stale(answer, row):
+            changes[item] = (row.value, answer.value)
+            row.value = answer.value
+            _overwrite(row, answer)
     Answer.objects.bulk_create(new)
     return changes
 
@@ -158,23 +158,23 @@ def _keep_comments(administration: Administration, sent: Iterable[Sent]) -> dict
     latest = _latest(sent)
     rows = {row.item: row for row in administration.comments.filter(item__in=latest)} if latest else {}
     changes: dict[str, tuple[str | None, str | None]] = {}
-    for item, one in latest.items():
-        row, text = rows.get(item), one.value or ""
+    for item, answer in latest.items():
+        row, text = rows.get(item), answer.value or ""
         if row is None:
-            said = {"text": text, "device": one.device, "sequence": one.sequence}
-            Comment.objects.create(administration=administration, item=item, **said)
+            columns = {"text": text, "device": answer.device, "sequence": answer.sequence}
+            Comment.objects.create(administration=administration, item=item, **columns)
             changes[item] = (None, text)
-        elif row.text != text and not _stale(one, row):
+        elif row.text != text and not _stale(answer, row):
             changes[item] = (row.text, text)
             row.text = text
-            _overwrite(row, one)
+            _overwrite(row, answer)
     return changes
 
 
 def _latest(sent: Iterable[Sent]) -> Mapping[str, Sent]:
     latest: dict[str, Sent] = {}
-    for one in sorted(sent, key=lambda one: one.sequence):
-        latest[one.item] = one
+    for answer in sorted(sent, key=lambda answer: answer.sequence):
+        latest[answer.item] = answer
     return latest
 
 
@@ -192,8 +192,8 @@ def _clear(by: audit.By, administration: Administration, unasked: Iterable[str])
     """What was answered and is asked no more is blank; the log keeps what it was."""
     of = items.source(protocols.of_version_key(administration.version_id), administration.instrument)
     words, empty = items.own_words(of), [Sent(item, None) for item in unasked]
-    changes = _keep_answers(administration, [one for one in empty if one.item not in words])
-    changes |= _keep_comments(administration, [one for one in empty if one.item in words])
+    changes = _keep_answers(administration, [answer for answer in empty if answer.item not in words])
+    changes |= _keep_comments(administration, [answer for answer in empty if answer.item in words])
     if changes:
         before = {item: was for item, (was, _now) in changes.items()}
         reason = "no longer asked, by a later answer"

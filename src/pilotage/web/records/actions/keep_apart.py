@@ -14,20 +14,20 @@ from pilotage.web.records.refused import ActionRefused
 
 @transaction.atomic
 def keep_apart(
-    by: audit.By, cohort: Cohort, one: Participant, other: Participant, *, hard: bool = True, kind: str = ""
+    by: audit.By, cohort: Cohort, person: Participant, other: Participant, *, hard: bool = True, kind: str = ""
 ) -> KeepApart:
     """From now on these two are not put together: never, or only where it cannot be helped."""
-    if one.pk == other.pk:
+    if person.pk == other.pk:
         raise ActionRefused(_("Choose two different people."))
-    first, second = sorted((one, other), key=lambda person: person.pk)
+    first, second = sorted((person, other), key=lambda participant: participant.pk)
     if KeepApart.objects.select_for_update().filter(one=first, other=second, until=None).exists():
         raise ActionRefused(_("These two are kept apart already."))
     wish = KeepApart.objects.create(
         cohort=cohort, one=first, other=second, hard=hard, kind=kind, by=by if isinstance(by, User) else None
     )
-    for person, apart_from in ((first, second), (second, first)):
+    for participant, apart_from in ((first, second), (second, first)):
         after = {"from": apart_from.code, "hard": hard, "kind": kind}
-        audit.record(by, AuditAction.KEPT_APART, wish, about=person, after=after)
+        audit.record(by, AuditAction.KEPT_APART, wish, about=participant, after=after)
     return wish
 
 

@@ -79,14 +79,14 @@ def joins_again(by: User, pairing: Pairing, code: str) -> Pairing:
 
 
 @transaction.atomic
-def swap_two(by: User, pairing: Pairing, one: str, other: str, reason: str = "") -> Pairing:
+def swap_two(by: User, pairing: Pairing, code: str, other: str, reason: str = "") -> Pairing:
     """The teacher exchanges two people; a reason may be given, and is kept."""
     refuse_names(reason, pairing.session.cohort)
 
     def exchanged(now: Division, _log: Log, rules: Rules) -> Division:
-        if one == other:
+        if code == other:
             raise ActionRefused(_("Choose two different people."))
-        return swap(now, _known(now, one), _known(now, other), rules, reason.strip())
+        return swap(now, _known(now, code), _known(now, other), rules, reason.strip())
 
     return _change(by, pairing, exchanged, reason.strip())
 

@@ -25,7 +25,7 @@ _TEACHER_AND_RESEARCHER = """NEW.role IN ('teacher', 'researcher') AND NEW.until
 
 
 @dataclass(frozen=True)
-class Guard:
+class _Guard:
     """A trigger: what it refuses (an SQL condition; always, where empty), of which table, with which words."""
 
     table: str
@@ -35,15 +35,15 @@ class Guard:
 
 
 GUARDS = (
-    Guard("records_event", ("UPDATE", "DELETE"), "the log is append-only"),
-    Guard("records_allocation", ("UPDATE", "DELETE"), "an allocation never changes"),
-    Guard("records_protocolversion", ("UPDATE", "DELETE"), "a version of the protocol never changes"),
-    Guard("records_consenttext", ("UPDATE", "DELETE"), "a consent text never changes"),
-    Guard("records_answer", ("INSERT",), "no answer without a valid consent", _ENDED),
-    Guard("records_comment", ("INSERT",), "no comment without a valid consent", _ENDED),
-    Guard("records_administration", ("INSERT", "UPDATE"), "a consent belongs to its giver alone", _OTHERS_CONSENT),
-    Guard("records_homepractice", ("INSERT", "UPDATE"), "no diary without a valid consent", _NOT_THEIR_VALID_CONSENT),
-    Guard("records_roleheld", ("INSERT", "UPDATE"), "nobody is teacher and researcher", _TEACHER_AND_RESEARCHER),
+    _Guard("records_event", ("UPDATE", "DELETE"), "the log is append-only"),
+    _Guard("records_allocation", ("UPDATE", "DELETE"), "an allocation never changes"),
+    _Guard("records_protocolversion", ("UPDATE", "DELETE"), "a version of the protocol never changes"),
+    _Guard("records_consenttext", ("UPDATE", "DELETE"), "a consent text never changes"),
+    _Guard("records_answer", ("INSERT",), "no answer without a valid consent", _ENDED),
+    _Guard("records_comment", ("INSERT",), "no comment without a valid consent", _ENDED),
+    _Guard("records_administration", ("INSERT", "UPDATE"), "a consent belongs to its giver alone", _OTHERS_CONSENT),
+    _Guard("records_homepractice", ("INSERT", "UPDATE"), "no diary without a valid consent", _NOT_THEIR_VALID_CONSENT),
+    _Guard("records_roleheld", ("INSERT", "UPDATE"), "nobody is teacher and researcher", _TEACHER_AND_RESEARCHER),
 )
 
 
@@ -54,7 +54,7 @@ def statements(vendor: str) -> Iterator[str]:
             yield from (_sqlite if vendor == "sqlite" else _postgresql)(guard, event)
 
 
-def _sqlite(guard: Guard, event: str) -> Iterator[str]:
+def _sqlite(guard: _Guard, event: str) -> Iterator[str]:
     when = f"WHEN {guard.when}" if guard.when else ""
     yield (
         f"CREATE TRIGGER guard_{guard.table}_{event.lower()} BEFORE {event} ON {guard.table} {when} "
@@ -62,7 +62,7 @@ def _sqlite(guard: Guard, event: str) -> Iterator[str]:
     )
 
 
-def _postgresql(guard: Guard, event: str) -> Iterator[str]:
+def _postgresql(guard: _Guard, event: str) -> Iterator[str]:
     name = f"guard_{guard.table}_{event.lower()}"
     condition = guard.when or "TRUE"
     yield (

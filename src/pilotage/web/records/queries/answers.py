@@ -37,7 +37,7 @@ _GIVEN = """SELECT item, value FROM records_answer WHERE administration_id = %(g
 
 
 @dataclass(frozen=True)
-class Window:
+class InstrumentOpening:
     """One instrument or form asked at one opening of an assessment."""
 
     instrument: str
@@ -82,20 +82,20 @@ def administration_of(due: Due) -> Administration | None:
     return Administration.objects.filter(participant=due.participant, **key).first()
 
 
-def _named(window: Window, assessment: str, instrument: str, number: int) -> bool:
+def _named(window: InstrumentOpening, assessment: str, instrument: str, number: int) -> bool:
     opening = window.opening
     return (opening.assessment, window.instrument, opening.number) == (assessment, instrument, number)
 
 
-def _windows(participant: Participant, loaded: LoadedProtocol) -> tuple[Window, ...]:
+def _windows(participant: Participant, loaded: LoadedProtocol) -> tuple[InstrumentOpening, ...]:
     facts: Facts = tuple(tuple(row) for row in rows(_FACTS, person=participant.pk))
     return _kept(participant.pk, loaded.fingerprint, facts)
 
 
 @lru_cache(maxsize=4096)
-def _kept(person: int, _fingerprint: str, _facts: Facts) -> tuple[Window, ...]:
+def _kept(person: int, _fingerprint: str, _facts: Facts) -> tuple[InstrumentOpening, ...]:
     participant = Participant.objects.select_related("study").get(pk=person)
     return tuple(
-        Window(due.instrument, Opening(due.assessment.id, due.number, due.opens, due.closes))
+        InstrumentOpening(due.instrument, Opening(due.assessment.id, due.number, due.opens, due.closes))
         for due in asked_of(participant)
     )

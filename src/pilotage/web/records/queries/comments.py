@@ -22,7 +22,7 @@ class Question:
 
     form: str
     item: str
-    asked: str
+    text: str
     codes: tuple[tuple[str, str], ...]
 
 

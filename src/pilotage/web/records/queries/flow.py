@@ -46,7 +46,7 @@ class Passage:
 
 
 @dataclass(frozen=True)
-class ArmFlow:
+class ArmCounts:
     """The flow of one arm in counts."""
 
     arm: str
@@ -81,7 +81,7 @@ def approached(ways: Sequence[Passage]) -> Counter[tuple[str, StageBeforeEntry, 
     return counts
 
 
-def flow(study: Study, centres: Iterable[Centre] | None = None) -> tuple[ArmFlow, ...]:
+def flow(study: Study, centres: Iterable[Centre] | None = None) -> tuple[ArmCounts, ...]:
     """The flow of each arm; of those whose arm chance has not decided yet, as an arm without a name, where some are."""
     protocol, ways = protocols.of(study).protocol, passages(study, centres)
     return tuple(_arm(protocol, arm, ways) for arm in _arms(protocol, ways))
@@ -137,13 +137,13 @@ def _arms(protocol: Protocol, ways: Sequence[Passage]) -> Iterator[str]:
         yield ""
 
 
-def _arm(protocol: Protocol, arm: str, ways: Sequence[Passage]) -> ArmFlow:
+def _arm(protocol: Protocol, arm: str, ways: Sequence[Passage]) -> ArmCounts:
     mine = [way for way in ways if way.arm == arm]
     definition = protocol.arm(arm) if arm else None
     outside: dict[StageBeforeEntry, dict[str, int]] = {
         stage: _counted(way.why for way in mine if way.outside == stage) for stage in OUTSIDE
     }
-    return ArmFlow(
+    return ArmCounts(
         arm=arm,
         label=definition.label if definition else "",
         planned=definition.planned if definition and isinstance(definition.planned, int) else None,

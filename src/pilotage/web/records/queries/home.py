@@ -26,7 +26,7 @@ SECONDS_AN_ITEM = 8
 
 
 @dataclass(frozen=True)
-class Round:
+class OpenAssessment:
     """One assessment that is open now: what it asks, how much of it is done, and how long it stays open."""
 
     assessment: Assessment
@@ -83,9 +83,9 @@ class AtHome:
         coming = (s for s in self.sessions if s.state == "planned" and s.planned_start >= self.now)
         return next(coming, None)
 
-    def rounds(self, *, by_someone_else: bool = False) -> tuple[Round, ...]:
+    def open_assessments(self, *, by_someone_else: bool = False) -> tuple[OpenAssessment, ...]:
         """The assessments that are open and not done, those that close first before others."""
-        result = (r for r in self._rounds(by_someone_else) if r.done < len(r.dues))
+        result = (r for r in self._open_assessments(by_someone_else) if r.done < len(r.dues))
         return tuple(sorted(result, key=lambda r: (r.dues[0].closes is None, r.dues[0].closes or self.now)))
 
     @property
@@ -94,13 +94,13 @@ class AtHome:
         coming = [d for d in self.dues if d.state == "to come" and not d.any_time and not d.by_someone_else]
         return min(coming, key=lambda due: due.opens, default=None)
 
-    def _rounds(self, by_someone_else: bool) -> Iterator[Round]:
+    def _open_assessments(self, by_someone_else: bool) -> Iterator[OpenAssessment]:
         open_now = [d for d in self.dues if _can_be_answered(d) and d.by_someone_else == by_someone_else]
         for (name, number), dues in groupby(open_now, key=lambda due: (due.assessment.id, due.number)):
             rows = tuple(dues)
             left = sum(self._items(due) for due in rows if not due.finished)
             minutes = max(1, ceil(left * SECONDS_AN_ITEM / 60))
-            yield Round(self.loaded.protocol.assessment(name), number, rows, minutes)
+            yield OpenAssessment(self.loaded.protocol.assessment(name), number, rows, minutes)
 
     def _items(self, due: Due) -> int:
         return len(items.item_ids(items.source(self.loaded, due.instrument)))

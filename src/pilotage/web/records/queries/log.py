@@ -20,14 +20,14 @@ ACCESS = tuple(action for action in AuditAction if action.changes_access)
 
 @dataclass(frozen=True)
 class LogEntry:
-    """One event, readable; ``said`` is empty where it is about a person, whose key seals it."""
+    """One event, readable; ``details`` is empty where it is about a person, whose key seals it."""
 
     sequence: int
     at: datetime
     who: str
     what: str
     subject: str
-    said: tuple[tuple[str, str], ...]
+    details: tuple[tuple[str, str], ...]
     sealed: bool
 
 

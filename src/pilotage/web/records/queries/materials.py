@@ -19,7 +19,7 @@ GIVEN_OUT = frozenset((*_TO_READ, *_TO_HEAR_OR_SEE))
 
 
 @dataclass(frozen=True)
-class Given:
+class ReleasedMaterial:
     """A material that a group has, with the session it came with."""
 
     material: Material
@@ -38,23 +38,23 @@ class Given:
         return self.material.licence if isinstance(self.material.licence, str) else ""
 
 
-def materials_of(participant: Participant, language: str) -> list[Given]:
+def materials_of(participant: Participant, language: str) -> list[ReleasedMaterial]:
     """What someone on the course was given so far; their own language first, then by session."""
     session = sessions_followed_by(participant).first()
     return [] if session is None else given_to(session.cohort, language)
 
 
-def given_to(cohort: Cohort, language: str) -> list[Given]:
+def given_to(cohort: Cohort, language: str) -> list[ReleasedMaterial]:
     """What a group was given so far, each once, with the latest session it came with."""
     rows = MaterialReleased.objects.filter(cohort=cohort).order_by("session")
     latest = {row.material: row.session for row in rows}
     known = {material.id: material for material in _materials(cohort.study)}
     results = [
-        Given(known[key], session, file_of(cohort.study, known[key], language))
+        ReleasedMaterial(known[key], session, file_of(cohort.study, known[key], language))
         for key, session in latest.items()
         if key in known
     ]
-    return sorted(results, key=lambda given: (given.material.language != language, given.session, given.material.title))
+    return sorted(results, key=lambda row: (row.material.language != language, row.session, row.material.title))
 
 
 def materials_with(session: Session) -> list[tuple[Material, bool]]:

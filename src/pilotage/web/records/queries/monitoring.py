@@ -78,21 +78,21 @@ def waited_for(study: Study, people: Iterable[Participant], at: datetime) -> lis
     return [due for all_due in dues.values() for due in all_due if not due.any_time and not due.by_someone_else]
 
 
-def completion(study: Study, asked: Sequence[Due]) -> list[Completion]:
+def completion(study: Study, dues: Sequence[Due]) -> list[Completion]:
     """By assessment, instrument and arm, in the protocol's order."""
     counts: Counter[tuple[str, str, str, str]] = Counter(
-        (d.assessment.id, d.instrument, d.participant.allocation.arm, d.state) for d in asked
+        (d.assessment.id, d.instrument, d.participant.allocation.arm, d.state) for d in dues
     )
     return [row for row in _cells(study, counts) if row.total + row.to_come]
 
 
-def closing_soon(asked: Sequence[Due], at: datetime, within: timedelta) -> list[Closing]:
+def closing_soon(dues: Sequence[Due], at: datetime, within: timedelta) -> list[Closing]:
     """Windows that close within this time and are not fully answered, the soonest first."""
 
     def whose(due: Due) -> tuple[int, str, int]:
         return due.participant.pk, due.assessment.id, due.number
 
-    groups = (list(group) for _key, group in groupby(sorted(asked, key=whose), key=whose))
+    groups = (list(group) for _key, group in groupby(sorted(dues, key=whose), key=whose))
     results = [_closing(group) for group in groups if any(d.state == "open" and _soon(d, at, within) for d in group)]
     return sorted(results, key=lambda closing: (closing.closes, closing.person.code))
 
@@ -110,15 +110,15 @@ def enrolment(study: Study, ways: Sequence[Passage]) -> list[Enrolment]:
     return results
 
 
-def contact_data_until(study: Study, asked: Iterable[Due] | None = None) -> date | None:
+def contact_data_until(study: Study, dues: Iterable[Due] | None = None) -> date | None:
     """The last day on which contact data may be kept; None while the end of the study, or the time, is not known.
 
-    ``asked`` is all that everybody in the study is asked, where it was looked up already.
+    ``dues`` is all that everybody in the study is asked, where it was looked up already.
     """
     kept = protocols.of(study).protocol.consent.contact_data_kept
-    if asked is None:
-        asked = chain.from_iterable(asked_of_all(study, study.participants.all()).values())
-    end = max((due.last_day.date() for due in asked if due.last_day), default=None)
+    if dues is None:
+        dues = chain.from_iterable(asked_of_all(study, study.participants.all()).values())
+    end = max((due.last_day.date() for due in dues if due.last_day), default=None)
     return end + kept if kept is not None and end is not None else None
 
 

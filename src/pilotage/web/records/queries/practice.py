@@ -16,7 +16,7 @@ _WEEK = timedelta(days=7)
 
 
 @dataclass(frozen=True)
-class PracticeDay:
+class DiaryDay:
     """One day of the diary, or one week of it where it is kept weekly."""
 
     date: date
@@ -51,7 +51,7 @@ class PracticeWeek:
     """Seven days from a Monday, or one entry where the diary is kept weekly."""
 
     monday: date
-    days: tuple[PracticeDay, ...]
+    days: tuple[DiaryDay, ...]
 
     @property
     def minutes(self) -> float:
@@ -63,7 +63,7 @@ class PracticeWeek:
 class PracticeCard:
     """What the first page shows of the diary: today, its first kind of practice, and the week so far."""
 
-    day: PracticeDay
+    day: DiaryDay
     first: PracticeKind
     week: PracticeWeek
 
@@ -97,7 +97,7 @@ def practice_week(participant: Participant, rules: Rules, of: date, at: datetime
     for row in rows:
         by_day.setdefault(entry_date(rules, row.date), {})[row.kind] = row
     dates = [monday] if rules.diary == "weekly" else [monday + timedelta(days=n) for n in range(7)]
-    days = (PracticeDay(d, by_day.get(d, {}), editable(rules, d, today), d > today) for d in dates)
+    days = (DiaryDay(d, by_day.get(d, {}), editable(rules, d, today), d > today) for d in dates)
     return PracticeWeek(monday, tuple(days))
 
 

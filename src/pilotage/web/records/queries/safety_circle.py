@@ -15,7 +15,7 @@ HANDLERS: tuple[MayKnow, ...] = ("safety-contact", "coordinator")
 
 
 @dataclass(frozen=True)
-class Circle:
+class SafetyCircle:
     """Someone whom a person may let know, with the names of those it is; nobody's, for one outside the study."""
 
     role: MayKnow
@@ -38,13 +38,13 @@ def holders(participant: Participant, role: str) -> list[User]:
     return list(users)
 
 
-def circles(participant: Participant) -> list[Circle]:
+def circles(participant: Participant) -> list[SafetyCircle]:
     """Return whom this person may let know: roles that somebody holds, and always the independent contact."""
     safety = safety_of(participant.study)
     offered = safety.may_know if safety else list(HANDLERS)
     held = [(role, holders(participant, role)) for role in offered if role != "independent"]
-    inside = [Circle(role, tuple(user.name for user in users)) for role, users in held if users]
-    return [*inside, Circle("independent", ())]
+    inside = [SafetyCircle(role, tuple(user.name for user in users)) for role, users in held if users]
+    return [*inside, SafetyCircle("independent", ())]
 
 
 def handlers_of(event: AdverseEvent) -> list[User]:

@@ -75,12 +75,12 @@ class Standing:
         return place.cohort if place else None
 
 
-def standing(person: Participant, protocol: Protocol, asked: Sequence[Due], at: datetime) -> Standing:
-    """The standing of one person at a moment; ``asked`` is all that they are asked."""
+def standing(person: Participant, protocol: Protocol, dues: Sequence[Due], at: datetime) -> Standing:
+    """The standing of one person at a moment; ``dues`` is all that they are asked."""
     zone = ZoneInfo(protocol.study.time_zone)
     stage, since, reason = stage_of(person, zone)
     if stage in ("in a group", "left the course", "left the study") or _done_without_group(protocol, stage):
-        return _answering(Standing(person, stage, since, reason, "nothing"), asked, at)
+        return _answering(Standing(person, stage, since, reason, "nothing"), dues, at)
     done, of = _screened(person, protocol) if stage in ("approached", "interested", "screening") else (0, 0)
     return Standing(person, stage, since, reason, _NEXT.get(stage, "nothing"), done=done, of=of)
 

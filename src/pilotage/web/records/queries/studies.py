@@ -54,8 +54,8 @@ def _in_folder(place: Path, here: Path) -> InFolder:
     study = Study.objects.filter(folder=folder).first()
     try:
         return InFolder(folder, load(place), (), study)
-    except ProblemsFound as found:
-        return InFolder(folder, None, found.problems, study)
+    except ProblemsFound as error:
+        return InFolder(folder, None, error.problems, study)
 
 
 @dataclass(frozen=True)
@@ -70,8 +70,8 @@ def standing_between(study: Study) -> list[Missing]:
     """Everything that stands between the study's draft and its being opened or amended."""
     try:
         loaded = protocols.draft(study)
-    except ProblemsFound as found:
-        return [Missing(problem.message, problem.remedy) for problem in found.problems]
+    except ProblemsFound as error:
+        return [Missing(problem.message, problem.remedy) for problem in error.problems]
     results = [Missing(problem.message, problem.remedy) for problem in missing_for_enrolment(loaded)]
     return [*results, *_wordings(study, loaded), *_people(study, loaded)]
 
