@@ -49,7 +49,7 @@ def serve(host: str, port: int) -> None:
 
 
 def _end_what_a_killed_server_left() -> None:
-    """An analysis that ran beside the server before this one: nobody waits for it any more."""
+    """Mark an analysis that ran beside the server before this one as failed: nobody waits for it any more."""
     from django.db import connection
 
     from pilotage.web.records import actions

@@ -37,7 +37,7 @@ class StudyInFolder:
 
 
 def studies_in(folder: Path) -> list[StudyInFolder]:
-    """The study in a folder that holds a protocol, or those in its subfolders.
+    """Return the study in a folder that holds a protocol, or those in its subfolders.
 
     Raises
     ------

@@ -53,7 +53,7 @@ class KeyingForm(forms.Form):
         return form_data
 
     def values(self) -> Mapping[str, str | None]:
-        """The answers by item; None where the paper is blank."""
+        """Return the answers by item; None where the paper is blank."""
         return {item: self.cleaned_data.get(ITEM + item) for item in items.item_ids(self.of)}
 
 

@@ -63,7 +63,7 @@ class NewGroup:
 
 @transaction.atomic
 def fill_a_group(study: Study, teachers: tuple[User, ...]) -> NewGroup:
-    """A group that starts in nine days, and people at every stage of coming in."""
+    """Make a group that starts in nine days, and people at every stage of coming in."""
     group = _group(study, teachers)
     for arm, stage, count in STAGES:
         for _ in range(count):
@@ -73,7 +73,7 @@ def fill_a_group(study: Study, teachers: tuple[User, ...]) -> NewGroup:
 
 
 def report_something(group: NewGroup) -> None:
-    """A report that waits to be opened, so that the inbox is not empty."""
+    """Make a report that waits to be opened, so that the inbox is not empty."""
     person = group.cohort.places.order_by("participant__code").last()
     if person is not None:
         text = "I lay awake after a talk with a colleague. (Simulated.)"
@@ -88,7 +88,7 @@ def report_something(group: NewGroup) -> None:
 
 
 def find_group(study: Study) -> NewGroup:
-    """The group made earlier, where the demonstration is started again."""
+    """Return the group made earlier, where the demonstration is started again."""
     version = protocols.in_force(study)
     assert version is not None
     cohort = study.cohorts.get(key=KEY)

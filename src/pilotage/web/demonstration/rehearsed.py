@@ -84,7 +84,7 @@ class _Loading:
         return value + self.later
 
     def moment(self, value: datetime) -> datetime:
-        """The same hour of the clock after the move, for a winter's evening may become a summer's."""
+        """Return the same hour of the clock after the move, for a winter's evening may become a summer's."""
         local = value.astimezone(self.zone)
         return datetime.combine(local.date() + self.later, local.time(), self.zone).astimezone(UTC)
 
@@ -185,7 +185,7 @@ def _people(loading: _Loading, data: StudyData) -> None:
 
 
 def introduce(person: Participant, language: str) -> None:
-    """A name and an address for someone who does not exist."""
+    """Make up a name and an address for someone who does not exist."""
     number = person.code.lstrip("P")
     name, address = f"Simulated Person {number}", f"person{number}@simulated.invalid"
     Identity.objects.create(participant=person, name=name, email=address, language=language)
@@ -242,7 +242,7 @@ def _taught(loading: _Loading, codes: str | None) -> list[User]:
 
 
 def _rated_by(loading: _Loading, code: str) -> User:
-    """A teacher who rates their own session, or the independent rater."""
+    """Return a teacher who rates their own session, or the independent rater."""
     return next(iter(_taught(loading, code) if code.startswith("T") else []), loading.rater)
 
 

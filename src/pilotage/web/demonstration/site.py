@@ -61,13 +61,13 @@ def build(folder: Path, key: str, *, seed: int) -> NewGroup:
 
 
 def build_once(folder: Path, key: str, *, seed: int) -> NewGroup:
-    """The demonstration of a folder: made now, or as it was left."""
+    """Open the demonstration of a folder: made now, or as it was left."""
     study = Study.objects.filter(key=key).first()
     return find_group(study) if study else build(folder, key, seed=seed)
 
 
 def ways_in(group: NewGroup) -> Iterator[WayIn]:
-    """A link for one person of each role, and for a participant in each language of the study."""
+    """Yield a link for one person of each role, and for a participant in each language of the study."""
     for language in of(group.study).protocol.study.languages:
         places = group.cohort.places.filter(on_course=True, participant__identity__language=language)
         person = places.order_by("participant__code")[0].participant
@@ -88,7 +88,7 @@ def links_to_a_questionnaire(group: NewGroup, count: int, instrument: str = "ffm
 
 
 def personal_link(person: Participant) -> str:
-    """The address of a new personal link."""
+    """Make a new personal link and return its address."""
     token = actions.make_link(audit.SERVER, person)
     return settings.ENVIRONMENT.address + reverse("personal-link", args=[token])
 

@@ -28,7 +28,7 @@ class Bounce:
 
 
 def bounce_in(raw: bytes) -> Bounce | None:
-    """What a delivery report says; None where the mail is none, or says that delivery only takes longer.
+    """Return what a delivery report says; None where the mail is none, or says that delivery only takes longer.
 
     Nothing in it is believed but that somebody who knows the Message-ID says so.
     """
@@ -61,7 +61,7 @@ def take_in(raw: bytes) -> bool:
 
 
 def _failures(reported: Mail) -> Iterator[Mail]:
-    """The recipients to whom it was not delivered, for good."""
+    """Yield the recipients to whom it was not delivered, for good."""
     groups = reported.get_payload()
     for group in groups if isinstance(groups, list) else []:
         status = _field(group, "Status")
@@ -74,7 +74,7 @@ def _failures(reported: Mail) -> Iterator[Mail]:
 
 
 def _reference(part: Mail) -> str:
-    """The Message-ID of the letter that is enclosed, whole or by its headers alone."""
+    """Return the Message-ID of the letter that is enclosed, whole or by its headers alone."""
     kind, content = part.get_content_type(), part.get_payload()
     if kind == "message/rfc822" and isinstance(content, list) and content:
         return _field(content[0], "Message-ID")
@@ -87,6 +87,6 @@ def _reference(part: Mail) -> str:
 
 
 def _field(mail: object, name: str) -> str:
-    """A header on one line, without what cannot be printed."""
+    """Return a header on one line, without what cannot be printed."""
     value = mail.get(name) if isinstance(mail, Mail) else None
     return " ".join("".join(letter if letter.isprintable() else " " for letter in str(value or "")).split())

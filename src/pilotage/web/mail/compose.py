@@ -26,12 +26,12 @@ from pilotage.yaml_file import Unknown
 
 
 def new_reference() -> str:
-    """A Message-ID of its own, by which a bounce is known; nobody can guess it."""
+    """Make a Message-ID of its own, by which a bounce is known; nobody can guess it."""
     return f"<{uuid4()}@{urlsplit(settings.ENVIRONMENT.address).hostname}>"
 
 
 def letter_to(person: Participant, planned: Planned, message: Message, now: datetime) -> EmailMessage:
-    """The mail of a letter to a participant; makes a personal link where the person has none."""
+    """Compose the mail of a letter to a participant; make a personal link where the person has none."""
     identity, study = person.identity, person.study
     context = {"planned": planned, "link": _link(person, now, or_new=planned.by_link), "now": now}
     context |= _about(planned)
@@ -40,7 +40,7 @@ def letter_to(person: Participant, planned: Planned, message: Message, now: date
 
 
 def safety_notice(study: Study, address: str, language: str, message: Message, *, deputy: bool) -> EmailMessage:
-    """That a report waits: never whose, and never what."""
+    """Compose the notice that a report waits: never whose, and never what."""
     to_inbox = settings.ENVIRONMENT.address + reverse("safety:inbox", kwargs={"study": study.key})
     context = {"inbox": to_inbox, "deputy": deputy}
     with translation.override(language), timezone.override(zone_of(study)):
@@ -50,7 +50,7 @@ def safety_notice(study: Study, address: str, language: str, message: Message, *
 def _mail(
     study: Study, template: str, context: dict[str, Any], to: str, language: str, message: Message
 ) -> EmailMessage:
-    """The first line of a template is the subject."""
+    """Compose a mail from a template, whose first line is the subject."""
     protocol = protocols.of(study).protocol
     reply_to = _reply_to(protocol, language)
     details = {
@@ -74,7 +74,7 @@ def _reply_to(protocol: Protocol, language: str) -> str:
 
 
 def _about(planned: Planned) -> dict[str, Any]:
-    """What a letter is about, by the name that its template knows it by."""
+    """Return what a letter is about, by the name that its template knows it by."""
     about = planned.about
     if isinstance(about, Consent):
         ticked = [(statement["text"], statement["id"] in about.agreed) for statement in about.text.statements]
@@ -87,7 +87,7 @@ def _about(planned: Planned) -> dict[str, Any]:
 
 
 def _link(person: Participant, now: datetime, *, or_new: bool) -> str:
-    """The address of the personal link that holds; where there is none, of a new one, or else empty."""
+    """Return the address of the personal link that holds; where there is none, of a new one, or else empty."""
     live = person.links.filter(Q(expires_at=None) | Q(expires_at__gt=now), purpose="participant", revoked_at=None)
     held = live.order_by("-pk").first()
     token = keys.unseal(person.pk, held.sealed_token) if held is not None else None

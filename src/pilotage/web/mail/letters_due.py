@@ -45,7 +45,7 @@ def explain(participant: Participant, now: datetime | None = None) -> list[Lette
 
 
 def still_due(letter: Letter, now: datetime | None = None) -> Planned | None:
-    """The same letter as things stand now; None where it is due no more. To be asked where it is claimed."""
+    """Return the same letter as things stand now; None where it is due no more. To be asked where it is claimed."""
     fresh = Participant.objects.filter(pk=letter.participant.pk).first()
     lines = explain(fresh, now) if fresh else []
     same = (line.planned for line in lines if line.state == "due" and line.kind == letter.kind)
@@ -108,7 +108,7 @@ def _no_longer_called_for(case: LetterCase, planned: Sequence[Planned]) -> list[
 
 
 def _asked_again(case: LetterCase, planned: Planned) -> Iterable[Planned]:
-    """The same letter once more for each time that a coordinator asked for it."""
+    """Yield the same letter once more for each time that a coordinator asked for it."""
     for (kind, dedupe_key), message in case.messages.items():
         if kind == planned.kind and dedupe_key.startswith(f"{planned.dedupe_key}:again-"):
             yield replace(planned, dedupe_key=dedupe_key, at=message.claimed_at, prompt=True, again=False)
@@ -130,7 +130,7 @@ def _line(case: LetterCase, planned: Planned) -> LetterStatus:
 
 
 def _gone(case: LetterCase, planned: Planned, message: Message) -> LetterStatus | None:
-    """What became of a letter that was begun; None where it may go yet."""
+    """Return what became of a letter that was begun; None where it may go yet."""
     match message.state:
         case "sent":
             return LetterStatus(planned, "sent", message.sent_at)

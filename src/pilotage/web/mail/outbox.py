@@ -60,7 +60,7 @@ def hand_over(
 
 @transaction.atomic
 def _claim(letter: Letter, now: datetime) -> tuple[Planned, Message] | None:
-    """Looked at and claimed in one transaction: nobody answers, or leaves, between the two."""
+    """Check a letter and claim it in one transaction, so that nobody answers, or leaves, between the two."""
     planned = still_due(letter, now)
     if planned is None:
         return None

@@ -20,7 +20,7 @@ def is_quiet(moment: datetime, correspondence: Correspondence, zone: ZoneInfo) -
 
 
 def after_quiet(moment: datetime, correspondence: Correspondence, zone: ZoneInfo) -> datetime:
-    """The moment itself, or the end of the quiet hours that it lies in."""
+    """Return the moment itself, or the end of the quiet hours that it lies in."""
     if not is_quiet(moment, correspondence, zone):
         return moment
     local = moment.astimezone(zone)

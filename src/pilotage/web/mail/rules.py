@@ -56,7 +56,7 @@ def closing_soon(case: LetterCase) -> Iterator[Planned]:
 
 
 def consent_copy(case: LetterCase) -> Iterator[Planned]:
-    """What somebody agreed to on the web, to keep; of a paper they keep a copy."""
+    """Yield a copy of what somebody agreed to on the web, to keep; of a paper they keep a copy."""
     for consent in case.person.consents.all():
         if consent.mode == "web":
             against = _("They left the study.") if consent.ended_at is not None else ""
@@ -77,7 +77,7 @@ def consent_copy(case: LetterCase) -> Iterator[Planned]:
 
 
 def leaving_receipt(case: LetterCase) -> Iterator[Planned]:
-    """That somebody left, what of, and what becomes of their answers: one letter for what was left at once."""
+    """Yield one letter for all that was left at once: what was left, and what becomes of the answers."""
     by_time = sorted(case.person.leavings.all(), key=lambda left: left.at)
     for at, group in groupby(by_time, key=lambda left: left.at):
         left = {leaving.what: leaving for leaving in group}
@@ -87,7 +87,7 @@ def leaving_receipt(case: LetterCase) -> Iterator[Planned]:
 
 
 def personal_link(case: LetterCase) -> Iterator[Planned]:
-    """A new personal link, where a coordinator asked for one to be sent."""
+    """Yield a new personal link, where a coordinator asked for one to be sent."""
     links = {f"link-{link.pk}": link for link in case.person.links.all() if link.purpose == "participant"}
     for (kind, dedupe_key), message in case.messages.items():
         if kind == "personal-link" and dedupe_key in links:

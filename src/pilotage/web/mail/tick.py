@@ -80,7 +80,7 @@ def _clear_sessions(now: datetime) -> None:
 
 @contextmanager
 def _each_for_itself(study: Study) -> Iterator[None]:
-    """What is wrong with one study's files or letters does not keep another's from being sent."""
+    """Log what is wrong with one study's files or letters, so that another's are sent all the same."""
     try:
         yield
     except Exception:

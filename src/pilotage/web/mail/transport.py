@@ -96,7 +96,7 @@ def _alive(connection: Any) -> bool:
 
 
 def _refused(error: SMTPRecipientsRefused) -> Exception:
-    """A refusal for good (550 and the like), or one that passes (451)."""
+    """Sort a refusal: for good (550 and the like), or one that passes (451)."""
     code, details = next(iter(error.recipients.values()))
     words = f"{code} {details.decode(errors='replace') if isinstance(details, bytes) else details}"
     return AddressRefusedError(words) if code >= 500 else NotSentError(words)

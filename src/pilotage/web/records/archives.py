@@ -21,7 +21,7 @@ _WHEN = (1980, 1, 1, 0, 0, 0)  # the first day a zip file knows: the time of pac
 
 
 def zipped(folder: Path) -> bytes:
-    """A folder's files, in order of their names."""
+    """Return a folder's files, in order of their names."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         for file in sorted(place for place in folder.rglob("*") if place.is_file()):
@@ -30,7 +30,7 @@ def zipped(folder: Path) -> bytes:
 
 
 def unpack(package: bytes | memoryview[int], folder: Path) -> None:
-    """The files of a zip file that we made, into a folder."""
+    """Unpack the files of a zip file that we made, into a folder."""
     with zipfile.ZipFile(io.BytesIO(bytes(package))) as archive:
         archive.extractall(folder)
 
@@ -42,7 +42,7 @@ def file_of(package: bytes | memoryview[int], name: str) -> bytes | None:
 
 
 def names(package: bytes | memoryview[int]) -> list[str]:
-    """The names of the files in a zip file."""
+    """Return the names of the files in a zip file."""
     with zipfile.ZipFile(io.BytesIO(bytes(package))) as archive:
         return archive.namelist()
 
@@ -58,7 +58,7 @@ def pack(data: StudyData, version: ProtocolVersion) -> bytes:
 
 
 def data_of(freeze: Freeze) -> StudyData:
-    """The study data of a frozen copy."""
+    """Return the study data of a frozen copy."""
     from pilotage.data.formats import folder
 
     with tempfile.TemporaryDirectory(prefix="pilotage-freeze-") as temporary:
@@ -67,13 +67,13 @@ def data_of(freeze: Freeze) -> StudyData:
 
 
 def name_of(freeze: Freeze) -> str:
-    """The name of the study folder that a frozen copy makes."""
+    """Return the name of the study folder that a frozen copy makes."""
     return f"{freeze.study.key}-{freeze.number}"
 
 
 @contextmanager
 def study_folder(freeze: Freeze) -> Iterator[Path]:
-    """A folder for a while, as `pilotage report` takes it: the protocol as it was then, and the frozen data."""
+    """Unpack a frozen copy for a while, as `pilotage report` takes it: the protocol as it was then, and the data."""
     with tempfile.TemporaryDirectory(prefix="pilotage-study-") as temporary:
         place = Path(temporary) / name_of(freeze)
         for name, text in freeze.version.files.items():
@@ -84,13 +84,13 @@ def study_folder(freeze: Freeze) -> Iterator[Path]:
 
 
 def study_package(freeze: Freeze) -> bytes:
-    """That folder as a zip file: protocol, instruments and data, from which anyone makes the same report."""
+    """Return that folder as a zip file: protocol, instruments and data, from which anyone makes the same report."""
     with study_folder(freeze) as place:
         return zipped(place.parent)
 
 
 def report_package(run: AnalysisRun) -> bytes:
-    """The report's folder as it was made; empty while there is none."""
+    """Return the report's folder as it was made; empty while there is none."""
     return bytes(run.package or b"")
 
 

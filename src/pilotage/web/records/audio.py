@@ -12,7 +12,7 @@ _PICTURES = b"vide"  # the handler of a film's pictures, as its track table name
 
 
 def audio_type(file: BinaryIO) -> str | None:
-    """The type of a sound file that every browser plays (MP3, AAC, M4A, Ogg, WAV, FLAC); None for all else.
+    """Return the type of a sound file that every browser plays (MP3, AAC, M4A, Ogg, WAV, FLAC); None for all else.
 
     A film in an M4A's container is none: its pictures would be kept too. The file is read from its start, and left
     there.

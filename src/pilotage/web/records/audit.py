@@ -32,7 +32,7 @@ By = User | Participant | Actor
 
 
 def actor(by: By) -> Actor:
-    """The actor that a person is."""
+    """Return the actor that a person is."""
     if isinstance(by, Actor):
         return by
     return Actor("user" if isinstance(by, User) else "participant", by.pk)
@@ -91,7 +91,7 @@ def record(
 
 
 def digest(event: Event) -> str:
-    """The hash of an event: SHA-256 over all it says, the sealed detail as it is sealed, and the one before."""
+    """Return the hash of an event: SHA-256 over all it says, the sealed detail as it is sealed, and the one before."""
     details = {
         "sequence": event.sequence,
         "at": event.at.astimezone(UTC).isoformat(timespec="microseconds"),

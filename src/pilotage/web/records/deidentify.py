@@ -15,7 +15,7 @@ _PARTICLES = frozenset({"van", "den", "der", "the", "von", "del", "dos", "name",
 
 
 def names_in(text: str, cohort: Cohort) -> list[str]:
-    """The names of the group's people that stand in a text as words, as they are written there."""
+    """Return the names of the group's people that stand in a text as words, as they are written there."""
     words = re.findall(r"[^\W\d_]+(?:['-][^\W\d_]+)*", text)
     if not words:
         return []

@@ -15,7 +15,7 @@ _LENGTH = 4
 
 
 def fresh_codes(study: Study, people: Iterable[int]) -> dict[int, str]:
-    """A code for each person, in no order, and none that a coordinator or an earlier copy knows."""
+    """Draw a code for each person, in no order, and none that a coordinator or an earlier copy knows."""
     taken = {code.upper() for code in Participant.objects.filter(study=study).values_list("code", flat=True)}
     taken |= set(FrozenCode.objects.filter(freeze__study=study).values_list("code", flat=True))
     codes: dict[int, str] = {}

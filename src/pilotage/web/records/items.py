@@ -31,21 +31,21 @@ def source(loaded: LoadedProtocol, instrument: str) -> Instrument | Form:
 
 
 def item_ids(of: Instrument | Form) -> tuple[str, ...]:
-    """The ids of the items, in order; those of an instrument are their numbers."""
+    """Return the ids of the items, in order; those of an instrument are their numbers."""
     if isinstance(of, Instrument):
         return tuple(str(number) for number in range(1, of.items + 1))
     return tuple(item.id for item in of.items)
 
 
 def own_words(of: Instrument | Form) -> frozenset[str]:
-    """The items that are answered in one's own words, and are kept apart."""
+    """Return the items that are answered in one's own words, and are kept apart."""
     if isinstance(of, Instrument):
         return frozenset()
     return frozenset(item.id for item in of.items if item.own_words)
 
 
 def normalised(of: Instrument | Form, item: str, value: str | None) -> str | None:
-    """An answer as it is kept; None where nothing was answered."""
+    """Normalise an answer as it is kept; None where nothing was answered."""
     return _answered_by(of, item).normalise(value or "")
 
 
@@ -74,7 +74,7 @@ def _answered_by(of: Instrument | Form, item: str) -> ResponseScale | FormItem:
 
 
 def asked(of: Instrument | Form, answers: Answers) -> tuple[str, ...]:
-    """The items that are asked, given the answers so far: conditions of a form leave some out."""
+    """Return the items that are asked, given the answers so far: conditions of a form leave some out."""
     if isinstance(of, Instrument):
         return item_ids(of)
     shown: list[str] = []
@@ -86,7 +86,7 @@ def asked(of: Instrument | Form, answers: Answers) -> tuple[str, ...]:
 
 
 def unanswered(of: Instrument | Form, assessment: Assessment, answers: Answers) -> Unanswered:
-    """What stands between these answers and being finished, by the assessment's rule for blanks."""
+    """Return what stands between these answers and being finished, by the assessment's rule for blanks."""
     items = asked(of, answers)
     required = _required(of) if assessment.blank != "not allowed" else frozenset(items)
     empty = [item for item in items if not answers.get(item)]

@@ -17,7 +17,7 @@ Raw: TypeAlias = "bytes | memoryview[int]"
 
 
 def give_key(participant: Participant) -> None:
-    """A new key for a new participant."""
+    """Make a new key for a new participant."""
     PersonKey.objects.create(participant=participant, wrapped=seal_for_server(AESGCM.generate_key(256)))
 
 
@@ -38,7 +38,7 @@ def seal(participant: Participant, content: bytes) -> bytes:
 
 
 def unseal(person: int, content: Raw) -> bytes | None:
-    """What was sealed for a participant; None when the key was destroyed or the content altered."""
+    """Open what was sealed for a participant; None when the key was destroyed or the content altered."""
     try:
         return _opened(_key(person), content)
     except (PersonKey.DoesNotExist, InvalidTag):
@@ -51,7 +51,7 @@ def seal_for_server(content: bytes) -> bytes:
 
 
 def unseal_for_server(content: Raw) -> bytes:
-    """What was sealed for the server; InvalidTag when the secret is another one."""
+    """Open what was sealed for the server; InvalidTag when the secret is another one."""
     return _opened(_server_key(), content)
 
 

@@ -27,7 +27,7 @@ class PlanChange:
 
 
 def plan_of(version: ProtocolVersion) -> dict[str, Any]:
-    """The analysis plan of a version, as plain data."""
+    """Return the analysis plan of a version, as plain data."""
     plan: dict[str, Any] = protocols.of_version(version).protocol.analysis.model_dump(mode="json", by_alias=True)
     return plan
 
@@ -64,7 +64,7 @@ def _differences(before: Any, after: Any, path: str = "") -> Iterator[str]:
 
 
 def _parts(value: Any) -> dict[str, Any] | None:
-    """The named parts of a mapping, or of a list whose parts have names; None for anything else."""
+    """Return the named parts of a mapping, or of a list whose parts have names; None for anything else."""
     if isinstance(value, dict):
         return value
     if isinstance(value, list) and all(isinstance(part, dict) for part in value):

@@ -17,17 +17,17 @@ _FINGERPRINT = "SELECT fingerprint FROM records_protocolversion WHERE id = %(ver
 
 
 def in_force(study: Study) -> ProtocolVersion | None:
-    """The version that holds now; None while the study is not open for enrolment."""
+    """Return the version that holds now; None while the study is not open for enrolment."""
     return study.versions.defer("files").order_by("-number").first()  # many kilobytes, wanted once
 
 
 def of_version(version: ProtocolVersion) -> LoadedProtocol:
-    """The protocol of a version, from the files kept with it; a version never changes, so it is read once."""
+    """Return the protocol of a version, from the files kept with it; a version never changes, so it is read once."""
     return _loaded(version.pk, version.fingerprint)
 
 
 def of(study: Study) -> LoadedProtocol:
-    """The protocol of a study: the version in force, or the draft in its folder while there is none.
+    """Return the protocol of a study: the version in force, or the draft in its folder while there is none.
 
     Raises
     ------
@@ -39,22 +39,22 @@ def of(study: Study) -> LoadedProtocol:
 
 
 def of_version_key(key: int) -> LoadedProtocol:
-    """The protocol of the version with this key."""
+    """Return the protocol of the version with this key."""
     return _loaded(key, rows(_FINGERPRINT, version=key)[0][0])
 
 
 def draft(study: Study) -> LoadedProtocol:
-    """The protocol as the study's folder has it now."""
+    """Return the protocol as the study's folder has it now."""
     return load(folder(study))
 
 
 def folder(study: Study) -> Path:
-    """The study's folder on this machine."""
+    """Return the study's folder on this machine."""
     return Path(settings.ENVIRONMENT.folder) / study.folder
 
 
 def files(loaded: LoadedProtocol) -> dict[str, str]:
-    """What a version keeps: the protocol's text, and that of the study's own instruments, by path."""
+    """Return what a version keeps: the protocol's text, and that of the study's own instruments, by path."""
     own = (place for place in (loaded.folder / "instruments").rglob("*") if place.is_file())
     wanted = [loaded.document.file, *(place for place in own if place.suffix in (".yaml", ".csv", ".md"))]
     return {str(place.relative_to(loaded.folder)): place.read_text(encoding="utf-8") for place in wanted}

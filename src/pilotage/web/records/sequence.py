@@ -52,7 +52,7 @@ def draw(seed: str, ratio: Mapping[str, int], blocks: Sequence[int], strata: Seq
 
 
 def commitment(seed: str, slots: Slots) -> str:
-    """What can be shown beforehand and proves the sequences later; the seed in it keeps them from being guessed."""
+    """Return what can be shown beforehand and proves the sequences later; its seed keeps them from being guessed."""
     return hashlib.sha256(written(seed, slots)).hexdigest()
 
 
@@ -63,12 +63,12 @@ def written(seed: str, slots: Slots) -> bytes:
 
 
 def padded(arm: str) -> bytes:
-    """An arm at one length for all, for the length of what is sealed would tell it."""
+    """Pad an arm to one length for all, for the length of what is sealed would tell it."""
     return arm.encode().ljust(_SEALED_LENGTH)
 
 
 def unpadded(content: bytes) -> str:
-    """The arm again."""
+    """Strip the padding and return the arm."""
     return content.decode().rstrip()
 
 

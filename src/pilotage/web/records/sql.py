@@ -8,7 +8,7 @@ from django.db import connection
 
 
 def rows(statement: str, **values: Any) -> list[tuple[Any, ...]]:
-    """The rows of a statement, whose ``%(name)s`` stand for the values; alike on SQLite and PostgreSQL."""
+    """Run a statement, whose ``%(name)s`` stand for the values, and return its rows; alike on SQLite and PostgreSQL."""
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
         result: list[tuple[Any, ...]] = cursor.fetchall()

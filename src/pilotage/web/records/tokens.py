@@ -14,5 +14,5 @@ def new_token() -> str:
 
 
 def hashed(token: str) -> str:
-    """What is kept of a token; so many random bits need no salt and no slow hash."""
+    """Hash a token, as it is kept; so many random bits need no salt and no slow hash."""
     return hashlib.sha256(token.encode()).hexdigest()

@@ -16,7 +16,7 @@ _EXTRA, _FULL = 3, 2
 
 
 def pragmas(version: tuple[int, ...] = sqlite3.sqlite_version_info) -> dict[str, str | int]:
-    """The pragmas of a connection, by the version of the library.
+    """Return the pragmas of a connection, by the version of the library.
 
     A trigger that refuses deletion is walked round by INSERT OR REPLACE unless triggers are recursive; what is
     erased must be overwritten and not only unlinked.
@@ -37,7 +37,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
     SchemaEditorClass = DatabaseSchemaEditor
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
-        """A new connection with its pragmas."""
+        """Open a new connection with its pragmas."""
         connection = super().get_new_connection(conn_params)
         for name, wanted in self._wanted().items():
             connection.execute(f"PRAGMA {name} = {wanted}")

@@ -21,7 +21,7 @@ NEVER_ONE_PERSON = frozenset({frozenset({"teacher", "researcher"})})
 
 @transaction.atomic
 def add_staff(by: audit.By, *, email: str, name: str, language: str = "en", is_administrator: bool = False) -> User:
-    """An account without a password: the first link sets it."""
+    """Make an account without a password: the first link sets it."""
     if User.objects.filter(email__iexact=email).exists():
         raise ActionRefused(_("There is an account for {email} already.").format(email=email))
     user = User(email=email.strip(), name=name.strip(), language=language, is_administrator=is_administrator)
@@ -73,7 +73,7 @@ def forget_second_factor(by: audit.By, user: User) -> None:
 
 @transaction.atomic
 def set_password(user: User, password: str) -> None:
-    """A password that its owner chose; sessions begun with the one before end."""
+    """Set a password that its owner chose; sessions begun with the one before end."""
     user.set_password(password)
     user.save(update_fields=["password"])
     audit.record(user, AuditAction.PASSWORD_SET, user)
@@ -81,7 +81,7 @@ def set_password(user: User, password: str) -> None:
 
 @transaction.atomic
 def choose_language(by: User | Participant, language: str) -> None:
-    """The language in which someone reads and is written to."""
+    """Set the language in which someone reads and is written to."""
     if isinstance(by, User):
         User.objects.filter(pk=by.pk).update(language=language)
         audit.record(by, AuditAction.LANGUAGE_CHOSEN, by, after={"language": language})
@@ -94,7 +94,7 @@ def choose_language(by: User | Participant, language: str) -> None:
 def give_role(
     by: audit.By, user: User, study: Study, role: str, centre: Centre | None = None, reason: str = ""
 ) -> RoleHeld:
-    """A role in a study, unless its protocol keeps it from someone who holds another."""
+    """Give someone a role in a study, unless its protocol keeps it from who holds another."""
     if role not in values(Role):
         raise ValueError(f"There is no role {role!r}; the roles are {', '.join(Role)}.")
     User.objects.select_for_update().get(pk=user.pk)  # two roles given at once must see each other
@@ -117,7 +117,7 @@ def end_role(by: audit.By, held: RoleHeld, reason: str = "") -> None:
 
 @transaction.atomic
 def make_sign_in_link(by: audit.By, user: User, purpose: str = "password", lasts: timedelta = timedelta(days=3)) -> str:
-    """The token of a new link for a member of staff; those made before end."""
+    """Make a new link for a member of staff and return its token; links made before end."""
     now = timezone.now()
     SignInLink.objects.filter(user=user, purpose=purpose, used_at=None, expires_at__gt=now).update(expires_at=now)
     token = new_token()
@@ -143,7 +143,7 @@ def choose_first_password(link: SignInLink, *, password: str, name: str = "", em
 
 @transaction.atomic
 def use_sign_in_link(link: SignInLink) -> None:
-    """A link for a password is used once; those of a demonstration as often as one likes."""
+    """Use a link for a password, which is possible once; those of a demonstration as often as one likes."""
     used = SignInLink.objects.filter(pk=link.pk, used_at=None, expires_at__gt=timezone.now())
     if link.purpose == "password" and not used.update(used_at=timezone.now()):
         raise ActionRefused(_("This link was used already, or its time is over. Ask an administrator for another."))

@@ -21,7 +21,7 @@ _Answers = Mapping[str, str | None]
 
 @transaction.atomic
 def raise_from_answers(administration: Administration) -> None:
-    """What a finished administration reports and which alerts it raises; finished twice, it raises them once.
+    """Report what a finished administration says, and raise its alerts; finished twice, it raises them once.
 
     The weekly question's own words go to whoever handles reports, until the person says who else may know. An alert
     holds the rule that raised it, and never the answer.
@@ -71,7 +71,7 @@ def _raise(administration: Administration, alert: Alert) -> None:
 
 
 def _value(loaded: LoadedProtocol, alert: Alert, text: str, answers: _Answers) -> float | None:
-    """The answer or score that an alert is of; None where it is of something else, or blank."""
+    """Return the answer or score that an alert is of; None where it is of something else, or blank."""
     name, _, part = alert.of.partition(".")
     if name != text:
         return None

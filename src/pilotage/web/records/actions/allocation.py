@@ -37,7 +37,7 @@ def make_sequence(by: audit.By, study: Study) -> str:
 
 @transaction.atomic
 def allocate(by: audit.By, person: Participant, arm: str = "") -> Allocation:
-    """The arm someone enters, after consent and for good; ``arm`` is asked for only where chance does not decide."""
+    """Allocate someone to an arm, after consent and for good; ``arm`` is needed only where chance does not decide."""
     Study.objects.select_for_update().get(pk=person.study_id)  # two allocated at once take two places
     protocol = protocols.of(person.study).protocol
     _refuse_too_early(person)
@@ -59,14 +59,14 @@ def allocate(by: audit.By, person: Participant, arm: str = "") -> Allocation:
 
 
 def strata_of(study: Study) -> list[str]:
-    """The names of all strata that the protocol balances apart; one, without a name, where it has none."""
+    """Return the names of all strata that the protocol balances apart; one, without a name, where it has none."""
     protocol = protocols.of(study).protocol
     levels = [_levels(study, protocol, name) for name in protocol.allocation.strata]
     return ["; ".join(values) for values in itertools.product(*levels)]
 
 
 def stratum_of(person: Participant) -> str:
-    """The stratum someone is in.
+    """Return the stratum someone is in.
 
     Raises
     ------

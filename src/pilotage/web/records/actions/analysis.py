@@ -16,7 +16,7 @@ from pilotage.web.records.refused import ActionRefused
 
 @transaction.atomic
 def ask_for_analysis(by: User, freeze: Freeze, edition: str) -> AnalysisRun:
-    """A run that waits; one of the same kind that waits or runs already is asked for once."""
+    """Request a run, which waits; while one of the same kind waits or runs, no second one is made."""
     Freeze.objects.select_for_update().only("pk").get(pk=freeze.pk)
     if freeze.runs.filter(edition=edition, state__in=("waiting", "running")).exists():
         raise ActionRefused(_("This analysis is running already; its page shows when it is done."))
@@ -29,13 +29,13 @@ def ask_for_analysis(by: User, freeze: Freeze, edition: str) -> AnalysisRun:
 
 @transaction.atomic
 def begin_analysis(run: AnalysisRun) -> bool:
-    """The run begins, unless another worker has begun it."""
+    """Begin the run, unless another worker has begun it."""
     return bool(AnalysisRun.objects.filter(pk=run.pk, state="waiting").update(state="running"))
 
 
 @transaction.atomic
 def end_analysis(run: AnalysisRun, package: bytes | None, trouble: str = "") -> None:
-    """The run is done, with its report; or it failed, and why."""
+    """End the run, with its report, or with why it failed."""
     ended = AnalysisRun.objects.filter(pk=run.pk, state="running")
     state = "failed" if package is None else "done"
     if ended.update(state=state, package=package, trouble=trouble, finished_at=timezone.now()):
@@ -44,7 +44,7 @@ def end_analysis(run: AnalysisRun, package: bytes | None, trouble: str = "") -> 
 
 @transaction.atomic
 def end_lost_analyses(older_than: timedelta | None = None) -> int:
-    """Runs whose server stopped have failed; called when a server starts, or with an age where several run at once."""
+    """Mark runs whose server stopped as failed; call it at the start, or with an age where several servers run."""
     lost = AnalysisRun.objects.filter(state__in=("waiting", "running")).select_related("freeze__study")
     if older_than is not None:
         lost = lost.filter(asked_at__lt=timezone.now() - older_than)

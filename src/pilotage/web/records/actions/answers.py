@@ -48,7 +48,7 @@ class Unfinished(ActionRefused):
 
 @transaction.atomic
 def begin_administration(by: audit.By, due: Due, language: str) -> Administration:
-    """The administration of what is asked, begun under the consent and the protocol's version that hold now."""
+    """Begin what is asked, under the consent and the version of the protocol that hold now."""
     _refuse_out_of_time(due)
     participant = due.participant
     consent = Consent.objects.filter(participant=participant, ended_at=None).first()
@@ -86,7 +86,7 @@ def save_answers(by: audit.By, due: Due, sent: Sequence[Sent], language: str) ->
 
 @transaction.atomic
 def finish(by: audit.By, due: Due, language: str, *, blanks_meant: bool = False) -> Administration:
-    """The answers are complete, and from now on do not change; sent twice, they are finished once.
+    """Finish a questionnaire, whose answers do not change from now on; sent twice, it is finished once.
 
     Raises
     ------
@@ -114,7 +114,7 @@ def _known(of: Any, sent: Sent) -> bool:
 
 
 def _locked(by: audit.By, due: Due, language: str) -> Administration:
-    """The administration, begun where it was not, and kept from other writers until the transaction ends."""
+    """Lock the administration until the transaction ends, and begin it where it was not."""
     _refuse_out_of_time(due)
     key = due.administration.pk if due.administration else begin_administration(by, due, language).pk
     rows = Administration.objects.select_for_update(of=("self",)).select_related("consent")
@@ -189,7 +189,7 @@ def _overwrite(row: Answer | Comment, sent: Sent) -> None:
 
 
 def _clear(by: audit.By, administration: Administration, unasked: Iterable[str]) -> None:
-    """What was answered and is asked no more is blank; the log keeps what it was."""
+    """Blank what was answered and is asked no more; the log keeps what it was."""
     of = items.source(protocols.of_version_key(administration.version_id), administration.instrument)
     words, empty = items.own_words(of), [Sent(item, None) for item in unasked]
     changes = _keep_answers(administration, [answer for answer in empty if answer.item not in words])

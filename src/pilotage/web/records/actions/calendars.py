@@ -19,7 +19,7 @@ from pilotage.web.records.tokens import hashed, new_token
 
 
 def days_of_course(first: date, every: timedelta, skip: Collection[date] = ()) -> Iterator[date]:
-    """The days on which a group meets, from the first; a day to skip moves the rest of the course along.
+    """Yield the days on which a group meets, from the first; a day to skip moves the rest of the course along.
 
     Raises
     ------
@@ -69,7 +69,7 @@ def plan_course(
 
 
 def _plan(by: audit.By, session: Session, start: datetime, cohort: Cohort, reason: str | None) -> None:
-    """A session's new day; while nobody was told of the old one, it never moved."""
+    """Move a session to a new day; while nobody was told of the old one, it never moved."""
     if reason is None:
         Session.objects.filter(pk=session.pk).update(planned_start=start)
         session.planned_start = start
@@ -78,7 +78,7 @@ def _plan(by: audit.By, session: Session, start: datetime, cohort: Cohort, reaso
 
 @transaction.atomic
 def make_calendar_address(by: Participant | User, cohort: Cohort | None = None) -> str:
-    """A new private address for someone's calendar; the one they had before opens nothing any more.
+    """Make a new private address for someone's calendar; the one they had before opens nothing any more.
 
     Returns
     -------

@@ -24,7 +24,7 @@ AN_HOUR = 6
 
 @transaction.atomic
 def make_code(link: PersonalLink) -> str:
-    """A new code for whoever opened this link; the one before ends.
+    """Make a new code for whoever opened this link; the one before ends.
 
     Raises
     ------

@@ -35,7 +35,7 @@ def add_cohort(
     teachers: Collection[User] = (),
     skip: Collection[date] = (),
 ) -> Cohort:
-    """A training group of the size that the protocol asks for, with the dates of its sessions; none on days to skip."""
+    """Plan a training group of the protocol's size, with the dates of its sessions; none on days to skip."""
     programme = _programme(study)
     cohort = Cohort.objects.create(
         study=study,
@@ -101,7 +101,7 @@ def close_cohort(by: audit.By, cohort: Cohort, override: str = "") -> None:
 
 @transaction.atomic
 def give_place(by: audit.By, person: Participant, cohort: Cohort, override: str = "") -> Place:
-    """A place on the course, or the group's dates alone for those who do not follow the programme.
+    """Give someone a place on the course, or the schedule only where they do not follow the programme.
 
     Whoever has no consent takes the course alone, where the protocol keeps course and study apart and it is noted
     that they declined the study.

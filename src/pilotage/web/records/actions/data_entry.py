@@ -47,7 +47,7 @@ def enter_paper_form(by: User, due: Due, values: Values, filled_in_on: date) -> 
 
 @transaction.atomic
 def settle_double_entry(by: User, due: Due, values: Values, filled_in_on: date, reason: str) -> Administration:
-    """What the paper says where two readings differ, with the reason; both readings stay as they were."""
+    """Settle what the paper says where two readings differ, with the reason; both readings stay as they were."""
     Participant.objects.select_for_update().get(pk=due.participant.pk)
     _refuse_given(due)
     mine = _passes_of(due)
@@ -59,7 +59,7 @@ def settle_double_entry(by: User, due: Due, values: Values, filled_in_on: date, 
 
 
 def differences(first: DataEntryPass, second: DataEntryPass) -> tuple[str, ...]:
-    """The items that two people read differently; ``filled-in-on`` where they differ in the day."""
+    """Return the items that two people read differently; ``filled-in-on`` where they differ in the day."""
     keys = list(dict.fromkeys([*first.values, *second.values]))
     differ = [item for item in keys if (first.values.get(item) or None) != (second.values.get(item) or None)]
     return (*(["filled-in-on"] if first.filled_in_on != second.filled_in_on else []), *differ)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 @transaction.atomic
 def freeze(by: User, study: Study) -> Freeze:
-    """A copy of the data as they are now, under codes of its own; one with outcomes needs the plan locked first."""
+    """Copy the data as they are now, under codes of its own; a copy with outcomes needs the plan locked first."""
     version = protocols.in_force(Study.objects.select_for_update().get(pk=study.pk))
     if version is None:
         raise ActionRefused(_("The study is not open yet, so there are no data to freeze."))
@@ -59,7 +59,7 @@ def note_export(by: User, row: Freeze | AnalysisRun, what: str) -> None:
 
 @transaction.atomic
 def note_reading(by: User, release: Release, what: str) -> None:
-    """A teacher or coordinator opens the released report: later reports say who had seen results, and when."""
+    """Note that a teacher or coordinator opens the released report: later reports say who saw results, and when."""
     audit.record(by, AuditAction.RELEASED_REPORT_READ, release, study=release.run.freeze.study, after={"what": what})
 
 
@@ -100,7 +100,7 @@ def _remove(by: audit.By, place: FrozenCode) -> None:
 
 
 def _without(data: StudyData, code: str) -> StudyData:
-    """The data without a person; that somebody consented and left stays countable, as it does in new copies."""
+    """Remove a person from the data; that somebody consented and left stays countable, as it does in new copies."""
     import polars as pl
 
     kept: dict[str, Any] = {

@@ -33,7 +33,7 @@ def keep_apart(
 
 @transaction.atomic
 def lift_keep_apart(by: audit.By, wish: KeepApart) -> None:
-    """The wish holds no longer; that it did stays known while it is needed to understand past pairs."""
+    """Lift a wish, which holds no longer; it stays known while it is needed to understand past pairs."""
     row = KeepApart.objects.select_for_update(of=("self",)).get(pk=wish.pk)
     if row.until is not None:
         return

@@ -22,7 +22,7 @@ def make_link(
     assessment: str = "",
     expires_at: datetime | None = None,
 ) -> str:
-    """The token of a new personal link; a participant's earlier ones of the same purpose end.
+    """Make a new personal link and return its token; a participant's earlier ones of the same purpose end.
 
     Unless told otherwise, a participant's own lasts as long as the protocol says.
     """
@@ -48,7 +48,7 @@ def _end(participant: Participant, purpose: str) -> datetime | None:
 
 @transaction.atomic
 def hand_out_link(by: audit.By, participant: Participant) -> str:
-    """The token of a participant's link, to be printed or passed on: the one that holds, or else a new one."""
+    """Return the token of a participant's link, to be printed or passed on: the one that holds, or else a new one."""
     now = timezone.now()
     held = participant.links.filter(Q(expires_at=None) | Q(expires_at__gt=now), purpose="participant", revoked_at=None)
     link = held.last()
@@ -61,7 +61,7 @@ def hand_out_link(by: audit.By, participant: Participant) -> str:
 
 @transaction.atomic
 def use_link(link: PersonalLink) -> None:
-    """The button of a personal link was pressed; for a colleague's, the participant it is about stands in the log."""
+    """Note that the button of a personal link was pressed; the log names the participant it is about."""
     by = link.participant if link.purpose == "participant" else audit.Actor("colleague", link.pk)
     audit.record(by, AuditAction.PERSONAL_LINK_USED, link, about=link.participant, after={"purpose": link.purpose})
 

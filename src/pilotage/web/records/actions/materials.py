@@ -25,7 +25,7 @@ def release_material(by: audit.By, session: Session, material: str) -> MaterialR
 
 
 def release_with_session(by: audit.By, session: Session) -> None:
-    """What the protocol gives out in this session."""
+    """Release what the protocol gives out in this session."""
     programme = protocols.of(session.cohort.study).protocol.programme
     for material in programme.materials if programme else ():
         if material.released in (session.number, "each session"):

@@ -52,7 +52,7 @@ def claim_message(
 
 @transaction.atomic
 def mark_sent(message: Message, now: datetime | None = None) -> None:
-    """A mail server took it."""
+    """Note that a mail server took a letter."""
     Message.objects.filter(pk=message.pk).update(state="sent", sent_at=now or timezone.now(), trouble="")
     _record(AuditAction.LETTER_SENT, message)
 
@@ -65,13 +65,13 @@ def mark_failed(message: Message, trouble: str) -> None:
 
 @transaction.atomic
 def mark_unsure(message: Message, trouble: str) -> None:
-    """The mail server was lost while it took it: it stays claimed, for it may have gone."""
+    """Note that the mail server was lost while it took a letter, which stays claimed, for it may have gone."""
     Message.objects.filter(pk=message.pk).update(trouble=trouble[:300])
 
 
 @transaction.atomic
 def mark_bounced(message: Message, trouble: str, address: str = "") -> None:
-    """It came back, or was refused for good; nothing more goes to that address until it is put right.
+    """Note that a letter came back, or was refused for good; nothing more goes there until the address is put right.
 
     ``address`` is the one that the mail server named; where the person's is another one by now, that one holds.
     """

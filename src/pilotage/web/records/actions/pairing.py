@@ -80,7 +80,7 @@ def joins_again(by: User, pairing: Pairing, code: str) -> Pairing:
 
 @transaction.atomic
 def swap_two(by: User, pairing: Pairing, code: str, other: str, reason: str = "") -> Pairing:
-    """The teacher exchanges two people; a reason may be given, and is kept."""
+    """Exchange two people, as the teacher wishes; a reason may be given, and is kept."""
     refuse_names(reason, pairing.session.cohort)
 
     def exchanged(now: Division, _log: Log, rules: Rules) -> Division:
@@ -93,7 +93,7 @@ def swap_two(by: User, pairing: Pairing, code: str, other: str, reason: str = ""
 
 @transaction.atomic
 def take_pairing_back(by: User, pairing: Pairing) -> None:
-    """The last pairing was made by mistake and not practised: it does not count as a meeting."""
+    """Take the last pairing back, made by mistake and not practised: it does not count as a meeting."""
     session = _going_on(pairing.session)
     row = session.pairings.order_by("number").last()
     if row is None or row.pk != pairing.pk:
@@ -139,7 +139,7 @@ def _keep(by: User, pairing: Pairing, division: Division) -> None:
 
 
 def _asked(divided: Callable[[], Division]) -> Division:
-    """The solver's answer; a teacher learns that it cannot be and whom to ask, not which wish stands against it."""
+    """Return the solver's answer; a teacher learns that it cannot be and whom to ask, not which wish forbids it."""
     try:
         return divided()
     except Impossible as impossible:

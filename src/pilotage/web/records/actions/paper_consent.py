@@ -23,7 +23,7 @@ _NOON = time(12)  # a paper bears a day and no hour
 def consent_on_paper(
     by: audit.By, person: Participant, *, text: ConsentText, agreed: Collection[str], given_on: date, held_by: str
 ) -> Consent:
-    """What someone signed on paper: which version, what they agreed to, on what day, and who keeps the paper."""
+    """Record what someone signed on paper: which version, what they agreed to, on what day, and who keeps the paper."""
     zone = ZoneInfo(protocols.of(person.study).protocol.study.time_zone)
     Participant.objects.select_for_update().get(pk=person.pk)
     _refuse_unready(person, zone)

@@ -85,7 +85,7 @@ def note_answer(
     reason: str = "",
     on: date | None = None,
 ) -> Step:
-    """What someone who was approached said: that they are interested, that they decline and why, or nothing."""
+    """Record the reply of someone who was approached: interested, declined and why, or none."""
     if person.consents.filter(ended_at=None).exists():
         raise ActionRefused(_("They have consented. Someone who stops now leaves the study or the course."))
     if kind == "declined" and not reason.strip():

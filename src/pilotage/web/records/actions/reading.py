@@ -17,7 +17,7 @@ from pilotage.web.records.refused import ActionRefused
 
 @transaction.atomic
 def redact_comment(by: User, comment: Comment, redacted: str) -> None:
-    """The words with what identifies taken out: from now on they may leave with the data."""
+    """Save the words with what identifies taken out: from now on they may leave with the data."""
     if not redacted.strip():
         raise ActionRefused(_("Leave at least a mark of what stood here, such as [...]."))
     before = comment.redacted

@@ -59,7 +59,7 @@ def disagree_with_recording(participant: Participant, voice: RecordingConsent) -
 
 @transaction.atomic
 def remove_recording(by: audit.By, recording: Recording) -> None:
-    """A recording is gone: its sound is erased, and that there was one stays in the log."""
+    """Erase the sound of a recording; that there was one stays in the log."""
     row = Recording.objects.select_for_update().defer("content").get(pk=recording.pk)
     if row.removed_at is None:
         row.content, row.removed_at = b"", timezone.now()

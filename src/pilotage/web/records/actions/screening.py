@@ -84,7 +84,7 @@ def put_on_waiting_list(by: audit.By, person: Participant, reason: str) -> Step:
 
 @transaction.atomic
 def promote(by: audit.By, person: Participant, reason: str = "") -> Step:
-    """The next of the waiting list may come in; anyone else only with a reason."""
+    """Let the next of the waiting list come in; anyone else only with a reason."""
     type(person.study).objects.select_for_update().get(pk=person.study_id)  # two promoted at once see each other
     last = _last(person)
     if last is None or last.kind != "waiting list":
@@ -131,7 +131,7 @@ def _conclude(by: audit.By, person: Participant, rules: tuple[tuple[EligibilityC
 
 
 def _why(rule: EligibilityCriterion, must: bool) -> str:
-    """The reason that is counted, in the protocol's words and canonical language."""
+    """Return the reason that is counted, in the protocol's words and canonical language."""
     return f"{NOT_MET if must else KEPT_OUT_BY}{rule.text}"
 
 

@@ -50,13 +50,13 @@ def plan_session(
 
 @transaction.atomic
 def cancel_session(by: audit.By, session: Session, reason: str) -> None:
-    """A session does not take place."""
+    """Cancel a session, which does not take place."""
     _change_state(by, session, AuditAction.SESSION_CANCELLED, "cancelled", reason)
 
 
 @transaction.atomic
 def postpone_session(by: audit.By, session: Session, reason: str) -> None:
-    """A session is put off until a new day is known; planning it anew gives it one."""
+    """Postpone a session until a new day is known; planning it anew gives it one."""
     _change_state(by, session, AuditAction.SESSION_POSTPONED, "postponed", reason)
 
 
@@ -68,7 +68,7 @@ def replace_session(by: audit.By, session: Session, reason: str) -> None:
 
 @transaction.atomic
 def begin_session(by: audit.By, session: Session, at: datetime | None = None) -> SessionHeld:
-    """The group has begun: everybody who teaches it is taken to be there, and the session's materials are given out.
+    """Begin a session: everybody who teaches it is taken to be there, and the session's materials are given out.
 
     Where two teachers press the button, the first one counts.
     """
@@ -87,7 +87,7 @@ def begin_session(by: audit.By, session: Session, at: datetime | None = None) ->
 
 @transaction.atomic
 def undo_beginning(by: audit.By, session: Session) -> None:
-    """A session was begun by mistake; that is undone while nobody was marked and it has not ended."""
+    """Undo the start of a session begun by mistake, while nobody was marked and it has not ended."""
     row = Session.objects.select_for_update().get(pk=session.pk)
     held = SessionHeld.objects.filter(session=row).first()
     if held is None or held.ended_at is not None or row.attendance.exclude(status="excused").exists():
@@ -108,7 +108,7 @@ def end_session(
     teachers: Collection[User] | None = None,
     reason: str = "",
 ) -> SessionHeld:
-    """The session is over, or its times are put right: held, or truncated where it took less than was planned.
+    """End the session, or put its times right: held, or truncated where it took less than was planned.
 
     Parameters
     ----------
@@ -144,7 +144,7 @@ def end_session(
 
 
 def _what_became(session: Session, held: SessionHeld) -> str:
-    """Replaced stays replaced, however long it took."""
+    """Return the state of a session by its length; replaced stays replaced, however long it took."""
     if session.state == "replaced":
         return "replaced"
     return "truncated" if (held.minutes or 0) < session.planned_minutes else "held"

@@ -21,7 +21,7 @@ from pilotage.web.records.reserved_slugs import reserved_slugs
 
 @transaction.atomic
 def register(key: str, folder: str, loaded: LoadedProtocol, simulated: Mapping[str, Any] | None = None) -> Study:
-    """A study whose folder was found, with its centres; again when it is known already, which changes nothing."""
+    """Add a study whose folder was found, with its centres; one that is known already does not change."""
     if key in reserved_slugs():
         raise ActionRefused(_("A study cannot have the id '{key}': it is an address of the server.").format(key=key))
     study, new = Study.objects.get_or_create(key=key, defaults={"folder": folder, "simulated": simulated})
@@ -59,7 +59,7 @@ def amend(study: Study, by: audit.By, reason: str) -> ProtocolVersion:
 
 
 def _refuse_unready(study: Study, by: audit.By) -> None:
-    """A person opens what is complete; the server itself opens what it rehearses."""
+    """Refuse a person to open what is not complete; the server itself opens what it rehearses."""
     missing = standing_between(study) if isinstance(by, User) else []
     if missing:
         raise ActionRefused(

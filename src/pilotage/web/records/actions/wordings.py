@@ -31,7 +31,7 @@ def import_wording(by: User, study: Study, wording: Wording) -> WordingText:
 
 @transaction.atomic
 def sign_off_wording(by: User, row: WordingText) -> None:
-    """A second person compared the words with the edition; from now on people read them."""
+    """Sign the words off, compared with the edition by a second person; from now on people read them."""
     row = WordingText.objects.select_for_update().get(pk=row.pk)
     if row.signed_off_at is not None:
         raise ActionRefused(_("These words were signed off already."))

@@ -64,7 +64,7 @@ def _source(study: Study, codes: Mapping[int, str]) -> Source:
 
 
 def _tables(source: Source) -> dict[str, Rows | None]:
-    """The rows of each table; None where it was not collected, which is not the same as nothing."""
+    """Return the rows of each table; None where it was not collected, which is not the same as nothing."""
     return {
         "flow": people.flow(source),
         "approached": people.approached(source),
@@ -85,7 +85,7 @@ def _tables(source: Source) -> dict[str, Rows | None]:
 
 
 def _frame(name: str, rows: Rows) -> Any:
-    """A frame in an order that tells nothing: by key, whose codes were drawn by chance."""
+    """Return a frame in an order that tells nothing: by key, whose codes were drawn by chance."""
     import polars as pl
 
     from pilotage.data.tables import BY_NAME

@@ -42,7 +42,7 @@ def responses(source: Source) -> Rows:
 
 
 def _asked(administration: Administration, answers: Mapping[str, str | None]) -> list[str]:
-    """The items asked under the version that holds for it, and any other that has an answer."""
+    """Return the items asked under the version that holds for it, and any other that has an answer."""
     of = items.source(protocols.of_version(administration.version), administration.instrument)
     own_words = items.own_words(of)
     results = [item for item in items.asked(of, answers) if item not in own_words]
@@ -50,7 +50,7 @@ def _asked(administration: Administration, answers: Mapping[str, str | None]) ->
 
 
 def key(administration: Administration, source: Source) -> dict[str, Any]:
-    """The columns by which an administration is known."""
+    """Return the columns by which an administration is known."""
     return {
         "participant": source.participants[administration.participant_id].code,
         "assessment": administration.assessment,

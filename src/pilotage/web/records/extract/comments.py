@@ -30,7 +30,7 @@ def unread(study: Study) -> Unread:
 
 
 def comments(source: Source) -> Rows:
-    """The redacted words and their codes; the words as they were written never leave."""
+    """Return the redacted words and their codes; the words as they were written never leave."""
     rows = readable(source.study, source.loaded, source.participants.keys()).filter(redacted__isnull=False)
     rows = rows.select_related("administration").prefetch_related("readings")
     return [
@@ -46,6 +46,6 @@ def comments(source: Source) -> Rows:
 
 
 def _codes(comment: Comment, loaded: LoadedProtocol) -> list[str]:
-    """The codes that any reader gave, in the protocol's order."""
+    """Return the codes that any reader gave, in the protocol's order."""
     values = {code for reading in comment.readings.all() for code in reading.codes}
     return [code for code in codes_of(loaded, comment.administration.instrument, comment.item) if code in values]

@@ -106,7 +106,7 @@ def _frozen(source: Source) -> Iterator[Row]:
 
 
 def _logged(source: Source) -> Iterator[Row]:
-    """What was taken out, each time; and the first time each teacher opened a released report."""
+    """Yield what was taken out, each time; and the first time each teacher opened a released report."""
     seen = set()
     for event in Event.objects.filter(
         study=source.study.pk, what__in=(AuditAction.DATA_EXPORTED, AuditAction.RELEASED_REPORT_READ), person=None

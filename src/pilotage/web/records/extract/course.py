@@ -113,7 +113,7 @@ def adherence(source: Source) -> Rows:
 
 
 def home_practice(source: Source) -> Rows:
-    """The diary."""
+    """Return the diary."""
     rows = HomePractice.objects.filter(participant__in=source.participants)
     return [
         {

@@ -15,7 +15,7 @@ Rows = list[dict[str, Any]]
 
 
 def known(study: Study, codes: Mapping[int, str]) -> dict[int, Person]:
-    """The people who consented, by primary key."""
+    """Return the people who consented, by primary key."""
     everyone = consenting(study).select_related("allocation", "place__cohort").prefetch_related("leavings")
     return {participant.pk: _person(participant, codes[participant.pk]) for participant in everyone}
 

@@ -47,7 +47,7 @@ class Staff:
         return f"{role} {self.numbers[user, role]}"
 
     def code(self, user: int, *roles: str) -> str:
-        """The same as one word: 'teacher-1'."""
+        """Return the same as one word: 'teacher-1'."""
         return self.said(user, *roles).replace(" ", "-")
 
 
@@ -84,7 +84,7 @@ class Source:
         return {row.pk: row for row in rows}
 
     def day(self, moment: datetime | None) -> date | None:
-        """The day of a moment, in the study's time zone."""
+        """Return the day of a moment, in the study's time zone."""
         return moment.astimezone(self.zone).date() if moment else None
 
     def before_leaving(self, participant: int, moment: datetime) -> bool:

@@ -48,7 +48,7 @@ GUARDS = (
 
 
 def statements(vendor: str) -> Iterator[str]:
-    """The statements that make the triggers, for a database of this vendor (sqlite or postgresql)."""
+    """Yield the statements that make the triggers, for a database of this vendor (sqlite or postgresql)."""
     for guard in GUARDS:
         for event in guard.events:
             yield from (_sqlite if vendor == "sqlite" else _postgresql)(guard, event)

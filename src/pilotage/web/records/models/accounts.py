@@ -33,11 +33,11 @@ class User(AbstractBaseUser):
         return self.name
 
     def get_full_name(self) -> str:
-        """The name, as the frame of a page asks for it."""
+        """Return the name, as the frame of a page asks for it."""
         return self.name
 
     def get_session_auth_hash(self) -> str:
-        """What a session must hold to go on: another password, or ending all sessions, ends it."""
+        """Return what a session must hold to go on: another password, or ending all sessions, ends it."""
         text = f"{self.password}|{self.sessions_ended_at.isoformat() if self.sessions_ended_at else ''}"
         return salted_hmac("pilotage.session", text, algorithm="sha256").hexdigest()
 

@@ -15,7 +15,7 @@ from pilotage.web.records.tokens import hashed
 
 
 def roles_of(user: User, study: Study) -> frozenset[str]:
-    """The roles someone holds in a study now."""
+    """Return the roles someone holds in a study now."""
     held = RoleHeld.objects.filter(user=user, study=study, until=None).values_list("role", flat=True)
     return frozenset(held)
 
@@ -26,12 +26,12 @@ def may(user: User, study: Study, *roles: str) -> bool:
 
 
 def studies_of(user: User) -> QuerySet[Study]:
-    """The studies in which someone holds any role."""
+    """Return the studies in which someone holds any role."""
     return Study.objects.filter(roles__user=user, roles__until=None).distinct().order_by("key")
 
 
 def study_for(user: User, key: str, *roles: str) -> Study | None:
-    """The study of this key, where someone holds one of these roles in it; else nothing is found."""
+    """Return the study of this key, where someone holds one of these roles in it; else nothing is found."""
     held = RoleHeld.objects.filter(user=user, study__key=key, role__in=roles, until=None).select_related("study")
     first = held.first()
     return first.study if first else None
@@ -60,24 +60,24 @@ def shortest_idle(user: User, otherwise: timedelta) -> timedelta:
 
 
 def live_sign_in_link(token: str) -> SignInLink | None:
-    """The link of an active member of staff that a token opens, while it is neither used nor over."""
+    """Return the link of an active member of staff that a token opens, while it is neither used nor over."""
     links = SignInLink.objects.filter(token_hash=hashed(token), used_at=None, user__is_active=True)
     return links.filter(expires_at__gt=timezone.now()).select_related("user").first()
 
 
 def link_of_session(key: int | None) -> PersonalLink | None:
-    """The personal link whose button was pressed in a session, while it holds."""
+    """Return the personal link whose button was pressed in a session, while it holds."""
     return _live().filter(pk=key).first() if key else None
 
 
 def study_of_dead_link(token: str) -> Study | None:
-    """The study that a link which opens nothing any more was of."""
+    """Return the study that a link which opens nothing any more was of."""
     link = PersonalLink.objects.filter(token_hash=hashed(token)).select_related("participant__study").first()
     return link.participant.study if link else None
 
 
 def live_link(token: str) -> PersonalLink | None:
-    """The personal link that a token opens, as long as it is neither ended nor over."""
+    """Return the personal link that a token opens, as long as it is neither ended nor over."""
     return _live().filter(token_hash=hashed(token)).first()
 
 

@@ -52,7 +52,7 @@ def one_due(
     number: int,
     at: datetime | None = None,
 ) -> Due | None:
-    """What a participant is asked by these names; None where they are not asked it."""
+    """Return what a participant is asked by these names; None where they are not asked it."""
     window = next((w for w in _windows(participant, loaded) if _named(w, assessment, instrument, number)), None)
     if window is None:
         return None
@@ -72,12 +72,12 @@ def one_due(
 
 
 def answers_given(administration: Administration | None) -> dict[str, str | None]:
-    """What was answered so far, by item; None where it was left blank on purpose."""
+    """Return what was answered so far, by item; None where it was left blank on purpose."""
     return dict(rows(_GIVEN, given=administration.pk)) if administration is not None else {}
 
 
 def administration_of(due: Due) -> Administration | None:
-    """What was begun of it by now."""
+    """Return what was begun of it by now."""
     key = {"assessment": due.assessment.id, "instrument": due.instrument, "number": due.number}
     return Administration.objects.filter(participant=due.participant, **key).first()
 

@@ -25,7 +25,7 @@ class InCalendar:
 
 
 def live_feed(token: str) -> CalendarFeed | None:
-    """The calendar that an address opens, while it was not ended and its owner may still come in."""
+    """Return the calendar that an address opens, while it was not ended and its owner may still come in."""
     feeds = CalendarFeed.objects.filter(token_hash=hashed(token), revoked_at=None)
     feed = feeds.select_related("participant__identity", "participant__study", "user").first()
     if feed is None or (feed.participant and feed.participant.erased_at) or (feed.user and not feed.user.is_active):
@@ -41,7 +41,7 @@ def address_since(owner: Participant | User) -> datetime | None:
 
 
 def in_calendar(feed: CalendarFeed) -> list[InCalendar]:
-    """The sessions that an address shows now: those its owner follows, or teaches; none once they left."""
+    """Return the sessions that an address shows now: those its owner follows, or teaches; none once they left."""
     sessions = list(_sessions(feed))
     events = list(changes_of(session.pk for session in sessions))
     times = Counter(_subject(event) for event in events)

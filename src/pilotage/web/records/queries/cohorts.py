@@ -11,7 +11,7 @@ from pilotage.web.records.queries.access import centres_of
 
 
 def cohorts_of(user: User, study: Study) -> QuerySet[Cohort]:
-    """The groups of a coordinator's centres, in order of their start."""
+    """Return the groups of a coordinator's centres, in order of their start."""
     mine = study.cohorts.filter(centre__in=centres_of(user, study, "coordinator")).select_related("centre", "study")
     return mine.order_by("starts_on", "name").prefetch_related("teachers__user")
 
@@ -42,7 +42,7 @@ def teachers_in(cohort: Cohort) -> list[User]:
 
 
 def on_course(cohort: Cohort) -> QuerySet[Place]:
-    """The places taken: of those on the course who did not leave it."""
+    """Return the places taken: of those on the course who did not leave it."""
     there = cohort.places.filter(on_course=True, participant__erased_at=None)
     return there.exclude(participant__leavings__what="course")
 

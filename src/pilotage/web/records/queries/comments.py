@@ -52,7 +52,7 @@ class Agreement:
 
 
 def readable(study: Study, loaded: LoadedProtocol, people: Collection[int] | None = None) -> QuerySet[Comment]:
-    """The comments that a researcher reads: what reactions say goes to the safety contact, and is screened there."""
+    """Return the comments that a researcher reads; those in adverse-event reports go to the safety contact."""
     wanted = consenting(study) if people is None else people
     rows = Comment.objects.filter(administration__participant__in=wanted).exclude(text="")
     erased = Leaving.objects.filter(what="study", answers="erase").values("participant")
@@ -63,20 +63,20 @@ def readable(study: Study, loaded: LoadedProtocol, people: Collection[int] | Non
 
 
 def comments_of(study: Study) -> QuerySet[Comment]:
-    """The comments to read, in the order of the questions and not of the people."""
+    """Return the comments to read, in the order of the questions and not of the people."""
     rows = readable(study, protocols.of(study)).select_related("administration").prefetch_related("readings")
     return rows.order_by("administration__instrument", "item", "redacted_at", "pk")
 
 
 def codes_of(loaded: LoadedProtocol, form: str, item: str) -> list[str]:
-    """The codes that the protocol has for an item."""
+    """Return the codes that the protocol has for an item."""
     match = next((f for f in loaded.protocol.forms if f.id == form), None)
     question = next((q for q in match.items if q.id == item), None) if match else None
     return [option.id for option in question.codes] if isinstance(question, FreeText) else []
 
 
 def question_of(study: Study, comment: Comment, language: str) -> Question:
-    """The question that a comment answers."""
+    """Return the question that a comment answers."""
     loaded, form = protocols.of(study), comment.administration.instrument
     options = codes_of(loaded, form, comment.item)
     try:
@@ -119,6 +119,6 @@ def agreement(study: Study, language: str = "en") -> list[Agreement]:
 
 
 def _two(readings: Iterable[CommentReading]) -> tuple[CommentReading, CommentReading] | None:
-    """The readings by the two readers whose accounts are oldest."""
+    """Return the readings by the two readers whose accounts are oldest."""
     rows = sorted(readings, key=lambda reading: reading.reader_id)
     return (rows[0], rows[1]) if len(rows) > 1 else None

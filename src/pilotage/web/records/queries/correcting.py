@@ -11,7 +11,7 @@ from pilotage.web.records.queries.data_entry import ROLE
 
 
 def finished_forms(user: User, study: Study, code: str) -> QuerySet[Administration]:
-    """What somebody of the centres that the role reaches has finished, but for reports of harm."""
+    """Return what somebody of the centres that the role reaches has finished, but for reports of harm."""
     safety = protocols.of(study).protocol.safety
     rows = Administration.objects.filter(
         participant__study=study,

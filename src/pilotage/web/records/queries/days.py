@@ -12,10 +12,10 @@ from pilotage.web.records.models import Study
 
 
 def zone_of(study: Study) -> ZoneInfo:
-    """The study's own time zone."""
+    """Return the study's own time zone."""
     return ZoneInfo(protocols.of(study).protocol.study.time_zone)
 
 
 def day_of(study: Study, moment: datetime | None = None) -> date:
-    """The day of a moment, or today, by the study's clock."""
+    """Return the day of a moment, or today, by the study's clock."""
     return (moment or timezone.now()).astimezone(zone_of(study)).date()

@@ -74,7 +74,7 @@ def asked_of_all(study: Study, participants: Iterable[Participant], at: datetime
 
 
 def valid_consent(participant: Participant) -> Consent | None:
-    """The consent that holds now."""
+    """Return the consent that holds now."""
     return next((consent for consent in participant.consents.all() if consent.ended_at is None), None)
 
 

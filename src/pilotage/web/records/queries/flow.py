@@ -63,7 +63,7 @@ class ArmCounts:
 
 
 def passages(study: Study, centres: Iterable[Centre] | None = None) -> tuple[Passage, ...]:
-    """The way of each person of a study, or of some of its centres; those whose study data were erased count too.
+    """Return the way of each person of a study, or of some centres; those whose data were erased count too.
 
     Who they are is not looked up: study data are drawn from this.
     """
@@ -75,14 +75,14 @@ def passages(study: Study, centres: Iterable[Centre] | None = None) -> tuple[Pas
 
 
 def approached(ways: Sequence[Passage]) -> Counter[tuple[str, StageBeforeEntry, str]]:
-    """The table `approached`: how many people by arm, stage and reason, and everyone by arm."""
+    """Return the table `approached`: how many people by arm, stage and reason, and everyone by arm."""
     counts: Counter[tuple[str, StageBeforeEntry, str]] = Counter((way.arm, "approached", EVERYONE) for way in ways)
     counts.update((way.arm, way.outside, way.why) for way in ways if way.outside is not None)
     return counts
 
 
 def flow(study: Study, centres: Iterable[Centre] | None = None) -> tuple[ArmCounts, ...]:
-    """The flow of each arm; of those whose arm chance has not decided yet, as an arm without a name, where some are."""
+    """Return the counts of each arm; those whose arm is not decided yet are an arm without a name."""
     protocol, ways = protocols.of(study).protocol, passages(study, centres)
     return tuple(_arm(protocol, arm, ways) for arm in _arms(protocol, ways))
 
@@ -122,7 +122,7 @@ def _outside(person: Participant) -> tuple[StageBeforeEntry | None, str]:
 
 
 def _screened_on(person: Participant) -> date | None:
-    """The day of the outcome: the evidence may be older, and is removed for those who stayed outside."""
+    """Return the day of the outcome: the evidence may be older, and is removed for those who stayed outside."""
     outcomes = [step.on for step in person.steps.all() if step.kind in ("eligible", "not eligible")]
     return min(outcomes, default=None)
 

@@ -15,7 +15,7 @@ def sees_all_data(user: User, study: Study) -> bool:
 
 
 def freezes_of(study: Study) -> QuerySet[Freeze]:
-    """The frozen copies, newest first, without their content."""
+    """Return the frozen copies, newest first, without their content."""
     copies = Freeze.objects.filter(study=study).defer("package").select_related("by", "version")
     return copies.annotate(analyses=Count("runs")).order_by("-number")
 
@@ -26,7 +26,7 @@ def freeze_with_package(study: Study, number: int) -> Freeze | None:
 
 
 def runs_of(study: Study) -> QuerySet[AnalysisRun]:
-    """The runs of the analysis, newest first, without their content."""
+    """Return the runs of the analysis, newest first, without their content."""
     rows = AnalysisRun.objects.filter(freeze__study=study).defer("package", "freeze__package")
     return rows.select_related("freeze__study", "freeze__version", "asked_by", "release").order_by("-asked_at", "-pk")
 
@@ -48,12 +48,12 @@ def run_to_carry_out(key: int) -> AnalysisRun:
 
 
 def plan_lock(study: Study) -> PlanLock | None:
-    """The lock of the analysis plan."""
+    """Return the lock of the analysis plan."""
     return PlanLock.objects.filter(study=study).select_related("version", "by").first()
 
 
 def latest_release(study: Study) -> Release | None:
-    """The report that teachers and coordinators may read: the one released last."""
+    """Return the report that teachers and coordinators may read: the one released last."""
     rows = Release.objects.filter(run__freeze__study=study).defer("run__package", "run__freeze__package")
     return rows.select_related("run__freeze__study").order_by("-at", "-pk").first()
 

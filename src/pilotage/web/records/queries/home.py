@@ -84,7 +84,7 @@ class AtHome:
         return next(coming, None)
 
     def open_assessments(self, *, by_someone_else: bool = False) -> tuple[OpenAssessment, ...]:
-        """The assessments that are open and not done, those that close first before others."""
+        """Return the assessments that are open and not done, those that close first before others."""
         result = (r for r in self._open_assessments(by_someone_else) if r.done < len(r.dues))
         return tuple(sorted(result, key=lambda r: (r.dues[0].closes is None, r.dues[0].closes or self.now)))
 
@@ -107,7 +107,7 @@ class AtHome:
 
 
 def at_home(participant: Participant, at: datetime | None = None) -> AtHome:
-    """What a participant's first page is made from, now."""
+    """Return what a participant's first page is made from, now."""
     loaded = protocols.of(participant.study)
     zone = ZoneInfo(loaded.protocol.study.time_zone)
     now = (at or timezone.now()).astimezone(zone)
@@ -117,7 +117,7 @@ def at_home(participant: Participant, at: datetime | None = None) -> AtHome:
 
 
 def consent_text(participant: Participant, language: str) -> ConsentText | None:
-    """The words that are agreed to today, in a language or else in the study's first; None where there are none."""
+    """Return the words to agree to today, in a language or else in the study's first; None where there are none."""
     protocol = protocols.of(participant.study).protocol
     today = timezone.now().astimezone(ZoneInfo(protocol.study.time_zone)).date()
     started = [v.id for v in protocol.consent.versions if isinstance(v.starts, Unknown) or v.starts <= today]
@@ -127,7 +127,7 @@ def consent_text(participant: Participant, language: str) -> ConsentText | None:
 
 
 def newer_text(participant: Participant, language: str) -> ConsentText | None:
-    """The words that came into force after those that someone agreed to, and that they are asked to agree to anew."""
+    """Return the words that came into force after those someone agreed to, and that they agree to anew."""
     values, text = valid_consent(participant), consent_text(participant, language)
     return text if values is not None and text is not None and text.version != values.text.version else None
 
@@ -149,7 +149,7 @@ def has_taken_part(participant: Participant) -> bool:
 
 
 def token_of(participant: Participant, purpose: str, assessment: str = "") -> str:
-    """The token of the link that a participant gave to somebody, while it holds; else nothing."""
+    """Return the token of the link that a participant gave to somebody, while it holds; else nothing."""
     now = timezone.now()
     links = participant.links.filter(purpose=purpose, assessment=assessment, revoked_at=None)
     link = links.filter(Q(expires_at=None) | Q(expires_at__gt=now)).last()

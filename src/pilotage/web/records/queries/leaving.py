@@ -13,7 +13,7 @@ Answers: TypeAlias = Literal["keep", "erase"]
 
 
 def takes_part_in(participant: Participant) -> tuple[What, ...]:
-    """The course, the study, both or neither, as it is now."""
+    """Return what someone can leave as it is now: the course, the study, both or neither."""
     left = set(participant.leavings.values_list("what", flat=True))
     place = getattr(participant, "place", None)
     on_course = place is not None and place.on_course and "course" not in left
@@ -33,7 +33,7 @@ def ends_everything(participant: Participant, what: Collection[str]) -> bool:
 
 
 def choices_about_answers(participant: Participant, what: Collection[str]) -> tuple[Answers, ...]:
-    """What may become of what was given, when this is left: by the protocol, and only where there is something to say.
+    """Return what may become of the answers when this is left, by the protocol, where there is something to say.
 
     Whoever leaves the course and stays in the study keeps what they gave.
     """

@@ -32,7 +32,7 @@ class LogEntry:
 
 
 def events(study: Study | None, day: date | None = None, what: str = "", zone: str = "UTC") -> QuerySet[Event]:
-    """The events of a study, or of the server alone, newest first; of one day by the study's clock, of one kind."""
+    """Return the events of a study, or of the server, newest first; of one day by the study's clock, of one kind."""
     rows = Event.objects.filter(study=study.pk if study else None).order_by("-sequence")
     if day is not None:
         begins = datetime.combine(day, time(), tzinfo=ZoneInfo(zone))

@@ -39,13 +39,13 @@ class ReleasedMaterial:
 
 
 def materials_of(participant: Participant, language: str) -> list[ReleasedMaterial]:
-    """What someone on the course was given so far; their own language first, then by session."""
+    """Return what someone on the course was given so far; their own language first, then by session."""
     session = sessions_followed_by(participant).first()
     return [] if session is None else given_to(session.cohort, language)
 
 
 def given_to(cohort: Cohort, language: str) -> list[ReleasedMaterial]:
-    """What a group was given so far, each once, with the latest session it came with."""
+    """Return what a group was given so far, each once, with the latest session it came with."""
     rows = MaterialReleased.objects.filter(cohort=cohort).order_by("session")
     latest = {row.material: row.session for row in rows}
     known = {material.id: material for material in _materials(cohort.study)}
@@ -58,7 +58,7 @@ def given_to(cohort: Cohort, language: str) -> list[ReleasedMaterial]:
 
 
 def materials_with(session: Session) -> list[tuple[Material, bool]]:
-    """What comes with a session, and whether the group was given it."""
+    """Return what comes with a session, and whether the group was given it."""
     rows = set(session.cohort.materials.filter(session=session.number).values_list("material", flat=True))
     return [
         (material, material.id in rows)
@@ -77,7 +77,7 @@ def file_of(study: Study, material: Material, language: str) -> Path | None:
 
 
 def _within(study: Study, place: str) -> Path | None:
-    """A file that may be handed out: inside the folder once links are followed, not hidden, of a kind for people."""
+    """Return a file that may be handed out: inside the folder after following links, not hidden, for people."""
     folder = protocols.folder(study).resolve()
     file = (folder / place).resolve()
     if not file.is_relative_to(folder) or file.suffix.lower() not in GIVEN_OUT or not file.is_file():

@@ -14,7 +14,7 @@ STOPPED_AFTER = timedelta(minutes=10)
 
 
 def for_letters(people: QuerySet[Participant]) -> list[Participant]:
-    """These people with all that the rules of letters look at, in a few queries for any number of them."""
+    """Return these people with all that the rules of letters look at, in a few queries for any number of them."""
     return list(with_history(people).prefetch_related("messages"))
 
 
@@ -24,7 +24,7 @@ def was_interrupted(message: Message, now: datetime) -> bool:
 
 
 def message_of(reference: str) -> Message | None:
-    """The letter with this Message-ID, which only those who got it or carried it know."""
+    """Return the letter with this Message-ID, which only those who got it or carried it know."""
     if not reference:
         return None
     return Message.objects.select_related("participant", "study", "user").filter(reference=reference).first()

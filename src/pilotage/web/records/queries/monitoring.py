@@ -111,7 +111,7 @@ def enrolment(study: Study, ways: Sequence[Passage]) -> list[Enrolment]:
 
 
 def contact_data_until(study: Study, dues: Iterable[Due] | None = None) -> date | None:
-    """The last day on which contact data may be kept; None while the end of the study, or the time, is not known.
+    """Return the last day on which contact data may be kept; None while the end of the study, or the time, is unknown.
 
     ``dues`` is all that everybody in the study is asked, where it was looked up already.
     """

@@ -71,7 +71,7 @@ def last_pairings(cohort: Cohort, most: int) -> list[Pairing]:
 
 
 def rules_of(cohort: Cohort, size: int | None = None) -> Rules:
-    """The rules of a division: the protocol's, and the wishes that hold now."""
+    """Return the rules of a division: the protocol's, and the wishes that hold now."""
     plan, wishes = plan_of(cohort), list(wishes_of(cohort))
     hard, soft = (
         frozenset(frozenset((wish.one.code, wish.other.code)) for wish in wishes if wish.hard is kind)
@@ -87,13 +87,13 @@ def rules_of(cohort: Cohort, size: int | None = None) -> Rules:
 
 
 def there_now(session: Session) -> frozenset[str]:
-    """The codes of those who came and have not left."""
+    """Return the codes of those who came and have not left."""
     rows = session.attendance.filter(status__in=THERE, left_at=None)
     return frozenset(rows.values_list("participant__code", flat=True))
 
 
 def pairings_of(session: Session) -> QuerySet[Pairing]:
-    """The pairings of a session, in order, with everybody in them."""
+    """Return the pairings of a session, in order, with everybody in them."""
     return _whole(session.pairings.order_by("number"))
 
 
@@ -113,7 +113,7 @@ def log_of(cohort: Cohort) -> Log:
 
 
 def division_of(pairing: Pairing) -> Division:
-    """A pairing as the solver knows it."""
+    """Return a pairing as the solver knows it."""
     members: list[PairingMember] = list(pairing.members.all())
     groups = tuple(_spoken(group, members) for group in sorted(pairing.groups.all(), key=lambda group: group.number))
     observers = tuple(
@@ -168,7 +168,7 @@ def why_these(cohort: Cohort, pairing: Pairing) -> list[Met]:
 
 
 def names_of(cohort: Cohort) -> dict[str, str]:
-    """The name of everybody who ever had a place in the group, by code."""
+    """Return the name of everybody who ever had a place in the group, by code."""
     people = Participant.objects.filter(Q(place__cohort=cohort) | Q(pairings__pairing__session__cohort=cohort))
     return {person.code: known_as(person) for person in people.select_related("identity").distinct()}
 
@@ -183,7 +183,7 @@ def _whole(pairings: QuerySet[Pairing]) -> QuerySet[Pairing]:
 
 
 def _spoken(group: PairingGroup, members: Iterable[PairingMember]) -> tuple[str, ...]:
-    """A group's codes in the order in which they speak; a teacher speaks in the place that is free."""
+    """Return a group's codes in the order in which they speak; a teacher speaks in the place that is free."""
     order = {member.role_order or 0: member.participant.code for member in members if member.group_id == group.pk}
     if group.teacher_id:
         free = next(place for place in range(1, len(order) + 2) if place not in order)

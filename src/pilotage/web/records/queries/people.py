@@ -31,12 +31,12 @@ COORDINATOR = "coordinator"
 
 
 def people_of(user: User, study: Study) -> QuerySet[Participant]:
-    """The people of a coordinator's centres, with all that says where they stand."""
+    """Return the people of a coordinator's centres, with all that says where they stand."""
     return with_history(study.participants.filter(centre__in=centres_of(user, study, COORDINATOR)))
 
 
 def person_for(user: User, study: Study, code: str) -> Participant | None:
-    """The person of this code, where a coordinator's centres reach; else nobody is found."""
+    """Return the person of this code, where a coordinator's centres reach; else nobody is found."""
     return people_of(user, study).filter(code=code).first()
 
 
@@ -61,7 +61,7 @@ def standings(study: Study, people: Iterable[Participant], at: datetime | None =
 
 
 def waiting(study: Study) -> list[Participant]:
-    """The waiting list, in order: those whose last step put them on it, first come first."""
+    """Return the waiting list, in order: those whose last step put them on it, first come first."""
     latest = Step.objects.filter(participant__study=study).values("participant").annotate(last=Max("pk"))
     on_it = Step.objects.filter(pk__in=latest.values("last"), kind="waiting list")
     people = study.participants.filter(pk__in=on_it.values("participant"), consents=None, erased_at=None)
@@ -106,13 +106,13 @@ def judged_criteria(person: Participant) -> dict[str, Screening]:
 
 
 def earlier_reasons(study: Study, kind: str) -> list[str]:
-    """The reasons given so far for a kind of step, each once, to choose from."""
+    """Return the reasons given so far for a kind of step, each once, to choose from."""
     rows = Step.objects.filter(Q(kind=kind) & ~Q(reason=""), participant__study=study)
     return sorted(set(rows.values_list("reason", flat=True)))
 
 
 def consent_texts_for(person: Participant) -> list[ConsentText]:
-    """The versions a paper may be of, the latest first, in the person's language or else in any."""
+    """Return the versions a paper may be of, the latest first, in the person's language or else in any."""
     identity = getattr(person, "identity", None)
     texts = list(person.study.consent_texts.order_by("-since", "-pk"))
     return [text for text in texts if identity and text.language == identity.language] or texts

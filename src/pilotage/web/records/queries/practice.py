@@ -69,7 +69,7 @@ class PracticeCard:
 
 
 def diary_rules(participant: Participant) -> Rules | None:
-    """The diary that the protocol asks this person to keep; None without one, without consent, or off the course."""
+    """Return the diary that this person is asked to keep; None without one, without consent, or off the course."""
     programme = protocols.of(participant.study).protocol.programme
     rules = programme.home_practice if programme else None
     if rules is None or rules.diary == "none" or not rules.kinds:
@@ -80,7 +80,7 @@ def diary_rules(participant: Participant) -> Rules | None:
 
 
 def diary_begins(participant: Participant) -> date | None:
-    """The day of the first session, from which there is something to practise; None while nobody knows it."""
+    """Return the day of the first session, from which there is something to practise; None while nobody knows it."""
     place = getattr(participant, "place", None)
     if place is None:
         return None
@@ -90,7 +90,7 @@ def diary_begins(participant: Participant) -> date | None:
 
 
 def practice_week(participant: Participant, rules: Rules, of: date, at: datetime | None = None) -> PracticeWeek:
-    """The week that holds a day, as it stands at a moment."""
+    """Return the week that holds a day, as it stands at a moment."""
     monday, today = of - timedelta(days=of.weekday()), day_of(participant.study, at)
     rows = participant.home_practice.filter(date__gte=monday, date__lt=monday + _WEEK)
     by_day: dict[date, dict[str, HomePractice]] = {}
@@ -113,7 +113,7 @@ def practice_card(participant: Participant, now: datetime | None = None) -> Prac
 
 
 def entry_date(rules: Rules, day: date) -> date:
-    """The date under which a day is noted: itself, or the Monday of its week where the diary is kept weekly."""
+    """Return the date under which a day is noted: itself, or the Monday of its week where the diary is kept weekly."""
     return day - timedelta(days=day.weekday()) if rules.diary == "weekly" else day
 
 

@@ -14,17 +14,17 @@ _PIECE = 1 << 18
 
 
 def recordings_of_session(session: Session) -> QuerySet[Recording]:
-    """The recordings of a session for those who teach it, with how many were asked and how many agreed."""
+    """Return the recordings of a session for those who teach it, with how many were asked and how many agreed."""
     return _kept().filter(session=session).order_by("uploaded_at")
 
 
 def recording_taught_by(user: User, study: Study, key: int) -> Recording | None:
-    """A recording of a group that someone teaches; else nothing is found."""
+    """Return a recording of a group that someone teaches; else nothing is found."""
     return _kept().filter(pk=key, session__in=sessions_taught_by(user, study)).first()
 
 
 def recordings_heard_by(participant: Participant) -> QuerySet[Recording]:
-    """What someone may hear: of their own group, while they are on its course, and agreed to by every voice on it."""
+    """Return what someone may hear: of their own group, while on its course, agreed to by every voice on it."""
     own = _kept().filter(session__in=sessions_followed_by(participant))
     voices = RecordingConsent.objects.filter(recording=OuterRef("pk"))
     silent = voices.exclude(agreed_at__isnull=False, participant__erased_at=None)
@@ -32,7 +32,7 @@ def recordings_heard_by(participant: Participant) -> QuerySet[Recording]:
 
 
 def voices_of(participant: Participant) -> QuerySet[RecordingConsent]:
-    """The recordings that someone's voice is on, agreed to or not; also for those who left the course."""
+    """Return the recordings that someone's voice is on, agreed to or not; also for those who left the course."""
     own = RecordingConsent.objects.filter(participant=participant, recording__removed_at=None)
     return own.select_related("recording__session__cohort").defer("recording__content").order_by("recording")
 
@@ -64,7 +64,7 @@ def size_of(recording: Recording) -> int:
 
 
 def sound(recording: Recording, first: int, last: int) -> Iterator[bytes]:
-    """The bytes from first to last, both included, in pieces: a recording is never whole in memory."""
+    """Yield the bytes from first to last, both included, in pieces: a recording is never whole in memory."""
     for start in range(first, last + 1, _PIECE):
         length = min(_PIECE, last + 1 - start)
         piece = Func(F("content"), Value(start + 1), Value(length), function="SUBSTR", output_field=BinaryField())

@@ -76,7 +76,7 @@ class Standing:
 
 
 def standing(person: Participant, protocol: Protocol, dues: Sequence[Due], at: datetime) -> Standing:
-    """The standing of one person at a moment; ``dues`` is all that they are asked."""
+    """Return the standing of one person at a moment; ``dues`` is all that they are asked."""
     zone = ZoneInfo(protocol.study.time_zone)
     stage, since, reason = stage_of(person, zone)
     if stage in ("in a group", "left the course", "left the study") or _done_without_group(protocol, stage):
@@ -112,7 +112,7 @@ def stage_of(person: Participant, zone: ZoneInfo) -> tuple[Stage, date | None, s
 
 
 def criteria_for(protocol: Protocol, arm: str) -> tuple[tuple[EligibilityCriterion, bool], ...]:
-    """The criteria that hold for an arm (for any, where chance will decide), and whether each must be met."""
+    """Return the criteria that hold for an arm (for any, where chance will decide), and whether each must be met."""
     rules = protocol.eligibility
     include = [(rule, True) for rule in rules.include]
     exclude = [] if isinstance(rules.exclude, str) else [(rule, False) for rule in rules.exclude]
@@ -120,7 +120,7 @@ def criteria_for(protocol: Protocol, arm: str) -> tuple[tuple[EligibilityCriteri
 
 
 def outcome_of(person: Participant) -> Step | None:
-    """The latest step that says whether and how someone goes on; None for those only just approached."""
+    """Return the latest step that says whether and how someone goes on; None for those only just approached."""
     return max(person.steps.all(), key=lambda step: (step.at, step.pk), default=None)
 
 
@@ -158,7 +158,7 @@ def _screened(person: Participant, protocol: Protocol) -> tuple[int, int]:
 
 
 def _answering(before: Standing, dues: Sequence[Due], at: datetime) -> Standing:
-    """What is open now, or else what comes next; whoever has answered everything there was has finished."""
+    """Return what is open now, or else what comes next; whoever has answered everything there was has finished."""
     waited_for = [due for due in dues if not due.any_time and not due.by_someone_else]
     still_open = [due for due in waited_for if due.state == "open"]
     person, stage, since, reason = before.person, before.stage, before.since, before.reason

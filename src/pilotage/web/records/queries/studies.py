@@ -19,7 +19,7 @@ from pilotage.web.records.queries.wordings import wording_states
 
 
 def title_of(study: Study) -> str:
-    """The study's short title; its key while its protocol cannot be read."""
+    """Return the study's short title; its key while its protocol cannot be read."""
     try:
         value = protocols.of(study).protocol.study
     except ProblemsFound:
@@ -43,7 +43,7 @@ class InFolder:
 
 
 def studies_in_folder() -> list[InFolder]:
-    """The study of the server's folder, or those of its subfolders, sound or not."""
+    """List the study of the server's folder, or those of its subfolders, sound or not."""
     here = Path(settings.ENVIRONMENT.folder)
     places = [here] if (here / FILE).is_file() else sorted(file.parent for file in here.glob(f"*/{FILE}"))
     return [_in_folder(place, here) for place in places]

@@ -19,14 +19,14 @@ _SIGNED_LAST = """SELECT id, fingerprint FROM records_wordingtext WHERE study_id
 
 
 def wording_of(study: Study, instrument: str, language: str) -> Wording | None:
-    """The wording in use: the one signed off last; None where items are shown by number alone."""
+    """Return the wording in use: the one signed off last; None where items are shown by number alone."""
     result = rows(_SIGNED_LAST, study=study.pk, instrument=instrument, language=language)
     return kept_wording(*result[0]) if result else None
 
 
 @lru_cache(maxsize=256)
 def kept_wording(key: int, fingerprint: str) -> Wording:
-    """The wording of a row; its content never changes, so it is read once."""
+    """Return the wording of a row; its content never changes, so it is read once."""
     return Wording.model_validate(WordingText.objects.values_list("content", flat=True).get(pk=key))
 
 
@@ -95,5 +95,5 @@ def _is_new_in_folder(study: Study, loaded: LoadedProtocol, instrument: str, lan
 
 
 def wording_row(study: Study, key: int) -> WordingText | None:
-    """The words of a study with this key."""
+    """Return the words of a study with this key."""
     return study.wordings.select_related("imported_by", "signed_off_by").filter(pk=key).first()
