@@ -59,7 +59,7 @@ def _end_what_a_killed_server_left() -> None:
 
 
 def _behind_a_proxy() -> dict[str, Any]:
-    """With HTTPS a proxy on this machine stands before us and says whom it speaks for; nobody else is believed."""
+    """Return the settings by which, with HTTPS, a proxy on this machine says whom it speaks for, and nobody else."""
     from django.conf import settings
 
     if not settings.ENVIRONMENT.https:

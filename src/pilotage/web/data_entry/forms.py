@@ -35,14 +35,14 @@ class KeyingForm(forms.Form):
             self.fields[ITEM + item.id] = _field(item, _label(of, item))
 
     def clean_filled_in_on(self) -> date:
-        """Not in the future."""
+        """Refuse a day in the future."""
         day: date = self.cleaned_data["filled_in_on"]
         if day > timezone.localdate():
             raise forms.ValidationError(_("This day is still to come."))
         return day
 
     def clean(self) -> dict[str, Any]:
-        """Every answer is one that its item takes; the others are named."""
+        """Check that every answer is one that its item takes; name the others."""
         form_data = super().clean() or {}
         for item in items.item_ids(self.of):
             value = items.normalised(self.of, item, form_data.get(ITEM + item))

@@ -97,13 +97,13 @@ def find_group(study: Study) -> NewGroup:
 
 @transaction.atomic
 def add_people(group: NewGroup, count: int) -> list[Participant]:
-    """So many more people who consented, have an arm, and have nothing answered yet."""
+    """Add so many more people who consented, have an arm, and have nothing answered yet."""
     return [_bring(group, _programme_arm(group.loaded), "consented", language="en") for _ in range(count)]
 
 
 @transaction.atomic
 def begin_questionnaires(group: NewGroup, person: Participant, finished: int) -> None:
-    """Someone who sent the first of the questionnaires before the course, with simulated answers."""
+    """Add someone who sent the first of the questionnaires before the course, with simulated answers."""
     protocol = group.loaded.protocol
     assessment = protocol.assessments[0]
     if person.administrations.exists():

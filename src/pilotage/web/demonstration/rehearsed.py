@@ -414,7 +414,7 @@ def _deviations(loading: _Loading, frame: polars.DataFrame) -> None:
 
 
 def _lock_plan(loading: _Loading) -> None:
-    """Locked before the first of them was asked, as the protocol wants it."""
+    """Lock the plan before the first of its outcomes was asked, as the protocol wants it."""
     first = min((consent.given_at for consent in loading.consents.values()), default=None)
     plan = loading.loaded.protocol.analysis.model_dump(mode="json", by_alias=True)
     if first is not None:

@@ -80,7 +80,7 @@ def ways_in(group: NewGroup) -> Iterator[WayIn]:
 
 
 def links_to_a_questionnaire(group: NewGroup, count: int, instrument: str = "ffmq-39") -> Iterator[str]:
-    """Personal links of new people, each leading to the same open questionnaire."""
+    """Make personal links of new people, each leading to the same open questionnaire."""
     assessment = of(group.study).protocol.assessments[0].id
     to = reverse("participant:ask", args=[assessment, instrument, 1])
     for person in add_people(group, count):

@@ -25,7 +25,7 @@ _FIRST_DELAY, _LONGEST_DELAY = timedelta(minutes=2), timedelta(hours=4)
 
 
 def letters_due(study: Study, now: datetime | None = None) -> list[Letter]:
-    """All that is due to participants of a study now; those who wait for an answer first. A few queries for all."""
+    """Return the letters due to participants of a study now, those who wait for an answer first, in a few queries."""
     if protocols.in_force(study) is None:
         return []
     cases = _cases(study, study.participants.filter(identity__isnull=False), now or timezone.now())
@@ -35,7 +35,7 @@ def letters_due(study: Study, now: datetime | None = None) -> list[Letter]:
 
 
 def explain(participant: Participant, now: datetime | None = None) -> list[LetterStatus]:
-    """Every letter of one person, in order of time: sent, still to come, or not sent and why."""
+    """Return every letter of one person, in order of time: sent, still to come, or not sent and why."""
     study = participant.study
     if protocols.in_force(study) is None:
         return []
@@ -53,7 +53,7 @@ def still_due(letter: Letter, now: datetime | None = None) -> Planned | None:
 
 
 def askable(line: LetterStatus, now: datetime) -> Literal["now", "again", ""]:
-    """Whether a coordinator may have a letter sent that waits, or once more one that was sent."""
+    """Return whether a coordinator may have a letter sent that waits, or once more one that was sent."""
     planned = line.planned
     if line.state == "to come" and planned.at is not None and planned.at <= now:
         return "now"
@@ -63,7 +63,7 @@ def askable(line: LetterStatus, now: datetime) -> Literal["now", "again", ""]:
 
 
 def unreachable(person: Participant, *, by_link: bool = True) -> str:
-    """Why no letter reaches a person; empty when one does. ``by_link``: one that holds their personal link."""
+    """Return why no letter reaches a person; empty when one does. ``by_link``: one that holds their personal link."""
     identity = getattr(person, "identity", None)
     if identity is None:
         return _("Their contact data were removed.")
@@ -78,7 +78,7 @@ def unreachable(person: Participant, *, by_link: bool = True) -> str:
 
 
 def next_try(message: Message, at_most: timedelta = _LONGEST_DELAY) -> datetime:
-    """When a letter that failed is tried again: after two minutes, and each time after twice as long."""
+    """Return when a letter that failed is tried again: after two minutes, and each time after twice as long."""
     delay: timedelta = min(_FIRST_DELAY * 2 ** min(message.tries - 1, 10), at_most)
     return message.claimed_at + delay
 
@@ -100,7 +100,7 @@ def _lines(case: LetterCase) -> list[LetterStatus]:
 
 
 def _no_longer_called_for(case: LetterCase, planned: Sequence[Planned]) -> list[Planned]:
-    """Letters that went by a rule which the protocol, or the calendar, no longer gives cause for."""
+    """Return letters that went by a rule which the protocol, or the calendar, no longer gives cause for."""
     known = {(letter.kind, letter.dedupe_key) for letter in planned}
     against = _("Nothing calls for it any more.")
     others = [key for key in case.messages if key not in known]

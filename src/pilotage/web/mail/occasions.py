@@ -14,7 +14,7 @@ APART = timedelta(days=1)
 
 
 def one_an_occasion(case: LetterCase, lines: Sequence[LetterStatus]) -> list[LetterStatus]:
-    """Of the letters about one occasion that are due together the invitation goes, or else the latest."""
+    """Choose among the letters about one occasion that are due together: the invitation, or else the latest."""
     chosen: dict[str, LetterStatus] = {}
     for line in lines:
         if line.state == "due" and line.planned.occasion and not _was_asked(case, line):

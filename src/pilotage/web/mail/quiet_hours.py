@@ -9,7 +9,7 @@ from pilotage.protocol.conduct import Correspondence
 
 
 def is_quiet(moment: datetime, correspondence: Correspondence, zone: ZoneInfo) -> bool:
-    """Whether a moment lies in the quiet hours; none are quiet where they begin and end at the same time."""
+    """Return whether a moment lies in the quiet hours; none are quiet where they begin and end at the same time."""
     clock = moment.astimezone(zone).time()
     if correspondence.quiet_from < correspondence.quiet_until:
         return correspondence.quiet_from <= clock < correspondence.quiet_until
@@ -29,5 +29,5 @@ def after_quiet(moment: datetime, correspondence: Correspondence, zone: ZoneInfo
 
 
 def _on(day: datetime, correspondence: Correspondence, zone: ZoneInfo) -> datetime:
-    """When the quiet hours end on a day; by way of UTC, for that time of day may be one that a clock leaps over."""
+    """Return when the quiet hours end on a day; by way of UTC, for a clock may leap over that time of day."""
     return datetime.combine(day.date(), correspondence.quiet_until, zone).astimezone(UTC).astimezone(zone)

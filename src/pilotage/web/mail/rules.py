@@ -22,14 +22,14 @@ HALF_A_DAY = timedelta(hours=12)
 
 
 def consent_invitation(case: LetterCase) -> Iterator[Planned]:
-    """To whoever was found eligible and has neither consented nor declined."""
+    """Yield a letter to whoever was found eligible and has neither consented nor declined."""
     step = outcome_of(case.person)
     at = step.at if step is not None and case.stage == "eligible" else None
     yield Planned("consent-invitation", "eligible", at, against=_not_to_consent(case), again=case.stage == "eligible")
 
 
 def invitation(case: LetterCase) -> Iterator[Planned]:
-    """To an assessment, as it opens, or as long before as the protocol says: one for all that is asked at it."""
+    """Yield one letter for all that is asked at an assessment, as it opens, or as early as the protocol says."""
     early = case.protocol.correspondence.invitation
     for name, dues in _occasions(case):
         assessment = dues[0].assessment
@@ -38,7 +38,7 @@ def invitation(case: LetterCase) -> Iterator[Planned]:
 
 
 def reminders(case: LetterCase) -> Iterator[Planned]:
-    """As long after opening as the protocol says, while something is left to answer."""
+    """Yield reminders, as long after opening as the protocol says, while something is left to answer."""
     for name, dues in _occasions(case):
         for number, later in enumerate(dues[0].assessment.reminders, start=1):
             at = dues[0].opens + later
@@ -47,7 +47,7 @@ def reminders(case: LetterCase) -> Iterator[Planned]:
 
 
 def closing_soon(case: LetterCase) -> Iterator[Planned]:
-    """For the last time, as long before closing as the protocol says; not where that is as soon as it opens."""
+    """Yield a last letter, as long before closing as the protocol says; none where that is as soon as it opens."""
     before = case.protocol.correspondence.closing_soon
     for name, dues in _occasions(case):
         closes = dues[0].closes
@@ -97,7 +97,7 @@ def personal_link(case: LetterCase) -> Iterator[Planned]:
 
 
 def session_change(case: LetterCase) -> Iterator[Planned]:
-    """To whoever is on the course: a session to come was moved, is not held, or is held after all."""
+    """Yield a letter to whoever is on the course: a session to come was moved, is not held, or is held after all."""
     place = getattr(case.person, "place", None)
     sessions = place.cohort.sessions.all() if place is not None and place.on_course else []
     left = any(leaving.what == "course" for leaving in case.person.leavings.all())
@@ -123,7 +123,7 @@ RULES: tuple[Callable[[LetterCase], Iterator[Planned]], ...] = (
 
 
 def _changed(case: LetterCase, session: Session) -> bool:
-    """Whether it stands otherwise than people last heard; they know the calendar as it was first made."""
+    """Return whether a session differs from what people last heard; they know the calendar as it was first made."""
     moved = session.first_planned_start not in (None, session.planned_start)
     heard = any(dedupe_key.startswith(f"session-{session.pk}:") for _kind, dedupe_key in case.messages)
     return moved or heard or session.state in ("cancelled", "postponed", "replaced")
@@ -145,7 +145,7 @@ def _about(case: LetterCase, kind: str, dedupe_key: str, dues: list[Due], at: da
 
 
 def _occasions(case: LetterCase) -> Iterator[tuple[str, list[Due]]]:
-    """Each time that an assessment is asked, with all that is asked at it; what is told at any time is not."""
+    """Yield each time that an assessment is asked, with all that is asked at it; what is told at any time is not."""
     waited_for = [due for due in case.dues if not due.any_time]
     waited_for.sort(key=lambda due: (due.opens, due.assessment.id, due.number))
     for (assessment, number), dues in groupby(waited_for, key=lambda due: (due.assessment.id, due.number)):

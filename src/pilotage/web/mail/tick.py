@@ -72,7 +72,7 @@ def _remove_contact_data(study: Study, seen: ClockSeen, now: datetime) -> None:
 
 
 def _clear_sessions(now: datetime) -> None:
-    """Those that are over, whenever there are any: they would let nobody in, and name who was here."""
+    """Delete sign-ins that are over, whenever there are any: they would let nobody in, and name who was here."""
     over = Session.objects.filter(expire_date__lt=now)
     if over.exists():
         over.delete()

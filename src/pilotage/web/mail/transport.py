@@ -85,7 +85,7 @@ class Carrier:
 
 
 def _alive(connection: Any) -> bool:
-    """Whether the server at the other end still answers: one that hung up between two mails lost neither."""
+    """Return whether the server at the other end still answers: one that hung up between two mails lost neither."""
     smtp = getattr(connection, "connection", None)
     if smtp is None:
         return False

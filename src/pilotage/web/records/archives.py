@@ -36,7 +36,7 @@ def unpack(package: bytes | memoryview[int], folder: Path) -> None:
 
 
 def file_of(package: bytes | memoryview[int], name: str) -> bytes | None:
-    """One file of a zip file; None when it is not there."""
+    """Return one file of a zip file; None when it is not there."""
     with zipfile.ZipFile(io.BytesIO(bytes(package))) as archive:
         return archive.read(name) if name in archive.namelist() else None
 
@@ -48,7 +48,7 @@ def names(package: bytes | memoryview[int]) -> list[str]:
 
 
 def pack(data: StudyData, version: ProtocolVersion) -> bytes:
-    """Study data as a data folder with codebook, zipped."""
+    """Return study data as a data folder with codebook, zipped."""
     from pilotage.data.formats import folder
 
     with tempfile.TemporaryDirectory(prefix="pilotage-freeze-") as temporary:

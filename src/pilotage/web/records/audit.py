@@ -115,7 +115,7 @@ class Broken:
 
 
 def broken() -> Iterator[Broken]:
-    """Every place where the log was altered: rows changed, missing, moved or added by other hands."""
+    """Yield every place where the log was altered: rows changed, missing, moved or added by other hands."""
     previous, expected = BEGINNING, 1
     for event in Event.objects.order_by("sequence").iterator(chunk_size=1000):
         if event.sequence != expected:
@@ -131,13 +131,13 @@ def broken() -> Iterator[Broken]:
 
 
 def head() -> tuple[int, str]:
-    """How many events there are, and the hash of the last."""
+    """Return how many events there are, and the hash of the last."""
     row = ChainHead.objects.filter(id=1).first() or ChainHead()
     return row.sequence, row.hash
 
 
 def detail(event: Event) -> dict[str, Any] | None:
-    """Before, after and reason; None where the person's key was destroyed."""
+    """Return before, after and reason; None where the person's key was destroyed."""
     raw = bytes(event.detail) if event.person is None else keys.unseal(event.person, event.detail)
     if raw is None:
         return None

@@ -50,7 +50,7 @@ def normalised(of: Instrument | Form, item: str, value: str | None) -> str | Non
 
 
 def allowed(of: Instrument | Form, item: str, value: str | None) -> bool:
-    """Whether an item takes this answer; there is such an item, and a blank is no wrong answer."""
+    """Return whether an item takes this answer; there is such an item, and a blank is no wrong answer."""
     return item in item_ids(of) and refusal(of, item, value) is None
 
 
@@ -97,7 +97,7 @@ def unanswered(of: Instrument | Form, assessment: Assessment, answers: Answers) 
 
 
 def not_asked(of: Instrument | Form, answers: Answers) -> Iterable[str]:
-    """Items that were answered and, by a later answer, are asked no more."""
+    """Return items that were answered and, by a later answer, are asked no more."""
     shown = set(asked(of, answers))
     return [item for item, value in answers.items() if item not in shown and value]
 

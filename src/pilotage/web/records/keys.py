@@ -22,12 +22,12 @@ def give_key(participant: Participant) -> None:
 
 
 def destroy_key(participant: Participant) -> None:
-    """From now on nobody reads what was sealed for this person."""
+    """Destroy a person's key: from now on nobody reads what was sealed for them."""
     PersonKey.objects.filter(participant=participant).delete()
 
 
 def seal(participant: Participant, content: bytes) -> bytes:
-    """Content that only this person's key opens (AES-256-GCM).
+    """Seal content that only this person's key opens (AES-256-GCM).
 
     Raises
     ------
@@ -46,7 +46,7 @@ def unseal(person: int, content: Raw) -> bytes | None:
 
 
 def seal_for_server(content: bytes) -> bytes:
-    """Content that only this server's secret opens: keys, and arms of a concealed sequence."""
+    """Seal content that only this server's secret opens: keys, and arms of a concealed sequence."""
     return _sealed(_server_key(), content)
 
 
@@ -56,7 +56,7 @@ def unseal_for_server(content: Raw) -> bytes:
 
 
 def opens(content: Raw) -> bool:
-    """Whether this server's secret opens what was sealed for the server."""
+    """Return whether this server's secret opens what was sealed for the server."""
     try:
         unseal_for_server(content)
     except InvalidTag:

@@ -33,7 +33,7 @@ def plan_of(version: ProtocolVersion) -> dict[str, Any]:
 
 
 def plan_changes(study: Study) -> list[PlanChange]:
-    """Each version after the lock whose plan is not that of the version before it; none while nothing is locked."""
+    """Return each version after the lock whose plan is not that of the one before; none while nothing is locked."""
     lock = PlanLock.objects.filter(study=study).select_related("version").first()
     if lock is None:
         return []

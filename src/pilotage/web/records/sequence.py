@@ -24,7 +24,7 @@ class Slot:
 
 
 def draw(seed: str, ratio: Mapping[str, int], blocks: Sequence[int], strata: Sequence[str], length: int) -> Slots:
-    """Sequences of at least ``length`` places, one for each stratum; the same seed gives the same ones.
+    """Draw sequences of at least ``length`` places, one for each stratum; the same seed gives the same ones.
 
     Parameters
     ----------
@@ -57,7 +57,7 @@ def commitment(seed: str, slots: Slots) -> str:
 
 
 def written(seed: str, slots: Slots) -> bytes:
-    """Seed and sequences as they are kept under seal, and as the commitment is taken of them."""
+    """Return seed and sequences as they are kept under seal, and as the commitment is taken of them."""
     arms = {stratum: [[slot.block, slot.arm] for slot in rows] for stratum, rows in slots.items()}
     return json.dumps({"seed": seed, "sequences": arms}, sort_keys=True, separators=(",", ":")).encode()
 

@@ -9,7 +9,7 @@ _BYTES = 24
 
 
 def new_token() -> str:
-    """192 random bits, as 32 characters that a mail program leaves whole."""
+    """Draw 192 random bits, as 32 characters that a mail program leaves whole."""
     return secrets.token_urlsafe(_BYTES)
 
 

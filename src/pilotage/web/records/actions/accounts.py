@@ -52,7 +52,7 @@ def enable(by: audit.By, user: User) -> None:
 
 @transaction.atomic
 def note_sign_in(user: User) -> None:
-    """Somebody came in by all the steps of signing in."""
+    """Note that somebody came in by all the steps of signing in."""
     audit.record(user, AuditAction.SIGNED_IN, user)
 
 
@@ -65,7 +65,7 @@ def end_sessions(by: audit.By, user: User) -> None:
 
 @transaction.atomic
 def forget_second_factor(by: audit.By, user: User) -> None:
-    """For someone who lost their telephone: they set up another at their next sign-in."""
+    """Reset the second step of someone who lost their telephone: they set up another at their next sign-in."""
     Authenticator.objects.filter(user=user).delete()
     end_sessions(by, user)
     audit.record(by, AuditAction.SECOND_FACTOR_FORGOTTEN, user)
@@ -110,7 +110,7 @@ def give_role(
 
 @transaction.atomic
 def end_role(by: audit.By, held: RoleHeld, reason: str = "") -> None:
-    """From now on the person sees nothing more by this role."""
+    """End a role: from now on the person sees nothing more by it."""
     RoleHeld.objects.filter(pk=held.pk, until=None).update(until=timezone.now())
     audit.record(by, AuditAction.ROLE_ENDED, held, study=held.study, before={"role": held.role}, reason=reason)
 

@@ -137,7 +137,7 @@ def _seal(study: Study, stratum: str, slots: Sequence[sequence.Slot]) -> None:
 
 
 def _length(protocol: Protocol) -> int:
-    """Every stratum could be everybody's."""
+    """Return how long each stratum's sequence is: every stratum could be everybody's."""
     planned = [arm.planned for arm in protocol.arms if isinstance(arm.planned, int)]
     return sum(planned) or _WITHOUT_A_PLAN
 

@@ -59,7 +59,7 @@ def end_lost_analyses(older_than: timedelta | None = None) -> int:
 
 @transaction.atomic
 def release(by: User, run: AnalysisRun) -> Release:
-    """Teachers and coordinators may read the aggregate report from now on."""
+    """Release the aggregate report: teachers and coordinators may read it from now on."""
     study = run.freeze.study
     if run.edition != "shared":
         raise ActionRefused(_("Only the shared edition is released: it holds no codes and no small counts."))

@@ -134,7 +134,7 @@ def _refuse_out_of_time(due: Due) -> None:
 
 
 def _keep_answers(administration: Administration, sent: Iterable[Sent]) -> dict[str, tuple[str | None, str | None]]:
-    """Items that changed, with what they were and are."""
+    """Save answers, and return the items that changed, with what they were and are."""
     latest = _latest(sent)
     rows = {row.item: row for row in administration.answers.filter(item__in=latest)}
     changes: dict[str, tuple[str | None, str | None]] = {}
@@ -154,7 +154,7 @@ def _keep_answers(administration: Administration, sent: Iterable[Sent]) -> dict[
 
 
 def _keep_comments(administration: Administration, sent: Iterable[Sent]) -> dict[str, tuple[str | None, str | None]]:
-    """As with answers; an emptied comment stays, empty."""
+    """Save comments as answers are saved; an emptied comment stays, empty."""
     latest = _latest(sent)
     rows = {row.item: row for row in administration.comments.filter(item__in=latest)} if latest else {}
     changes: dict[str, tuple[str | None, str | None]] = {}
@@ -179,7 +179,7 @@ def _latest(sent: Iterable[Sent]) -> Mapping[str, Sent]:
 
 
 def _stale(sent: Sent, row: Answer | Comment) -> bool:
-    """Whether the same browser sent something later already: copies and latecomers change nothing."""
+    """Return whether the same browser sent something later already: copies and latecomers change nothing."""
     return bool(sent.device) and sent.device == row.device and sent.sequence <= row.sequence
 
 

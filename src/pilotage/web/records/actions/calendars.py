@@ -47,7 +47,7 @@ def plan_course(
     video_link: str = "",
     reason: str = "",
 ) -> None:
-    """All days anew, before the first session: from a first day, by the protocol's rhythm, holidays left out.
+    """Plan all days anew before the first session: from a first day, by the protocol's rhythm, without holidays.
 
     Once somebody has a place each session that moves is a change that people are told of, and asks for a reason.
     """
@@ -99,7 +99,7 @@ def make_calendar_address(by: Participant | User, cohort: Cohort | None = None) 
 
 @transaction.atomic
 def end_calendar_address(by: Participant | User) -> None:
-    """Someone's calendar address opens nothing any more."""
+    """End someone's calendar address, which opens nothing any more."""
     mine = CalendarFeed.objects.filter(revoked_at=None)
     mine = mine.filter(participant=by) if isinstance(by, Participant) else mine.filter(user=by)
     for feed in mine.select_for_update():

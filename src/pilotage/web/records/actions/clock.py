@@ -49,7 +49,7 @@ def note_tick(now: datetime) -> ClockSeen:
 
 
 def steady(seen: ClockSeen, now: datetime) -> bool:
-    """Whether the clock has run on without a jump for long enough to delete by it."""
+    """Return whether the clock has run on without a jump for long enough to delete by it."""
     return seen.jumped_at is None or now - seen.jumped_at >= STEADY_FOR
 
 

@@ -60,7 +60,7 @@ def use_code(link: PersonalLink, typed: str) -> None:
 
 @transaction.atomic
 def _try(link: PersonalLink, typed: str) -> str:
-    """Why a code is refused; empty when it was the right one."""
+    """Return why a code is refused; empty when it was the right one."""
     PersonalLink.objects.select_for_update().get(pk=link.pk)
     now = timezone.now()
     row = EmailCode.objects.filter(link=link, used_at=None, expires_at__gt=now).order_by("-sent_at").first()
@@ -77,5 +77,5 @@ def _try(link: PersonalLink, typed: str) -> str:
 
 
 def _hashed(link: PersonalLink, code: str) -> str:
-    """Keyed with the server's secret, since so few digits could be tried one by one."""
+    """Hash a code with the server's secret, since so few digits could be tried one by one."""
     return salted_hmac("pilotage.email-code", f"{link.pk}:{code}", algorithm="sha256").hexdigest()

@@ -58,7 +58,7 @@ def add_cohort(
 
 @transaction.atomic
 def set_teachers(by: audit.By, cohort: Cohort, teachers: Collection[User]) -> None:
-    """Who teaches a group, of those who hold the role of teacher in the study."""
+    """Set who teaches a group, of those who hold the role of teacher in the study."""
     may_teach = set(teachers_of(cohort.study, [cohort.centre]).values_list("pk", flat=True))
     others = [user.name for user in teachers if user.pk not in may_teach]
     if others:
@@ -83,7 +83,7 @@ def set_teachers(by: audit.By, cohort: Cohort, teachers: Collection[User]) -> No
 
 @transaction.atomic
 def close_cohort(by: audit.By, cohort: Cohort, override: str = "") -> None:
-    """Nobody comes in any more; below the protocol's size only with a reason."""
+    """Close a group, into which nobody comes any more; below the protocol's size only with a reason."""
     row = Cohort.objects.select_for_update().get(pk=cohort.pk)
     taken = on_course(row).count()
     if row.closed_at is not None:

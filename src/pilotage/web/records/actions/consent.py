@@ -22,7 +22,7 @@ COURSE_ALONE = "takes the course without the study"
 
 @transaction.atomic
 def give_consent(participant: Participant, text: ConsentText, agreed: Collection[str], typed_name: str) -> Consent:
-    """Consent by the participant's own hand: the text they read, what they ticked, and their name typed beneath it.
+    """Record consent by the participant's own hand: the text they read, what they ticked, and the name they typed.
 
     Given twice, as when a button is pressed twice, it is given once. To newer words it is given anew: the consent
     before holds until then, and ends in the same moment; what was begun under it goes on under the new one.
@@ -52,7 +52,7 @@ def give_consent(participant: Participant, text: ConsentText, agreed: Collection
 
 @transaction.atomic
 def decline_study(participant: Participant, *, course_alone: bool = False, reason: str = "") -> Step:
-    """No to the research; where course and study are apart, the course may still be taken."""
+    """Record a no to the research; where course and study are apart, the course may still be taken."""
     person = _locked(participant)
     _refuse_unasked(person)
     return step(participant, person, "declined", reason=COURSE_ALONE if course_alone else reason.strip())

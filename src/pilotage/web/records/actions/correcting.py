@@ -17,7 +17,7 @@ from pilotage.web.records.refused import ActionRefused
 
 @transaction.atomic
 def correct_answer(by: User, administration: Administration, item: str, value: str | None, reason: str) -> Answer:
-    """Another answer to one item of a finished form; alerts that only the right answer raises are raised now.
+    """Correct one item of a finished form; alerts that only the right answer raises are raised now.
 
     Data that were frozen before stay as they were; the next copy has the right answer.
     """
@@ -52,7 +52,7 @@ def _refuse(administration: Administration, item: str, reason: str) -> None:
 
 
 def _closed(administration: Administration, item: str) -> bool:
-    """Whether they left; or agreed to newer words since, and the item never had a row of its own."""
+    """Return whether they left; or agreed to newer words since, and the item never had a row of its own."""
     if administration.consent.ended_at is None:
         return False
     left = not administration.participant.consents.filter(ended_at=None).exists()

@@ -21,7 +21,7 @@ Values = Mapping[str, str | None]
 
 @transaction.atomic
 def enter_paper_form(by: User, due: Due, values: Values, filled_in_on: date) -> DataEntryPass:
-    """One person's reading of a paper form; the second one that agrees makes answers of both."""
+    """Save one person's reading of a paper form; the second one that agrees makes answers of both."""
     Participant.objects.select_for_update().get(pk=due.participant.pk)  # two keyers at once must see each other
     _refuse_given(due)
     mine = _passes_of(due)

@@ -71,7 +71,7 @@ def forget_words(events: models.QuerySet[AdverseEvent]) -> None:
 
 
 def _delete_research(person: Participant) -> None:
-    """In the order in which one rests on another."""
+    """Delete rows in the order in which one rests on another."""
     person.data_entry_passes.all().delete()
     Comment.objects.filter(administration__participant=person).delete()
     Answer.objects.filter(administration__participant=person).delete()
@@ -89,7 +89,7 @@ def _delete_course(person: Participant) -> None:
 
 
 def _new_key(person: Participant) -> None:
-    """Another key for what comes, with which the personal links go on working."""
+    """Make another key for what comes, with which the personal links go on working."""
     tokens = {link: keys.unseal(person.pk, link.sealed_token) for link in person.links.all()}
     keys.destroy_key(person)
     keys.give_key(person)

@@ -52,7 +52,7 @@ def freeze(by: User, study: Study) -> Freeze:
 
 @transaction.atomic
 def note_export(by: User, row: Freeze | AnalysisRun, what: str) -> None:
-    """Somebody takes something out: the log, and later reports, say who and what."""
+    """Note that somebody takes something out: the log, and later reports, say who and what."""
     study = row.study if isinstance(row, Freeze) else row.freeze.study
     audit.record(by, AuditAction.DATA_EXPORTED, row, study=study, after={"what": what})
 

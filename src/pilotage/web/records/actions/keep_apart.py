@@ -16,7 +16,7 @@ from pilotage.web.records.refused import ActionRefused
 def keep_apart(
     by: audit.By, cohort: Cohort, person: Participant, other: Participant, *, hard: bool = True, kind: str = ""
 ) -> KeepApart:
-    """From now on these two are not put together: never, or only where it cannot be helped."""
+    """Keep two people apart from now on: never together, or only where it cannot be helped."""
     if person.pk == other.pk:
         raise ActionRefused(_("Choose two different people."))
     first, second = sorted((person, other), key=lambda participant: participant.pk)

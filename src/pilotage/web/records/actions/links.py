@@ -82,5 +82,5 @@ def revoke_links(by: audit.By, participant: Participant, reason: str = "") -> No
 
 @transaction.atomic
 def colleague_agrees(link: PersonalLink) -> None:
-    """Someone who knows the participant read what they are asked and what becomes of it, and began."""
+    """Note that someone who knows the participant read what they are asked and what becomes of it, and began."""
     audit.record(audit.Actor("colleague", link.pk), AuditAction.COLLEAGUE_AGREED, link, about=link.participant)

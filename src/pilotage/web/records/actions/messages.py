@@ -59,7 +59,7 @@ def mark_sent(message: Message, now: datetime | None = None) -> None:
 
 @transaction.atomic
 def mark_failed(message: Message, trouble: str) -> None:
-    """No mail server took it; it is tried again later, while it is still due."""
+    """Note that no mail server took a letter; it is tried again later, while it is still due."""
     Message.objects.filter(pk=message.pk).update(state="failed", trouble=trouble[:300])
 
 
@@ -126,7 +126,7 @@ def send_new_link(by: User, participant: Participant) -> Message:
 
 @transaction.atomic
 def trust_address(by: User, participant: Participant) -> None:
-    """Somebody made sure that an address works after all from which mail came back."""
+    """Note that an address works after all from which mail came back; somebody made sure of it."""
     identity = Identity.objects.select_for_update(of=("self",)).get(participant=participant)
     if identity.bounced:
         Identity.objects.filter(pk=identity.pk).update(bounced="")

@@ -49,7 +49,7 @@ def pair_them(by: User, session: Session, size: int | None = None, seed: int | N
 
 @transaction.atomic
 def put_pairs_right(by: User, pairing: Pairing) -> Pairing:
-    """Somebody came late or left: those there now are divided, and as few groups as possible change."""
+    """Divide those there now, after somebody came late or left; as few groups as possible change."""
     there = there_now(pairing.session)
 
     def repaired(now: Division, log: Log, rules: Rules) -> Division:
@@ -62,13 +62,13 @@ def put_pairs_right(by: User, pairing: Pairing) -> Pairing:
 
 @transaction.atomic
 def sits_out(by: User, pairing: Pairing, code: str) -> Pairing:
-    """Somebody does not practise this time; no reason is asked."""
+    """Let somebody sit out this time; no reason is asked."""
     return _change(by, pairing, lambda now, log, rules: sit_out(now, [_known(now, code)], log, rules, pairing.seed))
 
 
 @transaction.atomic
 def joins_again(by: User, pairing: Pairing, code: str) -> Pairing:
-    """Somebody who sat out practises after all."""
+    """Let somebody who sat out practise after all."""
 
     def back(now: Division, log: Log, rules: Rules) -> Division:
         if code not in now.sat_out:

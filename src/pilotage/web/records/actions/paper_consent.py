@@ -57,5 +57,5 @@ def _refuse_unready(person: Participant, zone: ZoneInfo) -> None:
 
 
 def _moment(day: date, zone: ZoneInfo) -> datetime:
-    """Noon of the day, or now on the day itself, for nothing is signed in the future."""
+    """Return noon of the day, or now on the day itself, for nothing is signed in the future."""
     return min(datetime.combine(day, _NOON, zone), timezone.now() - timedelta(seconds=1))

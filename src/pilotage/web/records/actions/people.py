@@ -35,7 +35,7 @@ class Contact:
 def approach(
     by: audit.By, study: Study, centre: Centre, contact: Contact, arm_sought: str = "", on: date | None = None
 ) -> Participant:
-    """Someone is approached, and has a code from then on; the same address twice in a study is refused."""
+    """Add someone who is approached, with a code from then on; the same address twice in a study is refused."""
     Study.objects.select_for_update().get(pk=study.pk)  # two people approached at once get two codes
     known = known_by(study, contact.email)
     if known is not None:
@@ -55,7 +55,7 @@ def approach(
 def approach_several(
     by: audit.By, study: Study, centre: Centre, contacts: Sequence[Contact], arm_sought: str = ""
 ) -> list[Participant]:
-    """Several people at once: all of them, or nobody."""
+    """Add several people at once: all of them, or nobody."""
     return [approach(by, study, centre, contact, arm_sought) for contact in contacts]
 
 
@@ -94,7 +94,7 @@ def note_answer(
 
 
 def step(by: audit.By, person: Participant, kind: str, *, reason: str = "", on: date | None = None) -> Step:
-    """One thing that happened on the way in; inside the transaction of the write it belongs to."""
+    """Record one step on the way in; inside the transaction of the action it belongs to."""
     who = by if isinstance(by, User) else None
     # Counted as one reason, whatever language the coordinator reads: Protocol.canonical_reason.
     reason = protocols.of(person.study).protocol.canonical_reason(reason) if reason.strip() else ""
@@ -104,7 +104,7 @@ def step(by: audit.By, person: Participant, kind: str, *, reason: str = "", on: 
 
 
 def _next_code(study: Study) -> str:
-    """P01, P02 and so on; a code is never given again."""
+    """Return the next of P01, P02 and so on; a code is never given again."""
     numbers: Iterable[int] = (
         int(result[1]) for code in study.participants.values_list("code", flat=True) if (result := _CODE.match(code))
     )

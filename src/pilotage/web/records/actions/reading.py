@@ -36,7 +36,7 @@ def redact_comment(by: User, comment: Comment, redacted: str) -> None:
 
 @transaction.atomic
 def code_comment(by: User, comment: Comment, codes: Sequence[str]) -> CommentReading:
-    """One reader's codes of a comment; a reader who thinks again changes their own, and the log keeps both."""
+    """Save one reader's codes of a comment; who thinks again changes their own, and the log keeps both."""
     allowed = codes_of(protocols.of(comment.administration.participant.study), *_item(comment))
     if unknown := [code for code in codes if code not in allowed]:
         raise ActionRefused(_("There is no code %(code)s for this question.") % {"code": unknown[0]})

@@ -47,13 +47,13 @@ def add_recording(by: User, session: Session, *, title: str, file: BinaryIO) -> 
 
 @transaction.atomic
 def agree_to_recording(participant: Participant, voice: RecordingConsent) -> None:
-    """Someone whose voice is on a recording lets their group hear it."""
+    """Record that someone whose voice is on a recording agrees that their group hears it."""
     _answer(participant, voice, AuditAction.RECORDING_AGREED_TO, agrees=True)
 
 
 @transaction.atomic
 def disagree_with_recording(participant: Participant, voice: RecordingConsent) -> None:
-    """Someone takes their agreement back; from then on nobody of the group hears the recording."""
+    """Take an agreement back; from then on nobody of the group hears the recording."""
     _answer(participant, voice, AuditAction.AGREEMENT_TO_RECORDING_TAKEN_BACK, agrees=False)
 
 

@@ -75,7 +75,7 @@ def screen(
 
 @transaction.atomic
 def put_on_waiting_list(by: audit.By, person: Participant, reason: str) -> Step:
-    """Someone eligible waits for a place; the list's order is that of coming onto it."""
+    """Put someone eligible on the waiting list, whose order is that of coming onto it."""
     last = _last(person)
     if last is None or last.kind not in ("eligible", "promoted") or person.consents.filter(ended_at=None).exists():
         raise ActionRefused(_("Only someone who is eligible and has not consented yet can wait for a place."))
@@ -115,7 +115,7 @@ def _judge(by: audit.By, person: Participant, criterion: str, now: CriterionJudg
 
 
 def _conclude(by: audit.By, person: Participant, rules: tuple[tuple[EligibilityCriterion, bool], ...]) -> Step | None:
-    """One criterion against it is enough to stay out; to come in, all must be judged."""
+    """Record what the criteria come to: one against it is enough to stay out; to come in, all must be judged."""
     met = dict(person.screenings.values_list("criterion", "met"))
     against = next(((rule, must) for rule, must in rules if rule.id in met and met[rule.id] != must), None)
     if against is None and any(rule.id not in met for rule, _must in rules):

@@ -25,7 +25,7 @@ from pilotage.web.records.refused import ActionRefused
 def plan_session(
     by: audit.By, session: Session, start: datetime, location: str, reason: str, video_link: str | None = None
 ) -> None:
-    """Another day, time or place for a session that was not begun; when it was first meant to be is kept.
+    """Change the day, time or place of a session that was not begun; when it was first meant to be is kept.
 
     A session that was cancelled or put off is to come again. Who wrote that they cannot come said so of another day,
     so their apologies are over with a new one.
@@ -62,7 +62,7 @@ def postpone_session(by: audit.By, session: Session, reason: str) -> None:
 
 @transaction.atomic
 def replace_session(by: audit.By, session: Session, reason: str) -> None:
-    """Something else takes place instead, at the session's own time; the reason says what, and why."""
+    """Replace a session by something else at its own time; the reason says what, and why."""
     _change_state(by, session, AuditAction.SESSION_REPLACED, "replaced", reason)
 
 

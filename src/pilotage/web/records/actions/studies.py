@@ -85,7 +85,7 @@ def _fix(study: Study, loaded: LoadedProtocol, by: audit.By, *, reason: str, num
 
 
 def _keep_consent_texts(study: Study, loaded: LoadedProtocol) -> None:
-    """Each version's words as the folder has them now; words that people may have agreed to never change."""
+    """Keep each version's words as the folder has them; words that people may have agreed to never change."""
     for version in loaded.protocol.consent.versions:
         for language in loaded.protocol.study.languages:
             file = loaded.folder / file_in(version.text, language)

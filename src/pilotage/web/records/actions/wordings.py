@@ -15,7 +15,7 @@ from pilotage.web.records.refused import ActionRefused
 
 @transaction.atomic
 def import_wording(by: User, study: Study, wording: Wording) -> WordingText:
-    """Words that were read and checked; nobody sees them before a second person signed them off."""
+    """Save words that were read and checked; nobody sees them before a second person signed them off."""
     row, new = WordingText.objects.get_or_create(
         study=study,
         instrument=wording.instrument,

@@ -22,7 +22,7 @@ Rows = list[dict[str, Any]]
 
 
 def study_data(study: Study, codes: Mapping[int, str]) -> StudyData:
-    """All tables of a study, of those who gave their consent to it.
+    """Return all tables of a study, of those who gave their consent to it.
 
     Parameters
     ----------
@@ -53,7 +53,7 @@ def preview(study: Study) -> tuple[StudyData, int]:
 
 
 def conduct_of(study: Study) -> Rows:
-    """Who did and saw what until now, as the table `conduct` has it."""
+    """Return who did and saw what until now, as the table `conduct` has it."""
     return conduct.conduct(_source(study, dict.fromkeys(consenting(study).values_list("pk", flat=True), "")))
 
 

@@ -13,7 +13,7 @@ Rows = list[dict[str, Any]]
 
 
 def administrations(source: Source) -> Rows:
-    """Each instrument or form given."""
+    """Return each instrument or form given."""
     return [
         {
             **key(administration, source),
@@ -28,7 +28,7 @@ def administrations(source: Source) -> Rows:
 
 
 def responses(source: Source) -> Rows:
-    """Each item that was asked; null where it has no answer, be it left blank on purpose or never reached."""
+    """Return each item that was asked; null where it has no answer, be it left blank on purpose or never reached."""
     wanted = Answer.objects.filter(administration__participant__in=source.participants)
     by_key: dict[int, dict[str, str | None]] = {primary_key: {} for primary_key in source.administrations}
     for administration, item, value in wanted.values_list("administration", "item", "value").iterator(chunk_size=5000):

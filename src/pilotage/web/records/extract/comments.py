@@ -24,7 +24,7 @@ class Unread:
 
 
 def unread(study: Study) -> Unread:
-    """How many comments stay behind when the data are frozen now."""
+    """Return how many comments stay behind when the data are frozen now."""
     result = readable(study, protocols.of(study))
     return Unread(result.filter(redacted=None).count(), result.count())
 

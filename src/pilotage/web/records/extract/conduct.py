@@ -17,7 +17,7 @@ Row = dict[str, Any]
 
 
 def staff(study: Study) -> Staff:
-    """Who held which role, ever, numbered within the role."""
+    """Return who held which role, ever, numbered within the role."""
     held = RoleHeld.objects.filter(study=study).order_by("user", "pk").values_list("user", "role")
     numbers: dict[tuple[int, str], int] = {}
     for user, role in dict.fromkeys(held):
@@ -26,7 +26,7 @@ def staff(study: Study) -> Staff:
 
 
 def deviations(source: Source) -> list[Row]:
-    """Departures from the protocol, and every change of the plan after it was locked."""
+    """Return departures from the protocol, and every change of the plan after it was locked."""
     all_rows = Deviation.objects.filter(study=source.study).select_related("session__cohort").order_by("on", "pk")
     rows = [_deviation(record, source) for record in all_rows] + [_plan_deviation(row) for row in _plan_changes(source)]
     rows.sort(key=lambda row: str(row["date"]))
@@ -51,7 +51,7 @@ def _plan_deviation(change: Row) -> Row:
 
 
 def conduct(source: Source) -> list[Row]:
-    """Every entry, in order of time."""
+    """Return every entry, in order of time."""
     rows = [*_roles(source), *_together(source), *_locked(source), *_plan_changes(source), *_frozen(source),
             *_logged(source), *_released(source)]  # fmt: skip
     rows.sort(key=lambda row: str(row["date"]))
@@ -71,7 +71,7 @@ def _roles(source: Source) -> Iterator[Row]:
 
 
 def _together(source: Source) -> Iterator[Row]:
-    """Two roles that one person held at the same time."""
+    """Yield two roles that one person held at the same time."""
     everyone = RoleHeld.objects.filter(study=source.study).order_by("since", "pk")
     value = set()
     for row, other in combinations(everyone, 2):

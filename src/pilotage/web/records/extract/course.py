@@ -18,7 +18,7 @@ Rows = list[dict[str, Any]]
 
 
 def sessions(source: Source) -> Rows:
-    """Each planned meeting of each group, and what became of it."""
+    """Return each planned meeting of each group, and what became of it."""
     rows = Session.objects.filter(cohort__study=source.study).select_related("cohort", "held")
     return [_session(session, source) for session in rows]
 
@@ -39,7 +39,7 @@ def _session(session: Session, source: Source) -> dict[str, Any]:
 
 
 def attendance(source: Source) -> Rows:
-    """Whether people came, while they were in the study: who left it may have gone on with the course."""
+    """Return whether people came, while they were in the study: who left it may have gone on with the course."""
     rows = Attendance.objects.filter(participant__in=source.participants).select_related("session")
     return [
         {
@@ -54,7 +54,7 @@ def attendance(source: Source) -> Rows:
 
 
 def pairings(source: Source) -> Rows:
-    """Who practised with whom; someone who sat apart and watched is in no group, and so not here."""
+    """Return who practised with whom; someone who sat apart and watched is in no group, and so not here."""
     rows = PairingMember.objects.filter(participant__in=source.participants).exclude(group=None)
     rows = rows.select_related("pairing__session__cohort", "group")
     return [
@@ -73,14 +73,14 @@ def pairings(source: Source) -> Rows:
 
 
 def _override(member: PairingMember, source: Source) -> str | None:
-    """Why a teacher changed the pairing, and whether one joined this group."""
+    """Return why a teacher changed the pairing, and whether one joined this group."""
     joined = "a teacher joined" if member.group and member.group.teacher_id else None
     value = (source.words(member.pairing.override), joined)
     return "; ".join(row for row in value if row) or None
 
 
 def fidelity(source: Source) -> Rows:
-    """How far each block was done, as each rater says."""
+    """Return how far each block was done, as each rater says."""
     rows = BlockDelivered.objects.filter(session__cohort__study=source.study).select_related("session__cohort")
     return [
         {
@@ -98,7 +98,7 @@ def fidelity(source: Source) -> Rows:
 
 
 def adherence(source: Source) -> Rows:
-    """How far the form of the practice in pairs was kept, as each rater says."""
+    """Return how far the form of the practice in pairs was kept, as each rater says."""
     rows = AdherenceRating.objects.filter(session__cohort__study=source.study).select_related("session__cohort")
     return [
         {

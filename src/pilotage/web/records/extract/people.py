@@ -33,7 +33,7 @@ def _person(participant: Participant, code: str) -> Person:
 
 
 def flow(source: Source) -> Rows:
-    """One row for each person who consented; of those who erased, that they did and nothing more."""
+    """Return one row for each person who consented; of those who erased, that they did and nothing more."""
     return [_flow(way, source) for way in source.ways if way.participant in source.people]
 
 
@@ -59,12 +59,12 @@ def _flow(way: Passage, source: Source) -> dict[str, Any]:
 
 
 def participants(source: Source) -> Rows:
-    """Everyone in an arm, with their group."""
+    """Return everyone in an arm, with their group."""
     return [{"participant": p.code, "arm": p.arm, "cohort": p.cohort} for p in source.participants.values()]
 
 
 def approached(source: Source) -> Rows:
-    """How many were approached for each arm, and where and why those ended who did not come in.
+    """Return how many were approached for each arm, and where and why those ended who did not come in.
 
     Whom chance has not given an arm yet belongs to no arm's count.
     """

@@ -11,7 +11,7 @@ Rows = list[dict[str, Any]]
 
 
 def adverse_events(source: Source) -> Rows | None:
-    """Each event reported while the person was in the study; None where the protocol does not ask for any.
+    """Return each event reported while the person was in the study; None where the protocol does not ask for any.
 
     What an alert rule raised is an event once it was judged, for a score beyond a limit is none by itself.
     """

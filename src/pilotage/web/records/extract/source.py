@@ -39,7 +39,7 @@ class Staff:
     numbers: Mapping[tuple[int, str], int]
 
     def said(self, user: int | None, *roles: str) -> str:
-        """Someone of the staff, in the first of these roles that they held, or else in any: 'researcher 1'."""
+        """Return a name without a person, by the first of these roles that they held, or any: 'researcher 1'."""
         held = [role for key, role in self.numbers if key == user]
         role = next((role for role in roles if role in held), held[0] if held else None)
         if role is None or user is None:
@@ -88,12 +88,12 @@ class Source:
         return moment.astimezone(self.zone).date() if moment else None
 
     def before_leaving(self, participant: int, moment: datetime) -> bool:
-        """Whether something happened while the person was in the study."""
+        """Return whether something happened while the person was in the study."""
         left = self.participants[participant].left_study_at
         return left is None or moment <= left
 
     def words(self, text: str) -> str | None:
-        """Text that staff wrote, without the codes by which coordinators know people."""
+        """Return text that staff wrote, without the codes by which coordinators know people."""
         return self._coordinators_codes.sub("(a participant)", text).strip() or None
 
     @cached_property

@@ -21,7 +21,7 @@ def roles_of(user: User, study: Study) -> frozenset[str]:
 
 
 def may(user: User, study: Study, *roles: str) -> bool:
-    """Whether someone holds one of these roles in a study."""
+    """Return whether someone holds one of these roles in a study."""
     return bool(roles_of(user, study) & set(roles))
 
 
@@ -51,7 +51,7 @@ def reaches_every_centre(user: User, study: Study, role: str) -> bool:
 
 
 def shortest_idle(user: User, otherwise: timedelta) -> timedelta:
-    """After how long without a page someone is signed out: the shortest time that a study of theirs names."""
+    """Return how long a page may be left before its user is signed out: the shortest time in a study of theirs."""
     named = [otherwise]
     for study in studies_of(user):
         with suppress(ProblemsFound):  # a draft that is being written says nothing yet

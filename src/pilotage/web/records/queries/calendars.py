@@ -34,7 +34,7 @@ def live_feed(token: str) -> CalendarFeed | None:
 
 
 def address_since(owner: Participant | User) -> datetime | None:
-    """Since when someone has a calendar address."""
+    """Return since when someone has a calendar address."""
     feeds = CalendarFeed.objects.filter(revoked_at=None)
     mine = feeds.filter(participant=owner) if isinstance(owner, Participant) else feeds.filter(user=owner)
     return mine.values_list("created_at", flat=True).first()

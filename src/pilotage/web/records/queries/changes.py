@@ -19,7 +19,7 @@ class ProtocolChange:
 
 
 def changes(before: LoadedProtocol, after: LoadedProtocol) -> list[ProtocolChange]:
-    """Every place at which two versions of a protocol, or the instruments they use, differ."""
+    """Return every place at which two versions of a protocol, or the instruments they use, differ."""
     old, new = (dict(_places(_content(loaded), "")) for loaded in (before, after))
     return [
         ProtocolChange(path, old.get(path), new.get(path))
@@ -37,7 +37,7 @@ def _content(loaded: LoadedProtocol) -> dict[str, Any]:
 
 
 def _places(value: Any, path: str) -> Iterator[tuple[str, str]]:
-    """Each leaf by its path; parts of a list go by their id, so that one put between moves no other."""
+    """Yield each leaf by its path; parts of a list go by their id, so that one put between moves no other."""
     if isinstance(value, dict) and value:
         for key, inner in value.items():
             yield from _places(inner, f"{path}.{key}" if path else str(key))

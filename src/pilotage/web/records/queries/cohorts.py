@@ -48,18 +48,18 @@ def on_course(cohort: Cohort) -> QuerySet[Place]:
 
 
 def places_taken(cohort: Cohort) -> int:
-    """How many are on the course."""
+    """Return how many are on the course."""
     return on_course(cohort).count()
 
 
 def teachers_of(study: Study, centres: Iterable[Centre]) -> QuerySet[User]:
-    """Who may teach at one of these centres."""
+    """Return who may teach at one of these centres."""
     held = RoleHeld.objects.filter(Q(centre=None) | Q(centre__in=centres), study=study, role="teacher", until=None)
     return User.objects.filter(pk__in=held.values("user"), is_active=True).order_by("name")
 
 
 def has_sequence(study: Study) -> bool:
-    """Whether the concealed sequence of arms is made; never what is in it."""
+    """Return whether the concealed sequence of arms is made; never what is in it."""
     return RandomisationSlot.objects.filter(study=study).exists()
 
 

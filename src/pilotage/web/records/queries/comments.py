@@ -106,7 +106,7 @@ def waits_for(study: Study, comment: Comment, reader: User) -> bool:
 
 
 def agreement(study: Study, language: str = "en") -> list[Agreement]:
-    """For each code of each question: how two readers agree, over the comments that both of them read."""
+    """Return, for each code of each question, how two readers agree over the comments that both read."""
     read = [(comment, pair) for comment in comments_of(study) if (pair := _two(comment.readings.all()))]
     results = []
     for form, item in sorted({(comment.administration.instrument, comment.item) for comment, _ in read}):

@@ -29,12 +29,12 @@ class PaperForm:
         return len(self.passes) == 2
 
     def mine(self, user: User) -> bool:
-        """Whether this person keyed it."""
+        """Return whether this person keyed it."""
         return any(entry.by_id == user.pk for entry in self.passes)
 
 
 def paper_forms(user: User, study: Study) -> list[PaperForm]:
-    """Every form that is asked, may be on paper and was not given yet, of the centres that the role reaches."""
+    """Return every form that is asked, may be on paper and was not given yet, of the centres that the role reaches."""
     people = Participant.objects.filter(study=study, centre__in=centres_of(user, study, ROLE), erased_at=None)
     passes: dict[tuple[int, str, str, int], list[DataEntryPass]] = {}
     for entry in DataEntryPass.objects.filter(participant__in=people, administration=None).order_by("turn"):
@@ -44,7 +44,7 @@ def paper_forms(user: User, study: Study) -> list[PaperForm]:
 
 
 def paper_form(user: User, study: Study, code: str, assessment: str, instrument: str, number: int) -> PaperForm | None:
-    """One of them, by what stands on the paper; coordinators print them."""
+    """Return one of them, by what stands on the paper; coordinators print them."""
     centres = centres_of(user, study, ROLE, "coordinator")
     person = Participant.objects.filter(study=study, centre__in=centres, code=code, erased_at=None).first()
     if person is None:

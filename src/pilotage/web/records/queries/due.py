@@ -61,12 +61,12 @@ class Due:
 
 
 def asked_of(participant: Participant, at: datetime | None = None) -> list[Due]:
-    """All that one participant is asked, in order of time; empty while they have not consented or have no arm."""
+    """Return all that a participant is asked, in order of time; none before they consent and have an arm."""
     return asked_of_all(participant.study, [participant], at)[participant.pk]
 
 
 def asked_of_all(study: Study, participants: Iterable[Participant], at: datetime | None = None) -> dict[int, list[Due]]:
-    """All that these participants of a study are asked, by participant; in a handful of queries for any number."""
+    """Return all that these participants of a study are asked, by participant; in a few queries for any number."""
     loaded, moment = protocols.of(study), at or timezone.now()
     people = list(participants)
     prefetch_related_objects(people, *_needed())
@@ -104,7 +104,7 @@ def _of(person: Participant, loaded: LoadedProtocol, at: datetime) -> Iterator[D
 
 
 def state_of(opening: Opening, administration: Administration | None, at: datetime) -> State:
-    """How far one thing is at a moment."""
+    """Return how far one thing is at a moment."""
     if administration is not None and administration.completed_at is not None:
         return "finished"
     if at < opening.opens:
@@ -113,7 +113,7 @@ def state_of(opening: Opening, administration: Administration | None, at: dateti
 
 
 def _still_asked(person: Participant, assessment: Assessment, opening: Opening, loaded: LoadedProtocol) -> bool:
-    """Whoever left the course is not asked about it any more; nor is anyone about a session that was not held."""
+    """Return whether it is asked still: not of those who left the course, nor about a session that was not held."""
     left = next((leaving.at for leaving in person.leavings.all() if leaving.what == "course"), None)
     if left is not None and opening.opens > left and _about_the_course(assessment, loaded):
         return False
@@ -123,7 +123,7 @@ def _still_asked(person: Participant, assessment: Assessment, opening: Opening, 
 
 
 def _about_the_course(assessment: Assessment, loaded: LoadedProtocol) -> bool:
-    """Forms alone, asked of nobody but those who follow the programme."""
+    """Return whether an assessment has forms alone, asked of nobody but those who follow the programme."""
     with_programme = {arm.id for arm in loaded.protocol.arms if arm.programme}
     return not loaded.protocol.instruments_at(assessment) and set(assessment.arms) <= with_programme
 
@@ -148,7 +148,7 @@ def _sessions(person: Participant) -> list[Session]:
 
 
 def _ended(session: Session) -> datetime:
-    """When a session ended, or is meant to."""
+    """Return when a session ended, or is meant to."""
     held = getattr(session, "held", None)
     return (
         held.ended_at if held and held.ended_at else session.planned_start + timedelta(minutes=session.planned_minutes)

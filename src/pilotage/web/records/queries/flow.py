@@ -113,7 +113,7 @@ def _passage(person: Participant, zone: ZoneInfo) -> Passage:
 
 
 def _outside(person: Participant) -> tuple[StageBeforeEntry | None, str]:
-    """Where it ended for someone who has not consented; what is still open has not ended."""
+    """Return where it ended for someone who has not consented; what is still open has not ended."""
     last = outcome_of(person)
     for stage in OUTSIDE:
         if last is not None and last.kind == stage:

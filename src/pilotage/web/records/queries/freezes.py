@@ -59,7 +59,7 @@ def latest_release(study: Study) -> Release | None:
 
 
 def outcomes_collected(study: Study) -> bool:
-    """Whether anyone answered an instrument of the plan's outcomes after the first assessment that is compared."""
+    """Return whether anyone answered an instrument of the outcomes after the first assessment compared."""
     plan = protocols.of(study).protocol.analysis
     outcomes = (*plan.outcomes.main, *plan.outcomes.secondary, *plan.outcomes.if_reliable)
     instruments = {outcome.scale.partition(".")[0] for outcome in outcomes}

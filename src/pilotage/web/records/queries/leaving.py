@@ -23,12 +23,12 @@ def takes_part_in(participant: Participant) -> tuple[What, ...]:
 
 
 def apart(participant: Participant) -> bool:
-    """Whether one of course and study can be left and the other kept."""
+    """Return whether one of course and study can be left and the other kept."""
     return protocols.of(participant.study).protocol.course_and_study == "apart"
 
 
 def ends_everything(participant: Participant, what: Collection[str]) -> bool:
-    """Whether nothing is left that the person takes part in."""
+    """Return whether nothing is left that the person takes part in."""
     return set(takes_part_in(participant)) <= set(what)
 
 

@@ -42,7 +42,7 @@ def events(study: Study | None, day: date | None = None, what: str = "", zone: s
 
 
 def kinds_of_event(study: Study | None) -> list[str]:
-    """Everything that ever happened, by kind."""
+    """Return everything that ever happened, by kind."""
     rows = Event.objects.filter(study=study.pk if study else None)
     return list(rows.order_by("what").values_list("what", flat=True).distinct())
 
@@ -53,7 +53,7 @@ def access_events(study: Study, most: int = 10) -> list[Event]:
 
 
 def lines(rows: Sequence[Event]) -> list[LogEntry]:
-    """Events as lines, with the names of staff."""
+    """Return events as lines, with the names of staff."""
     names = dict(User.objects.values_list("pk", "name"))
     return [_line(event, names) for event in rows]
 

@@ -68,7 +68,7 @@ def materials_with(session: Session) -> list[tuple[Material, bool]]:
 
 
 def file_of(study: Study, material: Material, language: str) -> Path | None:
-    """Where a material lies in a language, or else in another of the study's; within the study's folder alone."""
+    """Return where a material lies in a language, or in another of the study's; within the study's folder alone."""
     if material.file is None:
         return None
     languages = dict.fromkeys((language, material.language, *protocols.of(study).protocol.study.languages))

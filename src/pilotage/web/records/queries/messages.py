@@ -19,7 +19,7 @@ def for_letters(people: QuerySet[Participant]) -> list[Participant]:
 
 
 def was_interrupted(message: Message, now: datetime) -> bool:
-    """Whether a letter was claimed by a process that was stopped before it could say what became of it."""
+    """Return whether a letter was claimed by a process that was stopped before it could say what became of it."""
     return message.state == "claimed" and now - message.claimed_at >= STOPPED_AFTER
 
 
@@ -31,5 +31,5 @@ def message_of(reference: str) -> Message | None:
 
 
 def messages_of(person: Participant) -> QuerySet[Message]:
-    """All letters of a person, the oldest first."""
+    """Return all letters of a person, the oldest first."""
     return Message.objects.filter(participant=person).order_by("claimed_at", "pk")

@@ -73,13 +73,13 @@ class Enrolment:
 
 
 def waited_for(study: Study, people: Iterable[Participant], at: datetime) -> list[Due]:
-    """All that these people are asked and that somebody waits for; what may be told at any time is not among it."""
+    """Return all that these people are asked and that somebody waits for, without what may be told at any time."""
     dues = asked_of_all(study, people, at)
     return [due for all_due in dues.values() for due in all_due if not due.any_time and not due.by_someone_else]
 
 
 def completion(study: Study, dues: Sequence[Due]) -> list[Completion]:
-    """By assessment, instrument and arm, in the protocol's order."""
+    """Count what is finished, open, missed and to come, by assessment, instrument and arm, in the protocol's order."""
     counts: Counter[tuple[str, str, str, str]] = Counter(
         (d.assessment.id, d.instrument, d.participant.allocation.arm, d.state) for d in dues
     )
@@ -87,7 +87,7 @@ def completion(study: Study, dues: Sequence[Due]) -> list[Completion]:
 
 
 def closing_soon(dues: Sequence[Due], at: datetime, within: timedelta) -> list[Closing]:
-    """Windows that close within this time and are not fully answered, the soonest first."""
+    """Return windows that close within this time and are not fully answered, the soonest first."""
 
     def whose(due: Due) -> tuple[int, str, int]:
         return due.participant.pk, due.assessment.id, due.number
@@ -98,7 +98,7 @@ def closing_soon(dues: Sequence[Due], at: datetime, within: timedelta) -> list[C
 
 
 def enrolment(study: Study, ways: Sequence[Passage]) -> list[Enrolment]:
-    """Consents by arm and week, from the week of the first one in the study to that of the last."""
+    """Return consents by arm and week, from the week of the first one in the study to that of the last."""
     protocol = protocols.of(study).protocol
     days = [way.consented_on for way in ways if way.consented_on is not None]
     mondays = _mondays(min(days), max(days)) if days else []

@@ -33,13 +33,13 @@ TEACHER = "teacher"
 
 
 def plan_of(cohort: Cohort) -> Plan | None:
-    """How the protocol divides people; None where nobody is divided."""
+    """Return how the protocol divides people; None where nobody is divided."""
     programme = protocols.of(cohort.study).protocol.programme
     return programme.pairing if programme else None
 
 
 def wishes_of(cohort: Cohort) -> QuerySet[KeepApart]:
-    """Who is kept apart in this group now."""
+    """Return who is kept apart in this group now."""
     rows = KeepApart.objects.filter(Q(until=None) | Q(until__gt=timezone.now()), cohort=cohort)
     return rows.select_related("one__identity", "other__identity").order_by("one__code", "other__code")
 
@@ -108,7 +108,7 @@ def teacher_in(pairing: Pairing) -> str:
 
 
 def log_of(cohort: Cohort) -> Log:
-    """Everything that was done in a group, from what is kept of it."""
+    """Return everything that was done in a group, from what is kept of it."""
     return Log(tuple(division_of(row) for row in _whole(Pairing.objects.filter(session__cohort=cohort))))
 
 
@@ -134,12 +134,12 @@ def division_of(pairing: Pairing) -> Division:
 
 
 def group_size_of(groups: Sequence[Sequence[str]]) -> int:
-    """In groups of how many people were divided, as the groups tell it."""
+    """Return in groups of how many people were divided, as the groups tell it."""
     return Counter(map(len, groups)).most_common(1)[0][0] if groups else 2
 
 
 def still_to_come(session: Session, pairing: int) -> list[frozenset[str]]:
-    """Who is expected at each pairing after this one: everybody with a place who did not write otherwise."""
+    """Return who is expected at each pairing after this one: everybody with a place who did not write otherwise."""
     plan = plan_of(session.cohort)
     each = plan.pairings_a_session if plan else 1
     everyone = frozenset(expected_at(session).values_list("participant__code", flat=True))
@@ -160,7 +160,7 @@ class Met:
 
 
 def why_these(cohort: Cohort, pairing: Pairing) -> list[Met]:
-    """Each group of a pairing, and what there was between its people before."""
+    """Return each group of a pairing, and what there was between its people before."""
     log, division = log_of(cohort), division_of(pairing)
     before = [row for row in log if row.place < division.place]
     names = names_of(cohort)
@@ -192,7 +192,7 @@ def _spoken(group: PairingGroup, members: Iterable[PairingMember]) -> tuple[str,
 
 
 def _duties(groups: Sequence[tuple[str, ...]], observers: Sequence[str]) -> tuple[str, ...]:
-    """Those with the triad, the teacher or the observing, counted as the solver counts them."""
+    """Return those with the triad, the teacher or the observing, counted as the solver counts them."""
     people = [tuple(observer for observer in group if observer != TEACHER) for group in groups] + [
         (observer,) for observer in observers
     ]

@@ -46,13 +46,13 @@ def people_in(user: User, study: Study, cohort: Cohort) -> QuerySet[Participant]
 
 
 def with_history(people: QuerySet[Participant]) -> QuerySet[Participant]:
-    """With the rows from which a standing is computed, in a few queries for any number of people."""
+    """Prefetch the rows from which a standing is computed, in a few queries for any number of people."""
     ones = ("identity", "centre", "allocation", "place__cohort", "study")
     return people.select_related(*ones).prefetch_related("steps", "screenings", "consents", "leavings", "links")
 
 
 def standings(study: Study, people: Iterable[Participant], at: datetime | None = None) -> list[Standing]:
-    """Where each of these people stands, in their order."""
+    """Return where each of these people stands, in their order."""
     moment, protocol, rows = at or timezone.now(), protocols.of(study).protocol, list(people)
     dues = asked_of_all(study, rows, moment)
     stood = [standing(person, protocol, dues[person.pk], moment) for person in rows]
@@ -70,7 +70,7 @@ def waiting(study: Study) -> list[Participant]:
 
 
 def first_in_line(study: Study) -> list[Participant]:
-    """Whose turn it is: the first of the waiting list, for each centre and arm sought."""
+    """Return whose turn it is: the first of the waiting list, for each centre and arm sought."""
     first: dict[tuple[int, str], Participant] = {}
     for person in waiting(study):
         first.setdefault((person.centre_id, person.arm_sought), person)
@@ -78,7 +78,7 @@ def first_in_line(study: Study) -> list[Participant]:
 
 
 def known_by(study: Study, email: str) -> Participant | None:
-    """Who in the study has this e-mail address already."""
+    """Return who in the study has this e-mail address already."""
     rows = Identity.objects.filter(participant__study=study, email__iexact=email.strip()).exclude(email="")
     identity = rows.select_related("participant").first()
     return identity.participant if identity else None
@@ -119,7 +119,7 @@ def consent_texts_for(person: Participant) -> list[ConsentText]:
 
 
 def consenting(study: Study) -> QuerySet[Participant]:
-    """Those whose consent holds, and those who had given it and left; people of the course alone are not among them."""
+    """Return those whose consent holds, and those who had given it and left; not people of the course alone."""
     left = Leaving.objects.filter(what="study").values("participant")
     held = Consent.objects.filter(Q(ended_at=None) | Q(participant__in=left)).values("participant")
     return Participant.objects.filter(study=study, pk__in=held).order_by("pk")

@@ -102,7 +102,7 @@ def practice_week(participant: Participant, rules: Rules, of: date, at: datetime
 
 
 def practice_card(participant: Participant, now: datetime | None = None) -> PracticeCard | None:
-    """For the first page; None for whoever keeps no diary, or not yet."""
+    """Return the diary for the first page; None for whoever keeps none, or not yet."""
     rules, begins = diary_rules(participant), diary_begins(participant)
     today = day_of(participant.study, now)
     if rules is None or (begins is not None and begins > today):
@@ -118,6 +118,6 @@ def entry_date(rules: Rules, day: date) -> date:
 
 
 def editable(rules: Rules, day: date, today: date) -> bool:
-    """Whether an entry can be made or changed today: not ahead of its day, and not longer after it than is allowed."""
+    """Return whether an entry can be made or changed today: not ahead of its day, and not later than is allowed."""
     over = day + timedelta(days=6) if rules.diary == "weekly" else day
     return day <= today <= over + rules.editable_for

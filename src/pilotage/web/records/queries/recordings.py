@@ -58,7 +58,7 @@ def has_recordings(participant: Participant) -> bool:
 
 
 def size_of(recording: Recording) -> int:
-    """How many bytes a recording has."""
+    """Return how many bytes a recording has."""
     length = Func(F("content"), function="LENGTH", output_field=IntegerField())
     return int(Recording.objects.filter(pk=recording.pk).values_list(length, flat=True)[0])
 
@@ -72,7 +72,7 @@ def sound(recording: Recording, first: int, last: int) -> Iterator[bytes]:
 
 
 def _kept() -> QuerySet[Recording]:
-    """Those not removed; someone who was erased agrees to nothing."""
+    """Return the recordings that were not removed; someone who was erased agrees to nothing."""
     agreed = Q(voices__agreed_at__isnull=False, voices__participant__erased_at=None)
     rows = Recording.objects.filter(removed_at=None).select_related("session__cohort__study").defer("content")
     return rows.annotate(asked=Count("voices"), agreed=Count("voices", filter=agreed))

@@ -98,7 +98,7 @@ _NEXT: dict[Stage, Next] = {
 
 
 def stage_of(person: Participant, zone: ZoneInfo) -> tuple[Stage, date | None, str]:
-    """How far someone came, since which day, and for what reason where it ended."""
+    """Return how far someone came, since which day, and for what reason where it ended."""
     left = {leaving.what: leaving for leaving in person.leavings.all()}
     if person.erased_at is not None:
         return "erased", _day(person.erased_at, zone), ""
@@ -148,7 +148,7 @@ def _since_consent(person: Participant, zone: ZoneInfo) -> tuple[Stage, date | N
 
 
 def _done_without_group(protocol: Protocol, stage: Stage) -> bool:
-    """In a study without a programme an arm is all that one needs."""
+    """Return whether nothing follows the arm, which is all that one needs in a study without a programme."""
     return protocol.programme is None and stage == "allocated"
 
 

@@ -67,7 +67,7 @@ class Missing:
 
 
 def standing_between(study: Study) -> list[Missing]:
-    """Everything that stands between the study's draft and its being opened or amended."""
+    """Return everything that stands between the study's draft and its being opened or amended."""
     try:
         loaded = protocols.draft(study)
     except ProblemsFound as error:

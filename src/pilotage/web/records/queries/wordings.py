@@ -61,7 +61,7 @@ class WordingState:
 
 
 def wording_states(study: Study, loaded: LoadedProtocol) -> list[WordingState]:
-    """Every instrument of the protocol in every language it asks in."""
+    """Return every instrument of the protocol in every language it asks in."""
     return [
         _state(study, loaded, instrument, language)
         for instrument in loaded.instruments
