@@ -10,7 +10,6 @@ from uuid import uuid4
 
 from django.conf import settings
 from django.core.mail import EmailMessage
-from django.db.models import Q
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -18,10 +17,8 @@ from django.utils import timezone, translation
 from pilotage.protocol.protocol import Protocol
 from pilotage.protocol.words import say
 from pilotage.web.mail.planned import Planned
-from pilotage.web.records import audit, keys, protocols
-from pilotage.web.records.actions.links import make_link
+from pilotage.web.records import actions, audit, keys, protocols, queries
 from pilotage.web.records.models import Consent, Message, Participant, Session, Study
-from pilotage.web.records.queries.days import zone_of
 from pilotage.yaml_file import Unknown
 
 
@@ -35,7 +32,7 @@ def letter_to(person: Participant, planned: Planned, message: Message, now: date
     identity, study = person.identity, person.study
     context = {"planned": planned, "link": _link(person, now, or_new=planned.by_link), "now": now}
     context |= _about(planned)
-    with translation.override(identity.language), timezone.override(zone_of(study)):
+    with translation.override(identity.language), timezone.override(queries.zone_of(study)):
         return _mail(study, f"mail/{planned.kind}.txt", context, identity.email, identity.language, message)
 
 
@@ -43,7 +40,7 @@ def safety_notice(study: Study, address: str, language: str, message: Message, *
     """Compose the notice that a report waits: never whose, and never what."""
     to_inbox = settings.ENVIRONMENT.address + reverse("safety:inbox", kwargs={"study": study.key})
     context = {"inbox": to_inbox, "deputy": deputy}
-    with translation.override(language), timezone.override(zone_of(study)):
+    with translation.override(language), timezone.override(queries.zone_of(study)):
         return _mail(study, "mail/safety-notice.txt", context, address, language, message)
 
 
@@ -88,10 +85,9 @@ def _about(planned: Planned) -> dict[str, Any]:
 
 def _link(person: Participant, now: datetime, *, or_new: bool) -> str:
     """Return the address of the personal link that holds; where there is none, of a new one, or else empty."""
-    live = person.links.filter(Q(expires_at=None) | Q(expires_at__gt=now), purpose="participant", revoked_at=None)
-    held = live.order_by("-pk").first()
+    held = queries.own_link(person, now)
     token = keys.unseal(person.pk, held.sealed_token) if held is not None else None
     if token is None and not or_new:
         return ""
-    value = token.decode() if token is not None else make_link(audit.SERVER, person)
+    value = token.decode() if token is not None else actions.make_link(audit.SERVER, person)
     return str(settings.ENVIRONMENT.address) + reverse("personal-link", kwargs={"token": value})

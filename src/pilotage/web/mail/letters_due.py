@@ -7,7 +7,6 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Literal, cast
 
-from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -28,7 +27,7 @@ def letters_due(study: Study, now: datetime | None = None) -> list[Letter]:
     """Return the letters due to participants of a study now, those who wait for an answer first, in a few queries."""
     if protocols.in_force(study) is None:
         return []
-    cases = _cases(study, study.participants.filter(identity__isnull=False), now or timezone.now())
+    cases = _cases(study, None, now or timezone.now())
     results = [(line, case.person) for case in cases for line in _lines(case) if line.state == "due"]
     results.sort(key=lambda row: (not row[0].planned.prompt, row[0].when or row[0].planned.at))
     return [Letter(person, line.planned, line.why) for line, person in results]
@@ -39,14 +38,14 @@ def explain(participant: Participant, now: datetime | None = None) -> list[Lette
     study = participant.study
     if protocols.in_force(study) is None:
         return []
-    [case] = _cases(study, study.participants.filter(pk=participant.pk), now or timezone.now())
+    [case] = _cases(study, participant, now or timezone.now())
     end_of_time = datetime.max.replace(tzinfo=case.zone)
     return sorted(_lines(case), key=lambda line: line.when or line.planned.at or end_of_time)
 
 
 def still_due(letter: Letter, now: datetime | None = None) -> Planned | None:
     """Return the same letter as things stand now; None where it is due no more. To be asked where it is claimed."""
-    fresh = Participant.objects.filter(pk=letter.participant.pk).first()
+    fresh = queries.as_now(letter.participant)
     lines = explain(fresh, now) if fresh else []
     same = (line.planned for line in lines if line.state == "due" and line.kind == letter.kind)
     return next((planned for planned in same if planned.dedupe_key == letter.dedupe_key), None)
@@ -71,7 +70,7 @@ def unreachable(person: Participant, *, by_link: bool = True) -> str:
         return _("They have no e-mail address.")
     if identity.email == identity.bounced:
         return _("Mail to their address comes back. Put the address right.")
-    links = [link for link in person.links.all() if link.purpose == "participant"]
+    links = queries.own_links(person)
     if by_link and links and all(link.revoked_at is not None for link in links):
         return _("Their personal link was ended. Send them a new one.")
     return ""
@@ -83,13 +82,10 @@ def next_try(message: Message, at_most: timedelta = _LONGEST_DELAY) -> datetime:
     return message.claimed_at + delay
 
 
-def _cases(study: Study, people: QuerySet[Participant], now: datetime) -> list[LetterCase]:
-    rows, protocol = queries.for_letters(people), protocols.of(study).protocol
+def _cases(study: Study, only: Participant | None, now: datetime) -> list[LetterCase]:
+    rows, protocol = queries.for_letters(study, only), protocols.of(study).protocol
     dues = queries.asked_of_all(study, rows, now)
-    return [
-        LetterCase(person, protocol, dues[person.pk], {(m.kind, m.dedupe_key): m for m in person.messages.all()}, now)
-        for person in rows
-    ]
+    return [LetterCase(person, protocol, dues[person.pk], queries.letters_by_key(person), now) for person in rows]
 
 
 def _lines(case: LetterCase) -> list[LetterStatus]:

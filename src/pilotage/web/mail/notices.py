@@ -9,10 +9,9 @@ from pilotage.web.mail.compose import new_reference, safety_notice
 from pilotage.web.mail.letters_due import next_try
 from pilotage.web.mail.outbox import hand_over
 from pilotage.web.mail.transport import Carrier, OutOfReachError
-from pilotage.web.records import actions
-from pilotage.web.records.actions.safety import note_safety_told
-from pilotage.web.records.models import Message, Study
-from pilotage.web.records.queries.safety_notices import NoticeDue, safety_notices_due
+from pilotage.web.records import actions, queries
+from pilotage.web.records.models import Study
+from pilotage.web.records.queries.safety_notices import NoticeDue
 
 KIND = "safety-notice"
 LONGEST_DELAY = timedelta(minutes=10)
@@ -21,7 +20,7 @@ LONGEST_DELAY = timedelta(minutes=10)
 def send_notices(study: Study, carrier: Carrier, now: datetime) -> int:
     """Give every notice that is due; how many went. Quiet hours do not hold, and it is tried until it goes."""
     sent = 0
-    for notice in safety_notices_due(study, now):
+    for notice in queries.safety_notices_due(study, now):
         try:
             sent += _send(study, notice, carrier, now)
         except OutOfReachError:
@@ -31,11 +30,9 @@ def send_notices(study: Study, carrier: Carrier, now: datetime) -> int:
 
 def _send(study: Study, notice: NoticeDue, carrier: Carrier, now: datetime) -> bool:
     dedupe_key = f"{notice.event.pk}:{notice.step}"
-    held = Message.objects.filter(
-        study=study, user=notice.user, participant=None, kind=KIND, dedupe_key=dedupe_key
-    ).first()
+    held = queries.letter_to_staff(study, notice.user, KIND, dedupe_key)
     if held is not None and held.state == "sent":  # stopped before that was written down
-        note_safety_told(notice.event, notice.to, notice.step)
+        actions.note_safety_told(notice.event, notice.to, notice.step)
         return False
     if held is not None and held.state == "failed" and now < next_try(held, LONGEST_DELAY):
         return False
@@ -46,5 +43,5 @@ def _send(study: Study, notice: NoticeDue, carrier: Carrier, now: datetime) -> b
     mail = partial(safety_notice, study, notice.to, language, message, deputy=deputy)
     went = hand_over(message, study, carrier, mail, give_up=False)
     if went:
-        note_safety_told(notice.event, notice.to, notice.step)
+        actions.note_safety_told(notice.event, notice.to, notice.step)
     return went

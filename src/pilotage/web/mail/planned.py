@@ -10,9 +10,10 @@ from typing import Literal, TypeAlias
 from zoneinfo import ZoneInfo
 
 from pilotage.protocol.protocol import Protocol
+from pilotage.web.records import queries
 from pilotage.web.records.models import Consent, Identity, Leaving, Message, Participant, Session
-from pilotage.web.records.queries import Due
-from pilotage.web.records.queries.standing import Stage, stage_of
+from pilotage.web.records.queries.due import Due
+from pilotage.web.records.queries.standing import Stage
 
 Kind: TypeAlias = Literal[
     "consent-invitation",
@@ -46,7 +47,7 @@ class LetterCase:
     @cached_property
     def stage(self) -> Stage:
         """How far the person came."""
-        return stage_of(self.person, self.zone)[0]
+        return queries.stage_of(self.person, self.zone)[0]
 
     @property
     def identity(self) -> Identity | None:

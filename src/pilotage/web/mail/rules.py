@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 
 from pilotage.protocol.windows import window_of
 from pilotage.web.mail.planned import LetterCase, Planned
+from pilotage.web.records import queries
 from pilotage.web.records.models import Session
-from pilotage.web.records.queries import Due, valid_consent
-from pilotage.web.records.queries.standing import AHEAD, outcome_of
+from pilotage.web.records.queries.due import Due
+from pilotage.web.records.queries.standing import AHEAD
 
 # Ours: what somebody did is confirmed while it is fresh, also after a server stood still, and not years later.
 FRESH = timedelta(days=14)
@@ -23,7 +24,7 @@ HALF_A_DAY = timedelta(hours=12)
 
 def consent_invitation(case: LetterCase) -> Iterator[Planned]:
     """Yield a letter to whoever was found eligible and has neither consented nor declined."""
-    step = outcome_of(case.person)
+    step = queries.outcome_of(case.person)
     at = step.at if step is not None and case.stage == "eligible" else None
     yield Planned("consent-invitation", "eligible", at, against=_not_to_consent(case), again=case.stage == "eligible")
 
@@ -57,29 +58,25 @@ def closing_soon(case: LetterCase) -> Iterator[Planned]:
 
 def consent_copy(case: LetterCase) -> Iterator[Planned]:
     """Yield a copy of what somebody agreed to on the web, to keep; of a paper they keep a copy."""
-    for consent in case.person.consents.all():
-        if consent.mode == "web":
-            against = _("They left the study.") if consent.ended_at is not None else ""
-            at, until = consent.given_at, consent.given_at + FRESH
-            dedupe_key = f"consent-{consent.pk}"
-            yield Planned(
-                "consent-copy",
-                dedupe_key,
-                at,
-                until,
-                against,
-                consent,
-                prompt=True,
-                surely=True,
-                by_link=False,
-                again=True,
-            )
+    for consent in queries.consents_to_confirm(case.person):
+        against = _("They left the study.") if consent.ended_at is not None else ""
+        yield Planned(
+            "consent-copy",
+            f"consent-{consent.pk}",
+            consent.given_at,
+            consent.given_at + FRESH,
+            against,
+            consent,
+            prompt=True,
+            surely=True,
+            by_link=False,
+            again=True,
+        )
 
 
 def leaving_receipt(case: LetterCase) -> Iterator[Planned]:
     """Yield one letter for all that was left at once: what was left, and what becomes of the answers."""
-    by_time = sorted(case.person.leavings.all(), key=lambda left: left.at)
-    for at, group in groupby(by_time, key=lambda left: left.at):
+    for at, group in groupby(queries.leavings_in_order(case.person), key=lambda leaving: leaving.at):
         left = {leaving.what: leaving for leaving in group}
         dedupe_key = "+".join(sorted(left))
         about = left.get("study") or left["course"]
@@ -88,7 +85,7 @@ def leaving_receipt(case: LetterCase) -> Iterator[Planned]:
 
 def personal_link(case: LetterCase) -> Iterator[Planned]:
     """Yield a new personal link, where a coordinator asked for one to be sent."""
-    links = {f"link-{link.pk}": link for link in case.person.links.all() if link.purpose == "participant"}
+    links = {f"link-{link.pk}": link for link in queries.own_links(case.person)}
     for (kind, dedupe_key), message in case.messages.items():
         if kind == "personal-link" and dedupe_key in links:
             ended = links[dedupe_key].revoked_at is not None
@@ -98,10 +95,8 @@ def personal_link(case: LetterCase) -> Iterator[Planned]:
 
 def session_change(case: LetterCase) -> Iterator[Planned]:
     """Yield a letter to whoever is on the course: a session to come was moved, is not held, or is held after all."""
-    place = getattr(case.person, "place", None)
-    sessions = place.cohort.sessions.all() if place is not None and place.on_course else []
-    left = any(leaving.what == "course" for leaving in case.person.leavings.all())
-    for session in sessions:
+    left = any(leaving.what == "course" for leaving in queries.leavings_in_order(case.person))
+    for session in queries.course_sessions(case.person):
         start = session.planned_start
         if start > case.now and _changed(case, session):
             dedupe_key = f"session-{session.pk}:{session.state}:{start.astimezone(UTC):%Y%m%dT%H%M}"
@@ -153,7 +148,11 @@ def _occasions(case: LetterCase) -> Iterator[tuple[str, list[Due]]]:
 
 
 def _not_to_answer(case: LetterCase, dues: list[Due]) -> str:
-    if case.person.erased_at is not None or case.stage == "left the study" or valid_consent(case.person) is None:
+    if (
+        case.person.erased_at is not None
+        or case.stage == "left the study"
+        or queries.valid_consent(case.person) is None
+    ):
         return _("They left the study.")
     if all(due.finished for due in dues):
         return _("Everything was answered.")

@@ -8,7 +8,6 @@ from contextlib import contextmanager
 from datetime import datetime
 from time import monotonic
 
-from django.contrib.sessions.models import Session
 from django.utils import timezone
 
 from pilotage.web.mail.letters_due import letters_due
@@ -16,9 +15,7 @@ from pilotage.web.mail.notices import send_notices
 from pilotage.web.mail.outbox import send
 from pilotage.web.mail.transport import Carrier, OutOfReachError
 from pilotage.web.records import actions, audit, queries
-from pilotage.web.records.actions.clock import agreed_that_due, note_tick, steady
 from pilotage.web.records.models import ClockSeen, Study
-from pilotage.web.records.queries.days import day_of
 
 # Ours: the rest is for the next look, so that a safety notice never waits behind a thousand invitations.
 AT_MOST = 60.0  # seconds
@@ -31,9 +28,9 @@ def tick(now: datetime | None = None) -> int:
         return now or timezone.now()
 
     carrier = Carrier()
-    seen = note_tick(clock())
+    seen = actions.note_tick(clock())
     try:
-        studies, sent = list(Study.objects.all()), 0
+        studies, sent = list(queries.all_studies()), 0
         for study in studies:
             with _each_for_itself(study):
                 sent += send_notices(study, carrier, clock())
@@ -43,8 +40,8 @@ def tick(now: datetime | None = None) -> int:
                 _remove_contact_data(study, seen, clock())
     finally:
         carrier.close()
-    if steady(seen, clock()):
-        _clear_sessions(clock())
+    if actions.steady(seen, clock()):
+        actions.delete_expired_sign_ins(clock())
     return sent
 
 
@@ -66,16 +63,9 @@ def _remove_contact_data(study: Study, seen: ClockSeen, now: datetime) -> None:
     A coordinator need not wait for that: the progress page has a button.
     """
     until = queries.contact_data_until(study) if study.contact_data_removed_at is None else None
-    due = until is not None and day_of(study, now) > until
-    if agreed_that_due(study, now, due=due) and steady(seen, now):
+    due = until is not None and queries.day_of(study, now) > until
+    if actions.agreed_that_due(study, now, due=due) and actions.steady(seen, now):
         actions.remove_contact_data(audit.SERVER, study, now)
-
-
-def _clear_sessions(now: datetime) -> None:
-    """Delete sign-ins that are over, whenever there are any: they would let nobody in, and name who was here."""
-    over = Session.objects.filter(expire_date__lt=now)
-    if over.exists():
-        over.delete()
 
 
 @contextmanager

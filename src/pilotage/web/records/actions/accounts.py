@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from allauth.mfa.models import Authenticator
+from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -16,7 +17,7 @@ from pilotage.web.records.refused import ActionRefused
 from pilotage.web.records.tokens import hashed, new_token
 
 NEVER_ONE_PERSON = frozenset({frozenset({"teacher", "researcher"})})
-"""ActionRefused in every study, whatever its protocol says."""
+"""Refused in every study, whatever its protocol says."""
 
 
 @transaction.atomic
@@ -148,6 +149,13 @@ def use_sign_in_link(link: SignInLink) -> None:
     if link.purpose == "password" and not used.update(used_at=timezone.now()):
         raise ActionRefused(_("This link was used already, or its time is over. Ask an administrator for another."))
     audit.record(link.user, AuditAction.SIGN_IN_LINK_USED, link, after={"purpose": link.purpose})
+
+
+def delete_expired_sign_ins(now: datetime) -> None:
+    """Delete the sessions of sign-ins that are over: they would let nobody in, and name who was here."""
+    over = Session.objects.filter(expire_date__lt=now)
+    if over.exists():  # looked at each half minute: a delete that finds nothing would lock the database all the same
+        over.delete()
 
 
 def _refuse_together(user: User, study: Study, role: str, reason: str) -> None:

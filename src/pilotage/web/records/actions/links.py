@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone
 
 from pilotage.vocabulary import AuditAction
 from pilotage.web.records import audit, keys, protocols
 from pilotage.web.records.models import Participant, PersonalLink
+from pilotage.web.records.queries.access import own_link
 from pilotage.web.records.tokens import hashed, new_token
 
 
@@ -49,9 +49,7 @@ def _end(participant: Participant, purpose: str) -> datetime | None:
 @transaction.atomic
 def hand_out_link(by: audit.By, participant: Participant) -> str:
     """Return the token of a participant's link, to be printed or passed on: the one that holds, or else a new one."""
-    now = timezone.now()
-    held = participant.links.filter(Q(expires_at=None) | Q(expires_at__gt=now), purpose="participant", revoked_at=None)
-    link = held.last()
+    link = own_link(participant, timezone.now())
     token = keys.unseal(participant.pk, link.sealed_token) if link else None
     if link is None or token is None:
         return make_link(by, participant)

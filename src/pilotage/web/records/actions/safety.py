@@ -125,7 +125,7 @@ def _refuse_empty(description: str, answers: Mapping[str, str]) -> None:
 
 
 def _chosen(participant: Participant, may_know: Collection[str]) -> list[str]:
-    """Return the roles that may know, in the order in which they are offered; only those who are there can be chosen."""
+    """Return the roles that may know, in the order of the offer; only those who are there can be chosen."""
     chosen = [circle.role for circle in circles(participant) if circle.role in may_know]
     if not chosen:
         raise ActionRefused(_("Choose at least one person who may know."))

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from pilotage.problems import ProblemsFound
 from pilotage.web.records import protocols
-from pilotage.web.records.models import Centre, PersonalLink, RoleHeld, SignInLink, Study, User
+from pilotage.web.records.models import Centre, Participant, PersonalLink, RoleHeld, SignInLink, Study, User
 from pilotage.web.records.tokens import hashed
 
 
@@ -79,6 +79,12 @@ def study_of_dead_link(token: str) -> Study | None:
 def live_link(token: str) -> PersonalLink | None:
     """Return the personal link that a token opens, as long as it is neither ended nor over."""
     return _live().filter(token_hash=hashed(token)).first()
+
+
+def own_link(person: Participant, now: datetime) -> PersonalLink | None:
+    """Return the link by which a participant comes in at a moment, the latest where several hold."""
+    lasting = person.links.filter(Q(expires_at=None) | Q(expires_at__gt=now), purpose="participant", revoked_at=None)
+    return lasting.order_by("-pk").first()
 
 
 def active_administrators() -> list[User]:
