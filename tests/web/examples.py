@@ -6,9 +6,8 @@ import re
 from dataclasses import dataclass
 
 from pilotage.instruments.wording import Wording
-from pilotage.web.records import actions
+from pilotage.web.records import actions, queries
 from pilotage.web.records.models import AdverseEvent, Participant, Recording, WordingText
-from pilotage.web.records.queries.days import day_of
 from tests.web.cast import Cast
 from tests.web.researcher.filled import a_released_run, commented
 
@@ -62,7 +61,7 @@ def examples(cast: Cast, person: Participant) -> Examples:
         "token": "no-such-token",
         "uidb36": "1",
         "key": "no-such-key",
-        "day": day_of(cast.study).isoformat(),
+        "day": queries.day_of(cast.study).isoformat(),
         "report": str(report.pk),
         "comment": str(commented(cast, person).pk),
         "run": str(a_released_run(cast).pk),

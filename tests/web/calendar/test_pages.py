@@ -6,9 +6,8 @@ import pytest
 import time_machine
 from django.test import Client
 
-from pilotage.web.records import actions, audit
+from pilotage.web.records import actions, audit, queries
 from pilotage.web.records.models import Apology, User
-from pilotage.web.records.queries import own_next_session
 from tests.web.cast import Cast, at_home, consented, signed_in
 from tests.web.teacher.room import BEFORE, THE_EVENING, course_only, group, leaves_the_course, session, teacher
 
@@ -125,7 +124,7 @@ def test_who_follows_no_course_or_left_it_finds_no_days(cast: Cast) -> None:
 def test_the_next_session_is_the_one_that_goes_on_or_comes(cast: Cast) -> None:
     (person,) = group(cast, "P01")
     actions.cancel_session(teacher(cast), session(cast, 1), "snow")
-    card = own_next_session(person, BEFORE)
+    card = queries.own_next_session(person, BEFORE)
     assert card is not None
     assert (card.session.number, card.theme, card.can_change, card.cannot_come) == (2, "storms", True, False)
-    assert own_next_session(consented(cast, "P08", "control"), BEFORE) is None
+    assert queries.own_next_session(consented(cast, "P08", "control"), BEFORE) is None

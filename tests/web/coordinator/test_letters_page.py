@@ -11,7 +11,7 @@ from django.core import mail
 from django.test import Client
 
 from pilotage.web.mail.tick import tick
-from pilotage.web.records.actions.accounts import give_role
+from pilotage.web.records import actions
 from pilotage.web.records.models import Event, Identity, Message, User
 from tests.web.cast import Cast, consented, signed_in
 
@@ -115,5 +115,5 @@ def test_an_address_that_does_not_work_is_shown_and_can_be_trusted_again(
 def test_a_coordinator_of_another_centre_finds_nobody(cast: Cast, clock: time_machine.Traveller) -> None:
     consented(cast)
     user = User.objects.create(email="south@calm.example", name="South")
-    give_role(cast.administrator, user, cast.study, "coordinator", cast.south)
+    actions.give_role(cast.administrator, user, cast.study, "coordinator", cast.south)
     assert signed_in(user).get("/calm/people/P01/letters/").status_code == 404

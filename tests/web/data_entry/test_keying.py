@@ -8,7 +8,6 @@ import pytest
 import time_machine
 
 from pilotage.web.records import actions, audit, queries
-from pilotage.web.records.actions.answers import begin_administration
 from pilotage.web.records.models import Administration, Answer, DataEntryPass, Participant, User
 from tests.web.cast import Cast, consented, signed_in
 
@@ -101,7 +100,7 @@ def test_paper_from_before_the_consent_is_not_taken_over(person: Participant, da
 
 def test_what_was_begun_on_the_web_is_not_keyed(person: Participant, cast: Cast, dana: User) -> None:
     due = next(d for d in queries.asked_of(person) if d.instrument == "pss-10")
-    begin_administration(person, due, "en")
+    actions.begin_administration(person, due, "en")
     assert signed_in(dana).get(FORM).status_code == 404
 
 

@@ -18,7 +18,6 @@ from django.test.utils import CaptureQueriesContext
 from pilotage.web.mail.letters_due import explain, letters_due
 from pilotage.web.mail.tick import tick
 from pilotage.web.records import actions, audit, keys, protocols
-from pilotage.web.records.actions.messages import ask_for_letter, mark_bounced, send_new_link
 from pilotage.web.records.models import (
     Administration,
     Allocation,
@@ -290,7 +289,7 @@ def test_a_link_that_was_ended_is_not_made_anew_by_a_reminder(cast: Cast, clock:
     actions.revoke_links(cast.staff["coordinator"], person, "came into other hands")
     tick()
     assert subjects() == ["A copy to keep"]
-    send_new_link(cast.staff["coordinator"], person)
+    actions.send_new_link(cast.staff["coordinator"], person)
     tick()
     assert subjects() == ["Your new link", "Your questions are ready"]
 
@@ -302,13 +301,13 @@ def test_a_coordinator_has_a_letter_sent_once_more_and_that_is_logged(
     person, by = consented(cast), cast.staff["coordinator"]
     tick()
     subjects()
-    ask_for_letter(by, person, "invitation", "pre:1", again=True)
+    actions.ask_for_letter(by, person, "invitation", "pre:1", again=True)
     clock.shift(timedelta(hours=14))
     tick()
     assert subjects() == ["Your questions are ready"]
     assert Event.objects.filter(what="letter asked for", actor=by.pk).count() == 1
     complete(person, "pre")
-    ask_for_letter(by, person, "invitation", "pre:1", again=True)
+    actions.ask_for_letter(by, person, "invitation", "pre:1", again=True)
     assert (tick(), subjects()) == (0, [])
 
 
@@ -319,7 +318,7 @@ def test_no_more_goes_to_an_address_that_mail_came_back_from_until_it_changes(
     person = consented(cast)
     tick()
     subjects()
-    mark_bounced(Message.objects.get(kind="invitation"), "5.1.1 no such user")
+    actions.mark_bounced(Message.objects.get(kind="invitation"), "5.1.1 no such user")
     assert run(clock, MORNING + timedelta(days=8)) == []
     actions.change_contact(cast.staff["coordinator"], person, actions.Contact("P", "new@people.example"))
     assert tick() == 1

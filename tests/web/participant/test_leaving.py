@@ -8,7 +8,7 @@ from django.test import Client
 
 from pilotage.protocol.load import load
 from pilotage.web.records import actions, archives, audit, keys, protocols, queries
-from pilotage.web.records.actions import Practised
+from pilotage.web.records.actions.practice import Practised
 from pilotage.web.records.models import (
     Administration,
     AdverseEvent,

@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 
 from pilotage.web.records import actions, audit, queries
-from pilotage.web.records.actions import Practised
+from pilotage.web.records.actions.practice import Practised
 from pilotage.web.records.models import Consent, Event, HomePractice, Participant
 from pilotage.web.records.refused import ActionRefused
 from tests.web.cast import Cast, at_home, consented, someone

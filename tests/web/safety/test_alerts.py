@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 from pilotage.web.records import actions, queries
-from pilotage.web.records.actions.alerts import raise_from_answers
 from pilotage.web.records.models import Administration, AdverseEvent, Answer, Comment, Event, Participant
 from tests.shared import ROOT
 from tests.web.cast import Cast, at_home, signed_in
@@ -29,7 +28,7 @@ def given(cast: Cast, person: Participant, instrument: str, answers: dict[str, s
         Answer(administration=row, item=i, value=v) for i, v in answers.items() if i not in words
     )
     Comment.objects.bulk_create(Comment(administration=row, item=i, text=v) for i, v in answers.items() if i in words)
-    raise_from_answers(row)
+    actions.raise_from_answers(row)
     return row
 
 
@@ -39,7 +38,7 @@ def raised() -> list[tuple[str, str, list[str]]]:
 
 def test_the_weekly_question_reports_what_happened_once(cast: Cast, person: Participant) -> None:
     row = given(cast, person, "week", {"unpleasant": "yes", "description": CANARY, "how-bad": "4"})
-    raise_from_answers(row)
+    actions.raise_from_answers(row)
     event = AdverseEvent.objects.get()
     assert (event.source, event.ascertainment, event.description) == ("participant", "asked", CANARY)
     assert (event.answers, event.may_know) == ({"how-bad": "4"}, ["safety-contact"])

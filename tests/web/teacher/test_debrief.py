@@ -9,7 +9,7 @@ import pytest
 import time_machine
 
 from pilotage.web.records import actions
-from pilotage.web.records.actions import Tapped
+from pilotage.web.records.actions.fidelity import Tapped
 from pilotage.web.records.models import AdherenceRating, BlockDelivered, Debrief, Deviation
 from tests.web.cast import Cast, signed_in
 from tests.web.teacher.room import THE_EVENING, another_teacher, group, session, teacher

@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 from icalendar import Calendar, Event
 
 from pilotage.vocabulary import SessionState
+from pilotage.web.records import queries
 from pilotage.web.records.models import Session
-from pilotage.web.records.queries import InCalendar
-from pilotage.web.records.queries.days import zone_of
+from pilotage.web.records.queries.calendars import InCalendar
 
 READ_AGAIN = timedelta(hours=2)
 """How often a calendar program is asked to read the address again; many keep to a time of their own."""
@@ -51,7 +51,7 @@ def _new_year(sessions: Sequence[InCalendar]) -> date:
 
 def _event(changed: InCalendar, with_groups: bool) -> Event:
     session = changed.session
-    zone, event = zone_of(session.cohort.study), Event()
+    zone, event = queries.zone_of(session.cohort.study), Event()
     event.add("uid", f"session-{session.pk}@{urlsplit(settings.ENVIRONMENT.address).hostname}")
     event.add("dtstamp", (changed.changed_at or session.planned_start).astimezone(UTC))
     event.add("sequence", changed.sequence)

@@ -15,9 +15,9 @@ from pilotage.web.coordinator.labels import STAGES
 from pilotage.web.pages.fields import set_choices, set_rows
 from pilotage.web.pages.protocol_words import arm_choices
 from pilotage.web.records import protocols, queries
-from pilotage.web.records.actions import Contact
+from pilotage.web.records.actions.people import Contact
 from pilotage.web.records.models import Centre, Study, User
-from pilotage.web.records.queries import Standing
+from pilotage.web.records.queries.standing import Standing
 
 
 class FilterForm(forms.Form):

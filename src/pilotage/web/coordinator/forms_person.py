@@ -16,7 +16,7 @@ from pilotage.web.coordinator.labels import reason_words
 from pilotage.web.coordinator.links import url
 from pilotage.web.pages.fields import DateInput, set_choices
 from pilotage.web.records import protocols, queries
-from pilotage.web.records.actions import Contact
+from pilotage.web.records.actions.people import Contact
 from pilotage.web.records.models import Participant, Study, User
 
 OTHER = "another"

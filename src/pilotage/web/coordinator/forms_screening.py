@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from pilotage.protocol.study import EligibilityCriterion as Criterion
 from pilotage.web.pages.fields import DateInput
 from pilotage.web.pages.protocol_words import in_page_language
-from pilotage.web.records.actions import CriterionJudgement
+from pilotage.web.records.actions.screening import CriterionJudgement
 from pilotage.web.records.models import Screening
 
 _YES, _NO = "yes", "no"

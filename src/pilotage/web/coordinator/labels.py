@@ -16,8 +16,7 @@ from pilotage.web.records import queries
 from pilotage.web.records.actions.consent import COURSE_ALONE
 from pilotage.web.records.actions.screening import KEPT_OUT_BY, NOT_MET
 from pilotage.web.records.models import PersonalLink
-from pilotage.web.records.queries import Standing
-from pilotage.web.records.queries.standing import Next, Stage
+from pilotage.web.records.queries.standing import Next, Stage, Standing
 
 Words = str | Promise
 

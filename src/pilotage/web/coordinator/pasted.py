@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
-from pilotage.web.records.actions import Contact
+from pilotage.web.records.actions.people import Contact
 
 AT_MOST = 500
 """Ours: how many people at a time, so that a wrong file is not taken for a list."""

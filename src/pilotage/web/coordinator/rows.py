@@ -9,7 +9,7 @@ from pilotage.protocol.protocol import Protocol
 from pilotage.web.coordinator.labels import NEXT_STEPS, STAGES, Words, next_words, reason_words
 from pilotage.web.coordinator.links import url
 from pilotage.web.records import queries
-from pilotage.web.records.queries import Standing
+from pilotage.web.records.queries.standing import Standing
 
 
 @dataclass(frozen=True)

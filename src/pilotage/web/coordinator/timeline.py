@@ -15,7 +15,7 @@ from pilotage.web.coordinator.labels import reason_words
 from pilotage.web.pages.protocol_words import in_page_language, named
 from pilotage.web.records import queries
 from pilotage.web.records.models import Consent, Leaving, Participant, PersonalLink, Step
-from pilotage.web.records.queries import Due
+from pilotage.web.records.queries.due import Due
 
 
 @dataclass(frozen=True)

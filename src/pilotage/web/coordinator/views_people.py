@@ -21,7 +21,7 @@ from pilotage.web.coordinator.rows import person_row
 from pilotage.web.pages.perform import perform_form, result_of_form
 from pilotage.web.records import actions, protocols, queries
 from pilotage.web.records.models import Participant, Study
-from pilotage.web.records.queries import Standing
+from pilotage.web.records.queries.standing import Standing
 
 ON_A_PAGE = 50
 

@@ -25,8 +25,7 @@ from pilotage.web.pages.perform import perform, perform_form
 from pilotage.web.pages.protocol_words import in_page_language, named
 from pilotage.web.records import actions, protocols, queries
 from pilotage.web.records.models import Participant, Study
-from pilotage.web.records.queries import Due
-from pilotage.web.records.queries.days import day_of
+from pilotage.web.records.queries.due import Due
 from pilotage.web.records.queries.standing import AHEAD
 
 SHOWN_AND_SENT = ["GET", "HEAD", "POST"]
@@ -70,7 +69,7 @@ def contact(request: Any, study: Study, code: str) -> HttpResponse:
 def answer(request: Any, study: Study, code: str) -> HttpResponse:
     """Record what someone who was approached replied."""
     participant = person_or_404(request, study, code)
-    form = ReplyForm(request.POST or None, study=study, initial={"on": day_of(study)})
+    form = ReplyForm(request.POST or None, study=study, initial={"on": queries.day_of(study)})
 
     def record() -> None:
         values = form.cleaned_data

@@ -26,8 +26,9 @@ from pilotage.web.pages.perform import result_or_message
 from pilotage.web.pages.protocol_words import in_page_language, named
 from pilotage.web.records import actions, protocols, queries
 from pilotage.web.records.models import Study
-from pilotage.web.records.queries import ArmCounts, Completion, Due
-from pilotage.web.records.queries.days import day_of
+from pilotage.web.records.queries.due import Due
+from pilotage.web.records.queries.flow import ArmCounts
+from pilotage.web.records.queries.monitoring import Completion
 
 SOON = timedelta(days=3)
 
@@ -70,7 +71,7 @@ def progress(request: Any, study: Study) -> HttpResponse:
         ],
         "centres": centres,
         "contact_until": queries.contact_data_until(study, asked_for) if whole else None,
-        "today": day_of(study, now),
+        "today": queries.day_of(study, now),
     }
     return render(request, "coordinator/progress.html", context)
 

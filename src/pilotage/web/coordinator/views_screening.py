@@ -19,7 +19,6 @@ from pilotage.web.pages.perform import perform_form
 from pilotage.web.pages.protocol_words import in_page_language
 from pilotage.web.records import actions, protocols, queries
 from pilotage.web.records.models import Study
-from pilotage.web.records.queries.days import day_of
 
 SHOWN_AND_SENT = ["GET", "HEAD", "POST"]
 
@@ -31,7 +30,7 @@ def screening(request: Any, study: Study, code: str) -> HttpResponse:
     person = person_or_404(request, study, code)
     rules = queries.criteria_for(protocols.of(study).protocol, person.arm_sought)
     judged = queries.judged_criteria(person)
-    form = ScreeningForm(request.POST or None, rules=rules, judged=judged, today=day_of(study))
+    form = ScreeningForm(request.POST or None, rules=rules, judged=judged, today=queries.day_of(study))
 
     def judge() -> None:
         actions.screen(request.user, person, form.judged, form.cleaned_data.get("reason", ""))

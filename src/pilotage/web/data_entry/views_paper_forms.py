@@ -20,7 +20,6 @@ from pilotage.web.data_entry.labels import finished_row, row_of, title
 from pilotage.web.pages.perform import perform_form, result_of
 from pilotage.web.pages.questionnaire import sheet
 from pilotage.web.records import actions, items, protocols, queries
-from pilotage.web.records.actions.data_entry import differences
 from pilotage.web.records.models import Study
 from pilotage.web.records.queries.data_entry import PaperForm
 
@@ -98,7 +97,7 @@ def _agreed(paper: PaperForm) -> dict[str, Any]:
     if not paper.differs:
         return {}
     first, second = paper.passes
-    differ = differences(first, second)
+    differ = actions.differences(first, second)
     agreed: dict[str, Any] = {f"item-{item}": v for item, v in first.values.items() if item not in differ}
     return agreed if "filled-in-on" in differ else agreed | {"filled_in_on": first.filled_in_on}
 
@@ -109,7 +108,7 @@ def _differing(paper: PaperForm) -> list[tuple[str, str, str]]:
         return []
     first, second = paper.passes
     rows = []
-    for item in differences(first, second):
+    for item in actions.differences(first, second):
         if item == "filled-in-on":
             rows.append((_("Date on the paper"), str(first.filled_in_on), str(second.filled_in_on)))
         else:

@@ -8,7 +8,6 @@ from django.urls import reverse
 from pilotage.protocol.words import say
 from pilotage.web.records import protocols, queries
 from pilotage.web.records.models import Participant
-from pilotage.web.records.queries.days import day_of
 
 
 def certificate_page(person: Participant) -> HttpResponse | None:
@@ -30,7 +29,7 @@ def certificate_page(person: Participant) -> HttpResponse | None:
         last=attended.last,
         teachers=queries.teacher_names(cohort),
         place=cohort.centre.name,
-        issued=day_of(person.study),
+        issued=queries.day_of(person.study),
     )
     style_at, simulated = reverse("participant:certificate-style"), person.study.simulated is not None
     language = person.identity.language

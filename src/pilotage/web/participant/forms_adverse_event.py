@@ -15,10 +15,10 @@ from pilotage.protocol.safety import Safety
 from pilotage.web.pages.fields import DateInput
 from pilotage.web.pages.protocol_words import in_page_language
 from pilotage.web.pages.questionnaire import sheet
-from pilotage.web.records import items
+from pilotage.web.records import items, queries
 from pilotage.web.records.actions.safety import LONGEST
 from pilotage.web.records.models import Participant
-from pilotage.web.records.queries.safety_circle import SafetyCircle, circles, first_handler
+from pilotage.web.records.queries.safety_circle import SafetyCircle
 
 ROWS = {"rows": 6}
 
@@ -56,7 +56,7 @@ class CircleForm(forms.Form):
                 "Nobody else can read it. The independent contact cannot read it on this site: please call them. "
                 "If you choose only them, nobody reads what you write here."
             ),
-            choices=[(circle.role, circle_words(circle, safety)) for circle in circles(person)],
+            choices=[(circle.role, circle_words(circle, safety)) for circle in queries.circles(person)],
             widget=forms.CheckboxSelectMultiple,
             error_messages={"required": _("Choose at least one. You can change your choice later.")},
         )
@@ -69,7 +69,7 @@ class AdverseEventForm(CircleForm):
     onset = forms.DateField(required=False, widget=DateInput())
 
     def __init__(self, person: Participant, loaded: LoadedProtocol, safety: Safety, language: str, *args: Any) -> None:
-        super().__init__(person, safety, *args, initial={"may_know": first_handler(person)})
+        super().__init__(person, safety, *args, initial={"may_know": queries.first_handler(person)})
         self.asks = _form_of(loaded, safety)
         happened = safety.happened  # whoever opens this page has said by it that something did
         self.trigger = happened.item if happened else ""

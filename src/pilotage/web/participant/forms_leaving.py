@@ -7,8 +7,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext as _
 
+from pilotage.web.records import queries
 from pilotage.web.records.models import Participant
-from pilotage.web.records.queries.leaving import apart, choices_about_answers, takes_part_in
 
 
 class LeavingForm(forms.Form):
@@ -16,7 +16,7 @@ class LeavingForm(forms.Form):
 
     def __init__(self, person: Participant, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.person, parts = person, takes_part_in(person)
+        self.person, parts = person, queries.takes_part_in(person)
         choices = _choices(person, parts)
         self.fields["what"] = forms.ChoiceField(
             label=_("What do you want to leave?"),
@@ -25,8 +25,8 @@ class LeavingForm(forms.Form):
             widget=forms.RadioSelect,
             error_messages={"required": _("Choose what you want to leave.")},
         )
-        if len(choices_about_answers(person, parts)) > 1:
-            required = len(choices_about_answers(person, self.data.get("what", " ".join(parts)).split())) > 1
+        if len(queries.choices_about_answers(person, parts)) > 1:
+            required = len(queries.choices_about_answers(person, self.data.get("what", " ".join(parts)).split())) > 1
             self.fields["answers"] = _answers_field(parts, required=required)
         self.fields["reason"] = forms.CharField(
             label=_("Why do you want to leave?"),
@@ -41,7 +41,7 @@ class LeavingForm(forms.Form):
         form_data = super().clean() or {}
         if "what" not in form_data:
             return form_data
-        possible = choices_about_answers(self.person, form_data["what"].split())
+        possible = queries.choices_about_answers(self.person, form_data["what"].split())
         if len(possible) == 1:
             form_data["answers"] = possible[0]
         return form_data
@@ -67,6 +67,6 @@ def _choices(person: Participant, parts: tuple[str, ...]) -> list[tuple[str, str
             ("course", _("The course; I stay in the study")),
             ("study", _("The study; I stay on the course")),
         ]
-        return [*either, *both] if apart(person) else both
+        return [*either, *both] if queries.apart(person) else both
     words = {"course": _("The course"), "study": _("The study")}
     return [(part, words[part]) for part in parts]

@@ -26,7 +26,7 @@ from pilotage.web.participant.forms_adverse_event import (
 )
 from pilotage.web.records import actions, protocols, queries
 from pilotage.web.records.models import AdverseEvent, Participant, Study
-from pilotage.web.records.queries.safety_circle import HANDLERS, circles
+from pilotage.web.records.queries.safety_circle import HANDLERS
 
 
 @participant
@@ -94,7 +94,7 @@ def _contacts(safety: Safety, language: str) -> dict[str, Any]:
 
 
 def _report_context(event: AdverseEvent, safety: Safety, form: CircleForm) -> dict[str, Any]:
-    chosen = [circle for circle in circles(event.participant) if circle.role in event.may_know]
+    chosen = [circle for circle in queries.circles(event.participant) if circle.role in event.may_know]
     answer_by = event.reported_at + safety.answered_within if safety.answered_within else None
     return _contacts(safety, translation.get_language() or "en") | {
         "event": event,

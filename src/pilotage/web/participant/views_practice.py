@@ -24,7 +24,7 @@ from pilotage.web.participant.forms_practice import DayForm
 from pilotage.web.participant.unsent import diary_key
 from pilotage.web.records import actions, queries
 from pilotage.web.records.models import Participant
-from pilotage.web.records.queries.practice import DiaryDay, PracticeWeek, entry_date
+from pilotage.web.records.queries.practice import DiaryDay, PracticeWeek
 
 DAY = timedelta(days=1)
 
@@ -49,7 +49,7 @@ def practice(request: HttpRequest, person: Participant, day: str = "") -> HttpRe
     begins = queries.diary_begins(person)
     if begins is not None and begins > today:
         return render(request, "participant/practice_not_yet.html", {"begins": begins})
-    chosen = entry_date(rules, _day_or_404(day) if day else today)
+    chosen = queries.entry_date(rules, _day_or_404(day) if day else today)
     week = queries.practice_week(person, rules, chosen)
     entry = next(practice_day for practice_day in week.days if practice_day.date == chosen)
     if not entry.editable:
@@ -129,7 +129,7 @@ def _context(
         "form": form,
         "rows": form.rows(),
         "day": shown,
-        "is_today": shown == entry_date(rules, today),
+        "is_today": shown == queries.entry_date(rules, today),
         "weekly": rules.diary == "weekly",
         "dots": [_dot(day, shown) for day in week.days] if rules.diary == "daily" else [],
         "minutes": f"{week.minutes:g}",

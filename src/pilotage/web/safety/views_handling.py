@@ -15,7 +15,6 @@ from pilotage.web.accounts.access import staff
 from pilotage.web.pages.perform import perform, perform_form
 from pilotage.web.records import actions, queries
 from pilotage.web.records.models import Study
-from pilotage.web.records.queries.safety import sessions_before
 from pilotage.web.records.queries.safety_circle import HANDLERS
 from pilotage.web.safety.forms import ActionForm, JudgementForm, RelationForm, ReopenForm
 from pilotage.web.safety.labels import SOURCES
@@ -45,7 +44,12 @@ def relation(request: Any, study: Study, report: int) -> HttpResponse:
     if perform_form(form, lambda: actions.judge_relation(request.user, event, form.relation, form.reason)):
         messages.success(request, _("Assessment saved."))
         return redirect("safety:report", study.key, event.pk)
-    context = {"event": event, "form": form, "source": SOURCES[event.source], "sessions": sessions_before(event)}
+    context = {
+        "event": event,
+        "form": form,
+        "source": SOURCES[event.source],
+        "sessions": queries.sessions_before(event),
+    }
     return render(request, "safety/relation.html", context)
 
 

@@ -15,7 +15,6 @@ from pilotage.web.pages.perform import perform, perform_form
 from pilotage.web.pages.protocol_words import in_page_language
 from pilotage.web.records import actions, queries
 from pilotage.web.records.models import Study
-from pilotage.web.records.queries.safety import person_to_report
 from pilotage.web.records.queries.safety_circle import HANDLERS
 from pilotage.web.safety.forms import ReportForForm
 from pilotage.web.safety.labels import inbox_line
@@ -54,7 +53,7 @@ def report_for(request: Any, study: Study) -> HttpResponse:
     """Add a report that somebody told a member of staff."""
     form = ReportForForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
-        person = person_to_report(request.user, study, form.cleaned_data["code"])
+        person = queries.person_to_report(request.user, study, form.cleaned_data["code"])
         if person is None:
             form.add_error("code", _("No participant of your centres has this code."))
         elif perform_form(form, lambda: actions.report_event(request.user, person, source="coordinator", **form.event)):

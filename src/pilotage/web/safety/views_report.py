@@ -19,7 +19,6 @@ from pilotage.web.pages.questionnaire import sheet
 from pilotage.web.records import actions, protocols, queries
 from pilotage.web.records.actions.handling import NEEDED
 from pilotage.web.records.models import AdverseEvent, Study
-from pilotage.web.records.queries.safety import notes_of
 from pilotage.web.records.queries.safety_circle import HANDLERS
 from pilotage.web.safety.forms import NoteForm
 from pilotage.web.safety.labels import ASCERTAINMENT, SOURCES, STAGES, inbox_line, judged
@@ -88,7 +87,7 @@ def _context(request: HttpRequest, study: Study, event: AdverseEvent, form: Note
         "needed": [NEEDED[name] for name in needed],
         "next": PAGES[needed[0]] if needed else "",
         "sees_identity": queries.sees_identity(request.user, study),  # type: ignore[arg-type]  # staff alone come here
-        "notes": notes_of(event),
+        "notes": queries.notes_of(event),
         "form": form,
     }
 

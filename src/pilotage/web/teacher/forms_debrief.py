@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from pilotage.protocol.programme import Block
 from pilotage.vocabulary import DeliveryState, DeviationKind, DeviationPlanning, ProgrammePart
 from pilotage.web.pages.protocol_words import in_page_language
-from pilotage.web.records.actions import NotedDeviation
+from pilotage.web.records import queries
+from pilotage.web.records.actions.fidelity import NotedDeviation
 from pilotage.web.records.models import Session, User
-from pilotage.web.records.queries.fidelity import adherence_ratings, block_ratings
 from pilotage.web.records.queries.run_sheet import BlockLine
 from pilotage.web.teacher.labels import ADHERENCE, KINDS, MARKS, PARTS, PLANNING, RATINGS
 
@@ -110,7 +110,7 @@ class AdherenceForm(forms.Form):
 
     def __init__(self, data: Any, *, session: Session, rater: User) -> None:
         super().__init__(data)
-        kept = adherence_ratings(session, rater)
+        kept = queries.adherence_ratings(session, rater)
         for item, words in ADHERENCE.items():
             self.fields[item] = _radio(str(words), RATINGS, required=False)
             if item in kept:
@@ -130,7 +130,7 @@ class BlocksForm(forms.Form):
 
     def __init__(self, data: Any, *, session: Session, rater: User, blocks: Iterable[Block]) -> None:
         super().__init__(data, prefix="block")
-        kept = block_ratings(session, rater)
+        kept = queries.block_ratings(session, rater)
         for block in blocks:
             self.fields[block.id] = _radio(
                 in_page_language(block.label), list(MARKS.items()), required=False, initial=kept.get(block.id)

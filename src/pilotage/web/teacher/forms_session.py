@@ -12,9 +12,9 @@ from django.utils.translation import gettext_lazy as _
 
 from pilotage.vocabulary import AttendanceStatus
 from pilotage.web.pages.fields import DateInput, TimeInput
-from pilotage.web.records.actions import There
+from pilotage.web.records import queries
+from pilotage.web.records.actions.attendance import There
 from pilotage.web.records.models import Attendance, Session
-from pilotage.web.records.queries.teaching import teachers_of_cohort
 from pilotage.web.teacher.labels import STATUSES
 
 
@@ -40,7 +40,7 @@ class EndForm(forms.Form):
         began = (held.started_at if held else session.planned_start).astimezone(zone)
         planned_end = began + timedelta(minutes=session.planned_minutes)
         ended = held.ended_at if held and held.ended_at else timezone.now() if held else planned_end
-        teachers = teachers_of_cohort(session.cohort)
+        teachers = queries.teachers_of_cohort(session.cohort)
         self.fields["teachers"] = forms.ModelMultipleChoiceField(
             label=_("Taught by"), queryset=teachers, widget=forms.CheckboxSelectMultiple
         )

@@ -7,13 +7,13 @@ from typing import Any
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 
+from pilotage.web.records import queries
 from pilotage.web.records.models import Cohort, Participant, Session, Study
-from pilotage.web.records.queries import teaching
 
 
 def cohort_or_404(request: Any, study: Study, group: str) -> Cohort:
     """Return the group of this key, where the teacher teaches it."""
-    cohort = teaching.cohort_taught_by(request.user, study, group)
+    cohort = queries.cohort_taught_by(request.user, study, group)
     if cohort is None:
         raise Http404
     return cohort
@@ -21,7 +21,7 @@ def cohort_or_404(request: Any, study: Study, group: str) -> Cohort:
 
 def session_or_404(request: Any, study: Study, key: int) -> Session:
     """Return the session, where the teacher teaches its group."""
-    session = teaching.session_taught_by(request.user, study, key)
+    session = queries.session_taught_by(request.user, study, key)
     if session is None:
         raise Http404
     return session
@@ -29,7 +29,7 @@ def session_or_404(request: Any, study: Study, key: int) -> Session:
 
 def expected_or_404(session: Session, code: str) -> Participant:
     """Return the person of this code, where they are expected at the session."""
-    person = teaching.expected_person(session, code)
+    person = queries.expected_person(session, code)
     if person is None:
         raise Http404
     return person

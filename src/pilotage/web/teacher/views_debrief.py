@@ -16,7 +16,6 @@ from pilotage.web.pages.perform import perform_form
 from pilotage.web.pages.sessions import Words
 from pilotage.web.records import actions, queries
 from pilotage.web.records.models import Session, Study, User
-from pilotage.web.records.queries.fidelity import blocks_with_deviation, debrief_notes, deviations_of
 from pilotage.web.teacher.forms_debrief import AdherenceForm, BlockDeviationForm, DebriefForm
 from pilotage.web.teacher.labels import PARTS, PLANNING
 from pilotage.web.teacher.lookups import session_or_404, to_session
@@ -51,7 +50,7 @@ def debrief(request: Any, study: Study, session: int) -> HttpResponse:
 
 def _block_forms(session: Session, user: User, form_data: Any) -> list[BlockDeviationForm]:
     """Return a form for each block that was not done as planned and was not spoken of yet."""
-    noted = blocks_with_deviation(session, user)
+    noted = queries.blocks_with_deviation(session, user)
     lines = [line for line in queries.lines_of(session, user) if line.progress.mark not in (None, DeliveryState.DONE)]
     return [
         BlockDeviationForm(form_data, line=line)
@@ -65,7 +64,7 @@ def _block_forms(session: Session, user: User, form_data: Any) -> list[BlockDevi
 
 def _initial(session: Session, user: User) -> dict[str, str]:
     return {
-        "notes": debrief_notes(session, user),
+        "notes": queries.debrief_notes(session, user),
         "core": ProgrammePart.NOT_JUDGED,
         "planned": DeviationPlanning.AD_HOC,
     }
@@ -73,7 +72,7 @@ def _initial(session: Session, user: User) -> dict[str, str]:
 
 def _deviations(session: Session) -> list[tuple[str, Words, Words]]:
     """Return what was noted already: its description, and in words what it touches and when it was decided."""
-    return [(row.description, PARTS[row.core], PLANNING[row.planned]) for row in deviations_of(session)]
+    return [(row.description, PARTS[row.core], PLANNING[row.planned]) for row in queries.deviations_of(session)]
 
 
 def _keep(

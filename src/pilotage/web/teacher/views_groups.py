@@ -15,7 +15,6 @@ from pilotage.web.pages.address import address_page, make_address
 from pilotage.web.pages.sessions import Words, state_of
 from pilotage.web.records import protocols, queries
 from pilotage.web.records.models import Cohort, Session, Study
-from pilotage.web.records.queries.teaching import sessions_of_cohort, statuses_at, teachers_of_cohort
 from pilotage.web.teacher.labels import STATUSES, theme_of
 from pilotage.web.teacher.lookups import cohort_or_404
 
@@ -55,12 +54,12 @@ def cohorts(request: Any, study: Study) -> HttpResponse:
 def group(request: Any, study: Study, group: str) -> HttpResponse:
     """Show one group: its sessions, and who came to which."""
     cohort = cohort_or_404(request, study, group)
-    loaded, sessions = protocols.of(study), sessions_of_cohort(cohort)
+    loaded, sessions = protocols.of(study), queries.sessions_of_cohort(cohort)
     context = {
         "group": cohort,
         "lines": [SessionLine(session, theme_of(loaded, session), *state_of(session)) for session in sessions],
         "next_session": queries.next_session(sessions, timezone.now()),
-        "teachers": teachers_of_cohort(cohort),
+        "teachers": queries.teachers_of_cohort(cohort),
         "grid": _grid(sessions),
     }
     return render(request, "teacher/group.html", context)
@@ -77,7 +76,7 @@ def calendar(request: Any, study: Study) -> HttpResponse:
 
 
 def _card(cohort: Cohort, study: Study) -> GroupCard:
-    coming = queries.next_session(sessions_of_cohort(cohort), timezone.now())
+    coming = queries.next_session(queries.sessions_of_cohort(cohort), timezone.now())
     theme = theme_of(protocols.of(study), coming) if coming else ""
     return GroupCard(cohort, coming, theme, queries.places_taken(cohort))
 
@@ -85,7 +84,7 @@ def _card(cohort: Cohort, study: Study) -> GroupCard:
 def _grid(sessions: list[Session]) -> list[tuple[str, list[tuple[Session, Words]]]]:
     """Return each person's line: whether they came to each session that is over or going on."""
     begun = [session for session in sessions if getattr(session, "held", None) is not None]
-    statuses = statuses_at(sessions)
+    statuses = queries.statuses_at(sessions)
     people = {line.participant.pk: line.name for session in sessions[-1:] for line in queries.roster(session)}
     return [
         (name, [(session, STATUSES.get(statuses.get((key, session.pk), ""), "")) for session in begun])

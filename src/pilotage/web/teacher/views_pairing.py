@@ -24,7 +24,7 @@ from pilotage.web.pages.perform import perform
 from pilotage.web.pages.protocol_words import in_page_language
 from pilotage.web.records import actions, protocols, queries
 from pilotage.web.records.models import Pairing, Session, Study
-from pilotage.web.records.queries.pairing import TEACHER, latest_pairing, teacher_in
+from pilotage.web.records.queries.pairing import TEACHER
 from pilotage.web.teacher.lookups import session_or_404
 
 SIZES = range(2, 7)
@@ -77,7 +77,7 @@ def pairs(request: Any, study: Study, session: int) -> HttpResponse:
     if request.POST.get("do") == "pair":
         perform(request, lambda: actions.pair_them(request.user, row, _size(request)))
         return _to_pairs(row)
-    pairing = latest_pairing(row)
+    pairing = queries.latest_pairing(row)
     change = _changes(request, pairing).get(request.POST.get("do", "")) if pairing else None
     if change is None:
         return HttpResponseBadRequest()
@@ -110,7 +110,7 @@ def _size(request: Any) -> int | None:
 
 def pairs_context(session: Session) -> dict[str, Any]:
     """Return what a page shows of the latest pairing of a session, and what can be done with it."""
-    plan, pairing = queries.plan_of(session.cohort), latest_pairing(session)
+    plan, pairing = queries.plan_of(session.cohort), queries.latest_pairing(session)
     context: dict[str, Any] = {"pairing": pairing, "plan": plan, "sizes": _sizes(session), "there": 0}
     if plan is None:
         return context
@@ -175,7 +175,7 @@ def _names(session: Session, pairing: Pairing) -> dict[str, str]:
     first = {code: name.split()[0] for code, name in whole.items()}
     shared = {name for name in first.values() if list(first.values()).count(name) > 1}
     names = {code: whole[code] if name in shared else name for code, name in first.items()}
-    teacher = teacher_in(pairing)
+    teacher = queries.teacher_in(pairing)
     return names | ({TEACHER: teacher} if teacher else {})
 
 

@@ -13,8 +13,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 from pilotage.web.accounts.access import staff
 from pilotage.web.records import actions, queries
 from pilotage.web.records.models import Study
-from pilotage.web.records.queries.fidelity import session_to_rate, sessions_with_rating
-from pilotage.web.records.queries.teaching import session_taught_by
 from pilotage.web.teacher.forms_debrief import AdherenceForm, BlocksForm
 
 
@@ -22,16 +20,16 @@ from pilotage.web.teacher.forms_debrief import AdherenceForm, BlocksForm
 @require_safe
 def to_rate(request: Any, study: Study) -> HttpResponse:
     """List the sessions of other groups that can be rated: the group and the day, and nobody's name."""
-    return render(request, "teacher/ratings.html", {"sessions": sessions_with_rating(request.user, study)})
+    return render(request, "teacher/ratings.html", {"sessions": queries.sessions_with_rating(request.user, study)})
 
 
 @staff("teacher")
 @require_http_methods(["GET", "HEAD", "POST"])
 def rate(request: Any, study: Study, session: int) -> HttpResponse:
     """Rate the blocks and the form of the pairs, as this rater saw them; a teacher's own session has its debrief."""
-    if session_taught_by(request.user, study, session) is not None:
+    if queries.session_taught_by(request.user, study, session) is not None:
         return redirect("teacher:debrief", study=study.key, session=session)
-    row = session_to_rate(request.user, study, session)
+    row = queries.session_to_rate(request.user, study, session)
     if row is None:
         raise Http404
     form_data = request.POST if request.method == "POST" else None

@@ -19,10 +19,7 @@ from pilotage.web.pages.perform import perform, perform_form
 from pilotage.web.pages.sessions import Words, state_of
 from pilotage.web.records import actions, protocols, queries
 from pilotage.web.records.models import Participant, Session, Study
-from pilotage.web.records.queries import RosterLine
-from pilotage.web.records.queries.days import day_of, zone_of
-from pilotage.web.records.queries.fidelity import has_debrief
-from pilotage.web.records.queries.teaching import attendance_at
+from pilotage.web.records.queries.delivery import RosterLine
 from pilotage.web.records.refused import ActionRefused
 from pilotage.web.teacher.forms_session import AttendanceForm, EndForm
 from pilotage.web.teacher.labels import ONE_TAP, STATUSES, theme_of
@@ -101,10 +98,10 @@ def _run_sheet(session: Session) -> dict[str, bool] | None:
 
     None where the session was called off, or nothing is planned for its time.
     """
-    to_come = day_of(session.cohort.study, session.planned_start) > day_of(session.cohort.study)
+    to_come = queries.day_of(session.cohort.study, session.planned_start) > queries.day_of(session.cohort.study)
     if to_come or SessionState(session.state).called_off or not queries.blocks_of(session):
         return None
-    return {"over": _has_ended(session), "going_on": _goes_on(session), "has_debrief": has_debrief(session)}
+    return {"over": _has_ended(session), "going_on": _goes_on(session), "has_debrief": queries.has_debrief(session)}
 
 
 def _attendance(session: Session) -> dict[str, Any] | None:
@@ -116,7 +113,7 @@ def _marked_so_far(session: Session) -> dict[str, Any]:
     """Return the lines of attendance, and in words what they come to."""
     lines = [_line(line) for line in queries.roster(session)]
     unmarked = sum(not line.line.status for line in lines)
-    can_mark = day_of(session.cohort.study, session.planned_start) <= day_of(session.cohort.study)
+    can_mark = queries.day_of(session.cohort.study, session.planned_start) <= queries.day_of(session.cohort.study)
     return {
         "lines": lines,
         "unmarked": unmarked,
@@ -183,7 +180,7 @@ def begin(request: Any, study: Study, session: int) -> HttpResponse:
 def end(request: Any, study: Study, session: int) -> HttpResponse:
     """End the session, or correct its times afterwards."""
     row = session_or_404(request, study, session)
-    form = EndForm(request.POST if request.method == "POST" else None, session=row, zone=zone_of(study))
+    form = EndForm(request.POST if request.method == "POST" else None, session=row, zone=queries.zone_of(study))
     if perform_form(form, lambda: _end(request, form, row)):
         messages.success(request, _("Session times saved. Thank you."))
         return to_session(row)
@@ -244,7 +241,9 @@ def attendance_details(request: Any, study: Study, session: int, code: str) -> H
     """Enter minutes, a session made up on another day, or a correction with its reason."""
     row = session_or_404(request, study, session)
     person = expected_or_404(row, code)
-    form = AttendanceForm(request.POST if request.method == "POST" else None, attendance=attendance_at(row, person))
+    form = AttendanceForm(
+        request.POST if request.method == "POST" else None, attendance=queries.attendance_at(row, person)
+    )
     if perform_form(form, lambda: _mark_in_detail(request, form, row, person)):
         messages.success(request, _("Attendance saved."))
         return to_session(row, f"person-{person.code}")
@@ -268,9 +267,9 @@ def release(request: Any, study: Study, session: int, material: str) -> HttpResp
 
 
 def _can_begin(session: Session) -> bool:
-    today = day_of(session.cohort.study)
+    today = queries.day_of(session.cohort.study)
     to_begin = SessionState(session.state).to_be_held and getattr(session, "held", None) is None
-    return to_begin and day_of(session.cohort.study, session.planned_start) == today
+    return to_begin and queries.day_of(session.cohort.study, session.planned_start) == today
 
 
 def _goes_on(session: Session) -> bool:
