@@ -140,7 +140,10 @@ def test_half_of_it_answered_is_still_reminded_of(cast: Cast, clock: time_machin
 
 @pytest.mark.parametrize(
     ("what", "said"),
-    [(["study"], "left the study. Nothing more is asked"), (["study", "course"], "left the study and the course.")],
+    [
+        (["study"], "left the study. We ask you no more questions"),
+        (["study", "course"], "left the study and the course."),
+    ],
 )
 def test_whoever_leaves_gets_one_receipt_and_nothing_more(
     cast: Cast, clock: time_machine.Traveller, what: list[str], said: str
@@ -259,7 +262,7 @@ def test_a_letter_holds_the_link_and_nothing_that_was_told(cast: Cast, clock: ti
     tick()
     letters: list[EmailMessage] = list(mail.outbox)
     assert [message.subject for message in letters] == [
-        "Something waits for you",
+        "A report is waiting for you",
         "A copy to keep",
         *["Your questions are ready"],
     ]
@@ -406,6 +409,6 @@ def test_who_is_on_the_course_hears_of_a_session_that_changes(cast: Cast, clock:
     assert (tick(), subjects()) == (0, [])
     clock.move_to(datetime(2026, 3, 10, 8, 0, tzinfo=UTC))
     tick()
-    assert "Session 2 is on Friday 13 March at 19:00. Where: Room 2." in " ".join(m.body for m in mail.outbox)
+    assert "Session 2 is on Friday 13 March at 19:00. Place: Room 2." in " ".join(m.body for m in mail.outbox)
     gone = [line.kind for line in explain(Participant.objects.get(code="P01")) if line.state == "sent"]
     assert gone.count("session-change") == 2

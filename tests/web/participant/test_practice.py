@@ -133,7 +133,7 @@ def test_nobody_keeps_a_diary_without_consent_or_off_the_course(cast: Cast, befo
     for person in (control, asked):
         assert queries.practice_card(person) is None
         assert at_home(person).get("/me/practice/").status_code == 404
-        with pytest.raises(ActionRefused, match="diary is kept by those"):
+        with pytest.raises(ActionRefused, match="diary is for people"):
             actions.keep_practice(person, person, DAY, "formal", Practised(minutes=10))
 
 

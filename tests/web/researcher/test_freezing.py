@@ -58,7 +58,7 @@ def test_nothing_is_frozen_while_nobody_consented(cast: Cast) -> None:
 
 def test_a_plan_is_locked_once(cast: Cast) -> None:
     actions.lock_plan(cast.staff["researcher"], cast.study)
-    with pytest.raises(ActionRefused, match="locked already"):
+    with pytest.raises(ActionRefused, match="already locked"):
         actions.lock_plan(cast.staff["researcher"], cast.study)
 
 

@@ -101,7 +101,7 @@ def test_only_the_groups_own_teacher_hears_and_erases_it(cast: Cast, recording: 
 
 
 def test_nothing_is_added_before_it_is_known_who_was_there(cast: Cast) -> None:
-    with pytest.raises(ActionRefused, match="who was there"):
+    with pytest.raises(ActionRefused, match="who was present"):
         actions.add_recording(teacher(cast), session(cast), title="x", file=io.BytesIO(SOUND))
 
 

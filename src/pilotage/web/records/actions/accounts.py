@@ -24,7 +24,7 @@ NEVER_ONE_PERSON = frozenset({frozenset({"teacher", "researcher"})})
 def add_staff(by: audit.By, *, email: str, name: str, language: str = "en", is_administrator: bool = False) -> User:
     """Make an account without a password: the first link sets it."""
     if User.objects.filter(email__iexact=email).exists():
-        raise ActionRefused(_("There is an account for {email} already.").format(email=email))
+        raise ActionRefused(_("{email} already has an account.").format(email=email))
     user = User(email=email.strip(), name=name.strip(), language=language, is_administrator=is_administrator)
     user.set_unusable_password()
     user.save()
@@ -38,7 +38,7 @@ def disable(by: audit.By, user: User) -> None:
     now = timezone.now()
     others = User.objects.select_for_update().filter(is_administrator=True, is_active=True).exclude(pk=user.pk)
     if user.is_administrator and not others.exists():
-        raise ActionRefused(_("This is the only administrator. Make another one first."))
+        raise ActionRefused(_("This is the only administrator. Add another administrator first."))
     User.objects.filter(pk=user.pk).update(is_active=False, disabled_at=now, sessions_ended_at=now)
     SignInLink.objects.filter(user=user, used_at=None).update(expires_at=timezone.now())
     audit.record(by, AuditAction.ACCOUNT_DISABLED, user)
@@ -135,7 +135,7 @@ def choose_first_password(link: SignInLink, *, password: str, name: str = "", em
     use_sign_in_link(link)
     user = User.objects.select_for_update().get(pk=link.user_id)
     if email and User.objects.filter(email__iexact=email).exclude(pk=user.pk).exists():
-        raise ActionRefused(_("There is an account for {email} already.").format(email=email))
+        raise ActionRefused(_("{email} already has an account.").format(email=email))
     user.name, user.email = name or user.name, email or user.email
     user.save(update_fields=["name", "email"])
     set_password(user, password)
@@ -147,7 +147,7 @@ def use_sign_in_link(link: SignInLink) -> None:
     """Use a link for a password, which is possible once; those of a demonstration as often as one likes."""
     used = SignInLink.objects.filter(pk=link.pk, used_at=None, expires_at__gt=timezone.now())
     if link.purpose == "password" and not used.update(used_at=timezone.now()):
-        raise ActionRefused(_("This link was used already, or its time is over. Ask an administrator for another."))
+        raise ActionRefused(_("This link has been used or has expired. Ask an administrator for a new one."))
     audit.record(link.user, AuditAction.SIGN_IN_LINK_USED, link, after={"purpose": link.purpose})
 
 
@@ -164,7 +164,7 @@ def _refuse_together(user: User, study: Study, role: str, reason: str) -> None:
     for other in RoleHeld.objects.filter(user=user, study=study, until=None).exclude(role=role):
         pair = frozenset({role, other.role})
         if pair in never:
-            words = _("{name} is {other} here, and nobody is both {other} and {role} in a study.")
+            words = _("{name} is {other} in this study. Nobody can be both {other} and {role} in one study.")
             raise ActionRefused(words.format(name=user.name, other=other.role, role=role))
         if pair == {"coordinator", "researcher"} and not roles.reason_for("coordinator", "researcher"):
             words = _(

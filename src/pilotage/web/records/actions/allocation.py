@@ -31,7 +31,7 @@ def make_sequence(by: audit.By, study: Study) -> str:
     """
     Study.objects.select_for_update().get(pk=study.pk)
     if RandomisationSlot.objects.filter(study=study).exists():
-        raise ActionRefused(_("The sequence was made already, and is never made anew."))
+        raise ActionRefused(_("The allocation sequence already exists. It cannot be made again."))
     return _draw(by, study, strata_of(study))
 
 
@@ -79,22 +79,28 @@ def stratum_of(person: Participant) -> str:
 
 def _refuse_too_early(person: Participant) -> None:
     if hasattr(person, "allocation"):
-        raise ActionRefused(_("%(code)s is in an arm already, and an arm never changes.") % {"code": person.code})
+        raise ActionRefused(
+            _("%(code)s is already allocated to an arm. An allocation cannot be changed.") % {"code": person.code}
+        )
     if not person.consents.filter(ended_at=None).exists():
-        raise ActionRefused(_("%(code)s has not consented yet; nobody enters an arm before.") % {"code": person.code})
+        raise ActionRefused(
+            _("%(code)s has not consented yet. Allocate them after they consent.") % {"code": person.code}
+        )
 
 
 def _refuse_off_the_list(person: Participant, arm: str) -> None:
     if person.arm_sought != arm:
         details = {"code": person.code, "arm": person.arm_sought}
-        raise ActionRefused(_("%(code)s is on the list of the arm %(arm)s, and enters no other.") % details)
+        raise ActionRefused(
+            _("%(code)s is on the list for the arm %(arm)s and cannot be allocated to another arm.") % details
+        )
 
 
 def _next_slot(by: audit.By, person: Participant, protocol: Protocol) -> RandomisationSlot:
     stratum = stratum_of(person)
     slots = RandomisationSlot.objects.filter(study=person.study, stratum=stratum)
     if not RandomisationSlot.objects.filter(study=person.study).exists():
-        raise ActionRefused(_("The sequence of arms is not made yet. Make it first, under Groups."))
+        raise ActionRefused(_("There is no allocation sequence yet. Make it first, under Groups."))
     free = slots.filter(allocation=None).order_by("position")
     row = free.first()
     if row is None:
@@ -158,7 +164,7 @@ def _level(person: Participant, name: str) -> str:
         return _answered(person, name)
     met = person.screenings.filter(criterion=name).values_list("met", flat=True).first()
     if met is None:
-        raise ActionRefused(_("Chance needs to know of '%(what)s' first: screen %(code)s.") % _said(person, name))
+        raise ActionRefused(_("Random allocation depends on '%(what)s'. Screen %(code)s first.") % _said(person, name))
     return _MET if met else _NOT_MET
 
 
@@ -167,7 +173,9 @@ def _answered(person: Participant, name: str) -> str:
     rows = Answer.objects.filter(administration__participant=person, administration__instrument=form, item=item)
     value = rows.exclude(value=None).values_list("value", flat=True).first()
     if value is None:
-        raise ActionRefused(_("Chance needs %(code)s's answer to '%(what)s' first.") % _said(person, name))
+        raise ActionRefused(
+            _("Random allocation depends on '%(what)s'. %(code)s has not answered it yet.") % _said(person, name)
+        )
     return value
 
 

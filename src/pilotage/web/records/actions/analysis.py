@@ -19,7 +19,7 @@ def ask_for_analysis(by: User, freeze: Freeze, edition: str) -> AnalysisRun:
     """Request a run, which waits; while one of the same kind waits or runs, no second one is made."""
     Freeze.objects.select_for_update().only("pk").get(pk=freeze.pk)
     if freeze.runs.filter(edition=edition, state__in=("waiting", "running")).exists():
-        raise ActionRefused(_("This analysis is running already; its page shows when it is done."))
+        raise ActionRefused(_("This analysis is already running. This page shows when it is finished."))
     run = AnalysisRun.objects.create(freeze=freeze, edition=edition, asked_by=by)
     audit.record(
         by, AuditAction.ANALYSIS_ASKED_FOR, run, study=freeze.study, after={"freeze": freeze.number, "edition": edition}
@@ -51,7 +51,7 @@ def end_lost_analyses(older_than: timedelta | None = None) -> int:
     rows = list(lost)
     for run in rows:
         run.state, run.finished_at = "failed", timezone.now()
-        run.trouble = _("The server stopped while this ran. Nothing is lost: run it again.")
+        run.trouble = _("The server stopped during this analysis. No data are lost. Run the analysis again.")
         run.save(update_fields=["state", "finished_at", "trouble"])
         audit.record(audit.SERVER, AuditAction.ANALYSIS_FAILED, run, study=run.freeze.study)
     return len(rows)
@@ -62,13 +62,13 @@ def release(by: User, run: AnalysisRun) -> Release:
     """Release the aggregate report: teachers and coordinators may read it from now on."""
     study = run.freeze.study
     if run.edition != "shared":
-        raise ActionRefused(_("Only the shared edition is released: it holds no codes and no small counts."))
+        raise ActionRefused(_("Only the shared edition can be released. It contains no codes and no small counts."))
     if run.state != "done":
-        raise ActionRefused(_("The report is not made yet. Release it when the analysis is done."))
+        raise ActionRefused(_("The report is not ready yet. Release it when the analysis is finished."))
     if not PlanLock.objects.filter(study=study).exists():
-        raise ActionRefused(_("Lock the analysis plan first: teachers see results only after that."))
+        raise ActionRefused(_("Lock the analysis plan first. Teachers can see results only after that."))
     if Release.objects.filter(run=run).exists():
-        raise ActionRefused(_("This report is released already."))
+        raise ActionRefused(_("This report has already been released."))
     released = Release.objects.create(run=run, by=by)
     audit.record(by, AuditAction.REPORT_RELEASED, released, study=study, after={"freeze": run.freeze.number})
     return released

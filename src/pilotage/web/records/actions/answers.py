@@ -54,7 +54,7 @@ def begin_administration(by: audit.By, due: Due, language: str) -> Administratio
     consent = Consent.objects.filter(participant=participant, ended_at=None).first()
     version = protocols.in_force(participant.study)
     if consent is None or version is None:
-        raise ActionRefused(_("Nothing is asked without your consent."))
+        raise ActionRefused(_("We can ask you questions only after you have given your consent."))
     key = {"assessment": due.assessment.id, "instrument": due.instrument, "number": due.number}
     administration, new = Administration.objects.get_or_create(
         participant=participant, **key, defaults={"consent": consent, "version": version, "language": language}
@@ -70,7 +70,7 @@ def save_answers(by: audit.By, due: Due, sent: Sequence[Sent], language: str) ->
     """Keep what was sent: each item once, the latest of a browser, and of several browsers what arrived last."""
     administration = _locked(by, due, language)
     if administration.completed_at is not None:
-        raise ActionRefused(_("You sent these answers before; they cannot be changed any more."))
+        raise ActionRefused(_("You have already sent these answers. They can no longer be changed."))
     of = items.source(protocols.of_version_key(administration.version_id), due.instrument)
     tidy = [Sent(s.item, items.normalised(of, s.item, s.value), s.device, s.sequence) for s in sent if _known(of, s)]
     good = [answer for answer in tidy if items.allowed(of, answer.item, answer.value)]
@@ -120,17 +120,17 @@ def _locked(by: audit.By, due: Due, language: str) -> Administration:
     rows = Administration.objects.select_for_update(of=("self",)).select_related("consent")
     administration = rows.get(pk=key)
     if administration.consent.ended_at is not None:
-        raise ActionRefused(_("You left the study; nothing more is asked of you, and nothing more is kept."))
+        raise ActionRefused(_("You have left the study. We ask you no more questions and save no more answers."))
     if administration.mode == "paper":
-        raise ActionRefused(_("You answered this on paper."))
+        raise ActionRefused(_("You have answered this questionnaire on paper."))
     return administration
 
 
 def _refuse_out_of_time(due: Due) -> None:
     if due.state == "to come":
-        raise ActionRefused(_("It is not time for these questions yet."))
+        raise ActionRefused(_("This questionnaire is not open yet."))
     if due.state == "missed":
-        raise ActionRefused(_("The time for these questions is over. What arrived before then is safe."))
+        raise ActionRefused(_("This questionnaire has closed. The answers you gave before then are saved."))
 
 
 def _keep_answers(administration: Administration, sent: Iterable[Sent]) -> dict[str, tuple[str | None, str | None]]:

@@ -53,9 +53,9 @@ def plan_course(
     """
     row, protocol = Cohort.objects.select_for_update().get(pk=cohort.pk), protocols.of(cohort.study).protocol
     if protocol.programme is None or SessionHeld.objects.filter(session__cohort=row).exists():
-        raise ActionRefused(_("The course has begun; move its sessions one by one."))
+        raise ActionRefused(_("The course has started. Move its sessions one by one."))
     if starts_on in skip:
-        raise ActionRefused(_("The first session is on a day that is to be skipped. Choose another first day."))
+        raise ActionRefused(_("The first session is on a day without sessions. Choose another first day."))
     row.starts_on, row.starts_at = starts_on, starts_at
     row.location, row.video_link = location.strip(), video_link.strip()
     row.save(update_fields=["starts_on", "starts_at", "location", "video_link"])

@@ -35,9 +35,11 @@ def make_code(link: PersonalLink) -> str:
     now = timezone.now()
     codes = EmailCode.objects.filter(link=link)
     if codes.filter(sent_at__gt=now - BETWEEN).exists():
-        raise ActionRefused(_("A code was sent a moment ago. Look in your mail, or wait half a minute."))
+        raise ActionRefused(_("We have just sent you a code. Check your e-mail, or wait half a minute."))
     if codes.filter(sent_at__gt=now - timedelta(hours=1)).count() >= AN_HOUR:
-        raise ActionRefused(_("Many codes were sent within an hour. Wait an hour, or ask the study's coordinator."))
+        raise ActionRefused(
+            _("You have asked for many codes in the past hour. Wait an hour, or ask the coordinator of the study.")
+        )
     codes.filter(used_at=None, expires_at__gt=now).update(expires_at=now)
     code = f"{secrets.randbelow(10**DIGITS):0{DIGITS}}"
     made = EmailCode.objects.create(link=link, code_hash=_hashed(link, code), sent_at=now, expires_at=now + LASTS)
@@ -65,7 +67,7 @@ def _try(link: PersonalLink, typed: str) -> str:
     now = timezone.now()
     row = EmailCode.objects.filter(link=link, used_at=None, expires_at__gt=now).order_by("-sent_at").first()
     if row is None or row.tries >= TRIES:
-        return _("This code is over. Ask for another one.")
+        return _("This code has expired. Ask for a new one.")
     row.tries += 1
     right = constant_time_compare(row.code_hash, _hashed(link, typed))
     row.used_at = now if right else None
@@ -73,7 +75,7 @@ def _try(link: PersonalLink, typed: str) -> str:
     if right:
         audit.record(link.participant, AuditAction.CODE_USED, row, about=link.participant)
         return ""
-    return _("This is not the code. Look at the newest mail.")
+    return _("This code is not correct. Use the code in the most recent e-mail.")
 
 
 def _hashed(link: PersonalLink, code: str) -> str:

@@ -63,7 +63,8 @@ def set_teachers(by: audit.By, cohort: Cohort, teachers: Collection[User]) -> No
     others = [user.name for user in teachers if user.pk not in may_teach]
     if others:
         raise ActionRefused(
-            _("%(name)s is no teacher in this study; an administrator can change that.") % {"name": others[0]}
+            _("%(name)s is not a teacher in this study. An administrator can give them this role.")
+            % {"name": others[0]}
         )
     before = sorted(cohort.teachers.values_list("user", flat=True))
     now = sorted(user.pk for user in teachers)
@@ -87,11 +88,14 @@ def close_cohort(by: audit.By, cohort: Cohort, override: str = "") -> None:
     row = Cohort.objects.select_for_update().get(pk=cohort.pk)
     taken = on_course(row).count()
     if row.closed_at is not None:
-        raise ActionRefused(_("%(group)s is closed already.") % {"group": row.name})
+        raise ActionRefused(_("%(group)s is already closed.") % {"group": row.name})
     if taken < row.minimum and not override.strip():
         details = {"group": row.name, "taken": taken, "minimum": row.minimum}
         raise ActionRefused(
-            _("%(group)s has %(taken)s people, and the protocol asks for %(minimum)s at least. Say why it goes on.")
+            _(
+                "%(group)s has fewer people (%(taken)s) than the protocol asks for (%(minimum)s). "
+                "Enter the reason for continuing."
+            )
             % details
         )
     row.closed_at, row.override = timezone.now(), override.strip()
@@ -113,7 +117,8 @@ def give_place(by: audit.By, person: Participant, cohort: Cohort, override: str 
     before = Place.objects.filter(participant=person).select_related("cohort").first()
     if before is not None and not override.strip():
         raise ActionRefused(
-            _("%(code)s is in %(group)s. Say why they change.") % {"code": person.code, "group": before.cohort}
+            _("%(code)s is in %(group)s. Enter the reason for the change of group.")
+            % {"code": person.code, "group": before.cohort}
         )
     place, _new = Place.objects.update_or_create(
         participant=person,
@@ -144,7 +149,7 @@ def _refuse_beyond_its_size(cohort: Cohort, person: Participant, override: str) 
         return
     taken = on_course(cohort).exclude(participant=person).count()
     if cohort.closed_at is not None:
-        raise ActionRefused(_("%(group)s is closed. Say why somebody comes in all the same.") % {"group": cohort})
+        raise ActionRefused(_("%(group)s is closed. Enter the reason for adding someone.") % {"group": cohort})
     if taken >= cohort.maximum:
         details = {"group": cohort, "maximum": cohort.maximum}
         raise ActionRefused(
@@ -161,7 +166,7 @@ def _plan_sessions(cohort: Cohort, programme: Programme, skip: Collection[date])
     if cohort.starts_on is None or cohort.starts_at is None:
         return
     if cohort.starts_on in skip:
-        raise ActionRefused(_("The first session is on a day that is to be skipped. Choose another first day."))
+        raise ActionRefused(_("The first session is on a day without sessions. Choose another first day."))
     days = days_of_course(cohort.starts_on, programme.delivered.every, skip)
     planned = sorted(session.delivered for session in programme.sessions)
     Session.objects.bulk_create(
@@ -184,7 +189,7 @@ def _minutes(programme: Programme) -> int:
 def _programme(study: Study) -> Programme:
     programme = protocols.of(study).protocol.programme
     if programme is None:
-        raise ActionRefused(_("This study has no programme, and so no groups."))
+        raise ActionRefused(_("This study has no programme, so it has no groups."))
     return programme
 
 

@@ -35,9 +35,11 @@ def give_consent(participant: Participant, text: ConsentText, agreed: Collection
         _refuse_unasked(person)
     lacking = [s["text"] for s in text.statements if s["required"] and s["id"] not in agreed]
     if lacking:
-        raise ActionRefused(_("Without this nobody takes part: '%(statement)s'") % {"statement": lacking[0]})
+        raise ActionRefused(
+            _("To take part, it is necessary to agree to this statement: '%(statement)s'") % {"statement": lacking[0]}
+        )
     if not typed_name.strip():
-        raise ActionRefused(_("Type your name beneath it."))
+        raise ActionRefused(_("Type your name below the text."))
     ticked = [s["id"] for s in text.statements if s["id"] in agreed]
     now = timezone.now()
     person.consents.filter(ended_at=None).update(ended_at=now)
@@ -67,6 +69,6 @@ def _locked(participant: Participant) -> Participant:
 def _refuse_unasked(person: Participant) -> None:
     zone = ZoneInfo(protocols.of(person.study).protocol.study.time_zone)
     if person.consents.filter(ended_at=None).exists():
-        raise ActionRefused(_("You have consented already. Your own page says how you can leave."))
+        raise ActionRefused(_("You have already consented. Your page explains how to stop."))
     if stage_of(person, zone)[0] != "eligible":
-        raise ActionRefused(_("You have not been asked to consent yet."))
+        raise ActionRefused(_("You have not been asked for your consent yet."))

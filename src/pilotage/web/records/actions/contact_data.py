@@ -28,9 +28,16 @@ def remove_contact_data(by: audit.By, study: Study, now: datetime | None = None)
     Study.objects.select_for_update().get(pk=study.pk)
     until = contact_data_until(study)
     if until is None:
-        raise ActionRefused(_("The protocol sets no time for contact data, or nobody knows yet when the study ends."))
+        raise ActionRefused(
+            _(
+                "Contact details cannot be removed yet. The protocol sets no period for them, "
+                "or the end of the study is not known."
+            )
+        )
     if day_of(study, now) <= until:
-        raise ActionRefused(_("Contact data are kept until %(day)s.") % {"day": until.isoformat()})
+        raise ActionRefused(
+            _("Contact details are kept until %(day)s. They can be removed after that.") % {"day": until.isoformat()}
+        )
     removed = Identity.objects.filter(participant__study=study)
     count = removed.count()
     removed.delete()

@@ -31,7 +31,7 @@ def correct_answer(by: User, administration: Administration, item: str, value: s
         raise ActionRefused(refusal_words(value or "", refusal))
     answer = row.answers.filter(item=item).first() or Answer(administration=row, item=item)
     if answer.pk is not None and answer.value == tidy:
-        raise ActionRefused(_("That is what it says already; nothing was changed."))
+        raise ActionRefused(_("This is the same answer as before. Nothing was changed."))
     before, answer.value, answer.saved_at = answer.value, tidy, timezone.now()
     answer.save()
     was, now = {item: before}, {item: tidy}
@@ -44,11 +44,11 @@ def correct_answer(by: User, administration: Administration, item: str, value: s
 
 def _refuse(administration: Administration, item: str, reason: str) -> None:
     if administration.completed_at is None:
-        raise ActionRefused(_("This form is not finished; whoever fills it in can still change it."))
+        raise ActionRefused(_("This form is not finished. The person who fills it in can still change it."))
     if administration.mode == "web" and _closed(administration, item):
-        raise ActionRefused(_("The consent it was given under has ended; what was given before stays as it was given."))
+        raise ActionRefused(_("The consent for this form has ended. Its answers can no longer be changed."))
     if not reason.strip():
-        raise ActionRefused(_("Say why the answer is changed, and who asked for it."))
+        raise ActionRefused(_("Enter the reason for the change, and who asked for it."))
 
 
 def _closed(administration: Administration, item: str) -> bool:

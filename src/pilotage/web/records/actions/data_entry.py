@@ -26,9 +26,11 @@ def enter_paper_form(by: User, due: Due, values: Values, filled_in_on: date) -> 
     _refuse_given(due)
     mine = _passes_of(due)
     if any(entry.by_id == by.pk for entry in mine):
-        raise ActionRefused(_("You keyed this form before; the second reading is somebody else's."))
+        raise ActionRefused(_("You have already entered this form. Another person does the second data entry."))
     if len(mine) == 2:
-        raise ActionRefused(_("This form was keyed twice; what differs is settled, not keyed again."))
+        raise ActionRefused(
+            _("This form has already been entered twice. Resolve the differences instead of entering it again.")
+        )
     entry = DataEntryPass.objects.create(
         participant=due.participant,
         assessment=due.assessment.id,
@@ -52,9 +54,9 @@ def settle_double_entry(by: User, due: Due, values: Values, filled_in_on: date, 
     _refuse_given(due)
     mine = _passes_of(due)
     if len(mine) < 2:
-        raise ActionRefused(_("There is one reading of this form so far; a second person keys it first."))
+        raise ActionRefused(_("This form has been entered only once. A second person has to enter it first."))
     if not reason.strip():
-        raise ActionRefused(_("Say how the differences were settled, such as: looked at the paper again."))
+        raise ActionRefused(_("Enter how the differences were resolved, for example: checked the paper form again."))
     return _give(by, due, values, filled_in_on, mine, reason)
 
 
@@ -74,9 +76,9 @@ def _refuse_given(due: Due) -> None:
     key = {"assessment": due.assessment.id, "instrument": due.instrument, "number": due.number}
     row = Administration.objects.filter(participant=due.participant, **key).first()
     if row is not None and row.mode == "web":
-        raise ActionRefused(_("This form was begun on the web; a paper copy of it is not keyed as well."))
+        raise ActionRefused(_("This form was started on the web. A paper copy of it cannot be entered."))
     if row is not None:
-        raise ActionRefused(_("This form was keyed and settled already."))
+        raise ActionRefused(_("This form has already been entered and its differences resolved."))
 
 
 def _give(
@@ -88,7 +90,7 @@ def _give(
     evening = datetime.combine(filled_in_on, time.max, zone)
     consent = Consent.objects.filter(participant=person, given_at__lte=evening).order_by("-given_at").first()
     if consent is None or version is None:
-        raise ActionRefused(_("The paper was filled in before there was a consent; it cannot be taken over."))
+        raise ActionRefused(_("The paper form was filled in before the consent. It cannot be entered."))
     administration = Administration.objects.create(
         participant=person,
         consent=consent,

@@ -230,4 +230,4 @@ def _concern(by: User, session: Session, tap: Tapped) -> None:
 
 def _began(session: Session) -> None:
     if not SessionHeld.objects.filter(session=session).exists():
-        raise ActionRefused(_("This session has not begun yet."))
+        raise ActionRefused(_("This session has not started yet."))

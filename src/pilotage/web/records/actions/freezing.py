@@ -89,7 +89,10 @@ def _remove(by: audit.By, place: FrozenCode) -> None:
     frozen.fingerprint, frozen.people = data.fingerprint, data.participants.height
     frozen.package = archives.pack(data, frozen.version)
     frozen.save(update_fields=["fingerprint", "people", "package"])
-    gone = _("Somebody was erased from these data after this run; its results of single people went too. Run it again.")
+    gone = _(
+        "Someone's data were erased after this analysis, and its results for single people as well. "
+        "Run the analysis again."
+    )
     frozen.runs.filter(edition="analyst", state="done").update(state="failed", package=None, trouble=gone)
     place.delete()
     # Nothing here says who: the log of the erasure itself does, until the person's key is destroyed.

@@ -21,7 +21,7 @@ def keep_apart(
         raise ActionRefused(_("Choose two different people."))
     first, second = sorted((person, other), key=lambda participant: participant.pk)
     if KeepApart.objects.select_for_update().filter(one=first, other=second, until=None).exists():
-        raise ActionRefused(_("These two are kept apart already."))
+        raise ActionRefused(_("These two people are already kept apart."))
     wish = KeepApart.objects.create(
         cohort=cohort, one=first, other=second, hard=hard, kind=kind, by=by if isinstance(by, User) else None
     )

@@ -67,10 +67,10 @@ def _erase(by: audit.By, person: Participant, parts: tuple[str, ...], answers: A
 
 def _refuse(person: Participant, parts: tuple[str, ...], what: Collection[str], answers: Answers) -> None:
     if not parts or set(what) - {"course", "study"}:
-        raise ActionRefused(_("There is nothing here that you take part in any more."))
+        raise ActionRefused(_("You no longer take part in the course or the study."))
     if not apart(person) and set(parts) != set(takes_part_in(person)):
-        raise ActionRefused(_("Here the course and the study belong together; they are left together."))
+        raise ActionRefused(_("In this study you cannot leave the course or the study alone. You leave both together."))
     if answers not in choices_about_answers(person, parts):
         raise ActionRefused(
-            _("What becomes of what was given before is not yours to choose here; see what you agreed to.")
+            _("You cannot choose here what happens to your earlier answers. See the information that you agreed to.")
         )

@@ -16,7 +16,7 @@ def release_material(by: audit.By, session: Session, material: str) -> MaterialR
     """Give one material to the group now, with this session; giving it twice changes nothing."""
     programme = protocols.of(session.cohort.study).protocol.programme
     if programme is None or material not in {known.id for known in programme.materials}:
-        raise ActionRefused(_("There is no such material in this programme."))
+        raise ActionRefused(_("This material is not in the programme."))
     row, new = MaterialReleased.objects.get_or_create(cohort=session.cohort, material=material, session=session.number)
     if new:
         after = {"material": material, "session": session.number}

@@ -91,7 +91,7 @@ def ask_for_letter(by: User, participant: Participant, kind: str, dedupe_key: st
     Participant.objects.select_for_update().get(pk=participant.pk)  # a button pressed twice asks once
     mine = Message.objects.filter(participant=participant, kind=kind)
     if mine.filter(Q(dedupe_key=dedupe_key) | Q(dedupe_key__startswith=f"{dedupe_key}:again-"), state="asked").exists():
-        raise ActionRefused(_("It has been asked for, and goes within a minute."))
+        raise ActionRefused(_("You have already asked for this letter. It is sent within a minute."))
     earlier = mine.filter(dedupe_key__startswith=f"{dedupe_key}:again-").count()
     wanted = f"{dedupe_key}:again-{earlier + 1}" if again else dedupe_key
     message, new = Message.objects.get_or_create(
@@ -99,7 +99,7 @@ def ask_for_letter(by: User, participant: Participant, kind: str, dedupe_key: st
     )
     if not new:
         if message.state not in ("failed", "asked"):
-            raise ActionRefused(_("It has gone already."))
+            raise ActionRefused(_("This letter has already been sent."))
         Message.objects.filter(pk=message.pk).update(state="asked", tries=0)
     _record(AuditAction.LETTER_ASKED_FOR, message, by)
     return message

@@ -72,7 +72,7 @@ def joins_again(by: User, pairing: Pairing, code: str) -> Pairing:
 
     def back(now: Division, log: Log, rules: Rules) -> Division:
         if code not in now.sat_out:
-            raise ActionRefused(_("They are in a group already."))
+            raise ActionRefused(_("This person is already in a pair or group."))
         return repair(now, now.practising | {code}, log, rules, pairing.seed)
 
     return _change(by, pairing, back)
@@ -145,12 +145,12 @@ def _asked(divided: Callable[[], Division]) -> Division:
     except Impossible as impossible:
         if impossible.wishes:
             raise ActionRefused(_("These people cannot be divided. Please ask the coordinator.")) from None
-        raise ActionRefused(_("Too few people are there. Mark first who came.")) from None
+        raise ActionRefused(_("There are too few people present. First mark who is present.")) from None
 
 
 def _known(division: Division, code: str) -> str:
     if code not in division.practising:
-        raise ActionRefused(_("They are in no group now."))
+        raise ActionRefused(_("This person is not in a pair or group now."))
     return code
 
 

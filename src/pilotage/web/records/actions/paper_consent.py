@@ -29,9 +29,11 @@ def consent_on_paper(
     _refuse_unready(person, zone)
     lacking = [s["text"] for s in text.statements if s["required"] and s["id"] not in agreed]
     if lacking:
-        raise ActionRefused(_("Without this nobody takes part: '%(statement)s'") % {"statement": lacking[0]})
+        raise ActionRefused(
+            _("To take part, it is necessary to agree to this statement: '%(statement)s'") % {"statement": lacking[0]}
+        )
     if given_on > timezone.now().astimezone(zone).date():
-        raise ActionRefused(_("A consent cannot be given on a day to come."))
+        raise ActionRefused(_("The date of the consent is in the future. Enter an earlier date."))
     consent = Consent.objects.create(
         participant=person,
         text=text,
@@ -51,9 +53,9 @@ def _refuse_unready(person: Participant, zone: ZoneInfo) -> None:
     fresh = Participant.objects.prefetch_related("steps", "screenings", "consents", "leavings").get(pk=person.pk)
     stage, _since, _reason = stage_of(fresh, zone)
     if fresh.consents.filter(ended_at=None).exists():
-        raise ActionRefused(_("%(code)s has consented already.") % {"code": person.code})
+        raise ActionRefused(_("%(code)s has already consented.") % {"code": person.code})
     if stage != "eligible":
-        raise ActionRefused(_("%(code)s is not eligible yet; screen them first.") % {"code": person.code})
+        raise ActionRefused(_("%(code)s is not eligible yet. Screen them first.") % {"code": person.code})
 
 
 def _moment(day: date, zone: ZoneInfo) -> datetime:

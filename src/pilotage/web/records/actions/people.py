@@ -40,7 +40,7 @@ def approach(
     known = known_by(study, contact.email)
     if known is not None:
         raise ActionRefused(
-            _("%(email)s is known already, as %(code)s.") % {"email": contact.email, "code": known.code}
+            _("%(email)s is already in this study, as %(code)s.") % {"email": contact.email, "code": known.code}
         )
     person = Participant.objects.create(study=study, centre=centre, code=_next_code(study), arm_sought=arm_sought)
     keys.give_key(person)
@@ -66,7 +66,7 @@ def change_contact(by: audit.By, person: Participant, contact: Contact) -> None:
     known = known_by(person.study, contact.email)
     if known is not None and known.pk != person.pk:
         raise ActionRefused(
-            _("%(email)s is known already, as %(code)s.") % {"email": contact.email, "code": known.code}
+            _("%(email)s is already in this study, as %(code)s.") % {"email": contact.email, "code": known.code}
         )
     now = _cleaned(contact)
     before = {name: getattr(identity, name) for name, value in now.items() if getattr(identity, name) != value}
@@ -87,9 +87,11 @@ def note_answer(
 ) -> Step:
     """Record the reply of someone who was approached: interested, declined and why, or none."""
     if person.consents.filter(ended_at=None).exists():
-        raise ActionRefused(_("They have consented. Someone who stops now leaves the study or the course."))
+        raise ActionRefused(
+            _("This person has consented. If they stop, record that they leave the study or the course.")
+        )
     if kind == "declined" and not reason.strip():
-        raise ActionRefused(_("Say why they declined; 'no reason given' is a reason too."))
+        raise ActionRefused(_("Enter why they declined. 'No reason given' is possible too."))
     return step(by, person, kind, reason=reason, on=on)
 
 

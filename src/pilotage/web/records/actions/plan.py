@@ -17,9 +17,11 @@ def lock_plan(by: User, study: Study) -> PlanLock:
     """Keep the plan of the version in force: every later change of it is a deviation, and the report says so."""
     version = protocols.in_force(Study.objects.select_for_update().get(pk=study.pk))
     if version is None:
-        raise ActionRefused(_("The study is not open yet, so its plan can still change. Open it for enrolment first."))
+        raise ActionRefused(_("The study is not open yet, so its plan can still change. Open enrolment first."))
     if PlanLock.objects.filter(study=study).exists():
-        raise ActionRefused(_("The plan is locked already. A change is an amendment, and the report lists it."))
+        raise ActionRefused(
+            _("The plan is already locked. To change it, amend the protocol; the report lists the amendment.")
+        )
     lock = PlanLock.objects.create(study=study, version=version, plan=plan_of(version), by=by)
     after = {"version": version.number, "fingerprint": version.fingerprint}
     audit.record(by, AuditAction.PLAN_LOCKED, lock, study=study, after=after)

@@ -50,7 +50,7 @@ def keep_practice(
     Participant.objects.select_for_update().get(pk=participant.pk)
     rules = diary_rules(participant)
     if rules is None:
-        raise ActionRefused(_("The diary is kept by those who follow the course and consented to the study."))
+        raise ActionRefused(_("The diary is for people who follow the course and have consented to the study."))
     _refuse_day(participant, rules, date)
     _refuse_amount(_kind(rules, kind), practised)
     day = entry_date(rules, date)
@@ -92,9 +92,9 @@ def _keep(
 def _refuse_day(participant: Participant, rules: Rules, day: date) -> None:
     today = day_of(participant.study)
     if day > today:
-        raise ActionRefused(_("This day is still to come; note it when it is here."))
+        raise ActionRefused(_("This day is in the future. Fill in the diary on the day itself or later."))
     if not editable(rules, entry_date(rules, day), today):
-        raise ActionRefused(_("This day is too long ago to be changed."))
+        raise ActionRefused(_("This day is too long ago to change."))
 
 
 def _kind(rules: Rules, kind: str) -> PracticeKind:
@@ -106,6 +106,6 @@ def _kind(rules: Rules, kind: str) -> PracticeKind:
 
 def _refuse_amount(kind: PracticeKind, practised: Practised) -> None:
     if practised.minutes is not None and not ("minutes" in kind.asks and 0 <= practised.minutes <= MOST_MINUTES):
-        raise ActionRefused(_("Minutes are a number from 0 to %(most)d.") % {"most": MOST_MINUTES})
+        raise ActionRefused(_("Enter the minutes as a number from 0 to %(most)d.") % {"most": MOST_MINUTES})
     if practised.times is not None and not ("times" in kind.asks and 0 <= practised.times <= MOST_TIMES):
-        raise ActionRefused(_("Times are a whole number from 0 to %(most)d.") % {"most": MOST_TIMES})
+        raise ActionRefused(_("Enter how many times as a whole number from 0 to %(most)d.") % {"most": MOST_TIMES})

@@ -19,7 +19,7 @@ from pilotage.web.records.refused import ActionRefused
 def redact_comment(by: User, comment: Comment, redacted: str) -> None:
     """Save the words with what identifies taken out: from now on they may leave with the data."""
     if not redacted.strip():
-        raise ActionRefused(_("Leave at least a mark of what stood here, such as [...]."))
+        raise ActionRefused(_("The redacted text is empty. Enter at least a mark for what was here, such as [...]."))
     before = comment.redacted
     comment.redacted, comment.redacted_at, comment.redacted_by = redacted.strip(), timezone.now(), by
     comment.save(update_fields=["redacted", "redacted_at", "redacted_by"])

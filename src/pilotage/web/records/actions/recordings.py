@@ -23,12 +23,10 @@ def add_recording(by: User, session: Session, *, title: str, file: BinaryIO) -> 
     """Keep a recording, and ask everybody who was there; nobody of the group hears it until all of them agreed."""
     voices = list(session.attendance.filter(status__in=IN_ROOM).select_related("participant"))
     if not voices:
-        raise ActionRefused(_("Mark first who was there: they are asked whether the group may hear it."))
+        raise ActionRefused(_("First mark who was present. They are asked whether the group may hear the recording."))
     content_type = audio_type(file)
     if content_type is None:
-        raise ActionRefused(
-            _("This is no sound file that a phone can play. Choose an MP3, M4A, AAC, Ogg, WAV or FLAC file.")
-        )
+        raise ActionRefused(_("A phone cannot play this sound file. Choose an MP3, M4A, AAC, Ogg, WAV or FLAC file."))
     content = file.read(MOST_MEGABYTES * 1_000_000 + 1)
     if len(content) > MOST_MEGABYTES * 1_000_000:
         raise ActionRefused(

@@ -62,7 +62,7 @@ def screen(
     """
     if hasattr(person, "allocation"):
         raise ActionRefused(
-            _("They are in an arm already. What turned out to be otherwise is a departure; note it there.")
+            _("This person is already allocated to an arm. Record what turned out differently as a protocol deviation.")
         )
     rules = criteria_for(protocols.of(person.study).protocol, person.arm_sought)
     unknown = set(judged) - {rule.id for rule, _must in rules}
@@ -78,7 +78,7 @@ def put_on_waiting_list(by: audit.By, person: Participant, reason: str) -> Step:
     """Put someone eligible on the waiting list, whose order is that of coming onto it."""
     last = _last(person)
     if last is None or last.kind not in ("eligible", "promoted") or person.consents.filter(ended_at=None).exists():
-        raise ActionRefused(_("Only someone who is eligible and has not consented yet can wait for a place."))
+        raise ActionRefused(_("Only someone who is eligible and has not consented can be put on the waiting list."))
     return step(by, person, "waiting list", reason=reason)
 
 
@@ -91,7 +91,9 @@ def promote(by: audit.By, person: Participant, reason: str = "") -> Step:
         raise ActionRefused(_("%(code)s is not on the waiting list.") % {"code": person.code})
     in_turn = person.pk in {first.pk for first in first_in_line(person.study)}
     if not in_turn and not reason.strip():
-        raise ActionRefused(_("Others have waited longer. Say why %(code)s comes first.") % {"code": person.code})
+        raise ActionRefused(
+            _("Others have waited longer. Enter the reason why %(code)s comes first.") % {"code": person.code}
+        )
     return step(by, person, "promoted", reason=reason)
 
 

@@ -34,7 +34,7 @@ def plan_session(
     moved = start != row.planned_start
     again = row.state in ("cancelled", "postponed")
     if (moved or again) and not reason.strip():
-        raise ActionRefused(_("Say why session %(number)s is moved.") % {"number": row.number})
+        raise ActionRefused(_("Enter the reason for moving session %(number)s.") % {"number": row.number})
     before = _plan(row)
     if moved:
         row.first_planned_start = row.first_planned_start or row.planned_start
@@ -91,7 +91,10 @@ def undo_beginning(by: audit.By, session: Session) -> None:
     row = Session.objects.select_for_update().get(pk=session.pk)
     held = SessionHeld.objects.filter(session=row).first()
     if held is None or held.ended_at is not None or row.attendance.exclude(status="excused").exists():
-        raise ActionRefused(_("Session %(number)s goes on; end it instead.") % {"number": row.number})
+        raise ActionRefused(
+            _("Session %(number)s has people marked or has ended, so its start cannot be undone. End it instead.")
+            % {"number": row.number}
+        )
     audit.record(
         by, AuditAction.SESSION_BEGINNING_UNDONE, held, study=row.cohort.study, before={"started_at": held.started_at}
     )
@@ -124,9 +127,11 @@ def end_session(
     row = Session.objects.select_for_update().get(pk=session.pk)
     held = SessionHeld.objects.filter(session=row).first()
     if held is None and started_at is None:
-        raise ActionRefused(_("Say when session %(number)s began.") % {"number": row.number})
+        raise ActionRefused(_("Enter when session %(number)s started.") % {"number": row.number})
     if held is not None and held.ended_at is not None and not reason.strip():
-        raise ActionRefused(_("Say why the times of session %(number)s are changed.") % {"number": row.number})
+        raise ActionRefused(
+            _("Enter the reason for changing the times of session %(number)s.") % {"number": row.number}
+        )
     if held is None:
         held = begin_session(by, row, started_at)
     before = {"started_at": held.started_at, "ended_at": held.ended_at, "teachers": held.teachers}
@@ -153,9 +158,9 @@ def _what_became(session: Session, held: SessionHeld) -> str:
 def _change_state(by: audit.By, session: Session, what: AuditAction, state: str, reason: str) -> None:
     row = _not_begun(session)
     if not reason.strip():
-        raise ActionRefused(_("Say why, for those who read the report later."))
+        raise ActionRefused(_("Enter the reason. The report mentions it."))
     if row.state in (state, "cancelled"):
-        raise ActionRefused(_("That was done already."))
+        raise ActionRefused(_("This has already been done."))
     before = _plan(row)
     row.state, row.reason = state, reason.strip()
     row.save(update_fields=["state", "reason"])
@@ -165,28 +170,31 @@ def _change_state(by: audit.By, session: Session, what: AuditAction, state: str,
 def _not_begun(session: Session) -> Session:
     row = Session.objects.select_for_update().get(pk=session.pk)
     if SessionHeld.objects.filter(session=row).exists():
-        raise ActionRefused(_("Session %(number)s is no longer to come.") % {"number": row.number})
+        raise ActionRefused(
+            _("Session %(number)s is not in the future any more. Only a future session can be changed.")
+            % {"number": row.number}
+        )
     return row
 
 
 def _refuse_to_begin(session: Session, held: SessionHeld | None) -> None:
     if held is not None:
-        raise ActionRefused(_("Session %(number)s was held already.") % {"number": session.number})
+        raise ActionRefused(_("Session %(number)s has already been held.") % {"number": session.number})
     if session.state in ("cancelled", "postponed"):
-        raise ActionRefused(_("This session was called off. Ask the coordinator to plan it anew."))
+        raise ActionRefused(_("This session was cancelled or postponed. Ask the coordinator to plan it again."))
     planned = day_of(session.cohort.study, session.planned_start)
     if planned > day_of(session.cohort.study):
         raise ActionRefused(
-            _("This session is planned for %(day)s. Ask the coordinator to move it, if it is held today.")
+            _("This session is planned for %(day)s. If it takes place today, ask the coordinator to move it.")
             % {"day": date_format(planned, "D j F")}
         )
 
 
 def _refuse_impossible(held: SessionHeld) -> None:
     if held.ended_at is not None and held.ended_at < held.started_at:
-        raise ActionRefused(_("It cannot have ended before it began. Look at both times again."))
+        raise ActionRefused(_("The end is before the start. Check both times."))
     if held.ended_at is not None and held.ended_at > timezone.now():
-        raise ActionRefused(_("It cannot have ended later than now."))
+        raise ActionRefused(_("The end is in the future. Check the time."))
 
 
 def _of_the_group(session: Session, teachers: Collection[User]) -> list[int]:

@@ -23,7 +23,11 @@ from pilotage.web.records.reserved_slugs import reserved_slugs
 def register(key: str, folder: str, loaded: LoadedProtocol, simulated: Mapping[str, Any] | None = None) -> Study:
     """Add a study whose folder was found, with its centres; one that is known already does not change."""
     if key in reserved_slugs():
-        raise ActionRefused(_("A study cannot have the id '{key}': it is an address of the server.").format(key=key))
+        raise ActionRefused(
+            _("A study cannot have the id '{key}': the server uses it as an address. Choose another id.").format(
+                key=key
+            )
+        )
     study, new = Study.objects.get_or_create(key=key, defaults={"folder": folder, "simulated": simulated})
     if new:
         audit.record(
@@ -39,7 +43,7 @@ def register(key: str, folder: str, loaded: LoadedProtocol, simulated: Mapping[s
 def open_for_enrolment(study: Study, by: audit.By) -> ProtocolVersion:
     """Fix the draft as the first version: from now on people can be asked, and it changes by amendment only."""
     if protocols.in_force(study):
-        raise ActionRefused(_("The study is open already; a change of its protocol is an amendment."))
+        raise ActionRefused(_("The study is already open. To change its protocol, make an amendment."))
     _refuse_unready(study, by)
     return _fix(study, protocols.draft(study), by, reason="", number=1)
 
@@ -49,11 +53,11 @@ def amend(study: Study, by: audit.By, reason: str) -> ProtocolVersion:
     """Fix the draft as a new version, with the reason; what was asked before stays under the version before."""
     current, loaded = protocols.in_force(study), protocols.draft(study)
     if current is None:
-        raise ActionRefused(_("The study is not open yet; change its protocol file as you wish, and open it."))
+        raise ActionRefused(_("The study is not open yet. Change its protocol file, then open enrolment."))
     if current.fingerprint == loaded.fingerprint:
-        raise ActionRefused(_("The protocol file says what the version in force says; there is nothing to amend."))
+        raise ActionRefused(_("The protocol file is the same as the current version. There is nothing to amend."))
     if not reason.strip():
-        raise ActionRefused(_("Say why the protocol is amended."))
+        raise ActionRefused(_("Enter the reason for the amendment."))
     _refuse_unready(study, by)
     return _fix(study, loaded, by, reason=reason, number=current.number + 1)
 

@@ -24,7 +24,9 @@ def import_wording(by: User, study: Study, wording: Wording) -> WordingText:
         defaults={"content": wording.model_dump(mode="json"), "imported_by": by},
     )
     if not new:
-        raise ActionRefused(_("These words of {instrument} are here already.").format(instrument=wording.instrument))
+        raise ActionRefused(
+            _("This text of {instrument} has already been imported.").format(instrument=wording.instrument)
+        )
     audit.record(by, AuditAction.WORDING_IMPORTED, row, study=study, after=_named(row))
     return row
 
@@ -34,10 +36,10 @@ def sign_off_wording(by: User, row: WordingText) -> None:
     """Sign the words off, compared with the edition by a second person; from now on people read them."""
     row = WordingText.objects.select_for_update().get(pk=row.pk)
     if row.signed_off_at is not None:
-        raise ActionRefused(_("These words were signed off already."))
+        raise ActionRefused(_("This text has already been signed off."))
     if row.imported_by_id == by.pk:
         raise ActionRefused(
-            _("You brought these words in yourself. Somebody else compares them with the edition and signs.")
+            _("You imported this text yourself. Another person has to compare it with the edition and sign it off.")
         )
     row.signed_off_at, row.signed_off_by = timezone.now(), by
     row.save(update_fields=["signed_off_at", "signed_off_by"])
@@ -48,7 +50,7 @@ def sign_off_wording(by: User, row: WordingText) -> None:
 def go_without_wording(by: User, study: Study, *, instrument: str, language: str, reason: str) -> WithoutWording:
     """Ask an instrument by its items' numbers alone, for a reason that stands in the log."""
     if not reason.strip():
-        raise ActionRefused(_("Say why this is asked without words."))
+        raise ActionRefused(_("Enter the reason for asking this questionnaire without its text."))
     row, new = WithoutWording.objects.get_or_create(
         study=study, instrument=instrument, language=language, defaults={"by": by, "reason": reason.strip()}
     )
