@@ -35,7 +35,7 @@ def test_somebody_new_gets_a_link_by_mail_and_no_password_from_us(cast: Cast, ad
     (message,) = mail.outbox
     assert message.to == [user.email] and "/s/" in message.body and message.body.split("/s/")[1][:32] in page
     again = adam.post(reverse("administrator:accounts"), said).content.decode()
-    assert "There is an account for nadia@calm.example already." in again
+    assert "nadia@calm.example already has an account." in again
 
 
 def test_a_role_is_given_at_one_centre_or_at_all_and_ends(cast: Cast, adam: Client) -> None:
@@ -52,8 +52,8 @@ def test_a_role_is_given_at_one_centre_or_at_all_and_ends(cast: Cast, adam: Clie
 @pytest.mark.parametrize(
     ("has", "asked", "says"),
     [
-        ("teacher", "researcher", "nobody is both teacher and researcher"),
-        ("researcher", "teacher", "nobody is both researcher and teacher"),
+        ("teacher", "researcher", "Nobody can be both teacher and researcher"),
+        ("researcher", "teacher", "Nobody can be both researcher and teacher"),
         ("coordinator", "researcher", "the protocol must say why"),
     ],
 )

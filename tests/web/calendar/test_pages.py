@@ -55,7 +55,7 @@ def test_one_session_is_moved_put_off_cancelled_or_replaced(cast: Cast, cora: Cl
 
 def test_without_a_reason_nothing_changes_and_what_was_typed_stays(cast: Cast, cora: Client) -> None:
     shown = cora.post(SESSION, {**ONE, "reason": ""}).content.decode()
-    assert "Say why session 1 is moved." in shown
+    assert "Enter the reason for moving session 1." in shown
     assert 'value="2026-03-06"' in shown
     assert session(cast).first_planned_start is None
 

@@ -47,7 +47,7 @@ def test_somebody_is_not_kept_apart_from_themselves_nor_twice(cast: Cast) -> Non
     assert "different people" in answer
     actions.keep_apart(cast.staff["coordinator"], cast.cohort, one, other)
     answer = client.post(ADDRESS, {"person": one.pk, "other": other.pk, "hard": "no"}).content.decode()
-    assert "kept apart already" in answer
+    assert "already kept apart" in answer
 
 
 def test_wishes_that_make_a_course_impossible_are_named_to_the_coordinator(cast: Cast) -> None:

@@ -76,7 +76,7 @@ def test_a_letter_that_went_can_be_sent_again(cast: Cast, cora: Client, clock: t
     mail.outbox.clear()
     assert "Send again" in page(cora)
     send(cora, "invitation", "pre:1")
-    assert "It has been asked for" in send(cora, "invitation", "pre:1")
+    assert "You have already asked for this letter" in send(cora, "invitation", "pre:1")
     tick()
     assert [message.subject for message in mail.outbox] == ["Your questions are ready"]
     assert "Invitation: Before the course, again" in page(cora)

@@ -54,7 +54,7 @@ def test_an_answer_is_put_right_and_the_log_keeps_the_old_one_and_why(person: Pa
     [
         ({"reason": " "}, "This field is required"),
         ({"value": "7"}, "‘7’ is not between 0 and 4."),
-        ({"value": "1"}, "says already"),
+        ({"value": "1"}, "the same answer as before"),
         ({"item": "99"}, "Select a valid choice"),
     ],
 )
@@ -87,7 +87,7 @@ def test_what_is_not_finished_or_another_centres_is_not_found(person: Participan
 
 def test_what_someone_gave_who_left_stays_as_they_gave_it(person: Participant, dana: User) -> None:
     actions.leave(person, person, ["study"])
-    assert "The consent it was given under has ended" in signed_in(dana).post(FORM, RIGHT).content.decode()
+    assert "The consent for this form has ended" in signed_in(dana).post(FORM, RIGHT).content.decode()
     assert answers()["3"] == "1"
 
 

@@ -57,7 +57,7 @@ def test_two_equal_readings_become_answers(person: Participant, dana: User, dirk
 def test_nobody_keys_a_form_twice(person: Participant, dana: User) -> None:
     signed_in(dana).post(FORM, reading())
     answer = signed_in(dana).post(FORM, reading())
-    assert "somebody else" in answer.content.decode()
+    assert "Another person does the second data entry" in answer.content.decode()
     assert DataEntryPass.objects.count() == 1
 
 
@@ -95,7 +95,7 @@ def test_paper_from_before_the_consent_is_not_taken_over(person: Participant, da
     early = reading() | {"filled_in_on": "2026-02-01"}
     signed_in(dana).post(FORM, early)
     page = signed_in(dirk).post(FORM, early).content.decode()
-    assert "before there was a consent" in page and not Administration.objects.exists()
+    assert "filled in before the consent" in page and not Administration.objects.exists()
 
 
 def test_what_was_begun_on_the_web_is_not_keyed(person: Participant, cast: Cast, dana: User) -> None:

@@ -284,7 +284,7 @@ def test_a_released_report_is_read_and_the_first_time_is_told(cast: Cast, resear
 def test_only_the_shared_edition_of_a_locked_plan_is_released(cast: Cast, researcher: Client, frozen: Freeze) -> None:
     analyst = done(cast, frozen, edition="analyst")
     shown = researcher.post(f"{DATA}runs/{analyst.pk}/release/", follow=True).content.decode()
-    assert "Only the shared edition is released" in shown
+    assert "Only the shared edition can be released" in shown
     PlanLock.objects.all().delete()
     shared = done(cast, frozen)
     shown = researcher.post(f"{DATA}runs/{shared.pk}/release/", follow=True).content.decode()

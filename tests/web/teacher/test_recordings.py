@@ -130,7 +130,7 @@ def test_what_is_no_sound_is_refused_on_the_page(cast: Cast, people: list[Partic
     answer = signed_in(teacher(cast)).post(
         f"/calm/groups/sessions/{session(cast).pk}/recordings/add/", {"title": "Listen", "file": page}
     )
-    assert "no sound file" in answer.content.decode()
+    assert "cannot play this sound file" in answer.content.decode()
     assert not Recording.objects.exists()
 
 
