@@ -108,8 +108,7 @@ if __name__ == "__main__":
     settings.configure(USE_I18N=True)
     for catalogue_file in catalogues():
         merge(catalogue_file)
-        print(
-            f"{catalogue_file.relative_to(ROOT)}: {sum(1 for _ in untranslated(read(catalogue_file)))} messages without words"
-        )
+        missing = sum(1 for _ in untranslated(read(catalogue_file)))
+        print(f"{catalogue_file.relative_to(ROOT)}: {missing} messages without words")
     compile_all()
     sys.exit(0)
