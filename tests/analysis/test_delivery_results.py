@@ -8,7 +8,7 @@ import pytest
 from pilotage.analysis.adaptations import adaptations
 from pilotage.analysis.analysis_input import AnalysisInput
 from pilotage.analysis.contacts import contacts, log_of
-from pilotage.analysis.delivery import block_states, sessions_delivered
+from pilotage.analysis.delivery import block_states, sessions_attended, sessions_delivered
 from pilotage.analysis.disclosure import shareable
 from pilotage.analysis.dose import doses, person_doses, rounds, session_attendance, spoken
 from pilotage.analysis.feasibility import feasibility
@@ -85,6 +85,22 @@ def test_a_session_that_was_never_held_is_not_counted_as_held(state: str) -> Non
     assert result is not None
     assert result.sessions_held == 17
     assert indicator(study, "watched").of == 17
+
+
+def test_marks_at_a_session_that_was_postponed_afterwards_are_nobodys_attendance() -> None:
+    ninth = (pl.col("cohort") == "training-2") & (pl.col("session") == 9)
+    sessions = rehearsed().sessions.with_columns(
+        state=pl.when(ninth).then(pl.lit("postponed")).otherwise("state"),
+        held_on=pl.when(ninth).then(None).otherwise("held_on"),
+        minutes=pl.when(ninth).then(None).otherwise("minutes"),
+    )
+    there = sessions_attended(given(), "training")
+    group = {person for person, cohort in given().cohort_of.items() if cohort == "training-2"}
+    marked = rehearsed().attendance.filter((pl.col("session") == 9) & pl.col("participant").is_in(list(group)))
+    came = set(marked.filter(pl.col("status").is_in(["present", "late", "left early"]))["participant"].to_list())
+    assert came
+    now = sessions_attended(given(sessions=sessions), "training")
+    assert now == {person: number - (person in came) for person, number in there.items()}
 
 
 def test_a_postponed_session_took_place_on_the_day_on_which_it_was_held() -> None:

@@ -6,9 +6,12 @@ from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 
+import polars as pl
+
 from pilotage.data.study_data import StudyData
 from pilotage.protocol.load import LoadedProtocol
 from pilotage.protocol.protocol import Protocol
+from pilotage.vocabulary import AttendanceStatus, took_place
 
 
 @dataclass(frozen=True)
@@ -34,6 +37,22 @@ class AnalysisInput:
         """Each participant's cohort; empty for who is in none."""
         rows = self.data.participants.select("participant", "cohort").iter_rows()
         return {participant: cohort or "" for participant, cohort in rows}
+
+    @cached_property
+    def attendance(self) -> pl.DataFrame:
+        """Attendance, without marks at sessions that never took place: a session is postponed after people are marked.
+
+        A session made up on another day stays, and so do marks at a session of which nothing was recorded.
+        """
+        rows, sessions = self.data.attendance, self.data.sessions
+        days = sessions.select("cohort", "session", "held_on").iter_rows()
+        not_held = {(cohort, session) for cohort, session, held_on in days if not took_place(held_on)}
+        marks = rows.select("participant", "session", "status").iter_rows()
+        counted = [
+            status == AttendanceStatus.MADE_UP or (self.cohort_of.get(person), session) not in not_held
+            for person, session, status in marks
+        ]
+        return rows.filter(pl.Series(counted, dtype=pl.Boolean))
 
     @cached_property
     def arms(self) -> tuple[str, ...]:

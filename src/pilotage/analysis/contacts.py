@@ -96,7 +96,7 @@ def _is_triad(people: Collection[str], rules: Rules) -> bool:
 def _present(study: AnalysisInput) -> dict[str, dict[int, set[str]]]:
     """Return who was there, by group and session."""
     by_cohort: dict[str, dict[int, set[str]]] = {}
-    rows = study.data.attendance.filter(pl.col("status").is_in(IN_ROOM))
+    rows = study.attendance.filter(pl.col("status").is_in(IN_ROOM))
     for person, session in rows.select("participant", "session").iter_rows():
         by_cohort.setdefault(study.cohort_of.get(person, ""), {}).setdefault(session, set()).add(person)
     return by_cohort

@@ -18,7 +18,7 @@ from pilotage.vocabulary import ATTENDED, SessionState
 
 def sessions_attended(study: AnalysisInput, arm: str) -> dict[str, int]:
     """Return how many sessions each person of an arm came to; nobody is left out."""
-    rows = study.data.attendance.filter(study.data.attendance["status"].is_in(ATTENDED))
+    rows = study.attendance.filter(study.attendance["status"].is_in(ATTENDED))
     counts = Counter(rows["participant"].to_list())
     return {person: counts[person] for person in study.people(arm)}
 
@@ -33,7 +33,7 @@ def attendance(study: AnalysisInput) -> tuple[ArmAttendance, ...]:
 
 def _attendance(study: AnalysisInput, programme: Programme, arm: str) -> ArmAttendance:
     attended = sessions_attended(study, arm)
-    rows = study.data.attendance
+    rows = study.attendance
     came = rows.filter(rows["status"].is_in(ATTENDED) & rows["participant"].is_in(list(attended)))
     sessions = programme.delivered.sessions
     per_session = Counter(came["session"].to_list())

@@ -56,7 +56,7 @@ def session_attendance(people: Iterable[PersonDose]) -> tuple[SessionAttendance,
 def _person(study: AnalysisInput, programme: Programme, person: str, kept: Mapping[str, Log]) -> PersonDose:
     cohort = study.cohort_of[person]
     columns = ("session", "status", "minutes")
-    rows = study.data.attendance.filter(pl.col("participant") == person).select(columns).rows()
+    rows = study.attendance.filter(pl.col("participant") == person).select(columns).rows()
     statuses = {session: status for session, status, _ in rows}
     lengths = _lengths(study, cohort)
     minutes = [

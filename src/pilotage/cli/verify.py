@@ -66,7 +66,10 @@ def _kept(head: str | None) -> list[Problem]:
     from pilotage.web.records.models import Event
 
     number, _, expected = head.partition(":")
-    event = Event.objects.filter(sequence=int(number)).first() if number.isdigit() else None
+    if not number.isdigit() or not expected:
+        message = f"--head: '{head}' is not the head of a log."
+        return [Problem(OTHER_HEAD, message, "Give the number and the hash as they were printed, N:HASH.")]
+    event = Event.objects.filter(sequence=int(number)).first()
     if event is not None and event.hash == expected.strip():
         return []
     instead = f"its hash is {event.hash}" if event else "there is no such event"

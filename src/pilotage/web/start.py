@@ -141,7 +141,7 @@ def refuse_unready() -> None:
     if schema.empty:
         refuse([Problem(NO_RECORDS, "The database holds no records yet.", "Run: pilotage serve FOLDER --prepare.")])
     refuse(readiness.not_up_to_date(schema))
-    refuse([*no_secret(), *readiness.missing_guards(schema), *readiness.wrong_secret(schema)])
+    refuse([*readiness.missing_guards(schema), *(no_secret() or readiness.wrong_secret(schema))])
 
 
 def no_secret() -> list[Problem]:
@@ -166,7 +166,9 @@ def reach_database() -> None:
     try:
         connection.ensure_connection()
     except DatabaseError as error:  # also a file that is no database
-        remedy = "See that the server of DATABASE_URL runs and lets you in; or, without one, that the folder is yours."
+        remedy = "See that the server of DATABASE_URL runs and lets you in."
+        if connection.vendor == "sqlite":
+            remedy = "See that the folder is yours and no other program holds the file; else put back a copy of it."
         raise ProblemsFound([Problem(NOT_REACHED, f"No connection: {str(error).strip()}", remedy)]) from None
 
 
@@ -207,10 +209,10 @@ def prepare_records() -> None:
     with _one_server_at_a_time():
         schema = readiness.schema()
         refuse(readiness.wrong_schema(schema))
-        if schema.empty and settings.ENVIRONMENT.secret_is_new:
+        if not schema.holds_records and settings.ENVIRONMENT.secret_is_new:
             keep_secret(settings.ENVIRONMENT)
         elif schema.holds_records:
-            refuse([*no_secret(), *readiness.missing_guards(schema), *readiness.wrong_secret(schema)])
+            refuse([*readiness.missing_guards(schema), *(no_secret() or readiness.wrong_secret(schema))])
         call_command("migrate", verbosity=0, interactive=False)
         schema = readiness.schema()
         refuse([*readiness.wrong_schema(schema), *readiness.missing_guards(schema)])

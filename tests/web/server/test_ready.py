@@ -135,6 +135,25 @@ def test_another_programs_database_is_not_touched(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(ON_POSTGRESQL, reason="a file of SQLite")
+def test_a_first_start_that_was_cut_off_goes_on_the_next_time(tmp_path: Path) -> None:
+    folder = tmp_path / "study"
+    shutil.copytree(CALM, folder)
+    (folder / "pilotage.sqlite3").touch()
+    query(folder, "CREATE TABLE django_migrations (id integer PRIMARY KEY AUTOINCREMENT, app varchar(255), "
+                  "name varchar(255), applied datetime)")  # fmt: skip
+    answer = pilotage(folder, "serve", "--prepare")
+    assert answer.returncode == 0, answer.stderr
+    assert pilotage(folder, "verify").returncode == 0
+
+
+def test_a_mail_that_came_back_waits_until_the_records_are_ready(served: Path) -> None:
+    query(served, f"DROP TRIGGER guard_records_event_delete{' ON records_event' if ON_POSTGRESQL else ''}")
+    answer = pilotage(served, "bounce")
+    assert answer.returncode == 75  # EX_TEMPFAIL: the mail server keeps the mail and tries again
+    assert "SERVER-011" in answer.stderr and "Traceback" not in answer.stderr
+
+
+@pytest.mark.skipif(ON_POSTGRESQL, reason="a file of SQLite")
 def test_a_file_that_is_no_database_is_said_without_a_traceback(tmp_path: Path) -> None:
     folder = tmp_path / "study"
     shutil.copytree(CALM, folder)

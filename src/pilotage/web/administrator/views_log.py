@@ -44,6 +44,6 @@ def _log(request: Any, study: Study | None, zone: str) -> HttpResponse:
         "rows": log_rows(queries.lines(list(page))),
         "zone": zone,
         "events": events,
-        "head": head,
+        "head": f"{events}:{head}",  # as `pilotage verify --head` takes it
     }
     return render(request, "administrator/log.html", context)

@@ -62,8 +62,11 @@ def wrong_schema(now: Schema) -> list[Problem]:
     if now.empty:
         return []
     if not now.holds_records:
+        strange = now.tables - _tables_before_ours()
+        if not strange:
+            return []
         remedy = "Name an empty database in DATABASE_URL, or the folder of a study; nothing in this one was changed."
-        names = _listed(sorted(now.tables))
+        names = _listed(sorted(strange))
         return [Problem(FOREIGN, f"{_database()} holds tables of another program: {names}.", remedy)]
     apps_of_ours = {app for app, _ in now.loader.disk_migrations}
     newer = sorted(
@@ -149,6 +152,12 @@ def _sealed(now: Schema, *, thorough: bool) -> Iterator[keys.Raw]:
     arms = RandomisationSlot.objects.order_by("pk").values_list("sealed_arm", flat=True)
     for values in (wrapped, arms):
         yield from values if thorough else [v for v in (values.first(), values.last()) if v is not None]
+
+
+def _tables_before_ours() -> set[str]:
+    """Return the tables of the libraries, which a first start makes before ours and may have been interrupted at."""
+    own = {model._meta.db_table for model in apps.get_models(include_auto_created=True)}
+    return own | {MigrationRecorder.Migration._meta.db_table}
 
 
 def _missing_tables(now: Schema) -> Iterator[Problem]:
