@@ -77,6 +77,9 @@ class SessionState(StrEnum):
         return self in (SessionState.PLANNED, SessionState.HELD)
 
 
+CALLED_OFF: tuple[str, ...] = tuple(s.value for s in SessionState if s.called_off)
+
+
 def took_place(held_on: date | None) -> bool:
     """Return whether a session took place: it has a day on which it was held, whatever its state says.
 

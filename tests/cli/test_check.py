@@ -36,7 +36,7 @@ def test_a_sound_study_is_summarised(tmp_path: Path) -> None:
     result = CliRunner().invoke(app, ["check", str(write(tmp_path))])
 
     assert result.exit_code == 0
-    for line in ("arms           2: training, control", "sessions       3 of 60 minutes", "unknowns said  1",
+    for line in ("arms           2: training, control", "sessions       3 of 60 minutes", "unknown        1",
                  "forms          3: start (1 item), end (8 items), harm (1 item)", "No problems found."):  # fmt: skip
         assert line in result.output
 

@@ -3,7 +3,9 @@
 import pytest
 
 from pilotage.data.minutes_attended import minutes_attended
-from pilotage.vocabulary import ATTENDED, NOT_ATTENDED
+
+ATTENDED = ("present", "late", "left early", "made up")
+NOT_ATTENDED = ("excused", "absent")
 
 
 @pytest.mark.parametrize("status", ATTENDED)

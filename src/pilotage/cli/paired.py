@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from pilotage.formatting import counted, per_cent, ranged, rounded
+from pilotage.formatting import counted, per_cent, plural, ranged, rounded
 
 if TYPE_CHECKING:
     from pilotage.pairing.log import Division, Log
@@ -66,8 +66,8 @@ def _measures(course: CourseRequest, measured: Quality) -> Iterator[str]:
     yield f"Pairs met     {met}, {per_cent(measured.coverage)} of the pairs ever present together"
     yield f"Partners      {_range(measured.partners)} each"
     if course.rules.size == 2 and any(measured.duties.values()):
-        yield f"Odd numbers   {_ODD[course.rules.odd]}: {_range(measured.duties)} times each"
-    yield f"Speaks first  {_range(measured.first_speaker)} times each"
+        yield f"Odd numbers   {_ODD[course.rules.odd]}: {_times(measured.duties)} each"
+    yield f"Speaks first  {_times(measured.first_speaker)} each"
 
 
 def _unavoidable(measured: Quality) -> str:
@@ -84,6 +84,10 @@ def _random_allocation(measured: Quality) -> str:
     drawn = measured.by_lot
     usual = rounded(drawn.mean_repeats, 1)
     return f" (random allocation: {usual} on average, {drawn.fewest_repeats} in the best of {drawn.courses})"
+
+
+def _times(counts: Mapping[str, int]) -> str:
+    return f"{_range(counts)} {plural(max(counts.values()), 'time')}"
 
 
 def _range(counts: Mapping[str, int]) -> str:

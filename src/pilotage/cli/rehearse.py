@@ -53,19 +53,22 @@ def rehearse(study: Study, seed: Seed = 1, scenario: Scenario = ScenarioName.pap
 
 def summary(data: StudyData) -> list[str]:
     """Return what was made up, a line each."""
+    from pilotage.formatting import counted
+
     arms = data.participants.group_by("arm", maintain_order=True).len().sort("arm")
     left = data.flow["study_left_on"].count()
     people = ", ".join(f"{count} {arm}" for arm, count in arms.iter_rows())
     lines = [f"{data.participants.height} people ({people}); {left} left the study"]
     if data.sessions.height:
-        states = data.sessions.group_by("state").len().sort("len", descending=True)
+        states = data.sessions.group_by("state").len().sort("len", "state", descending=[True, False])
         states_text = ", ".join(f"{count} {state}" for state, count in states.iter_rows())
         lines.append(f"{data.sessions.height} sessions ({states_text})")
     complete = data.administrations["completed_at"].count()
     answers, blanks = data.responses.height, data.responses["value"].null_count()
-    lines.append(f"{data.administrations.height} questionnaires and forms, {complete} of them finished")
-    lines.append(f"{answers:,} answers, {blanks:,} of them blank; {data.comments.height} comments")
-    lines.append(f"{data.adverse_events.height} adverse events")
+    lines.append(f"{data.administrations.height:,} questionnaires and forms, {complete:,} of them finished")
+    comments = counted(data.comments.height, "comment", thousands=True)
+    lines.append(f"{counted(answers, 'answer', thousands=True)}, {blanks:,} of them blank; {comments}")
+    lines.append(counted(data.adverse_events.height, "adverse event"))
     return lines
 
 

@@ -32,7 +32,7 @@ def summary(loaded: LoadedProtocol) -> dict[str, str]:
         ),
         "outcomes": f"{len(outcomes.main)} main, {len(outcomes.secondary)} secondary, "
         f"{len(outcomes.if_reliable)} if reliable",
-        "unknowns said": str(sum(1 for _ in unknowns(loaded))),
+        "unknown": str(sum(1 for _ in unknowns(loaded))),
         "fingerprint": loaded.short_fingerprint,
     }
 

@@ -9,6 +9,7 @@ from itertools import groupby
 from django.utils.translation import gettext as _
 
 from pilotage.protocol.windows import window_of
+from pilotage.vocabulary import CALLED_OFF, SessionState
 from pilotage.web.mail.planned import LetterCase, Planned
 from pilotage.web.records import queries
 from pilotage.web.records.models import Session
@@ -121,7 +122,7 @@ def _changed(case: LetterCase, session: Session) -> bool:
     """Return whether a session differs from what people last heard; they know the calendar as it was first made."""
     moved = session.first_planned_start not in (None, session.planned_start)
     heard = any(dedupe_key.startswith(f"session-{session.pk}:") for _kind, dedupe_key in case.messages)
-    return moved or heard or session.state in ("cancelled", "postponed", "replaced")
+    return moved or heard or session.state in (*CALLED_OFF, SessionState.REPLACED)
 
 
 def _about(case: LetterCase, kind: str, dedupe_key: str, dues: list[Due], at: datetime) -> Planned:

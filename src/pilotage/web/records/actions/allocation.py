@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from pilotage.protocol.form_items import SingleChoice
 from pilotage.protocol.protocol import Protocol
-from pilotage.vocabulary import AuditAction
+from pilotage.vocabulary import AllocationMethod, AuditAction
 from pilotage.web.records import audit, keys, protocols, sequence
 from pilotage.web.records.models import Allocation, Answer, Participant, RandomisationSlot, Study, User
 from pilotage.web.records.refused import ActionRefused
@@ -42,10 +42,10 @@ def allocate(by: audit.By, person: Participant, arm: str = "") -> Allocation:
     protocol = protocols.of(person.study).protocol
     _refuse_too_early(person)
     method, slot = protocol.allocation.method, None
-    if method == "by chance":
+    if method == AllocationMethod.BY_CHANCE:
         slot = _next_slot(by, person, protocol)
         arm = sequence.unpadded(keys.unseal_for_server(slot.sealed_arm))
-    elif method == "by list":
+    elif method == AllocationMethod.BY_LIST:
         _refuse_off_the_list(person, arm)
     if arm not in {a.id for a in protocol.arms}:
         raise ValueError(f"The protocol has no arm {arm!r}.")

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from pilotage.vocabulary import AuditAction
+from pilotage.vocabulary import CALLED_OFF, AuditAction
 from pilotage.web.records import audit
 from pilotage.web.records.actions.attendance import settle_attendance
 from pilotage.web.records.actions.materials import release_with_session
@@ -32,7 +32,7 @@ def plan_session(
     """
     row = _not_begun(session)
     moved = start != row.planned_start
-    again = row.state in ("cancelled", "postponed")
+    again = row.state in CALLED_OFF
     if (moved or again) and not reason.strip():
         raise ActionRefused(_("Enter the reason for moving session %(number)s.") % {"number": row.number})
     before = _plan(row)
@@ -180,7 +180,7 @@ def _not_begun(session: Session) -> Session:
 def _refuse_to_begin(session: Session, held: SessionHeld | None) -> None:
     if held is not None:
         raise ActionRefused(_("Session %(number)s has already been held.") % {"number": session.number})
-    if session.state in ("cancelled", "postponed"):
+    if session.state in CALLED_OFF:
         raise ActionRefused(_("This session was cancelled or postponed. Ask the coordinator to plan it again."))
     planned = day_of(session.cohort.study, session.planned_start)
     if planned > day_of(session.cohort.study):

@@ -6,6 +6,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from pilotage.vocabulary import AllocationMethod, choices
+
 
 class Consent(models.Model):
     """A participant's consent to the study; while one is valid, and only then, answers are taken."""
@@ -42,7 +44,7 @@ class Allocation(models.Model):
 
     participant = models.OneToOneField("records.Participant", models.PROTECT, related_name="allocation")
     arm = models.CharField(max_length=60)
-    method = models.CharField(max_length=12, choices=[(m, m) for m in ("by choice", "by list", "by chance")])
+    method = models.CharField(max_length=12, choices=choices(AllocationMethod))
     slot = models.OneToOneField(RandomisationSlot, models.PROTECT, null=True)
     at = models.DateTimeField(default=timezone.now)
     by = models.ForeignKey("records.User", models.PROTECT, null=True)

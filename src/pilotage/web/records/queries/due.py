@@ -14,6 +14,7 @@ from django.utils import timezone
 from pilotage.protocol.assessment import Assessment
 from pilotage.protocol.load import LoadedProtocol
 from pilotage.protocol.windows import Dates, Opening, openings, window_of
+from pilotage.vocabulary import CALLED_OFF
 from pilotage.web.records import protocols
 from pilotage.web.records.models import Administration, Consent, Participant, Session, Study
 
@@ -119,7 +120,7 @@ def _still_asked(person: Participant, assessment: Assessment, opening: Opening, 
         return False
     if window_of(assessment).repeats != "after each session":
         return True
-    return opening.number not in {s.number for s in _sessions(person) if s.state in ("cancelled", "postponed")}
+    return opening.number not in {s.number for s in _sessions(person) if s.state in CALLED_OFF}
 
 
 def _about_the_course(assessment: Assessment, loaded: LoadedProtocol) -> bool:

@@ -13,7 +13,7 @@ from pilotage.pairing import Change, Division, Log, Rules
 from pilotage.pairing.board import duty_size
 from pilotage.pairing.rules import Odd
 from pilotage.protocol.programme import PairingPlan as Plan
-from pilotage.vocabulary import AttendanceStatus, SessionState
+from pilotage.vocabulary import CALLED_OFF, AttendanceStatus, SessionState
 from pilotage.web.records import protocols
 from pilotage.web.records.models import (
     Cohort,
@@ -144,7 +144,7 @@ def still_to_come(session: Session, pairing: int) -> list[frozenset[str]]:
     each = plan.pairings_a_session if plan else 1
     everyone = frozenset(expected_at(session).values_list("participant__code", flat=True))
     today = [there_now(session)] * max(0, each - pairing)
-    later = session.cohort.sessions.filter(number__gt=session.number).exclude(state__in=("cancelled", "postponed"))
+    later = session.cohort.sessions.filter(number__gt=session.number).exclude(state__in=CALLED_OFF)
     away = {row.pk: _apologies(row) for row in later.order_by("number")}
     return [*today, *(everyone - gone for gone in away.values() for _ in range(each))]
 
