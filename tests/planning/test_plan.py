@@ -40,7 +40,7 @@ def test_a_difference_is_taken_from_the_protocol_with_its_reason(tmp_path):
     loaded, _ = rehearsed(tmp_path / "study")
     file = loaded.folder / "protocol.yaml"
     said = "better: lower, minimal_important_difference: {value: 3, why: agreed with the clinic}}"
-    line = "{scale: pss-10.total, label: Stress, "
+    line = "{scale: pss-10.total, label: {en: Stress, nl: Stress}, "
     file.write_text(file.read_text().replace(line + "better: lower}", line + said))
     assert differences(load(loaded.folder), []) == (
         TargetDifference("pss-10.total", "Stress", "lower", 3.0, "agreed with the clinic", "the protocol"),

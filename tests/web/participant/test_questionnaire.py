@@ -141,7 +141,7 @@ def test_whoever_left_the_study_is_asked_nothing_more(after: None, person: Parti
     phone.post(POST_PSS, {"answer-1": "1"})
     person.consents.update(ended_at=AFTER)
     response = phone.post(POST_PSS, {"answer-2": "1"})
-    assert "You have left the study" in response.content.decode()
+    assert "You left the study" in response.content.decode()
     assert Answer.objects.count() == 1
 
 
