@@ -29,11 +29,16 @@ TEMPLATES = [
         "DIRS": [WEB / "templates", Path(__file__).parent / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
+            "libraries": {
+                "dates": "pilotage.web.pages.dates",
+                "protocol_words": "pilotage.web.pages.protocol_words",
+            },
+            "builtins": ["pilotage.web.pages.protocol_words"],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.messages.context_processors.messages",
                 "tests.web.gallery.samples.page",
-            ]
+            ],
         },
     }
 ]

@@ -107,7 +107,7 @@ def enrolled(cora: Person, language: str, name: str) -> tuple[str, str]:
     cora.send()
     code = page.url.rstrip("/").rpartition("/")[2]
     cora.go(f"/calm/people/{code}/answer/")
-    cora.pick("said", "interested")
+    cora.pick("reply", "interested")
     cora.send()
     cora.go(f"/calm/people/{code}/screening/")
     for criterion in ("adult", "trained"):
