@@ -92,7 +92,11 @@ class Line:
             if self.is_cut:
                 browser.close()
                 continue
-            server = socket.create_connection(("127.0.0.1", self.to))
+            try:
+                server = socket.create_connection(("127.0.0.1", self.to))
+            except OSError:  # the server has stopped, and the browser asks once more before it is closed
+                browser.close()
+                continue
             self.open += [browser, server]
             for one, other in ((browser, server), (server, browser)):
                 threading.Thread(target=_carry, args=(one, other), daemon=True).start()
