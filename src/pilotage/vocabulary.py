@@ -48,7 +48,6 @@ class AttendanceStatus(StrEnum):
 
 IN_ROOM: tuple[str, ...] = tuple(s.value for s in AttendanceStatus if s.in_room)
 ATTENDED: tuple[str, ...] = tuple(s.value for s in AttendanceStatus if s.counts_as_attended)
-NOT_ATTENDED: tuple[str, ...] = tuple(s.value for s in AttendanceStatus if not s.counts_as_attended)
 
 
 class SessionState(StrEnum):
@@ -70,6 +69,11 @@ class SessionState(StrEnum):
     def to_be_held(self) -> bool:
         """Whether something takes place at the planned time, as far as nobody has held it yet."""
         return self in (SessionState.PLANNED, SessionState.REPLACED)
+
+    @property
+    def has_a_day(self) -> bool:
+        """Whether the session took place by its state alone, so that the day on which it was held is known."""
+        return self in (SessionState.HELD, SessionState.TRUNCATED)
 
     @property
     def as_planned(self) -> bool:

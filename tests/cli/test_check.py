@@ -37,8 +37,15 @@ def test_a_sound_study_is_summarised(tmp_path: Path) -> None:
 
     assert result.exit_code == 0
     for line in ("arms           2: training, control", "sessions       3 of 60 minutes", "unknown        1",
+                 "reasons        none",
                  "forms          3: start (1 item), end (8 items), harm (1 item)", "No problems found."):  # fmt: skip
         assert line in result.output
+
+
+def test_the_reasons_that_forms_offer_are_counted() -> None:
+    result = CliRunner().invoke(app, ["check", "imp"])
+
+    assert "  reasons        2 for declining, 2 for leaving, 1 for waiting\n" in result.output
 
 
 def test_what_is_unknown_can_be_listed(tmp_path: Path) -> None:

@@ -14,8 +14,9 @@ SOUND = {
         P2          control  c1
     """,
     "sessions": """
-        cohort session state
-        c1     1       held
+        cohort session held_on    minutes state
+        c1     1       2026-03-02 60      held
+        c1     2       -          -       planned
     """,
     "attendance": """
         participant session status
@@ -59,7 +60,10 @@ def data_with(change=None, table=None):
         old, new = change
         tables[table] = pl.DataFrame(rows(SOUND[table].replace(old, new)))
     return StudyData.from_tables(
-        {n: t.with_columns(pl.col("date").str.to_date()) if "date" in t.columns else t for n, t in tables.items()}
+        {
+            name: frame.with_columns(pl.col(r"^(date|held_on)$").cast(pl.String).str.to_date())
+            for name, frame in tables.items()
+        }
     )
 
 
@@ -76,6 +80,11 @@ def test_sound_data_have_no_problems(study):
         ("attendance", "present", "presnt", "attendance.csv:2", "Did you mean 'present'?"),
         ("attendance", "P1          1", "P9          1", "attendance.csv:2", "'P9' is not among the participants"),
         ("attendance", "P1          1", "P1          3", "attendance.csv:2", "session '3' is not in the protocol"),
+        ("sessions", "2026-03-02", "-", "sessions.csv:2", "is 'held', but the day on which it was held is blank"),
+        ("sessions", "2026-03-02 60      held", "- - truncated", "sessions.csv:2", "'truncated', but the day"),
+        ("sessions", "held\n", "cancelled\n", "sessions.csv:2", "'cancelled', but it was held on 2026-03-02"),
+        ("sessions", "-       planned", "60 planned", "sessions.csv:3", "took 60 minutes, but the day"),
+        ("sessions", "-       planned", "60 postponed", "sessions.csv:3", "took 60 minutes, but the day"),
         ("fidelity", "sitting", "standing", "fidelity.csv:2", "block 'standing'"),
         ("home_practice", "formal", "informal", "home_practice.csv:2", "kind 'informal'"),
         ("administrations", "P2          pre", "P2          post", "responses.csv:3", "not among the administrations"),
@@ -96,6 +105,18 @@ def test_sound_data_have_no_problems(study):
 def test_one_mistake_is_said_with_its_place(study, table, old, new, place, words):
     problems = check(data_with((old, new), table), study)
     assert any(problem.place.startswith(place) and words in problem.message for problem in problems), problems
+
+
+def test_a_postponed_or_replaced_session_may_have_its_day_or_not():
+    for session in ("2026-03-02 60 postponed", "- - postponed", "2026-03-02 60 replaced", "- - replaced"):
+        assert check(data_with(("2026-03-02 60      held", session), "sessions")) == [], session
+
+
+def test_a_session_that_contradicts_itself_is_said_once_for_each_of_its_rows():
+    contradictory = data_with(("2026-03-02 60      held", "- 60 held"), "sessions")
+    assert [(problem.code, problem.line, problem.path) for problem in check(contradictory)] == [
+        ("DATA-014", 2, "held_on")
+    ]
 
 
 def test_without_a_protocol_the_tables_own_rules_still_hold():

@@ -8,7 +8,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from pilotage.data.check_table import check_table
 from pilotage.data.formats import folder
+from pilotage.data.rows import NUMBER, numbered
 from pilotage.data.study_data import Simulated, StudyData
 from pilotage.data.tables import TABLES, Column
 from pilotage.problems import ProblemsFound
@@ -26,14 +28,20 @@ _VALUES = {
 
 
 def _value(column: Column):
-    return _VALUES[column.type] if column.required else st.none() | _VALUES[column.type]
+    value = st.sampled_from(column.values) if column.values else _VALUES[column.type]
+    return value.filter(lambda value: value != "") if column.required else st.none() | value
 
 
 @st.composite
 def frames(draw):
+    """One table with rows that its own rules allow."""
     table = draw(st.sampled_from(TABLES))
+    names = [column.name for column in table.columns]
     row = st.tuples(*(_value(column) for column in table.columns))
-    return {table.name: pl.DataFrame(draw(st.lists(row, max_size=4)), schema=table.schema(), orient="row")}
+    different = st.lists(row, max_size=4, unique_by=lambda row: tuple(row[names.index(name)] for name in table.key))
+    frame = pl.DataFrame(draw(different), schema=table.schema(), orient="row")
+    sound = ~pl.col(NUMBER).is_in([problem.line for problem in check_table(table, numbered(frame))])
+    return {table.name: numbered(frame).filter(sound).drop(NUMBER)}
 
 
 def sample(simulated=None):
@@ -189,6 +197,23 @@ def test_everything_wrong_with_the_files_is_listed_at_once(tmp_path):
     assert any("'armm' is no column of this table. Did you mean 'arm'?" in problem for problem in said)
     assert "DATA-004 attendance.csv:2 session\n'one' is not a whole number." in said[-1]
     assert any(("sessions.csv" in problem and "semicolons" in problem) or "otherwise" in problem for problem in said)
+
+
+def test_attendance_in_two_groups_and_a_blank_reason_stay_readable(tmp_path):
+    (tmp_path / "attendance.csv").write_text("participant,session,status\nP1,1,absent\nP1,1,present\n")
+    (tmp_path / "approached.csv").write_text("arm,stage,reason,count\ntraining,declined,,1\n")
+    assert folder.read(tmp_path).attendance.height == 2
+
+
+def test_a_session_that_contradicts_itself_is_refused_where_it_is_read(tmp_path):
+    (tmp_path / "sessions.csv").write_text(
+        "cohort,session,held_on,minutes,state\nc1,1,,,held\nc1,2,2026-03-02,60,cancelled\nc1,3,,60,postponed\n"
+    )
+    assert [problem.split("\n")[0] for problem in refused(tmp_path)] == [
+        "DATA-014 sessions.csv:2 held_on",
+        "DATA-014 sessions.csv:3 held_on",
+        "DATA-014 sessions.csv:4 minutes",
+    ]
 
 
 @pytest.mark.parametrize("content", [b"", b"\xff\xfe\x00", b"a,b\n1,2,3\n"])

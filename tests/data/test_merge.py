@@ -75,7 +75,7 @@ def test_the_flow_is_completed_and_not_overwritten():
 
 
 def test_tables_that_the_file_does_not_hold_stay_as_they_were():
-    sessions = pl.DataFrame({"cohort": ["c1"], "session": [1], "state": ["held"]})
+    sessions = pl.DataFrame({"cohort": ["c1"], "session": [1], "held_on": [date(2026, 3, 2)], "state": ["held"]})
     tables = {table.name: frame for table, frame in EXISTING.tables()}
     existing = StudyData.from_tables(tables | {"sessions": sessions})
     both = merged(existing, of([("P3", "a")], [("P3", "pre", "3")]))

@@ -12,8 +12,10 @@ from pilotage.protocol.assessment import Assessment
 from pilotage.protocol.conditions import Condition
 from pilotage.protocol.feasibility import Feasibility
 from pilotage.protocol.forms import Form
+from pilotage.protocol.protocol import OfferedReasons
 from pilotage.protocol.safety import Safety
 from pilotage.protocol.study import ConsentPlan, StudyInformation
+from pilotage.protocol.words import say
 from pilotage.yaml_file import Part
 from tests.protocol.sound import problems, spoilt
 from tests.shared import ROOT
@@ -60,20 +62,21 @@ def test_every_link_within_the_page_leads_to_a_heading(reference: ModuleType) ->
 
 
 def test_the_examples_of_the_how_to_are_sound() -> None:
-    said, asked, judged, agreed = (
+    unknown, questions, reasons, feasibility, consent = (
         YAML(typ="safe").load(block) for block in re.findall(r"```yaml\n(.*?)```", HOW_TO, re.DOTALL)
     )
 
-    assert "unknown" in said["funding"] and "funding" in StudyInformation.model_fields
-    (form,) = (Form.model_validate(form) for form in asked["forms"])
+    assert "unknown" in unknown["funding"] and "funding" in StudyInformation.model_fields
+    (form,) = (Form.model_validate(form) for form in questions["forms"])
     assert isinstance(form.items[2].show_if, Condition)
-    assert Assessment.model_validate(asked["assessments"][0]).forms == [form.id]
-    assert [d.status for d in Feasibility.model_validate(judged["feasibility"]).domains] == [
+    assert Assessment.model_validate(questions["assessments"][0]).forms == [form.id]
+    assert say(OfferedReasons.model_validate(reasons["reasons"]).leaving[0], "nl") == "ziekte"
+    assert [d.status for d in Feasibility.model_validate(feasibility["feasibility"]).domains] == [
         "assessed",
         "not applicable",
     ]
-    assert ConsentPlan.model_validate(agreed["consent"]).versions[0].statements[1].required is False
-    assert Safety.model_validate(agreed["safety"]).alerts[0].limit.met(27)
+    assert ConsentPlan.model_validate(consent["consent"]).versions[0].statements[1].required is False
+    assert Safety.model_validate(consent["safety"]).alerts[0].limit.met(27)
 
 
 def test_the_problem_shown_in_the_how_to_is_what_is_said(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ import pytest
 from pilotage.protocol.allocation import AllocationPlan
 from pilotage.protocol.assessment import Window
 from pilotage.protocol.load import LoadedProtocol, library, load
+from pilotage.protocol.protocol import OfferedReasons
 from pilotage.protocol.summary import unknowns
 from pilotage.report.documents.protocol import protocol_document
 from pilotage.report.documents.protocol.measures import _numbers
@@ -121,6 +122,15 @@ def test_criteria_say_green_red_and_why() -> None:
     assert rows["Would recommend it"][5].startswith("Three in four")
     assert rows["Very relevant for one's profession"][3:] == ["none", "none", ""]
     assert rows["Assumed, not measured"][1].startswith("Distress and burn-out are common")
+
+
+def test_the_reasons_that_forms_offer_are_listed() -> None:
+    assert "Reasons offered for" not in words_of(changed(reasons=OfferedReasons()))
+    offered = words_of(changed(reasons=OfferedReasons(declining=["no time", "illness"], waiting=["the group was full"])))
+    declining = "Reasons offered for declining to take part: no time and illness; others are recorded in free text."
+    assert declining in offered.split("\n")
+    assert "for being put on the waiting list: the group was full; others" in offered
+    assert "for leaving" not in offered
 
 
 def test_roles_say_what_is_never_seen() -> None:

@@ -26,3 +26,8 @@ def test_every_scale_of_the_library_scores_as_the_kernel_does(name: str, share_b
         for scale, scores in score(instrument, row).items():
             expected, one = float(scores.score[0]), score_one(instrument, scale, answers)
             assert math.isnan(expected) if one is None else one == pytest.approx(expected)
+
+
+def test_a_scale_that_the_instrument_does_not_have_is_named() -> None:
+    with pytest.raises(ValueError, match=r"^pss-4 has no scale 'stress'; it has total$"):
+        score_one(catalogue.load("pss-4"), "stress", [4, 0, 0, 4])

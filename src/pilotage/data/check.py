@@ -8,15 +8,13 @@ import polars as pl
 
 from pilotage.data import rows
 from pilotage.data.check_protocol import check_protocol
+from pilotage.data.check_table import check_table
 from pilotage.data.formats.datapackage import OF_ADMINISTRATIONS, OF_PARTICIPANTS
 from pilotage.data.study_data import StudyData
-from pilotage.data.tables import BY_NAME, Column, Table
-from pilotage.problems import Problem, did_you_mean, kind
+from pilotage.data.tables import BY_NAME, Table
+from pilotage.problems import Problem, kind
 from pilotage.protocol.load import LoadedProtocol
 
-BLANK = kind("DATA-005", "A required value is blank")
-NOT_ALLOWED = kind("DATA-006", "A value is not allowed in its column")
-TWICE = kind("DATA-007", "Two rows have the same key")
 NO_SUCH_PARTICIPANT = kind("DATA-008", "A row is of someone who is not among the participants")
 NO_ADMINISTRATION = kind("DATA-009", "An answer belongs to no administration")
 
@@ -33,51 +31,11 @@ def check(data: StudyData, study: LoadedProtocol | None = None) -> list[Problem]
         Without it, names and answers are not held against a protocol.
     """
     frames = {table: rows.numbered(frame) for table, frame in data.tables()}
-    problems = [problem for table, frame in frames.items() for problem in _by_itself(table, frame)]
+    problems = [problem for table, frame in frames.items() for problem in check_table(table, frame)]
     problems += [problem for table, frame in frames.items() for problem in _references(data, table, frame)]
     if study is not None:
         problems += check_protocol(frames, study)
     return problems
-
-
-def _by_itself(table: Table, frame: pl.DataFrame) -> Problems:
-    for column in table.columns:
-        yield from _blanks(table, frame, column)
-        yield from _values(table, frame, column)
-    yield from _keys(table, frame)
-
-
-def _blanks(table: Table, frame: pl.DataFrame, column: Column) -> Problems:
-    if column.required:
-        wrong = frame.filter(pl.col(column.name).is_null())
-        say = f"'{column.name}' is blank; every {table.row} has one."
-        yield from rows.problems(BLANK, table.file, wrong, column=column.name, say=lambda _: say)
-
-
-def _values(table: Table, frame: pl.DataFrame, column: Column) -> Problems:
-    if column.values:
-        name = column.name
-        wrong = frame.filter(pl.col(name).is_not_null() & ~pl.col(name).is_in(column.values))
-        yield from rows.problems(
-            NOT_ALLOWED,
-            table.file,
-            wrong,
-            column=name,
-            say=lambda row: f"'{row[name]}' is not known here.{did_you_mean(row[name], column.values)}",
-            remedy=f"Use one of: {', '.join(column.values)}.",
-        )
-
-
-def _keys(table: Table, frame: pl.DataFrame) -> Problems:
-    again = frame.filter(~pl.struct(table.key).is_first_distinct())
-    yield from rows.problems(
-        TWICE,
-        table.file,
-        again,
-        column=table.key[0],
-        say=lambda row: f"There is already a row of {', '.join(str(row[name]) for name in table.key)}.",
-        remedy=f"Keep one row for each {table.row}.",
-    )
 
 
 def _references(data: StudyData, table: Table, frame: pl.DataFrame) -> Problems:

@@ -7,6 +7,7 @@ from typing import Any
 
 from pilotage.formatting import counted
 from pilotage.protocol.load import LoadedProtocol
+from pilotage.protocol.protocol import OfferedReasons
 from pilotage.yaml_file import Path_, written
 
 
@@ -23,6 +24,7 @@ def summary(loaded: LoadedProtocol) -> dict[str, str]:
         "assessments": _listed([assessment.id for assessment in protocol.assessments]),
         "instruments": _listed(protocol.instruments),
         "forms": _listed([f"{form.id} ({counted(len(form.items), 'item')})" for form in protocol.forms]),
+        "reasons": _reasons(protocol.reasons),
         "feasibility": ", ".join(
             (
                 counted(len(domains), "domain"),
@@ -55,6 +57,12 @@ def places_unknown(data: Any, path: Path_ = ()) -> Iterator[tuple[Path_, str]]:
     elif isinstance(data, list):
         for i, inner in enumerate(data):
             yield from places_unknown(inner, (*path, i))
+
+
+def _reasons(reasons: OfferedReasons) -> str:
+    """Return how many reasons forms offer, by what they are reasons for."""
+    counts = {name: len(getattr(reasons, name)) for name in OfferedReasons.model_fields}
+    return ", ".join(f"{count} for {name}" for name, count in counts.items() if count) or "none"
 
 
 def _sessions(loaded: LoadedProtocol) -> str:

@@ -27,6 +27,8 @@ def score_one(
     ------
     ProblemsFound
         When the key is not confirmed, or a switch is unknown.
+    ValueError
+        When the instrument has no such scale.
 
     Examples
     --------
@@ -35,7 +37,7 @@ def score_one(
     (16.0, None)
     """
     rule = rule_of(instrument, switches)
-    return _scale(rule, scale, answers)
+    return _scale(rule, instrument.scale(scale).id, answers)
 
 
 def _scale(rule: Rule, scale: str, answers: Sequence[float | None]) -> float | None:

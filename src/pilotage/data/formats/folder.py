@@ -9,6 +9,8 @@ from pathlib import Path
 
 import polars as pl
 
+from pilotage.data import rows
+from pilotage.data.check_table import contradictions
 from pilotage.data.codebook import codebook
 from pilotage.data.formats.datapackage import descriptor
 from pilotage.data.formats.formula import neutralised, restored
@@ -25,7 +27,6 @@ WRONG_TYPE = kind("DATA-004", "A value is not of its column's type")
 PACKAGE = "datapackage.json"
 _OURS = {PACKAGE, "codebook.csv", *(table.file for table in TABLES)}
 _TIME = "%Y-%m-%dT%H:%M:%S%.fZ"
-_MOST_LISTED = 20
 
 
 def write(data: StudyData, folder: Path, study: LoadedProtocol | None = None) -> None:
@@ -59,8 +60,10 @@ def read(folder: Path) -> StudyData:
     Raises
     ------
     ProblemsFound
-        When there are no data, or with every file, column and value that is not as `pilotage.data.tables` says.
-        What the values mean for the study is checked by `pilotage.data.check`.
+        When there are no data, or with every file, column and value that is not as `pilotage.data.tables` says, and
+        every session that contradicts itself, for results would count it wrongly. All else is checked by
+        `pilotage.data.check` on import and before freezing: a frozen copy must stay readable, and one may lack a
+        reason or hold someone's attendance in two groups.
     """
     place = _place(folder)
     present = {table: place / table.file for table in TABLES if (place / table.file).is_file()}
@@ -70,7 +73,9 @@ def read(folder: Path) -> StudyData:
     problems: list[Problem] = []
     tables = {table.name: _read_table(table, file, problems) for table, file in present.items()}
     refuse(problems)
-    return StudyData.from_tables(tables, _simulated(place / PACKAGE))
+    data = StudyData.from_tables(tables, _simulated(place / PACKAGE))
+    refuse([problem for table, frame in data.tables() for problem in contradictions(table, rows.numbered(frame))])
+    return data
 
 
 def exists(folder: Path) -> bool:
@@ -155,8 +160,8 @@ def _header_problems(table: Table, header: list[str], file: Path) -> list[Proble
 def _typed(column: Column, text: pl.Series, file: Path, problems: list[Problem]) -> pl.Series:
     values = _converted(column, text)
     if values.null_count() > text.null_count():
-        rows = (values.is_null() & text.is_not_null() & (text != "")).arg_true()
-        problems += [_no_such_type(column, row, text[row], file) for row in rows[:_MOST_LISTED]]
+        wrong = (values.is_null() & text.is_not_null() & (text != "")).arg_true()
+        problems += [_no_such_type(column, row, text[row], file) for row in wrong[: rows.MOST_LISTED]]
     return values
 
 

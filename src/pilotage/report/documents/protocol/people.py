@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pilotage.formatting import listed
 from pilotage.protocol.load import LoadedProtocol
-from pilotage.protocol.protocol import Protocol
+from pilotage.protocol.protocol import OfferedReasons, Protocol
 from pilotage.protocol.study import ConsentPlan
 from pilotage.protocol.words import say
 from pilotage.report.model.builders import group, table, text
@@ -83,7 +83,7 @@ def _consent(protocol: Protocol) -> list[Block]:
         Paragraph("Consent is voluntary. No study questions are asked before it is given."),
         versions,
         *_statements(consent, protocol.report.language),
-        Bullets((*_leaving(consent), _course(protocol))),
+        Bullets((*_leaving(consent), _course(protocol), *_reasons(protocol.reasons))),
         Paragraph(_ethics(protocol)),
     ]
 
@@ -112,6 +112,20 @@ def _course(protocol: Protocol) -> str:
     if protocol.course_and_study == "apart":
         return "Course and study are separate: people may take the course only, or leave one and stay in the other."
     return "Course and study belong together: people who leave one leave the other."
+
+
+def _reasons(reasons: OfferedReasons) -> list[str]:
+    """Return the reasons from which those who record them can choose."""
+    offered = {
+        "declining to take part": reasons.declining,
+        "leaving the course or the study": reasons.leaving,
+        "being put on the waiting list": reasons.waiting,
+    }
+    return [
+        sentence(f"Reasons offered for {what}: {listed(labels)}; others are recorded in free text")
+        for what, labels in offered.items()
+        if labels
+    ]
 
 
 def _ethics(protocol: Protocol) -> str:
