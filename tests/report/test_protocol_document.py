@@ -126,7 +126,8 @@ def test_criteria_say_green_red_and_why() -> None:
 
 def test_the_reasons_that_forms_offer_are_listed() -> None:
     assert "Reasons offered for" not in words_of(changed(reasons=OfferedReasons()))
-    offered = words_of(changed(reasons=OfferedReasons(declining=["no time", "illness"], waiting=["the group was full"])))
+    reasons = OfferedReasons(declining=["no time", "illness"], waiting=["the group was full"])
+    offered = words_of(changed(reasons=reasons))
     declining = "Reasons offered for declining to take part: no time and illness; others are recorded in free text."
     assert declining in offered.split("\n")
     assert "for being put on the waiting list: the group was full; others" in offered

@@ -14,7 +14,7 @@ from pilotage.analysis.fidelity import of_teachers, ratings, sessions_held
 from pilotage.analysis.forms import values_of
 from pilotage.analysis.results import DomainResult, IndicatorResult
 from pilotage.protocol.feasibility import MEANS, Domain, Indicator, ProgressionCriterion
-from pilotage.protocol.form_items import Number
+from pilotage.protocol.form_items import StoredAs
 from pilotage.protocol.words import in_minutes, say
 from pilotage.stats.estimate import Estimate
 from pilotage.stats.posterior import mean_probability, share_probability
@@ -146,7 +146,7 @@ def _kind(study: AnalysisInput, indicator: Indicator) -> Literal["share", "grade
     if any(d.id == indicator.of and in_minutes(d.unit) for d in study.protocol.derived):
         return "minutes"
     item = study.protocol.item(indicator.of) if "." in indicator.of else None
-    return "minutes" if isinstance(item, Number) else "grade"
+    return "minutes" if item is not None and item.stored_as is StoredAs.NUMBER else "grade"
 
 
 def _set_by(study: AnalysisInput, criterion: ProgressionCriterion | None) -> str:

@@ -10,11 +10,9 @@ from pilotage.analysis.describe import summarise
 from pilotage.analysis.results import CodedComments, Described
 from pilotage.data.answers import derived, first_assessment_with, item_values
 from pilotage.protocol.assessment import Assessment
-from pilotage.protocol.form_items import FormItem, FreeText, Number, Rating, SeveralChoices, SingleChoice
+from pilotage.protocol.form_items import FormItem
 from pilotage.protocol.forms import Form
 from pilotage.protocol.words import say
-
-NUMERIC = (Rating, Number)
 
 
 def values_of(study: AnalysisInput, name: str, assessment: str | None = None) -> dict[str, float | str]:
@@ -60,14 +58,13 @@ def describe(study: AnalysisInput, name: str, group: str, people: Sequence[str])
 def _item(item: FormItem, name: str, group: str, values: list[float | str], base: int) -> Described:
     label = say(item.ask)
     missing = base - len(values)
-    if isinstance(item, NUMERIC):
+    if item.numeric:
         numbers = [float(v) for v in values]
-        unit = item.unit if isinstance(item, Number) else ""
-        return Described(name, label, group, len(numbers), missing, summarise(numbers, base), {}, unit)
+        return Described(name, label, group, len(numbers), missing, summarise(numbers, base), {}, item.measured_in)
     counts: dict[str, int | None] = {}
-    if isinstance(item, SingleChoice | SeveralChoices):
+    if item.option_codes:
         chosen = Counter(code for v in values for code in str(v).split())
-        counts = {say(option.label): chosen[option.id] for option in item.options}
+        counts = {words: chosen[code] for code, words in item.labels().items()}
     return Described(name, label, group, len(values), missing, None, counts)
 
 
@@ -86,7 +83,7 @@ def _form(study: AnalysisInput, form: Form, assessment: Assessment) -> list[Desc
     returned = returned_form(study, form.id, assessment.id)
     if not returned:
         return []
-    names = [f"{form.id}.{item.id}" for item in form.items if not isinstance(item, FreeText)]
+    names = [f"{form.id}.{item.id}" for item in form.items if not item.own_words]
     names += [d.id for d in study.protocol.derived if d.sum[0].partition(".")[0] == form.id]
     return [describe(study, name, assessment.id, returned) for name in names]
 
@@ -103,16 +100,16 @@ def coded_comments(study: AnalysisInput) -> tuple[CodedComments, ...]:
     coded = []
     for form in study.protocol.forms:
         for item in form.items:
-            if isinstance(item, FreeText):
+            if item.own_words:
                 coded.append(_comments(study, form, item))
     return tuple(c for c in coded if c.forms)
 
 
-def _comments(study: AnalysisInput, form: Form, item: FreeText) -> CodedComments:
+def _comments(study: AnalysisInput, form: Form, item: FormItem) -> CodedComments:
     rows = study.data.comments
     rows = rows.filter((rows["instrument"] == form.id) & (rows["item"] == item.id))
     codes = Counter(code for text in rows["codes"].to_list() for code in (text or "").split())
-    labels = {option.id: say(option.label) for option in item.codes}
+    labels = item.reader_codes()
     forms = study.data.administrations.filter(study.data.administrations["instrument"] == form.id)
     by_code: dict[str, int | None] = {labels.get(code, code): n for code, n in codes.most_common()}
     return CodedComments(f"{form.id}.{item.id}", say(item.ask), forms.height, rows.height, by_code)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Annotated, Any, ClassVar, Literal, TypeAlias
@@ -10,9 +12,14 @@ from pydantic import BeforeValidator, Field
 
 from pilotage.instruments.answer_values import Reason, Refusal, as_number, kept_number, refuse_whole
 from pilotage.instruments.shown import ResponseFormat
+from pilotage.problems import Kind, kind
 from pilotage.protocol.conditions import ConditionField
 from pilotage.protocol.words import Id, Label, Text, say, with_unit
-from pilotage.yaml_file import Part
+from pilotage.yaml_file import Part, Path_
+
+FROM_TO = kind("PROTOCOL-031", "A range runs from more to less")
+ANCHOR_OUTSIDE = kind("PROTOCOL-032", "An anchor lies outside the rating")
+CODE_WITH_SPACES = kind("PROTOCOL-037", "A code cannot be stored because it contains spaces")
 
 Bound: TypeAlias = "int | float | date | None"
 
@@ -33,6 +40,16 @@ class StoredAs(StrEnum):
         return self in (StoredAs.INTEGER, StoredAs.NUMBER)
 
 
+@dataclass(frozen=True, slots=True)
+class Mistake:
+    """A contradiction among an item's own keys; ``path`` is its place inside the item."""
+
+    kind: Kind
+    path: Path_
+    message: str
+    remedy: str
+
+
 class Option(Part):
     """An answer to choose; a word alone is both its code and its label."""
 
@@ -48,7 +65,7 @@ OptionField = Annotated[Option, BeforeValidator(_option, json_schema_input_type=
 
 
 class ItemBase(Part):
-    """What items of every kind have, and what a kind says of itself: how it is answered, kept, refused and described.
+    """What items of every kind have, and what differs by kind: how they are answered, kept, refused and described.
 
     Everything else asks the item and not its kind: data, codebook, pages, paper, documents, simulation. A new kind is
     a class here and a member of `FormItem`; only one that needs a control of its own touches more
@@ -73,6 +90,14 @@ class ItemBase(Part):
     may_identify: bool = Field(False, description="whether answers may show who wrote them")
     note: str = Field("", description="what to know of it")
 
+    def mistakes(self) -> Iterator[Mistake]:
+        """Yield the contradictions among its own keys."""
+        low, high = self.bounds
+        backwards = low is not None and high is not None and low > high  # type: ignore[operator]
+        if backwards or len(self.answers) == 1:  # a rating from 3 to 3 asks nothing
+            message = f"'{self.id}' runs from {low} to {high}."
+            yield Mistake(FROM_TO, (), message, "The first must be below the second.")
+
     def normalise(self, text: str) -> str | None:
         """Return an answer as it is kept, from what was typed or sent; None where nothing was."""
         return text.strip() or None
@@ -88,6 +113,10 @@ class ItemBase(Part):
 
     def labels(self, language: str = "en") -> dict[str, str]:
         """Return the words of those answers that have some."""
+        return {}
+
+    def reader_codes(self, language: str = "en") -> dict[str, str]:
+        """Return the codes that readers give to answers in people's own words, each with its label."""
         return {}
 
     @property
@@ -137,6 +166,14 @@ class Rating(ItemBase):
     to: int = Field(description="the highest answer")
     anchors: dict[int, Text] = Field({}, description="what is written at some of the numbers")
 
+    def mistakes(self) -> Iterator[Mistake]:
+        """Yield anchors at numbers that are no answers, and what is wrong with the ends."""
+        yield from super().mistakes()
+        for code in self.anchors:
+            if not self.from_ <= code <= self.to:
+                message = f"'{self.id}' has an anchor at {code}, but runs from {self.from_} to {self.to}."
+                yield Mistake(ANCHOR_OUTSIDE, ("anchors", code), message, "Correct the number.")
+
     def normalise(self, text: str) -> str | None:
         """Return a whole number as it is kept, 3 and not 3.0."""
         return kept_number(text.strip()) or None
@@ -176,7 +213,7 @@ class _WithOptions(ItemBase):
 
     def labels(self, language: str = "en") -> dict[str, str]:
         """Return the words of the options."""
-        return {option.id: say(option.label, language) for option in self.options}
+        return _labels(self.options, language)
 
     def _refuse_code(self, code: str) -> Refusal | None:
         return None if code in self.answers else Refusal(Reason.NOT_AN_OPTION, (", ".join(self.answers),))
@@ -206,6 +243,10 @@ class SeveralChoices(_WithOptions):
     stored_as = StoredAs.CODES
 
     kind: Literal["choices"] = Field(description="the word choices")
+
+    def mistakes(self) -> Iterator[Mistake]:
+        """Yield options whose codes could not be told apart once they are stored."""
+        yield from _with_spaces(self.id, "options", self.options)
 
     def normalise(self, text: str) -> str | None:
         """Return the codes once each, in the order of the options; unknown ones last, to be refused."""
@@ -281,9 +322,17 @@ class FreeText(ItemBase):
     kind: Literal["text"] = Field(description="the word text")
     codes: list[OptionField] = Field([], description="the codes that readers give to answers")
 
+    def mistakes(self) -> Iterator[Mistake]:
+        """Yield codes that could not be told apart once they are stored."""
+        yield from _with_spaces(self.id, "codes", self.codes)
+
+    def reader_codes(self, language: str = "en") -> dict[str, str]:
+        """Return the codes that readers give, each with its label."""
+        return _labels(self.codes, language)
+
     def describe(self, language: str = "en") -> str:
         """Return the codes that readers give: ``free text, coded as: calm; unrest``."""
-        codes = "; ".join(say(option.label, language) for option in self.codes)
+        codes = "; ".join(self.reader_codes(language).values())
         return "free text" + (f", coded as: {codes}" if codes else "")
 
 
@@ -317,6 +366,19 @@ class DateItem(ItemBase):
         """Return the limits: ``a date, at least 1 January 1920``."""
         low, high = (None if day is None else f"{day.day} {day:%B %Y}" for day in (self.earliest, self.latest))
         return f"a date{_limits(low, high)}"
+
+
+def _labels(options: list[Option], language: str) -> dict[str, str]:
+    return {option.id: say(option.label, language) for option in options}
+
+
+def _with_spaces(item_id: str, key: str, options: list[Option]) -> Iterator[Mistake]:
+    """Yield codes that contain spaces, for several are stored separated by spaces."""
+    for i, option in enumerate(options):
+        if " " in option.id or not option.id:
+            message = f"'{option.id}' is a code of '{item_id}' and contains spaces."
+            remedy = f"Write it as {{id: {option.id.replace(' ', '-')}, label: {option.id}}}."
+            yield Mistake(CODE_WITH_SPACES, (key, i), message, remedy)
 
 
 def _limits(low: str | None, high: str | None) -> str:

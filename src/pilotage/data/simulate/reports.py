@@ -9,7 +9,7 @@ from datetime import datetime, time, timedelta
 from pilotage.data.simulate.occasions import IssuedForm
 from pilotage.data.simulate.safety import SimulatedReaction
 from pilotage.protocol.conditions import Condition
-from pilotage.protocol.form_items import FreeText, SingleChoice
+from pilotage.protocol.form_items import StoredAs
 from pilotage.protocol.forms import Form
 from pilotage.protocol.load import LoadedProtocol
 from pilotage.protocol.protocol import Protocol
@@ -93,7 +93,7 @@ def _in_the_form(
     if place is None or says is None:
         return
     reported.answers.setdefault(place, {})[says.item] = says.value
-    text = next((item.id for item in form.items if isinstance(item, FreeText)), None)
+    text = next((item.id for item in form.items if item.own_words), None)
     if text is not None:
         reported.texts[place, text] = (event.target.description, "")
 
@@ -104,7 +104,7 @@ def nothing_happened(protocol: Protocol) -> tuple[str, str, str] | None:
     if safety is None or safety.form is None or safety.happened is None:
         return None
     item = next((i for i in protocol.form(safety.form).items if i.id == safety.happened.item), None)
-    if not isinstance(item, SingleChoice):
+    if item is None or item.stored_as is not StoredAs.CODE:
         return None
-    other = next((option.id for option in item.options if option.id != safety.happened.value), None)
+    other = next((code for code in item.answers if code != safety.happened.value), None)
     return (safety.form, item.id, other) if other else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pilotage.problems import kind
 from pilotage.protocol.checks.people import UNKNOWN_ARM
 from pilotage.protocol.checks.written import Problems, WrittenProtocol
-from pilotage.protocol.form_items import SingleChoice
+from pilotage.protocol.form_items import StoredAs
 from pilotage.vocabulary import AllocationMethod
 
 NOT_AS_DESIGNED = kind("PROTOCOL-086", "The allocation is not that of the design")
@@ -58,7 +58,7 @@ def strata(written: WrittenProtocol) -> Problems:
     eligibility = written.protocol.eligibility
     criteria = [c.id for c in eligibility.include]
     criteria += [] if isinstance(eligibility.exclude, str) else [c.id for c in eligibility.exclude]
-    choices = [name for name, item in written.items.items() if isinstance(item, SingleChoice)]
+    choices = [name for name, item in written.items.items() if item.stored_as is StoredAs.CODE]
     for i, name in enumerate(written.protocol.allocation.strata):
         known = ["centre", *choices, *criteria]
         yield from written.unknown(UNKNOWN_STRATUM, ("allocation", "strata", i), name, "stratum", known)

@@ -1,4 +1,4 @@
-"""The study's own forms: ranges, conditions, codes, derived variables, and that each form is asked at all."""
+"""The study's own forms: their items, conditions, derived variables, and that each form is asked at all."""
 
 from __future__ import annotations
 
@@ -8,17 +8,14 @@ from pilotage.problems import kind
 from pilotage.protocol.checks.written import Problems, WrittenProtocol
 from pilotage.protocol.conditions import Condition
 from pilotage.protocol.feasibility import SOURCES
-from pilotage.protocol.form_items import FormItem, Rating
+from pilotage.protocol.form_items import FormItem
 from pilotage.protocol.forms import Form
 from pilotage.yaml_file import Path_
 
-FROM_TO = kind("PROTOCOL-031", "A range runs from more to less")
-ANCHOR_OUTSIDE = kind("PROTOCOL-032", "An anchor lies outside the rating")
 UNKNOWN_ITEM = kind("PROTOCOL-033", "An item is named that does not exist")
 LATER_ITEM = kind("PROTOCOL-034", "A condition rests on an item that comes later")
 UNKNOWN_OPTION = kind("PROTOCOL-035", "An answer is named that the item does not have")
 CONDITION = kind("PROTOCOL-036", "A condition does not suit the item it rests on")
-OPTION_SPACES = kind("PROTOCOL-037", "A code cannot be stored because it contains spaces")
 NOT_NUMERIC = kind("PROTOCOL-038", "A number is computed from answers that are not numbers")
 DERIVED_RANGE = kind("PROTOCOL-039", "A derived variable's range is not that of its items")
 DERIVED_FORMS = kind("PROTOCOL-040", "A derived variable adds what does not belong together")
@@ -26,36 +23,13 @@ NEVER_ASKED = kind("PROTOCOL-041", "Something is described but never asked")
 NAME_TAKEN = kind("PROTOCOL-042", "A name is taken by something else")
 
 
-def ranges(written: WrittenProtocol) -> Problems:
-    """Check that ratings, numbers and dates run from less to more."""
-    for path, item in _items(written):
-        low, high = item.bounds
-        backwards = low is not None and high is not None and low > high  # type: ignore[operator]
-        if backwards or (isinstance(item, Rating) and low == high):
-            message = f"'{item.id}' runs from {low} to {high}."
-            yield written.problem(FROM_TO, path, message, "The first must be below the second.")
-
-
-def anchors(written: WrittenProtocol) -> Problems:
-    """Check that anchors stand at answers of the rating."""
-    for path, item in _items(written):
-        if not isinstance(item, Rating):
-            continue
-        for code in item.anchors:
-            if not item.from_ <= code <= item.to:
-                message = f"'{item.id}' has an anchor at {code}, but runs from {item.from_} to {item.to}."
-                yield written.problem(ANCHOR_OUTSIDE, (*path, "anchors", code), message, "Correct the number.")
-
-
-def codes(written: WrittenProtocol) -> Problems:
-    """Check that codes hold no spaces, for several are stored separated by spaces."""
-    for path, item in _items(written):
-        for name in ("options", "codes"):
-            for i, option in enumerate(getattr(item, name, [])):
-                if item.kind != "choice" and (" " in option.id or not option.id):
-                    message = f"'{option.id}' is a code of '{item.id}' and contains spaces."
-                    remedy = f"Write it as {{id: {option.id.replace(' ', '-')}, label: {option.id}}}."
-                    yield written.problem(OPTION_SPACES, (*path, name, i), message, remedy)
+def items(written: WrittenProtocol) -> Problems:
+    """Check that the keys of each item do not contradict one another."""
+    for f, form in enumerate(written.protocol.forms):
+        for i, item in enumerate(form.items):
+            for mistake in item.mistakes():
+                path = ("forms", f, "items", i, *mistake.path)
+                yield written.problem(mistake.kind, path, mistake.message, mistake.remedy)
 
 
 def conditions(written: WrittenProtocol) -> Problems:
@@ -115,7 +89,7 @@ def derived(written: WrittenProtocol) -> Problems:
 def _belong_together(written: WrittenProtocol, d: int, items: list[FormItem]) -> Problems:
     variable = written.protocol.derived[d]
     forms = {name.partition(".")[0] for name in variable.sum}
-    units = {getattr(item, "unit", "") for item in items}
+    units = {item.measured_in for item in items}
     for things, noun in ((forms, "forms"), (units, "units")):
         if len(things) > 1:
             message = f"'{variable.id}' adds items of different {noun}: {', '.join(sorted(things))}."
@@ -157,14 +131,6 @@ def taken(written: WrittenProtocol) -> Problems:
         if variable.id in SOURCES:
             message = f"'{variable.id}' is what indicators call a source of the study's records."
             yield written.problem(NAME_TAKEN, ("derived", i, "id"), message, "Give the variable another id.")
-
-
-def _items(written: WrittenProtocol) -> list[tuple[Path_, FormItem]]:
-    return [
-        (("forms", f, "items", i), item)
-        for f, form in enumerate(written.protocol.forms)
-        for i, item in enumerate(form.items)
-    ]
 
 
 def _is_number(text: str) -> bool:

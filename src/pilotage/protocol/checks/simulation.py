@@ -7,7 +7,7 @@ from pilotage.protocol.checks.forms import UNKNOWN_ITEM, UNKNOWN_OPTION
 from pilotage.protocol.checks.people import UNKNOWN_ARM
 from pilotage.protocol.checks.plan import UNKNOWN_SCALE
 from pilotage.protocol.checks.written import Problems, WrittenProtocol
-from pilotage.protocol.form_items import FormItem, FreeText
+from pilotage.protocol.form_items import FormItem, StoredAs
 from pilotage.protocol.simulation import AnswerTarget
 from pilotage.yaml_file import Path_
 
@@ -50,7 +50,7 @@ def _counted(written: WrittenProtocol, path: Path_, target: AnswerTarget, item: 
             where = (*path, "counts", option)
             yield from written.unknown(UNKNOWN_OPTION, where, option, f"answer to '{target.item}'", item.option_codes)
     there = _people(written, target)
-    together = max if item.kind == "choices" else sum
+    together = max if item.stored_as is StoredAs.CODES else sum
     needed = max(target.answered or 0, together([*target.counts.values(), 0]))
     if there is not None and needed > there:
         message = f"{needed} people answer '{target.item}', but there are {there}."
@@ -93,10 +93,10 @@ def comments(written: WrittenProtocol) -> Problems:
     for i, comment in enumerate(simulation.comments if simulation else []):
         path: Path_ = ("simulation", "comments", i)
         item = written.items.get(comment.item)
-        texts = [name for name, each in written.items.items() if isinstance(each, FreeText)]
+        texts = [name for name, each in written.items.items() if each.own_words]
         yield from written.unknown(UNKNOWN_ITEM, (*path, "item"), comment.item, "item in own words", texts)
-        if isinstance(item, FreeText):
-            codes = [code.id for code in item.codes] if comment.code else [""]
+        if item is not None and item.own_words:
+            codes = item.reader_codes() if comment.code else [""]
             yield from written.unknown(UNKNOWN_OPTION, (*path, "code"), comment.code, "code", codes)
 
 

@@ -11,7 +11,6 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
-from pilotage.protocol.form_items import SingleChoice
 from pilotage.protocol.protocol import Protocol
 from pilotage.vocabulary import AllocationMethod, AuditAction
 from pilotage.web.records import audit, keys, protocols, sequence
@@ -152,8 +151,7 @@ def _levels(study: Study, protocol: Protocol, name: str) -> list[str]:
     if name == "centre":
         return [f"{name}: {key}" for key in study.centres.order_by("key").values_list("key", flat=True)]
     if "." in name:
-        item = protocol.item(name)
-        return [f"{name}: {option.id}" for option in item.options] if isinstance(item, SingleChoice) else []
+        return [f"{name}: {code}" for code in protocol.item(name).option_codes]
     return [f"{name}: {_MET}", f"{name}: {_NOT_MET}"]
 
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
-from pilotage.protocol.form_items import FreeText
 from pilotage.protocol.load import LoadedProtocol
 from pilotage.protocol.words import say
 from pilotage.stats.agreement import cohen_kappa, share_of_agreement
@@ -70,21 +69,20 @@ def comments_of(study: Study) -> QuerySet[Comment]:
 
 def codes_of(loaded: LoadedProtocol, form: str, item: str) -> list[str]:
     """Return the codes that the protocol has for an item."""
-    match = next((f for f in loaded.protocol.forms if f.id == form), None)
-    question = next((q for q in match.items if q.id == item), None) if match else None
-    return [option.id for option in question.codes] if isinstance(question, FreeText) else []
+    try:
+        return list(loaded.protocol.item(f"{form}.{item}").reader_codes())
+    except KeyError:  # an amendment took the question out
+        return []
 
 
 def question_of(study: Study, comment: Comment, language: str) -> Question:
     """Return the question that a comment answers."""
     loaded, form = protocols.of(study), comment.administration.instrument
-    options = codes_of(loaded, form, comment.item)
     try:
         item = loaded.protocol.item(f"{form}.{comment.item}")
     except KeyError:  # an amendment took the question out
         return Question(form, comment.item, comment.item, ())
-    labels = {option.id: say(option.label, language) for option in getattr(item, "codes", [])}
-    return Question(form, comment.item, say(item.ask, language), tuple((code, labels[code]) for code in options))
+    return Question(form, comment.item, say(item.ask, language), tuple(item.reader_codes(language).items()))
 
 
 def codes_given(comment: Comment, reader: User) -> list[str]:
