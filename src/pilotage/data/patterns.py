@@ -60,7 +60,7 @@ def _candidates(pattern: str | Sequence[str], columns: Sequence[str], n_items: i
     if _NUMBER.search(pattern):
         return {n: [_filled(pattern, n)] for n in range(1, n_items + 1)}
     if "{" in pattern or not pattern.strip():
-        raise ProblemsFound([Problem(NOT_A_PATTERN, f"'{pattern}' does not say where the item's number stands.", _HOW)])
+        raise ProblemsFound([Problem(NOT_A_PATTERN, f"'{pattern}' does not say where the item's number is.", _HOW)])
     return _listed([name.strip() for name in pattern.split(",")], n_items)
 
 

@@ -99,7 +99,7 @@ class Judge:
         seen = ", ".join(f"{cell}: ..." for cell in wrong["cell"].unique(maintain_order=True)[:5])
         remedy = f"Export codes instead of labels, or map the labels: codes: {{{name}: {{{seen}}}}}."
         if self.sheet.detected.format == "SPSS":
-            remedy = f"For .sav codes are read; this column holds text. {remedy}"
+            remedy = f"Codes are read from .sav files; this column holds text. {remedy}"
         yield from rows.problems(
             LABEL,
             self.sheet.file.name,
