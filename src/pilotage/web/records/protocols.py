@@ -9,11 +9,12 @@ from django.conf import settings
 
 from pilotage.protocol.load import LoadedProtocol, load, load_texts
 from pilotage.web.records.models import ProtocolVersion, Study
-from pilotage.web.records.sql import rows
+from pilotage.web.records.sql import Table, rows
 
-_IN_FORCE = """SELECT id, fingerprint FROM records_protocolversion WHERE study_id = %(study)s
-    ORDER BY number DESC LIMIT 1"""
-_FINGERPRINT = "SELECT fingerprint FROM records_protocolversion WHERE id = %(version)s"
+_VERSION = Table(ProtocolVersion)
+_IN_FORCE = f"""SELECT {_VERSION.id}, {_VERSION.fingerprint} FROM {_VERSION} WHERE {_VERSION.study_id} = %(study)s
+    ORDER BY {_VERSION.number} DESC LIMIT 1"""
+_FINGERPRINT = f"SELECT {_VERSION.fingerprint} FROM {_VERSION} WHERE {_VERSION.id} = %(key)s"
 
 
 def in_force(study: Study) -> ProtocolVersion | None:
@@ -40,7 +41,7 @@ def of(study: Study) -> LoadedProtocol:
 
 def of_version_key(key: int) -> LoadedProtocol:
     """Return the protocol of the version with this key."""
-    return _loaded(key, rows(_FINGERPRINT, version=key)[0][0])
+    return _loaded(key, rows(_FINGERPRINT, key=key)[0][0])
 
 
 def draft(study: Study) -> LoadedProtocol:

@@ -11,29 +11,48 @@ from django.utils import timezone
 
 from pilotage.protocol.load import LoadedProtocol
 from pilotage.protocol.windows import Opening
-from pilotage.web.records.models import Administration, Participant
+from pilotage.web.records.models import (
+    Administration,
+    Allocation,
+    Answer,
+    Comment,
+    Consent,
+    Leaving,
+    Participant,
+    Place,
+    Session,
+    SessionHeld,
+)
 from pilotage.web.records.queries.due import Due, asked_of, state_of
-from pilotage.web.records.sql import rows
+from pilotage.web.records.sql import Table, rows
 
 Facts: TypeAlias = "tuple[tuple[str, ...], ...]"
 
+_CONSENT, _LEAVING, _ARM, _PLACE = Table(Consent), Table(Leaving), Table(Allocation), Table(Place)
+_SESSION, _HELD, _ANSWER, _COMMENT = Table(Session), Table(SessionHeld), Table(Answer), Table(Comment)
+
 # What a window rests on, in one statement of a few microseconds: while it says the same, the window is the same.
-_FACTS = """
-SELECT 'consent', CAST(given_at AS text), CAST(ended_at AS text), '', '', ''
-  FROM records_consent WHERE participant_id = %(person)s
-UNION ALL SELECT 'leaving', what, CAST(at AS text), '', '', '' FROM records_leaving WHERE participant_id = %(person)s
-UNION ALL SELECT 'arm', arm, CAST(at AS text), '', '', '' FROM records_allocation WHERE participant_id = %(person)s
-UNION ALL SELECT 'place', CAST(cohort_id AS text), CAST(on_course AS text), '', '', ''
-  FROM records_place WHERE participant_id = %(person)s
-UNION ALL SELECT 'session', CAST(s.number AS text), CAST(s.planned_start AS text), CAST(s.planned_minutes AS text),
-    s.state, CAST(h.ended_at AS text)
-  FROM records_session s JOIN records_place p ON p.cohort_id = s.cohort_id
-  LEFT JOIN records_sessionheld h ON h.session_id = s.id WHERE p.participant_id = %(person)s
+_FACTS = f"""
+SELECT 'consent', CAST({_CONSENT.given_at} AS text), CAST({_CONSENT.ended_at} AS text), '', '', ''
+  FROM {_CONSENT} WHERE {_CONSENT.participant_id} = %(person)s
+UNION ALL SELECT 'leaving', {_LEAVING.what}, CAST({_LEAVING.at} AS text), '', '', ''
+  FROM {_LEAVING} WHERE {_LEAVING.participant_id} = %(person)s
+UNION ALL SELECT 'arm', {_ARM.arm}, CAST({_ARM.at} AS text), '', '', ''
+  FROM {_ARM} WHERE {_ARM.participant_id} = %(person)s
+UNION ALL SELECT 'place', CAST({_PLACE.cohort_id} AS text), CAST({_PLACE.on_course} AS text), '', '', ''
+  FROM {_PLACE} WHERE {_PLACE.participant_id} = %(person)s
+UNION ALL SELECT 'session', CAST({_SESSION.number} AS text), CAST({_SESSION.planned_start} AS text),
+    CAST({_SESSION.planned_minutes} AS text), {_SESSION.state}, CAST({_HELD.ended_at} AS text)
+  FROM {_SESSION} JOIN {_PLACE} ON {_PLACE.cohort_id} = {_SESSION.cohort_id}
+  LEFT JOIN {_HELD} ON {_HELD.session_id} = {_SESSION.id} WHERE {_PLACE.participant_id} = %(person)s
 ORDER BY 1, 2, 3, 4
 """
 
-_GIVEN = """SELECT item, value FROM records_answer WHERE administration_id = %(given)s
-    UNION ALL SELECT item, text FROM records_comment WHERE administration_id = %(given)s"""
+_ANSWERS = f"""
+SELECT {_ANSWER.item}, {_ANSWER.value} FROM {_ANSWER} WHERE {_ANSWER.administration_id} = %(administration)s
+UNION ALL
+SELECT {_COMMENT.item}, {_COMMENT.text} FROM {_COMMENT} WHERE {_COMMENT.administration_id} = %(administration)s
+"""
 
 
 @dataclass(frozen=True)
@@ -73,7 +92,7 @@ def one_due(
 
 def answers_given(administration: Administration | None) -> dict[str, str | None]:
     """Return what was answered so far, by item; None where it was left blank on purpose."""
-    return dict(rows(_GIVEN, given=administration.pk)) if administration is not None else {}
+    return dict(rows(_ANSWERS, administration=administration.pk)) if administration is not None else {}
 
 
 def administration_of(due: Due) -> Administration | None:

@@ -11,11 +11,12 @@ from pilotage.problems import ProblemsFound
 from pilotage.protocol import wordings
 from pilotage.protocol.load import LoadedProtocol
 from pilotage.web.records.models import Study, WithoutWording, WordingText
-from pilotage.web.records.sql import rows
+from pilotage.web.records.sql import Table, rows
 
-_SIGNED_LAST = """SELECT id, fingerprint FROM records_wordingtext WHERE study_id = %(study)s
-    AND instrument = %(instrument)s AND language = %(language)s AND signed_off_at IS NOT NULL
-    ORDER BY signed_off_at DESC, id DESC LIMIT 1"""
+_TEXT = Table(WordingText)
+_SIGNED_LAST = f"""SELECT {_TEXT.id}, {_TEXT.fingerprint} FROM {_TEXT} WHERE {_TEXT.study_id} = %(study)s
+    AND {_TEXT.instrument} = %(instrument)s AND {_TEXT.language} = %(language)s AND {_TEXT.signed_off_at} IS NOT NULL
+    ORDER BY {_TEXT.signed_off_at} DESC, {_TEXT.id} DESC LIMIT 1"""
 
 
 def wording_of(study: Study, instrument: str, language: str) -> Wording | None:
