@@ -34,7 +34,8 @@ def serve(
     start.set_up(folder)
     start.reach_database()
     studies = start.bring_up_to_date(folder)
-    _greet(titles=[study.loaded.protocol.study.title for study in studies], folder=folder, address=address)
+    titles = [study.loaded.protocol.study.title for study in studies]
+    _greet(titles, folder, address, stays=not prepare)
     if not prepare:
         from pilotage.web import server
 
@@ -52,7 +53,8 @@ def _letters_that_lead_nowhere(variables: Mapping[str, str]) -> list[Problem]:
     return [Problem(WRONG_VARIABLE, message, remedy, path="PILOTAGE_ADDRESS")]
 
 
-def _greet(titles: list[str], folder: Path, address: str) -> None:
+def _greet(titles: list[str], folder: Path, address: str, *, stays: bool) -> None:
+    """Print what is served, and the first administrator's link; ``stays`` where the server runs on from here."""
     from django.db import connection
 
     from pilotage.web.accounts.first_administrator import first_administrator_link
@@ -60,8 +62,9 @@ def _greet(titles: list[str], folder: Path, address: str) -> None:
     engine = "PostgreSQL" if connection.vendor == "postgresql" else "SQLite, in the folder"
     for title in titles:
         typer.echo(title)
-    typer.echo(f"  served from {folder} (records: {engine}) at {address}")
+    typer.echo(f"  {'served' if stays else 'ready to serve'} from {folder} (records: {engine}) at {address}")
     link = first_administrator_link()
     if link:
         typer.echo(f"The first administrator sets a password here, once, within three days:\n  {address}{link}")
-    typer.echo("Stop with Ctrl-C.")
+    if stays:
+        typer.echo("Stop with Ctrl-C.")

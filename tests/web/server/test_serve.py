@@ -34,7 +34,8 @@ def folder(tmp_path: Path) -> Path:
 def test_the_first_administrator_gets_a_link_once(folder: Path) -> None:
     said = pilotage(folder.parent, "serve", "study", "--prepare")
     assert said.returncode == 0, said.stderr
-    assert "A course in calm" in said.stdout
+    assert "A course in calm\n  ready to serve from study" in said.stdout
+    assert "Ctrl-C" not in said.stdout  # it has stopped already
     assert re.search(r"http://127\.0\.0\.1:8000/s/\S{30,}/", said.stdout)
 
 
@@ -129,6 +130,13 @@ def test_a_folder_without_records_says_so(tmp_path: Path, command: str) -> None:
     said = pilotage(tmp_path, command, ".")
     assert said.returncode == 2
     assert "LOG-003" in said.stderr and "Traceback" not in said.stderr
+
+
+@pytest.mark.parametrize("command", ["serve", "verify", "tick"])
+def test_a_folder_that_does_not_exist_is_named_as_such(tmp_path: Path, command: str) -> None:
+    answer = pilotage(tmp_path, command, "nowhere")
+    assert (answer.returncode, "Traceback" in answer.stderr) == (2, False)
+    assert "There is no folder 'nowhere'." in answer.stderr
 
 
 @pytest.mark.parametrize("command", ["serve", "verify", "tick"])
