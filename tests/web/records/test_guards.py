@@ -20,8 +20,15 @@ from pilotage.web.records.models import Administration, Answer, Consent, Event
 ON_SQLITE = pytest.mark.skipif("connection.vendor != 'sqlite'", reason="a trait of SQLite")
 
 
+@pytest.fixture(scope="module")
+def _migrated(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+    """The tables, which pytest-django makes only where some test of the run asks for its `db`."""
+    with django_db_blocker.unblock():
+        call_command("migrate", verbosity=0)
+
+
 @pytest.fixture(autouse=True)
-def _tables(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+def _tables(_migrated: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """The tests' database itself, for tables are not altered inside a transaction; each test puts back what it altered.
 
     Not a transactional test of pytest-django: that ends by emptying all tables, which the guards refuse.
