@@ -34,15 +34,15 @@ def verify(
     start.set_up_on_records(folder, checked=False)
     from pilotage.web.records import audit, readiness
 
-    schema = readiness.schema()
+    schema = readiness.read_schema()
     if repair:
-        refuse(readiness.not_up_to_date(schema))
+        refuse(readiness.not_up_to_date(schema) + readiness.read_only())
         _make_guards_again()
     broken = list(audit.broken())
     problems = [Problem(BROKEN, f"Event {entry.sequence}: {entry.why}.", _RESTORE) for entry in broken[:_MOST_LISTED]]
     if len(broken) > _MOST_LISTED:
         problems.append(Problem(BROKEN, f"... and at {len(broken) - _MOST_LISTED:,} more places."))
-    problems += [*_kept(head), *readiness.missing_guards(schema)]
+    problems += [*_kept(head), *readiness.wrong_triggers(schema)]
     refuse(problems + (start.no_secret() or readiness.wrong_secret(schema, thorough=True)))
     count, last = audit.head()
     typer.echo(f"The log is whole: {count:,} events.")

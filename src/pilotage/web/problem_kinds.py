@@ -9,3 +9,5 @@ FOREIGN = kind("SERVER-009", "The database belongs to another program, or lacks 
 NOT_UP_TO_DATE = kind("SERVER-010", "The records were made by an older version, and are not brought up to date yet")
 NO_GUARD = kind("SERVER-011", "A guard of the database is missing")
 OTHER_SECRET = kind("SERVER-012", "The server's secret is missing, or is not the one that sealed the records")
+READ_ONLY = kind("SERVER-013", "The database cannot be written to")
+FOREIGN_TRIGGER = kind("SERVER-014", "A trigger that is not Pilotage's acts on a table of the records")

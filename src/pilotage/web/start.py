@@ -8,10 +8,14 @@ from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from pilotage.problems import Problem, ProblemsFound, kind, refuse
+from pilotage.problems import Kind, Problem, ProblemsFound, kind, refuse
 from pilotage.protocol.load import FILE, LoadedProtocol, load
 from pilotage.web.environment import SECRET_FILE, keep_secret
+
+if TYPE_CHECKING:
+    from pilotage.web.records.readiness import Schema
 
 NO_STUDIES = kind("SERVER-002", "There is no study in the folder")
 SAME_ID = kind("SERVER-003", "Two studies have the same id")
@@ -44,6 +48,7 @@ def studies_in(folder: Path) -> list[StudyInFolder]:
     ProblemsFound
         When there is none, when two have one id, and with everything that is wrong with any of them.
     """
+    _refuse_no_folder(folder, NO_STUDIES)
     places = [folder] if (folder / FILE).is_file() else sorted(f.parent for f in folder.glob(f"*/{FILE}"))
     if not places:
         message = f"'{folder}' holds no {FILE}, and neither does a folder in it."
@@ -108,22 +113,26 @@ def set_up_on_records(folder: Path, *, checked: bool = True) -> None:
     ProblemsFound
         When there are none, or their server cannot be reached, or they are not ready.
     """
-    remedy = "Name the folder that is served, or set DATABASE_URL."
+    _refuse_no_folder(folder, NO_RECORDS)
     if not os.environ.get("DATABASE_URL") and not (folder / "pilotage.sqlite3").is_file():
-        refuse([Problem(NO_RECORDS, f"'{folder}' holds no pilotage.sqlite3.", remedy)])
+        refuse([Problem(NO_RECORDS, f"'{folder}' holds no pilotage.sqlite3.", _NAME_THE_FOLDER)])
     set_up(folder)
     reach_database()
-    from django.db import connection
-
-    from pilotage.web.records import readiness
-
-    schema = readiness.schema()
-    if schema.empty:
-        message = f"The database '{connection.settings_dict['NAME']}' holds no records."
-        refuse([Problem(NO_RECORDS, message, remedy)])
-    refuse(readiness.wrong_schema(schema))
     if checked:
         refuse_unready()
+    else:
+        _schema_of_records()
+
+
+_NAME_THE_FOLDER = (
+    "Name the folder that is served, or set DATABASE_URL. To make new records, run: pilotage serve FOLDER."
+)
+
+
+def _refuse_no_folder(folder: Path, problem: Kind) -> None:
+    if not folder.is_dir():
+        message = f"'{folder}' is a file." if folder.exists() else f"There is no folder '{folder}'."
+        refuse([Problem(problem, message, "Name the folder of a study, or one that holds several.")])
 
 
 def refuse_unready() -> None:
@@ -136,12 +145,21 @@ def refuse_unready() -> None:
     """
     from pilotage.web.records import readiness
 
-    schema = readiness.schema()
-    refuse(readiness.wrong_schema(schema))
-    if schema.empty:
-        refuse([Problem(NO_RECORDS, "The database holds no records yet.", "Run: pilotage serve FOLDER --prepare.")])
+    schema = _schema_of_records()
     refuse(readiness.not_up_to_date(schema))
-    refuse([*readiness.missing_guards(schema), *(no_secret() or readiness.wrong_secret(schema))])
+    refuse(readiness.read_only())
+    refuse([*readiness.wrong_triggers(schema), *(no_secret() or readiness.wrong_secret(schema))])
+
+
+def _schema_of_records() -> Schema:
+    """Return what the database holds, where that is records that this version knows."""
+    from pilotage.web.records import readiness
+
+    schema = readiness.read_schema()
+    if schema.empty:
+        refuse([Problem(NO_RECORDS, f"{readiness.database()} holds no records.", _NAME_THE_FOLDER)])
+    refuse(readiness.wrong_schema(schema))
+    return schema
 
 
 def no_secret() -> list[Problem]:
@@ -161,14 +179,17 @@ def no_secret() -> list[Problem]:
 
 def reach_database() -> None:
     """Open the connection, or say why that cannot be; Django has been set up."""
+    from django.core.exceptions import ImproperlyConfigured
     from django.db import DatabaseError, connection
 
     try:
         connection.ensure_connection()
-    except DatabaseError as error:  # also a file that is no database
+    except (DatabaseError, ImproperlyConfigured) as error:  # a file that is no database, or takes no pragma
         remedy = "See that the server of DATABASE_URL runs and lets you in."
         if connection.vendor == "sqlite":
-            remedy = "See that the folder is yours and no other program holds the file; else put back a copy of it."
+            remedy = (
+                "See that you may write to the folder and no other program holds the file; else put back a copy of it."
+            )
         raise ProblemsFound([Problem(NOT_REACHED, f"No connection: {str(error).strip()}", remedy)]) from None
 
 
@@ -207,15 +228,16 @@ def prepare_records() -> None:
     from pilotage.web.records import readiness
 
     with _one_server_at_a_time():
-        schema = readiness.schema()
+        refuse(readiness.read_only())
+        schema = readiness.read_schema()
         refuse(readiness.wrong_schema(schema))
         if not schema.holds_records and settings.ENVIRONMENT.secret_is_new:
             keep_secret(settings.ENVIRONMENT)
         elif schema.holds_records:
-            refuse([*readiness.missing_guards(schema), *(no_secret() or readiness.wrong_secret(schema))])
+            refuse([*readiness.wrong_triggers(schema), *(no_secret() or readiness.wrong_secret(schema))])
         call_command("migrate", verbosity=0, interactive=False)
-        schema = readiness.schema()
-        refuse([*readiness.wrong_schema(schema), *readiness.missing_guards(schema)])
+        schema = readiness.read_schema()
+        refuse([*readiness.wrong_schema(schema), *readiness.wrong_triggers(schema)])
         readiness.keep_secret_check()
 
 

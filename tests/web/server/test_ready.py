@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
@@ -9,7 +10,9 @@ import sys
 from pathlib import Path
 
 import pytest
+from pytest_django import Settings
 
+from pilotage.web.records.keys import seal_text_for_server
 from tests.shared import ROOT
 from tests.web.cast import CALM
 from tests.web.visitor import environment, query
@@ -18,10 +21,16 @@ pytestmark = pytest.mark.server
 
 ON_POSTGRESQL = "DATABASE_URL" in os.environ
 STARTING = [("serve", "--prepare"), ("tick",)]
+ANOTHER_SECRET = "the secret of another server, and long enough"
 
 
-def pilotage(folder: Path, *arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
+def pilotage(
+    folder: Path, *arguments: str, held_to_modes: bool = False, **variables: str
+) -> subprocess.CompletedProcess[str]:
+    """Run a command on a folder. ``held_to_modes``: as a user who may not write what is read only, also as root."""
     command = [sys.executable, "-m", "pilotage", arguments[0], str(folder), *arguments[1:]]
+    if held_to_modes and not ON_POSTGRESQL:
+        command = ["setpriv", "--bounding-set=-dac_override", "--inh-caps=-dac_override", *command]
     told = environment(folder) | variables
     return subprocess.run(command, cwd=ROOT, env=told, capture_output=True, text=True, check=False)
 
@@ -77,6 +86,59 @@ def test_guards_are_made_again_by_command_and_the_log_says_so(served: Path) -> N
     assert pilotage(served, "serve", "--prepare").returncode == 0
 
 
+def test_a_trigger_that_is_not_ours_is_named_and_no_server_starts_beside_it(served: Path) -> None:
+    """One that drops every answer without a word leaves all guards as they are."""
+    if ON_POSTGRESQL:
+        query(served, "CREATE FUNCTION zz() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NULL; END $$")
+        query(served, "CREATE TRIGGER zz BEFORE INSERT ON records_answer FOR EACH ROW EXECUTE FUNCTION zz()")
+        query(served, "CREATE RULE yy AS ON INSERT TO records_comment DO INSTEAD NOTHING")
+    else:
+        query(served, "CREATE TRIGGER zz BEFORE INSERT ON records_answer BEGIN SELECT RAISE(IGNORE); END")
+    for command in (*STARTING, ("verify",), ("verify", "--repair")):
+        message = refused(served, *command, code="SERVER-014")
+        assert "The trigger 'zz' acts on the table records_answer" in message
+        assert ("The rule 'yy' acts on the table records_comment" in message) == ON_POSTGRESQL
+    query(served, f"DROP TRIGGER zz{' ON records_answer' if ON_POSTGRESQL else ''}")
+    if ON_POSTGRESQL:
+        query(served, "DROP RULE yy ON records_comment")
+    assert pilotage(served, "verify").returncode == 0
+
+
+def test_a_trigger_that_only_has_the_name_of_a_guard_is_not_one(served: Path) -> None:
+    if ON_POSTGRESQL:
+        query(served, "CREATE TRIGGER guard_of_mine BEFORE INSERT ON records_answer "
+                      "FOR EACH ROW EXECUTE FUNCTION guard_records_event_update()")  # fmt: skip
+    else:
+        query(served, "CREATE TRIGGER guard_of_mine BEFORE INSERT ON records_answer BEGIN SELECT RAISE(IGNORE); END")
+    assert "'guard_of_mine' acts on the table records_answer" in refused(served, "verify", code="SERVER-014")
+
+
+@pytest.mark.skipif(not ON_POSTGRESQL and shutil.which("setpriv") is None, reason="root is held to a file's mode")
+def test_records_that_cannot_be_written_to_are_refused_before_anything_is_done(served: Path) -> None:
+    if not ON_POSTGRESQL:
+        (served / "pilotage.sqlite3").chmod(0o444)
+    for command in STARTING:
+        answer = pilotage(served, *command, held_to_modes=True, PGOPTIONS="-c default_transaction_read_only=on")
+        assert (answer.returncode, "Traceback" in answer.stderr) == (2, False), answer.stderr + answer.stdout
+        assert "SERVER-013" in answer.stderr and "cannot be written to" in answer.stderr
+        assert "letters sent" not in answer.stdout
+    answer = pilotage(served, "verify", held_to_modes=True, PGOPTIONS="-c default_transaction_read_only=on")
+    assert answer.returncode == 0, answer.stderr  # a copy for keeping can be looked at
+    answer = pilotage(served, "verify", "--repair", held_to_modes=True, PGOPTIONS="-c default_transaction_read_only=on")
+    assert (answer.returncode, "SERVER-013" in answer.stderr) == (2, True), answer.stderr
+
+
+@pytest.mark.skipif(ON_POSTGRESQL or shutil.which("setpriv") is None, reason="root is held to a file's mode")
+def test_a_folder_in_which_no_journal_can_be_written_is_refused(served: Path) -> None:
+    served.chmod(0o555)
+    try:
+        answer = pilotage(served, "tick", held_to_modes=True)
+    finally:
+        served.chmod(0o755)
+    assert (answer.returncode, "Traceback" in answer.stderr) == (2, False), answer.stderr + answer.stdout
+    assert "SERVER-013" in answer.stderr
+
+
 @pytest.mark.parametrize("command", STARTING, ids=lambda command: command[0])
 def test_a_secret_that_was_lost_is_not_replaced(served: Path, command: tuple[str, ...]) -> None:
     secret = served / ".pilotage/secret"
@@ -93,10 +155,28 @@ def test_a_secret_that_was_lost_is_not_replaced(served: Path, command: tuple[str
 def test_a_secret_of_another_server_is_noticed_though_nobody_takes_part_yet(
     served: Path, command: tuple[str, ...]
 ) -> None:
-    refused(served, *command, code="SERVER-012", PILOTAGE_SECRET="the secret of another server, and long enough")
-    (served / ".pilotage/secret").write_text("the secret of another server, and long enough")
-    refused(served, *command, code="SERVER-012")
-    refused(served, "verify", code="SERVER-012")
+    sentence = "does not open 1 of the values"
+    assert sentence in refused(served, *command, code="SERVER-012", PILOTAGE_SECRET=ANOTHER_SECRET)
+    (served / ".pilotage/secret").write_text(ANOTHER_SECRET)
+    assert sentence in refused(served, *command, code="SERVER-012")
+    assert sentence in refused(served, "verify", code="SERVER-012")
+
+
+@pytest.mark.parametrize("command", [*STARTING, ("verify",)], ids=lambda command: command[0])
+def test_a_second_step_that_another_secret_sealed_is_noticed_where_nothing_else_is_sealed(
+    served: Path, command: tuple[str, ...], settings: Settings
+) -> None:
+    """As in a folder of release 0.1.0 in which the staff had signed in and nobody took part yet."""
+    settings.SECRET_KEY = ANOTHER_SECRET
+    sealed = {"totp": {"secret": seal_text_for_server("JBSW")}, "recovery_codes": {"seed": seal_text_for_server("5e")}}
+    query(served, "DELETE FROM records_secretcheck")
+    for kind, data in sealed.items():
+        query(
+            served,
+            "INSERT INTO mfa_authenticator (user_id, type, data, created_at) "
+            f"SELECT MIN(id), '{kind}', '{json.dumps(data)}', '2026-01-01' FROM records_user",
+        )
+    assert "does not open 2 of the values" in refused(served, *command, code="SERVER-012")
 
 
 def test_records_of_a_newer_version_are_not_touched(served: Path) -> None:
@@ -109,10 +189,17 @@ def test_records_of_a_newer_version_are_not_touched(served: Path) -> None:
         assert "records.0999_of_the_future" in message and "Install the newest version" in message
 
 
-def test_records_without_one_of_their_tables_are_refused(served: Path) -> None:
-    query(served, "DROP TABLE records_debrief")
-    for command in STARTING:
-        assert "records_debrief" in refused(served, *command, code="SERVER-009")
+@pytest.mark.parametrize("table", ["records_debrief", "django_session", "mfa_authenticator", "cache"])
+def test_records_without_a_table_of_theirs_or_of_a_library_are_refused(served: Path, table: str) -> None:
+    query(served, f"DROP TABLE {table}")
+    for command in (*STARTING, ("verify",)):
+        assert f"lacks these tables: {table}." in refused(served, *command, code="SERVER-009")
+
+
+def test_records_that_lost_the_list_of_their_migrations_are_not_made_anew(served: Path) -> None:
+    query(served, "DROP TABLE django_migrations")
+    for command in (*STARTING, ("verify",)):
+        assert "django_migrations does not say what made them" in refused(served, *command, code="SERVER-009")
 
 
 def test_records_whose_table_lacks_a_column_are_refused(served: Path) -> None:
@@ -159,7 +246,7 @@ def test_a_file_that_is_no_database_is_said_without_a_traceback(tmp_path: Path) 
     shutil.copytree(CALM, folder)
     (folder / "pilotage.sqlite3").write_bytes(b"not a database at all, but words " * 99)
     for command in (*STARTING, ("verify",)):
-        refused(folder, *command, code="SERVER-007")
+        assert "file is not a database" in refused(folder, *command, code="SERVER-007")
 
 
 def test_another_server_of_the_application_starts_on_records_that_are_ready_alone(served: Path) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import time
 from typing import Any, ClassVar
 
@@ -91,11 +90,11 @@ class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
 
     def encrypt(self, text: str) -> str:
         """Seal a secret with the server's key."""
-        return base64.b64encode(keys.seal_for_server(text.encode())).decode()
+        return keys.seal_text_for_server(text)
 
     def decrypt(self, encrypted_text: str) -> str:
         """Open a sealed secret."""
-        return keys.unseal_for_server(base64.b64decode(encrypted_text)).decode()
+        return keys.unseal_text_for_server(encrypted_text)
 
     def build_totp_svg(self, url: str) -> str:
         """Return the QR code as part of a page: without the declaration of a file."""

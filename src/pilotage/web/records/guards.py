@@ -6,9 +6,9 @@ its triggers, and looked for whenever a server starts (`web.start`).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 from django.db import transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -134,8 +134,38 @@ def missing(connection: BaseDatabaseWrapper, applied: set[str] | None = None) ->
 
 
 @dataclass(frozen=True)
+class ForeignTrigger:
+    """A trigger that is none of the guards, or a rule of PostgreSQL, and the table that it acts on."""
+
+    name: str
+    table: str
+    kind: Literal["trigger", "rule"]
+
+
+def foreign(connection: BaseDatabaseWrapper, tables: Collection[str], *, up_to_date: bool) -> list[ForeignTrigger]:
+    """Return what acts on these tables and is none of the guards: it could leave out an answer without a word.
+
+    Where migrations have still to run, anything that is named as a guard is taken for one of another version.
+    """
+    ours = {(trigger.name, trigger.guard.table) for trigger in triggers()}
+    return [
+        other
+        for other in _dialect(connection).acting()
+        if other.table in tables
+        and (other.name, other.table) not in ours
+        and (up_to_date or not other.name.startswith(PREFIX))
+    ]
+
+
+@dataclass(frozen=True)
 class _SQLite:
     connection: BaseDatabaseWrapper
+
+    def acting(self) -> list[ForeignTrigger]:
+        """Return every trigger there is."""
+        with self.connection.cursor() as cursor:
+            cursor.execute("SELECT name, tbl_name FROM sqlite_master WHERE type = 'trigger' ORDER BY name")
+            return [ForeignTrigger(name, table, "trigger") for name, table in cursor.fetchall()]
 
     def standing(self) -> Mapping[str, str]:
         """Return the text of each guard that the database has, by name."""
@@ -165,6 +195,17 @@ class _SQLite:
 @dataclass(frozen=True)
 class _PostgreSQL:
     connection: BaseDatabaseWrapper
+
+    def acting(self) -> list[ForeignTrigger]:
+        """Return every trigger there is but those of foreign keys, and every rule, which can do what a trigger does."""
+        with self.connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT t.tgname, c.relname, 'trigger' FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid "
+                "WHERE NOT t.tgisinternal AND pg_table_is_visible(c.oid) "
+                "UNION ALL SELECT r.rulename, c.relname, 'rule' FROM pg_rewrite r "
+                "JOIN pg_class c ON c.oid = r.ev_class WHERE c.relkind = 'r' AND pg_table_is_visible(c.oid) ORDER BY 1"
+            )
+            return [ForeignTrigger(name, table, kind) for name, table, kind in cursor.fetchall()]
 
     def standing(self) -> Mapping[str, str]:
         """Return what is kept of each guard, by name: empty where its trigger is disabled.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import secrets
 from typing import TypeAlias
@@ -55,11 +56,21 @@ def unseal_for_server(content: Raw) -> bytes:
     return _opened(_server_key(), content)
 
 
-def opens(content: Raw) -> bool:
-    """Return whether this server's secret opens what was sealed for the server."""
+def seal_text_for_server(text: str) -> str:
+    """Seal a text that only this server's secret opens, as a text: the secrets of second steps."""
+    return base64.b64encode(seal_for_server(text.encode())).decode()
+
+
+def unseal_text_for_server(sealed: str) -> str:
+    """Open a text that was sealed for the server; InvalidTag when the secret is another one."""
+    return unseal_for_server(base64.b64decode(sealed)).decode()
+
+
+def opens(sealed: Raw | str) -> bool:
+    """Return whether this server's secret opens what was sealed for the server, content or text."""
     try:
-        unseal_for_server(content)
-    except InvalidTag:
+        unseal_text_for_server(sealed) if isinstance(sealed, str) else unseal_for_server(sealed)
+    except (InvalidTag, ValueError):  # also what was never sealed
         return False
     return True
 
