@@ -49,7 +49,7 @@ def test_the_page_says_what_was_sent_what_comes_and_why_not(
     assert "Copy of the consent" in shown
     assert "Invitation: Before the course" in shown
     assert "Sat 21 February, 08.00" in shown
-    assert "After the quiet hours." in shown
+    assert "Sent after the quiet hours." in shown
     assert "They have consented." in shown
 
 

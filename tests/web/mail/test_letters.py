@@ -179,7 +179,7 @@ def test_the_invitation_to_consent_goes_to_the_eligible_and_stops_with_their_ans
     waits.steps.create(kind="waiting list", on="2026-02-02")
     tick()
     assert [(message.subject, message.to) for message in mail.outbox] == [("An invitation", ["p01@people.example"])]
-    assert [line.why for line in explain(declined)] == ["They declined."]
+    assert [line.why for line in explain(declined)] == ["They declined to take part."]
     assert [line.why for line in explain(waits)] == ["They are on the waiting list."]
     subjects()
     assert run(clock, datetime(2026, 2, 20, tzinfo=UTC), timedelta(hours=6)) == []
@@ -217,7 +217,7 @@ def test_quiet_hours_hold_and_copies_that_a_person_waits_for_go(cast: Cast, cloc
     assert (line.state, f"{line.when:%d %b %H:%M %Z}", line.why) == (
         "to come",
         "13 Feb 08:00 CET",
-        "After the quiet hours.",
+        "Sent after the quiet hours.",
     )
     assert run(clock, datetime(2026, 2, 13, 12, 0, tzinfo=UTC)) == ["13 Feb 09:30 Your questions are ready"]
 

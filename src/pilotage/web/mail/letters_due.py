@@ -69,7 +69,7 @@ def unreachable(person: Participant, *, by_link: bool = True) -> str:
     if not identity.email:
         return _("They have no e-mail address.")
     if identity.email == identity.bounced:
-        return _("Mail to their address comes back. Put the address right.")
+        return _("E-mail to their address is returned. Correct the address.")
     links = queries.own_links(person)
     if by_link and links and all(link.revoked_at is not None for link in links):
         return _("Their personal link was ended. Send them a new one.")
@@ -98,7 +98,7 @@ def _lines(case: LetterCase) -> list[LetterStatus]:
 def _no_longer_called_for(case: LetterCase, planned: Sequence[Planned]) -> list[Planned]:
     """Return letters that went by a rule which the protocol, or the calendar, no longer gives cause for."""
     known = {(letter.kind, letter.dedupe_key) for letter in planned}
-    against = _("Nothing calls for it any more.")
+    against = _("This letter is no longer needed.")
     others = [key for key in case.messages if key not in known]
     return [Planned(cast(Kind, kind), dedupe_key, None, against=against) for kind, dedupe_key in others]
 
@@ -119,9 +119,9 @@ def _line(case: LetterCase, planned: Planned) -> LetterStatus:
     if against:
         return LetterStatus(planned, "not sent", None, against)
     if planned.at is None:
-        return LetterStatus(planned, "to come", None, _("Once they are found eligible."))
+        return LetterStatus(planned, "to come", None, _("Sent once they are found eligible."))
     if planned.until is not None and case.now >= planned.until:
-        return LetterStatus(planned, "not sent", None, _("It is too late for it."))
+        return LetterStatus(planned, "not sent", None, _("It is too late to send this letter."))
     return _coming(case, planned, message)
 
 
@@ -137,7 +137,7 @@ def _gone(case: LetterCase, planned: Planned, message: Message) -> LetterStatus 
         case "claimed" if not queries.was_interrupted(message, case.now):
             return LetterStatus(planned, "being sent", message.claimed_at)
         case "claimed" if not planned.surely:
-            unknown = _("The server stopped while sending it: it may have gone, so it is not sent twice.")
+            unknown = _("The server stopped while sending this letter. It may have been sent, so it is not sent again.")
             return LetterStatus(planned, "interrupted", message.claimed_at, message.trouble or unknown)
     return None
 
@@ -151,9 +151,9 @@ def _coming(case: LetterCase, planned: Planned, message: Message | None) -> Lett
     when = case.now if dues else max(earliest, case.now)
     when = when if waited_for else after_quiet(when, case.protocol.correspondence, case.zone)
     if when <= case.now:
-        return LetterStatus(planned, "due", when, _("You asked for it.") if dues else "")
+        return LetterStatus(planned, "due", when, _("A coordinator asked for it to be sent.") if dues else "")
     return LetterStatus(planned, "to come", when, message.trouble if message is not None else _why_later(case, planned))
 
 
 def _why_later(case: LetterCase, planned: Planned) -> str:
-    return _("After the quiet hours.") if planned.at is not None and planned.at <= case.now else ""
+    return _("Sent after the quiet hours.") if planned.at is not None and planned.at <= case.now else ""

@@ -31,11 +31,13 @@ def _standing_back(
         return line
     last = _last_heard(lines, line.planned.occasion)
     if last is not None and line.when is not None and line.when < last + APART:
-        return LetterStatus(line.planned, "not sent", None, _("They were written to about it within a day."))
+        return LetterStatus(
+            line.planned, "not sent", None, _("Another letter about this assessment was sent less than a day before.")
+        )
     if last is not None and line.planned.at is not None and line.planned.at < last:
-        return LetterStatus(line.planned, "not sent", None, _("A later letter about it has gone."))
+        return LetterStatus(line.planned, "not sent", None, _("A later letter about this assessment was sent."))
     if line.state == "due" and line is not chosen:
-        return LetterStatus(line.planned, "not sent", None, _("Another letter about it goes now."))
+        return LetterStatus(line.planned, "not sent", None, _("Another letter about this assessment is sent first."))
     return line
 
 

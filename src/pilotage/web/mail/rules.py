@@ -90,7 +90,7 @@ def personal_link(case: LetterCase) -> Iterator[Planned]:
     for (kind, dedupe_key), message in case.messages.items():
         if kind == "personal-link" and dedupe_key in links:
             ended = links[dedupe_key].revoked_at is not None
-            against = _("Another link was made, or this one was ended.") if ended else ""
+            against = _("This link was replaced or ended.") if ended else ""
             yield Planned("personal-link", dedupe_key, message.claimed_at, None, against, prompt=True, surely=True)
 
 
@@ -156,11 +156,11 @@ def _not_to_answer(case: LetterCase, dues: list[Due]) -> str:
     ):
         return _("They left the study.")
     if all(due.finished for due in dues):
-        return _("Everything was answered.")
+        return _("All questionnaires were completed.")
     if dues[0].assessment.mode == "paper":
-        return _("It is answered on paper.")
+        return _("This assessment is completed on paper.")
     if dues[0].closes is not None and case.now >= dues[0].closes:
-        return _("It is closed.")
+        return _("This assessment has closed.")
     return ""
 
 
@@ -170,10 +170,10 @@ def _not_to_consent(case: LetterCase) -> str:
     if case.person.erased_at is not None or case.stage == "left the study":
         return _("They left the study.")
     words = {
-        "declined": _("They declined."),
+        "declined": _("They declined to take part."),
         "not eligible": _("They are not eligible."),
         "no reply": _("They have not replied."),
         "waiting list": _("They are on the waiting list."),
-        "course only": _("They take the course without the study."),
+        "course only": _("They follow the course without taking part in the study."),
     }
     return words.get(case.stage, _("They have consented."))
