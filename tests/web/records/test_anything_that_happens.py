@@ -188,6 +188,7 @@ class Happenings(RuleBasedStateMachine):
 
 
 def tried(cast: Cast, runs: int, steps: int) -> None:
+    """Run the machine: its rules and invariants assert the promises after every step, and raise where one breaks."""
     Happenings.cast = cast
     slow = [HealthCheck.too_slow, HealthCheck.data_too_large]
     given = settings(max_examples=runs, stateful_step_count=steps, derandomize=True, database=None)

@@ -20,7 +20,7 @@ _ADDRESS = re.compile(r"^(?:rfc822;)?\s*<?([^<>\s;]{1,254}@[^<>\s;]{1,253})>?\s*
 
 @dataclass(frozen=True)
 class Bounce:
-    """A letter that came back for good: its Message-ID, the address as the report has it, and what was said."""
+    """A letter that came back for good: its Message-ID, the address as the report has it, and the reason."""
 
     reference: str
     address: str

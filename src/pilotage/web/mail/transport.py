@@ -53,10 +53,10 @@ class Carrier:
             raise _refused(error) from error
         except SMTPResponseException as error:
             self.close()
-            raise NotSentError(_said(error)) from error
+            raise NotSentError(_error_text(error)) from error
         except (SMTPException, OSError) as error:
             self.close()
-            raise UnsureError(_said(error)) from error
+            raise UnsureError(_error_text(error)) from error
 
     def close(self) -> None:
         """End the connection."""
@@ -72,7 +72,7 @@ class Carrier:
             try:
                 connection.open()
             except (SMTPException, OSError) as error:
-                raise OutOfReachError(_said(error)) from error
+                raise OutOfReachError(_error_text(error)) from error
             self._connection = connection
         return self._connection
 
@@ -81,7 +81,7 @@ class Carrier:
         try:
             mail.send()
         except OSError as error:
-            raise NotSentError(_said(error)) from error
+            raise NotSentError(_error_text(error)) from error
 
 
 def _alive(connection: Any) -> bool:
@@ -102,7 +102,7 @@ def _refused(error: SMTPRecipientsRefused) -> Exception:
     return AddressRefusedError(words) if code >= 500 else NotSentError(words)
 
 
-def _said(error: Exception) -> str:
+def _error_text(error: Exception) -> str:
     if isinstance(error, SMTPResponseException):
         value = error.smtp_error
         return f"{error.smtp_code} {value.decode(errors='replace') if isinstance(value, bytes) else value}"

@@ -21,7 +21,7 @@ class PlanChange:
     differences: tuple[str, ...]
 
     @property
-    def said(self) -> str:
+    def summary(self) -> str:
         """The differences in one line."""
         return "; ".join(self.differences)
 

@@ -162,7 +162,9 @@ def _level(person: Participant, name: str) -> str:
         return _answered(person, name)
     met = person.screenings.filter(criterion=name).values_list("met", flat=True).first()
     if met is None:
-        raise ActionRefused(_("Random allocation depends on '%(what)s'. Screen %(code)s first.") % _said(person, name))
+        raise ActionRefused(
+            _("Random allocation depends on '%(what)s'. Screen %(code)s first.") % _message_values(person, name)
+        )
     return _MET if met else _NOT_MET
 
 
@@ -172,10 +174,11 @@ def _answered(person: Participant, name: str) -> str:
     value = rows.exclude(value=None).values_list("value", flat=True).first()
     if value is None:
         raise ActionRefused(
-            _("Random allocation depends on '%(what)s'. %(code)s has not answered it yet.") % _said(person, name)
+            _("Random allocation depends on '%(what)s'. %(code)s has not answered it yet.")
+            % _message_values(person, name)
         )
     return value
 
 
-def _said(person: Participant, name: str) -> dict[str, str]:
+def _message_values(person: Participant, name: str) -> dict[str, str]:
     return {"code": person.code, "what": name}

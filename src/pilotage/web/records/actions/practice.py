@@ -24,14 +24,14 @@ MOST_MINUTES, MOST_TIMES = 24 * 60, 99
 
 @dataclass(frozen=True)
 class Practised:
-    """What was practised of a kind; None for what was not said, and nothing said takes the entry back."""
+    """What was practised of a kind; None for what was not filled in, and nothing filled in takes the entry back."""
 
     times: int | None = None
     minutes: float | None = None
 
     @property
-    def said(self) -> bool:
-        """Whether anything was."""
+    def filled_in(self) -> bool:
+        """Whether times or minutes were given."""
         return self.times is not None or self.minutes is not None
 
 
@@ -72,9 +72,9 @@ def _keep(
 ) -> None:
     before = {"times": row.times, "minutes": row.minutes} if row else None
     details: dict[str, Any] = {"times": now.times, "minutes": now.minutes}
-    if not now.said and row is None:
+    if not now.filled_in and row is None:
         return
-    if not now.said and row is not None:
+    if not now.filled_in and row is not None:
         audit.record(by, AuditAction.PRACTICE_TAKEN_BACK, row, about=participant, before=before)
         row.delete()
         return

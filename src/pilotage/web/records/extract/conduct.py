@@ -66,21 +66,21 @@ def _roles(source: Source) -> Iterator[Row]:
     for held in RoleHeld.objects.filter(study=source.study).select_related("centre").order_by("since", "pk"):
         where = f"at {held.centre.name}" if held.centre else "at all centres"
         until = f", until {source.day(held.until)}" if held.until else ""
-        who = source.staff.said(held.user_id, held.role)
+        who = source.staff.label(held.user_id, held.role)
         yield _row(source, held.since, "role held", who, f"{held.role} {where}{until}", held.reason)
 
 
 def _together(source: Source) -> Iterator[Row]:
     """Yield two roles that one person held at the same time."""
     everyone = RoleHeld.objects.filter(study=source.study).order_by("since", "pk")
-    value = set()
+    yielded = set()
     for row, other in combinations(everyone, 2):
         pair = (row.user_id, frozenset((row.role, other.role)))
         apart = (row.until and row.until <= other.since) or (other.until and other.until <= row.since)
-        if row.user_id != other.user_id or row.role == other.role or apart or pair in value:
+        if row.user_id != other.user_id or row.role == other.role or apart or pair in yielded:
             continue
-        value.add(pair)
-        who = " and ".join(source.staff.said(held.user_id, held.role) for held in (row, other))
+        yielded.add(pair)
+        who = " and ".join(source.staff.label(held.user_id, held.role) for held in (row, other))
         why = source.loaded.protocol.roles.reason_for(row.role, other.role) or other.reason or row.reason
         since = max(row.since, other.since)
         yield _row(source, since, "two roles in one person", who, f"{row.role} and {other.role}", why)
@@ -88,21 +88,21 @@ def _together(source: Source) -> Iterator[Row]:
 
 def _locked(source: Source) -> Iterator[Row]:
     for lock in PlanLock.objects.filter(study=source.study).select_related("version"):
-        who = source.staff.said(lock.by_id, "researcher")
+        who = source.staff.label(lock.by_id, "researcher")
         yield _row(source, lock.at, ConductKind.PLAN_LOCKED, who, f"the plan of protocol version {lock.version.number}")
 
 
 def _plan_changes(source: Source) -> Iterator[Row]:
     for change in plan_changes(source.study):
-        who, version = source.staff.said(change.version.by_id), change.version
-        yield _row(source, version.since, "plan changed", who, change.said, version.reason)
+        who, version = source.staff.label(change.version.by_id), change.version
+        yield _row(source, version.since, "plan changed", who, change.summary, version.reason)
 
 
 def _frozen(source: Source) -> Iterator[Row]:
     for freeze in Freeze.objects.filter(study=source.study):
-        value = "with outcomes" if freeze.with_outcomes else "without outcomes"
-        what = f"copy {freeze.number}: {freeze.people} people, {value}"
-        yield _row(source, freeze.at, ConductKind.DATA_FROZEN, source.staff.said(freeze.by_id, "researcher"), what)
+        outcomes = "with outcomes" if freeze.with_outcomes else "without outcomes"
+        what = f"copy {freeze.number}: {freeze.people} people, {outcomes}"
+        yield _row(source, freeze.at, ConductKind.DATA_FROZEN, source.staff.label(freeze.by_id, "researcher"), what)
 
 
 def _logged(source: Source) -> Iterator[Row]:
@@ -113,14 +113,14 @@ def _logged(source: Source) -> Iterator[Row]:
     ):
         what = ((audit.detail(event) or {}).get("after") or {}).get("what", "")
         if event.what == AuditAction.DATA_EXPORTED:
-            yield _row(source, event.at, ConductKind.DATA_EXPORTED, source.staff.said(event.actor, "researcher"), what)
+            yield _row(source, event.at, ConductKind.DATA_EXPORTED, source.staff.label(event.actor, "researcher"), what)
         elif (event.actor, "teacher") in source.staff.numbers and (event.actor, event.subject) not in seen:
             seen.add((event.actor, event.subject))
-            yield _row(source, event.at, "teachers saw results", source.staff.said(event.actor, "teacher"), what)
+            yield _row(source, event.at, "teachers saw results", source.staff.label(event.actor, "teacher"), what)
 
 
 def _released(source: Source) -> Iterator[Row]:
     for release in Release.objects.filter(run__freeze__study=source.study).select_related("run__freeze"):
         what = f"the shared report of copy {release.run.freeze.number}, to teachers and coordinators"
-        who = source.staff.said(release.by_id, "researcher")
+        who = source.staff.label(release.by_id, "researcher")
         yield _row(source, release.at, ConductKind.REPORT_RELEASED, who, what)

@@ -75,8 +75,8 @@ def pairings(source: Source) -> Rows:
 def _override(member: PairingMember, source: Source) -> str | None:
     """Return why a teacher changed the pairing, and whether one joined this group."""
     joined = "a teacher joined" if member.group and member.group.teacher_id else None
-    value = (source.words(member.pairing.override), joined)
-    return "; ".join(row for row in value if row) or None
+    reasons = (source.words(member.pairing.override), joined)
+    return "; ".join(reason for reason in reasons if reason) or None
 
 
 def fidelity(source: Source) -> Rows:

@@ -19,9 +19,9 @@ def adverse_events(source: Source) -> Rows | None:
         return None
     rows = AdverseEvent.objects.filter(participant__in=source.participants)
     rows = rows.exclude(source="alert rule", judged_at=None)
-    here = [event for event in rows if source.before_leaving(event.participant_id, event.reported_at)]
-    here.sort(key=lambda event: (source.participants[event.participant_id].code, event.reported_at))
-    return [_event(f"E{number:03}", event, source) for number, event in enumerate(here, start=1)]
+    events = [event for event in rows if source.before_leaving(event.participant_id, event.reported_at)]
+    events.sort(key=lambda event: (source.participants[event.participant_id].code, event.reported_at))
+    return [_event(f"E{number:03}", event, source) for number, event in enumerate(events, start=1)]
 
 
 def _event(code: str, event: AdverseEvent, source: Source) -> dict[str, Any]:

@@ -38,7 +38,7 @@ class Staff:
 
     numbers: Mapping[tuple[int, str], int]
 
-    def said(self, user: int | None, *roles: str) -> str:
+    def label(self, user: int | None, *roles: str) -> str:
         """Return a name without a person, by the first of these roles that they held, or any: 'researcher 1'."""
         held = [role for key, role in self.numbers if key == user]
         role = next((role for role in roles if role in held), held[0] if held else None)
@@ -48,7 +48,7 @@ class Staff:
 
     def code(self, user: int, *roles: str) -> str:
         """Return the same as one word: 'teacher-1'."""
-        return self.said(user, *roles).replace(" ", "-")
+        return self.label(user, *roles).replace(" ", "-")
 
 
 @dataclass(frozen=True)

@@ -43,7 +43,7 @@ class Agreement:
         return number(self.share, "share")
 
     @property
-    def kappa_said(self) -> str:
+    def kappa_text(self) -> str:
         """Kappa as it is shown; a dash where there is none."""
         from pilotage.report.model.wording import number
 

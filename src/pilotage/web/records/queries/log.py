@@ -61,11 +61,11 @@ def lines(rows: Sequence[Event]) -> list[LogEntry]:
 def _line(event: Event, names: dict[Any, str]) -> LogEntry:
     kinds = {"server": _("the server"), "participant": _("a participant"), "colleague": _("a colleague")}
     who = names.get(event.actor, "") if event.actor_kind == "user" else kinds.get(event.actor_kind, event.actor_kind)
-    detail = () if event.person is not None else tuple(_said(audit.detail(event) or {}, names))
+    detail = () if event.person is not None else tuple(_detail_lines(audit.detail(event) or {}, names))
     return LogEntry(event.sequence, event.at, who, event.what, event.subject, detail, event.person is not None)
 
 
-def _said(detail: dict[str, Any], names: dict[Any, str]) -> Iterator[tuple[str, str]]:
+def _detail_lines(detail: dict[str, Any], names: dict[Any, str]) -> Iterator[tuple[str, str]]:
     for part in ("before", "after"):
         for name, value in (detail.get(part) or {}).items():
             words = names.get(value, str(value)) if name == "user" else str(value)
