@@ -17,15 +17,16 @@ from pilotage.vocabulary import (
     ProgrammePart,
     SessionState,
 )
+from pilotage.web.pages import delivery
 from pilotage.web.pages.sessions import STATES
 from pilotage.web.teacher import labels
 
 LABELLED = [
     (AttendanceStatus, labels.STATUSES),
-    (DeliveryState, labels.MARKS),
-    (DeviationKind, labels.KINDS),
-    (ProgrammePart, labels.PARTS),
-    (DeviationPlanning, labels.PLANNING),
+    (DeliveryState, delivery.MARKS),
+    (DeviationKind, delivery.DEVIATION_KINDS),
+    (ProgrammePart, delivery.PARTS),
+    (DeviationPlanning, delivery.PLANNING),
 ]
 
 
@@ -40,7 +41,7 @@ def test_every_state_of_a_session_has_a_label() -> None:
 
 
 def test_every_item_of_adherence_has_a_label() -> None:
-    assert set(labels.ADHERENCE) == {item.id for item in ITEMS}
+    assert set(delivery.ADHERENCE) == {item.id for item in ITEMS}
 
 
 def test_one_tap_marks_every_status_but_a_session_made_up_which_needs_its_day() -> None:

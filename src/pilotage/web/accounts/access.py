@@ -110,7 +110,7 @@ def by_password(view: View) -> View:
 
 
 def administrator(view: View) -> View:
-    """Open a view to administrators of the whole server."""
+    """Open a view to administrators of the whole server, by the clock that its studies share."""
 
     @wraps(view)
     def guarded(request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -118,7 +118,8 @@ def administrator(view: View) -> View:
             return _to_sign_in(request)
         if not request.user.is_administrator:
             raise Http404
-        return private(view(request, *args, **kwargs))
+        with timezone.override(_shared_clock()):
+            return private(view(request, *args, **kwargs))
 
     return _marked(guarded, ADMINISTRATOR)
 
@@ -135,6 +136,12 @@ def _clock(study: Study) -> tzinfo:
         return queries.zone_of(study)
     except ProblemsFound:  # a draft that cannot be read; its administrator still sees why
         return UTC
+
+
+def _shared_clock() -> tzinfo:
+    """Return the time zone of all studies of this server; UTC where they have several, or where there is no study."""
+    zones = {_clock(study) for study in queries.all_studies()}
+    return zones.pop() if len(zones) == 1 else UTC
 
 
 def _marked(view: View, *open_to: str) -> View:

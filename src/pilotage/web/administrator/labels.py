@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from pilotage.vocabulary import AuditAction
+from pilotage.web.administrator.log_details import detail_words, names_in
+from pilotage.web.records.models import Study
 from pilotage.web.records.queries.log import LogEntry
 
 Words = str | Promise
@@ -218,6 +221,25 @@ def subject_words(subject: str) -> str:
     return f"{SUBJECTS.get(kind, kind)} {key}".strip()
 
 
-def log_rows(lines: Iterable[LogEntry]) -> list[tuple[LogEntry, Words, str]]:
-    """Return lines of the log, each with what its event is called and which row it is about."""
-    return [(line, event_words(line.what), subject_words(line.subject)) for line in lines]
+@dataclass(frozen=True)
+class LogRow:
+    """A line of the log in words."""
+
+    entry: LogEntry
+    event: Words
+    subject: str
+    details: tuple[tuple[str, str], ...]
+
+
+def log_rows(entries: Iterable[LogEntry], study: Study | None) -> list[LogRow]:
+    """Put entries of a study's log, or of the server's, in words."""
+    names = names_in(study) if study else {}
+    return [
+        LogRow(
+            entry,
+            event_words(entry.what),
+            subject_words(entry.subject),
+            tuple(detail_words(entry.what, detail, names) for detail in entry.details),
+        )
+        for entry in entries
+    ]

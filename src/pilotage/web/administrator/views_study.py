@@ -32,7 +32,7 @@ def study_page(request: Any, study: Study) -> HttpResponse:
         "changed": _changed(study),
         "versions": queries.versions_of(study),
         "people": [(ROLE_NAMES[held.role], held) for held in queries.roles_in(study)],
-        "access": log_rows(queries.lines(queries.access_events(study))),
+        "access": log_rows(queries.lines(queries.access_events(study)), study),
         "head": f"{events}:{head}",  # as `pilotage verify --head` takes it
         "events": events,
     }

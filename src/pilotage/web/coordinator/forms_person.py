@@ -7,7 +7,6 @@ from typing import Any
 from django import forms
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 
 from pilotage.protocol.protocol import Protocol
@@ -15,6 +14,7 @@ from pilotage.vocabulary import EntryStep
 from pilotage.web.coordinator.labels import reason_words
 from pilotage.web.coordinator.links import url
 from pilotage.web.pages.fields import DateInput, set_choices
+from pilotage.web.pages.languages import own_language_name
 from pilotage.web.records import protocols, queries
 from pilotage.web.records.actions.people import Contact
 from pilotage.web.records.models import Participant, Study, User
@@ -96,14 +96,7 @@ class ReplyForm(forms.Form):
 
 def language_choices(protocol: Protocol) -> list[tuple[str, str]]:
     """Return the study's languages, each by its own name."""
-    return [(code, _own_name(code)) for code in protocol.study.languages]
-
-
-def _own_name(code: str) -> str:
-    try:
-        return str(get_language_info(code)["name_local"])
-    except KeyError:
-        return code
+    return [(code, own_language_name(code)) for code in protocol.study.languages]
 
 
 def already_registered(user: User, email: str, known: Participant) -> SafeString | Any:

@@ -10,12 +10,12 @@ from django.utils.translation import gettext_lazy as _
 
 from pilotage.protocol.programme import Block
 from pilotage.vocabulary import DeliveryState, DeviationKind, DeviationPlanning, ProgrammePart
+from pilotage.web.pages.delivery import ADHERENCE, DEVIATION_KINDS, MARKS, PARTS, PLANNING, RATINGS
 from pilotage.web.pages.protocol_words import in_page_language
 from pilotage.web.records import queries
 from pilotage.web.records.actions.fidelity import NotedDeviation
 from pilotage.web.records.models import Session, User
 from pilotage.web.records.queries.run_sheet import BlockLine
-from pilotage.web.teacher.labels import ADHERENCE, KINDS, MARKS, PARTS, PLANNING, RATINGS
 
 _ACROSS = {"class": "across"}
 
@@ -57,7 +57,9 @@ class DebriefForm(forms.Form):
     """Anything else that was done differently, and notes."""
 
     kind = forms.ChoiceField(
-        label=_("Was anything else done differently?"), choices=[("", _("no")), *KINDS.items()], required=False
+        label=_("Was anything else done differently?"),
+        choices=[("", _("no")), *DEVIATION_KINDS.items()],
+        required=False,
     )
     description = forms.CharField(
         label=_("What was done differently, and why"),

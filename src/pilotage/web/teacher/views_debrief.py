@@ -12,12 +12,12 @@ from django.views.decorators.http import require_http_methods
 
 from pilotage.vocabulary import DeliveryState, DeviationPlanning, ProgrammePart
 from pilotage.web.accounts.access import staff
+from pilotage.web.pages.delivery import PARTS, PLANNING
 from pilotage.web.pages.perform import perform_form
 from pilotage.web.pages.sessions import Words
 from pilotage.web.records import actions, queries
 from pilotage.web.records.models import Session, Study, User
 from pilotage.web.teacher.forms_debrief import AdherenceForm, BlockDeviationForm, DebriefForm
-from pilotage.web.teacher.labels import PARTS, PLANNING
 from pilotage.web.teacher.lookups import session_or_404, to_session
 
 

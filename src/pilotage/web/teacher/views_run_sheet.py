@@ -21,6 +21,7 @@ from pilotage.protocol.programme import Block
 from pilotage.protocol.words import say
 from pilotage.vocabulary import AttendanceStatus
 from pilotage.web.accounts.access import staff
+from pilotage.web.pages.delivery import MARKS
 from pilotage.web.pages.perform import perform
 from pilotage.web.pages.protocol_words import in_page_language
 from pilotage.web.pages.sessions import Words
@@ -29,7 +30,7 @@ from pilotage.web.records.actions.fidelity import CONCERNS, OF_A_BLOCK, STATUSES
 from pilotage.web.records.models import Session, Study
 from pilotage.web.records.queries.run_sheet import Time
 from pilotage.web.records.refused import ActionRefused
-from pilotage.web.teacher.labels import MARKS, REASONS, STATUSES_SHORT, planned, theme_of
+from pilotage.web.teacher.labels import REASONS, STATUSES_SHORT, planned, theme_of
 from pilotage.web.teacher.lookups import session_or_404
 from pilotage.web.teacher.views_pairing import pairs_context, practice_block
 from pilotage.web.teacher.views_session import cannot_come

@@ -15,7 +15,19 @@ from pilotage.vocabulary import AuditAction
 from pilotage.web.records import audit
 from pilotage.web.records.models import Event, Study, User
 
+STAFF = frozenset({"user", "teachers"})
+"""The keys under which an event records members of staff, one or several, by number."""
+
 ACCESS = tuple(action for action in AuditAction if action.changes_access)
+
+
+@dataclass(frozen=True)
+class LogDetail:
+    """One thing that an event records, as it is stored; staff are named."""
+
+    key: str
+    value: Any
+    before: bool = False
 
 
 @dataclass(frozen=True)
@@ -27,7 +39,7 @@ class LogEntry:
     who: str
     what: str
     subject: str
-    details: tuple[tuple[str, str], ...]
+    details: tuple[LogDetail, ...]
     sealed: bool
 
 
@@ -61,14 +73,17 @@ def lines(rows: Sequence[Event]) -> list[LogEntry]:
 def _line(event: Event, names: dict[Any, str]) -> LogEntry:
     kinds = {"server": _("the server"), "participant": _("a participant"), "colleague": _("a colleague")}
     who = names.get(event.actor, "") if event.actor_kind == "user" else kinds.get(event.actor_kind, event.actor_kind)
-    detail = () if event.person is not None else tuple(_detail_lines(audit.detail(event) or {}, names))
-    return LogEntry(event.sequence, event.at, who, event.what, event.subject, detail, event.person is not None)
+    details = () if event.person is not None else tuple(_details(audit.detail(event) or {}, names))
+    return LogEntry(event.sequence, event.at, who, event.what, event.subject, details, event.person is not None)
 
 
-def _detail_lines(detail: dict[str, Any], names: dict[Any, str]) -> Iterator[tuple[str, str]]:
+def _details(detail: dict[str, Any], names: dict[Any, str]) -> Iterator[LogDetail]:
     for part in ("before", "after"):
-        for name, value in (detail.get(part) or {}).items():
-            words = names.get(value, str(value)) if name == "user" else str(value)
-            yield f"{name} ({part})" if part == "before" else name, words
+        for key, value in (detail.get(part) or {}).items():
+            yield LogDetail(key, _with_names(value, names) if key in STAFF else value, part == "before")
     if detail.get("reason"):
-        yield "reason", str(detail["reason"])
+        yield LogDetail("reason", detail["reason"])
+
+
+def _with_names(value: Any, names: dict[Any, str]) -> Any:
+    return [_with_names(user, names) for user in value] if isinstance(value, list) else names.get(value, str(value))
