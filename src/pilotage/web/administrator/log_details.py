@@ -7,7 +7,7 @@ from datetime import date, datetime, time
 from typing import Any
 
 from django.template.defaultfilters import filesizeformat
-from django.utils.formats import date_format, localize
+from django.utils.formats import localize, time_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -169,7 +169,7 @@ _WRITTEN: dict[str, Callable[[Any], str]] = {
     "seed": str,
     "skipped": lambda value: day(date.fromisoformat(value)),
     "started_at": lambda value: moment(datetime.fromisoformat(value)),
-    "starts_at": lambda value: date_format(time.fromisoformat(value), "H.i"),
+    "starts_at": lambda value: time_format(time.fromisoformat(value), "H.i"),
     "starts_on": lambda value: day(date.fromisoformat(value)),
     "window": _safety_report,
 }

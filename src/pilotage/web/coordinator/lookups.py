@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import Http404
 
+from pilotage.web.pages.lookups import or_404
 from pilotage.web.records import queries
 from pilotage.web.records.models import Cohort, Participant, Session, Study
 
@@ -23,15 +24,9 @@ def person_or_404(request: Any, study: Study, code: str, *, to_read: bool = Fals
 
 def cohort_or_404(request: Any, study: Study, group: str) -> Cohort:
     """Return the group of this key, where the coordinator's centres reach."""
-    cohort = queries.cohort_for(request.user, study, group)
-    if cohort is None:
-        raise Http404
-    return cohort
+    return or_404(queries.cohort_for(request.user, study, group))
 
 
 def session_or_404(cohort: Cohort, number: int) -> Session:
     """Return the session of this number in a group."""
-    session = queries.session_of(cohort, number)
-    if session is None:
-        raise Http404
-    return session
+    return or_404(queries.session_of(cohort, number))

@@ -1,12 +1,16 @@
-"""What a view is about, or the page that says it was not found."""
+"""How a view finds what it is about, or says that nothing was found."""
 
 from __future__ import annotations
 
+from typing import TypeVar
+
 from django.http import Http404
 
+T = TypeVar("T")
 
-def or_404[T](row: T | None) -> T:
-    """Return what a query has for this user; raise Http404 where it has nothing, or nothing that they may see."""
+
+def or_404(row: T | None) -> T:
+    """Return what a query has for this person; raise Http404 where it has nothing that they may see."""
     if row is None:
         raise Http404
     return row

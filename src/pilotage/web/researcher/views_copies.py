@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from pilotage.web.accounts.access import staff
+from pilotage.web.pages.lookups import or_404
 from pilotage.web.pages.perform import result_or_message
 from pilotage.web.records import actions, archives, extract, protocols, queries
 from pilotage.web.records.models import Freeze, Study
@@ -102,7 +103,4 @@ def _copy(study: Study, number: int) -> Freeze:
 
 
 def _copy_with_package(study: Study, number: int) -> Freeze:
-    frozen = queries.freeze_with_package(study, number)
-    if frozen is None:
-        raise Http404
-    return frozen
+    return or_404(queries.freeze_with_package(study, number))

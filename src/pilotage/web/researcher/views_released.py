@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from pilotage.web.accounts.access import staff
+from pilotage.web.pages.lookups import or_404
 from pilotage.web.records import actions, archives, queries
 from pilotage.web.records.models import Release, Study
 from pilotage.web.researcher.report_files import report_file
@@ -41,7 +42,4 @@ def released_word(request: Any, study: Study) -> HttpResponse:
 
 
 def _release(study: Study) -> Release:
-    latest = queries.latest_release(study)
-    if latest is None:
-        raise Http404
-    return latest
+    return or_404(queries.latest_release(study))

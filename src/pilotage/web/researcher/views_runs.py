@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from pilotage.web.accounts.access import staff
+from pilotage.web.pages.lookups import or_404
 from pilotage.web.pages.perform import perform
 from pilotage.web.records import actions, archives, queries
 from pilotage.web.records.models import AnalysisRun, Study
@@ -78,10 +79,7 @@ def release(request: Any, study: Study, run: int) -> HttpResponse:
 
 
 def _run(study: Study, key: int) -> AnalysisRun:
-    run = queries.run_with_package(study, key)
-    if run is None:
-        raise Http404
-    return run
+    return or_404(queries.run_with_package(study, key))
 
 
 def _done(study: Study, key: int) -> AnalysisRun:

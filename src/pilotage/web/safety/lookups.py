@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import Http404
 
+from pilotage.web.pages.lookups import or_404
 from pilotage.web.records import queries
 from pilotage.web.records.models import Study
 from pilotage.web.records.queries.safety import SafetyReport
@@ -13,10 +14,7 @@ from pilotage.web.records.queries.safety import SafetyReport
 
 def report_or_404(request: Any, study: Study, key: int) -> SafetyReport:
     """Return the report that this member of staff may open."""
-    report = queries.report_for(request.user, study, key)
-    if report is None:
-        raise Http404
-    return report
+    return or_404(queries.report_for(request.user, study, key))
 
 
 def opened_or_404(request: Any, study: Study, key: int) -> SafetyReport:

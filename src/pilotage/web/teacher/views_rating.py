@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from pilotage.web.accounts.access import staff
+from pilotage.web.pages.lookups import or_404
 from pilotage.web.records import actions, queries
 from pilotage.web.records.models import Study
 from pilotage.web.teacher.forms_debrief import AdherenceForm, BlocksForm
@@ -29,9 +30,7 @@ def rate(request: Any, study: Study, session: int) -> HttpResponse:
     """Rate the blocks and the form of the pairs, as this rater saw them; a teacher's own session has its debrief."""
     if queries.session_taught_by(request.user, study, session) is not None:
         return redirect("teacher:debrief", study=study.key, session=session)
-    row = queries.session_to_rate(request.user, study, session)
-    if row is None:
-        raise Http404
+    row = or_404(queries.session_to_rate(request.user, study, session))
     form_data = request.POST if request.method == "POST" else None
     blocks = BlocksForm(form_data, session=row, rater=request.user, blocks=queries.blocks_of(row))
     adherence = AdherenceForm(form_data, session=row, rater=request.user)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from pilotage.web.accounts.access import staff
+from pilotage.web.pages.lookups import or_404
 from pilotage.web.pages.perform import perform, perform_form
 from pilotage.web.pages.ranged import ranged
 from pilotage.web.records import actions, queries
@@ -50,7 +51,4 @@ def hear(request: Any, study: Study, recording: int) -> HttpResponse:
 
 
 def _recording_or_404(request: Any, study: Study, key: int) -> Recording:
-    recording = queries.recording_taught_by(request.user, study, key)
-    if recording is None:
-        raise Http404
-    return recording
+    return or_404(queries.recording_taught_by(request.user, study, key))
