@@ -37,14 +37,24 @@ def test_a_study_that_leaves_nothing_open_is_ready(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "code", "words"),
     [
-        ("registration: none, a rehearsal", "registration: {unknown: not yet}", "001", "'study.registration' is not"),
-        ("name: The Centre", "name: {unknown: not chosen}", "001", "'study.centres[0].name' is not known: not chosen."),
+        (
+            "registration: none, a rehearsal",
+            "registration: {unknown: not yet}",
+            "001",
+            "The study's registration is not known: not yet.",
+        ),
+        (
+            "name: The Centre",
+            "name: {unknown: not chosen}",
+            "001",
+            "The name of the centre 'home' is not known: not chosen.",
+        ),
         ("  contact: us", "  contact: {unknown: nobody yet}", "001", "Somebody must read what people report."),
         (
             "instruments: all, control_follows: the cohort}",
             "instruments: all, control_follows: {unknown: why}}",
             "001",
-            "assessments[1].control_follows",
+            "follow at the assessment 'Post' is not known: why.",
         ),
         ("outcome: approved", "outcome: pending", "002", "Wait for the decision"),
         ("statements: [{id: free, text: Yes.}]", "statements: []", "005", "Version 'v2' has no statement"),

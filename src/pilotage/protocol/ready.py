@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 from pilotage.problems import Problem, kind
 from pilotage.protocol.load import LoadedProtocol
 from pilotage.protocol.summary import places_unknown
-from pilotage.protocol.words import file_in
-from pilotage.yaml_file import Path_, written
+from pilotage.protocol.words import file_in, say
+from pilotage.yaml_file import Path_
 
 NOT_KNOWN = kind("READY-001", "Something is unknown that must be known before enrolment")
 UNDECIDED = kind("READY-002", "The ethics committee has not decided")
@@ -21,24 +22,42 @@ NO_MATERIAL = kind("READY-007", "A material's file is missing")
 EACH = -1
 """Stands for any place in a list."""
 
-NEEDED: dict[Path_, str] = {
-    ("study", "centres", EACH, "name"): "People are told who asks them.",
-    ("study", "registration"): "A study is registered before its first person; or say that it is not.",
-    ("ethics", "outcome"): "Nobody is asked before the committee has decided.",
-    ("ethics", "committee"): "People are told who judged the study.",
-    ("ethics", "number"): "The decision must be found again.",
-    ("ethics", "date"): "Nobody is asked before the committee has decided.",
-    ("consent", "versions", EACH, "starts"): "Say from which day this text is used.",
-    ("data_flow", "retention"): "People are told how long their answers are kept.",
-    ("safety", "contact"): "Somebody must read what people report.",
-    ("safety", "deputy"): "Somebody must look when the contact does not.",
-    ("safety", "independent"): "A reaction may concern a teacher; people need someone else to turn to.",
-    ("correspondence", "reply_to"): "People answer mails; say where to.",
-    ("programme", "delivered", "minutes"): "The calendar needs to know how long a session lasts.",
-    ("assessments", EACH, "when"): "Nobody can be asked without a window.",
-    ("assessments", EACH, "control_follows"): "Arms without sessions need the dates of somebody's.",
+NEEDED: dict[Path_, tuple[str, str]] = {
+    ("study", "centres", EACH, "name"): ("The name of the centre '{name}'", "People are told who asks them."),
+    ("study", "registration"): (
+        "The study's registration",
+        "A study is registered before its first person; or say that it is not.",
+    ),
+    ("ethics", "outcome"): ("The ethics decision", "Nobody is asked before the committee has decided."),
+    ("ethics", "committee"): ("The ethics committee", "People are told who judged the study."),
+    ("ethics", "number"): ("The number of the ethics decision", "The decision must be found again."),
+    ("ethics", "date"): ("The date of the ethics decision", "Nobody is asked before the committee has decided."),
+    ("consent", "versions", EACH, "starts"): (
+        "The first day of the consent text '{name}'",
+        "Say from which day this text is used.",
+    ),
+    ("data_flow", "retention"): ("How long data are kept", "People are told how long their answers are kept."),
+    ("safety", "contact"): ("The safety contact", "Somebody must read what people report."),
+    ("safety", "deputy"): ("The deputy of the safety contact", "Somebody must look when the contact does not."),
+    ("safety", "independent"): (
+        "The independent contact",
+        "People need someone else to turn to where a report concerns a teacher.",
+    ),
+    ("correspondence", "reply_to"): ("The address for replies to mails", "People answer mails; say where to."),
+    ("programme", "delivered", "minutes"): (
+        "The length of a session",
+        "The calendar needs to know how long a session lasts.",
+    ),
+    ("assessments", EACH, "when"): (
+        "The time of the assessment '{name}'",
+        "Nobody can be asked without a window.",
+    ),
+    ("assessments", EACH, "control_follows"): (
+        "Whose dates arms without sessions follow at the assessment '{name}'",
+        "Arms without sessions need the dates of somebody's.",
+    ),
 }
-"""What must be known before people are asked, and why."""
+"""What must be known before people are asked: what it is called, where ``name`` is its part's, and why."""
 
 GAPS = ("*An example by Pilotage", "*Een voorbeeld van Pilotage", "[to be filled in", "[in te vullen")
 """How the library's example texts say that they are examples, and what is still to be filled in."""
@@ -59,10 +78,20 @@ def missing_for_enrolment(loaded: LoadedProtocol, languages: Sequence[str] = ())
 def _not_known(loaded: LoadedProtocol) -> Iterator[Problem]:
     """Yield what is unknown of what must be known."""
     for path, why in places_unknown(loaded.document.data):
-        reason = NEEDED.get(tuple(EACH if isinstance(step, int) else step for step in path))
-        if reason is not None:
-            message = f"'{written(path)}' is not known: {why}."
+        needed = NEEDED.get(tuple(EACH if isinstance(step, int) else step for step in path))
+        if needed is not None:
+            what, reason = needed
+            message = f"{what.format(name=_name(loaded.document.data, path))} is not known: {why}."
             yield loaded.document.problem(NOT_KNOWN, path, message, f"{reason} Fill it in.")
+
+
+def _name(data: Any, path: Path_) -> str:
+    """Return what the part of a list is called that a path leads through: by its label, or by its id."""
+    for step in path:
+        data = data[step]
+        if isinstance(step, int):
+            return say(data.get("label", data["id"]), "en")
+    return ""
 
 
 def _ethics(loaded: LoadedProtocol) -> Iterator[Problem]:

@@ -84,7 +84,7 @@ TEMPLATES = [
         "OPTIONS": {
             "libraries": {
                 "dates": "pilotage.web.pages.dates",
-                "languages": "pilotage.web.pages.languages",
+                "languages": "pilotage.web.languages",
                 "protocol_words": "pilotage.web.pages.protocol_words",
             },
             # Every page may show a name of the protocol's, and a page that forgets to load this would not show at all.

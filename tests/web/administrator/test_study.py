@@ -63,7 +63,7 @@ def complete(study: Study, first: User) -> None:
 
 def test_the_study_page_lists_what_is_missing_with_what_to_do(draft: Study, two: tuple[User, User]) -> None:
     shown = page(signed_in(two[0]), "study")
-    assert "The text of Perceived Stress Scale, 10 items (nl) is missing." in shown
+    assert "The text of Perceived Stress Scale, 10 items (Dutch) is missing." in shown
     assert "The study has no coordinator yet." in shown and "The study has no safety contact yet." in shown
     assert "Open enrolment" not in shown
     with pytest.raises(ActionRefused):
@@ -75,7 +75,7 @@ def test_what_the_protocol_leaves_open_is_listed(draft: Study, two: tuple[User, 
     file.write_text(file.read_text().replace("registration: none", "registration: {unknown: asked for}"))
     (protocols.folder(draft) / "wording/consent.v1.nl.md").unlink()
     shown = page(signed_in(two[0]), "study")
-    assert "'study.registration' is not known: asked for." in shown
+    assert "The study's registration is not known: asked for." in shown
     assert "The consent text 'wording/consent.v1.nl.md' is not in the study's folder." in shown
 
 

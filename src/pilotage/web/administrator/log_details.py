@@ -15,9 +15,9 @@ from django.utils.translation import gettext_lazy
 from pilotage.problems import ProblemsFound
 from pilotage.vocabulary import AuditAction
 from pilotage.web.accounts.navigation import ROLE_NAMES
+from pilotage.web.languages import language_name
 from pilotage.web.pages.dates import day, moment
 from pilotage.web.pages.delivery import ADHERENCE, DEVIATION_KINDS, MARKS, PARTS, PLANNING, RATINGS
-from pilotage.web.pages.languages import language_name
 from pilotage.web.pages.protocol_words import in_page_language
 from pilotage.web.pages.sessions import STATES
 from pilotage.web.records import protocols

@@ -13,8 +13,8 @@ from pilotage.protocol.protocol import Protocol
 from pilotage.vocabulary import EntryStep
 from pilotage.web.coordinator.labels import reason_words
 from pilotage.web.coordinator.links import url
+from pilotage.web.languages import own_language_name
 from pilotage.web.pages.fields import DateInput, set_choices
-from pilotage.web.pages.languages import own_language_name
 from pilotage.web.records import protocols, queries
 from pilotage.web.records.actions.people import Contact
 from pilotage.web.records.models import Participant, Study, User

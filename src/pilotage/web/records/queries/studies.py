@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from pilotage.problems import Problem, ProblemsFound
 from pilotage.protocol.load import FILE, LoadedProtocol, load
 from pilotage.protocol.ready import missing_for_enrolment
+from pilotage.web.languages import language_name
 from pilotage.web.records import protocols
 from pilotage.web.records.models import ProtocolVersion, RoleHeld, Study
 from pilotage.web.records.queries.wordings import wording_states
@@ -78,7 +79,7 @@ def standing_between(study: Study) -> list[Missing]:
 
 def _wordings(study: Study, loaded: LoadedProtocol) -> Iterator[Missing]:
     for state in wording_states(study, loaded):
-        which = {"instrument": state.name, "language": state.language}
+        which = {"instrument": state.name, "language": language_name(state.language)}
         if state.settled:
             continue
         if state.waiting:
