@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from typing import get_args
 
+from pilotage.data.tables import BY_NAME
 from pilotage.protocol.load import load
 from pilotage.protocol.plan import Preset
 from pilotage.vocabulary import ConductKind, Light
-from pilotage.web.researcher.labels import CONDUCT, LIGHTS, PRESETS, conduct_words, role_words, scale_name
+from pilotage.web.researcher.labels import CONDUCT, LIGHTS, PRESETS, TABLES, conduct_words, role_words, scale_name
 from tests.web.cast import CALM
 
 
 def test_every_kind_of_conduct_has_words() -> None:
     assert set(CONDUCT) == set(ConductKind)
     assert conduct_words("teachers saw results") == "Results seen by a teacher"
+
+
+def test_every_table_of_the_data_has_words() -> None:
+    assert set(TABLES) == set(BY_NAME)
 
 
 def test_every_light_and_every_way_of_analysing_has_words() -> None:

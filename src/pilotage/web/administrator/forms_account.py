@@ -31,7 +31,7 @@ class AccountForm(forms.Form):
 class RoleForm(forms.Form):
     """A role in a study, at one centre or at all."""
 
-    study: forms.ModelChoiceField[Study] = forms.ModelChoiceField(None, label=_("Study"))
+    study: forms.ModelChoiceField[Study] = forms.ModelChoiceField(None, label=_("Study"), empty_label=_("Choose one"))
     role = forms.ChoiceField(label=_("Role"), choices=list(ROLE_NAMES.items()))
     centre: forms.ModelChoiceField[Centre] = forms.ModelChoiceField(
         None, label=_("Centre"), required=False, empty_label=_("all centres of the study")

@@ -24,8 +24,12 @@ KINDS = [
 class KeepApartForm(forms.Form):
     """Whom, how strictly, and why, which stays with the coordinator."""
 
-    person: forms.ModelChoiceField[Participant] = forms.ModelChoiceField(label=_("Person"), queryset=None)
-    other: forms.ModelChoiceField[Participant] = forms.ModelChoiceField(label=_("Keep apart from"), queryset=None)
+    person: forms.ModelChoiceField[Participant] = forms.ModelChoiceField(
+        label=_("Person"), queryset=None, empty_label=_("Choose one")
+    )
+    other: forms.ModelChoiceField[Participant] = forms.ModelChoiceField(
+        label=_("Keep apart from"), queryset=None, empty_label=_("Choose one")
+    )
     hard = forms.TypedChoiceField(
         label=_("How strictly"),
         choices=[("yes", _("never together")), ("no", _("together only if unavoidable"))],

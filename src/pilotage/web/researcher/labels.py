@@ -36,6 +36,25 @@ CONDUCT: dict[ConductKind, Words] = {
 
 _ROLE = re.compile(rf"\b(?:{'|'.join(map(re.escape, ROLE_NAMES))})\b")
 
+TABLES: dict[str, tuple[Words, Words]] = {
+    "flow": (_("Participant flow"), pgettext_lazy("row", "person who consented")),
+    "approached": (_("People approached"), pgettext_lazy("row", "stage and reason")),
+    "participants": (_("Participants"), pgettext_lazy("row", "participant")),
+    "sessions": (_("Sessions"), pgettext_lazy("row", "group and session")),
+    "attendance": (_("Attendance"), pgettext_lazy("row", "participant and session")),
+    "pairings": (_("Pairs"), pgettext_lazy("row", "person in a pair of a session")),
+    "fidelity": (_("Fidelity"), pgettext_lazy("row", "group, session, block and rater")),
+    "adherence": (_("Adherence"), pgettext_lazy("row", "group, session, item and rater")),
+    "home_practice": (_("Home practice"), pgettext_lazy("row", "participant, date and kind")),
+    "administrations": (_("Questionnaires started"), pgettext_lazy("row", "participant, assessment and questionnaire")),
+    "responses": (_("Answers"), pgettext_lazy("row", "participant, questionnaire and item")),
+    "comments": (_("Comments"), pgettext_lazy("row", "comment that was read and redacted")),
+    "deviations": (_("Protocol deviations"), pgettext_lazy("row", "deviation")),
+    "adverse_events": (_("Adverse events"), pgettext_lazy("row", "event")),
+    "conduct": (_("Study conduct"), pgettext_lazy("row", "thing that someone did or saw")),
+}
+"""What each table of the data is called, and what it has a row for."""
+
 PRESETS: dict[str, Words] = {
     "paper-2020": _("as in the published study of 2020"),
     "recommended": _("recommended analyses"),

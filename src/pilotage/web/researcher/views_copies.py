@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -17,6 +18,7 @@ from pilotage.web.records import actions, archives, extract, protocols, queries
 from pilotage.web.records.models import Freeze, Study
 from pilotage.web.researcher import runner
 from pilotage.web.researcher.access import of_the_whole_study
+from pilotage.web.researcher.labels import TABLES
 from pilotage.web.researcher.responses import download
 
 
@@ -94,7 +96,9 @@ def _preview(study: Study) -> dict[str, Any]:
     from pilotage.data.check import check
 
     drawn, without_arm = extract.preview(study)
-    tables = [(table, frame.height) for table, frame in drawn.tables()]
+    tables = [
+        (*TABLES[table.name], number_format(frame.height, force_grouping=True)) for table, frame in drawn.tables()
+    ]
     return {"tables": tables, "problems": check(drawn, protocols.of(study)), "without_arm": without_arm}
 
 
