@@ -79,7 +79,7 @@ def test_the_week_has_words_for_each_day_and_its_minutes(person: Participant, ho
     for day, minutes in ((5, 30), (6, 45)):
         actions.keep_practice(person, person, date(2026, 3, day), "formal", Practised(minutes=minutes))
     page = home.get("/me/practice/").content.decode()
-    assert "Thursday 5 March: 30 minutes" in page and "Sunday 8 March: in the future" in page
+    assert "Thu 5 March: 30 minutes" in page and "Sun 8 March: in the future" in page
     assert "75 min" in page
 
 

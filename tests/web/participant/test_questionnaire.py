@@ -103,7 +103,7 @@ def test_it_goes_on_where_it_was_left(phone: Client) -> None:
 
 
 def test_the_window_s_closing_is_stated(phone: Client) -> None:
-    assert "Open until Wed 4 March" in page(phone, PSS)
+    assert "Open until Wed 4 March 2026." in page(phone, PSS)
 
 
 def test_after_the_closing_nothing_is_taken_and_what_is_safe_is_said(person: Participant, before_the_course) -> None:

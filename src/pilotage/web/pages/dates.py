@@ -25,6 +25,12 @@ def moment(when: datetime) -> str:
     return f"{day(local)}, {date_format(local, 'H.i')}"
 
 
+@register.filter
+def moment_in_full(when: datetime) -> str:
+    """Return a moment as a paper to keep has it, always with its year: "Sunday 8 March 2026, 19.00"."""
+    return date_format(_in_local_time(when), "l j F Y, H.i")
+
+
 def _in_local_time(when: date | datetime) -> date | datetime:
     """Return the moment by the clock of the study, which every page of a study activates; a day stays as it is."""
     return timezone.localtime(when) if isinstance(when, datetime) and timezone.is_aware(when) else when

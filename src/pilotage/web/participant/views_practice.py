@@ -19,6 +19,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from pilotage.protocol.programme import HomePracticePlan
 from pilotage.web.accounts.access import participant
+from pilotage.web.pages import dates
 from pilotage.web.pages.perform import perform_form, result_of
 from pilotage.web.participant.forms_practice import DayForm
 from pilotage.web.participant.unsent import diary_key
@@ -144,7 +145,7 @@ def _context(
 def _dot(day: DiaryDay, shown: date) -> Dot:
     state = "done" if day.practised else "" if day.ahead else "none"
     url = _address(day.date) if day.editable and day.date != shown else ""
-    words = f"{date_format(day.date, 'l j F')}: {_in_words(day)}"
+    words = f"{dates.day(day.date)}: {_in_words(day)}"
     return Dot(date_format(day.date, "D")[:1].upper(), words, state, url, today=day.date == shown)
 
 

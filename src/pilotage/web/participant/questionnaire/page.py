@@ -12,14 +12,14 @@ from django.contrib import messages
 from django.http import HttpRequest
 from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
-from django.utils import timezone, translation
-from django.utils.formats import date_format
+from django.utils import translation
 from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from pilotage.instruments.shown import ShownCondition, ShownItem, ShownSheet
 from pilotage.web.pages.slots import Slotted, slot
+from pilotage.web.pages import dates
 from pilotage.web.participant.questionnaire.task import AnswerTask
 from pilotage.web.participant.unsent import questionnaire_key
 from pilotage.web.records import items, queries
@@ -308,8 +308,7 @@ def _answer_values(item: ShownItem, value: str | None) -> dict[str, str]:
 def _until(task: AnswerTask) -> str:
     if task.due.last_day is None:
         return ""
-    day = date_format(timezone.localtime(task.due.last_day), "D j F")
-    return _("Open until %(day)s. Each answer is saved as you give it.") % {"day": day}
+    return _("Open until %(day)s.") % {"day": dates.day(task.due.last_day)}
 
 
 def _messages(request: HttpRequest) -> str:
