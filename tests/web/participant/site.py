@@ -33,6 +33,19 @@ from waitress import serve
 serve(get_wsgi_application(), listen=f"127.0.0.1:{port}", threads=8)
 """
 
+_FROZEN = """
+import json, sys
+import django
+django.setup()
+from pilotage.web.records import extract
+from pilotage.web.records.models import Participant
+person = Participant.objects.get(code=sys.argv[1])
+codes = {other.pk: other.code for other in extract.consenting(person.study)}
+table = extract.study_data(person.study, codes).responses
+rows = table.filter(participant=sys.argv[1], assessment=sys.argv[2]).select("item", "value").rows()
+print(json.dumps(dict(rows)))
+"""
+
 
 @dataclass(frozen=True)
 class Site:
@@ -59,17 +72,30 @@ def running(folder: Path, today: str) -> Iterator[Site]:
         server.wait(timeout=20)
 
 
-def _started(folder: Path, address: str, today: str) -> subprocess.Popen[bytes]:
-    ours = {
+def frozen_answers(site: Site, code: str, assessment: str) -> dict[str, str | None]:
+    """What the tables of a frozen copy hold of someone's answers, by item."""
+    command = [sys.executable, "-c", _FROZEN, code, assessment]
+    shown = subprocess.run(
+        command, env=_environment(site.folder, site.address), cwd=ROOT, check=True, capture_output=True, text=True
+    )
+    answers: dict[str, str | None] = json.loads(shown.stdout)
+    return answers
+
+
+def _environment(folder: Path, address: str) -> dict[str, str]:
+    return environment(folder) | {
         "PILOTAGE_FOLDER": str(folder),
         "PILOTAGE_ADDRESS": address,
         "PILOTAGE_SECRET": "for tests only, and long enough to be one",
         "DJANGO_SETTINGS_MODULE": "pilotage.web.settings",
     }
+
+
+def _started(folder: Path, address: str, today: str) -> subprocess.Popen[bytes]:
     log = folder / "server.log"
     command = [sys.executable, "-c", _SERVER, address.rpartition(":")[2], today, str(folder / "cookies.json")]
     with log.open("a") as out:
-        server = subprocess.Popen(command, env=environment(folder) | ours, stdout=out, stderr=out, cwd=ROOT)
+        server = subprocess.Popen(command, env=_environment(folder, address), stdout=out, stderr=out, cwd=ROOT)
     for _ in range(600):
         if server.poll() is not None:
             raise RuntimeError(log.read_text())

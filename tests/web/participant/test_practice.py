@@ -113,6 +113,18 @@ def test_what_a_browser_sends_and_is_none_changes_nothing(person: Participant, h
     assert noted(person) == []
 
 
+def test_a_tap_that_is_none_is_refused_and_holds_up_no_other(person: Participant, home: Client) -> None:
+    value = json.dumps({"minutes": 15, "times": None})
+    day = "2026-03-07"
+    bad = [("today", value, 1), (f"{day} formal", "[]", 2), (f"{day} formal", "1", 3), (f"{day} formal", value, 2**63)]
+    rows = [{"item": item, "value": value, "sequence": count} for item, value, count in bad]
+    rows.append({"item": f"{day} study", "value": value, "sequence": 5})
+    body = json.dumps({"device": "x", "answers": rows})
+    reply = home.post("/me/practice/keep/", body, content_type="application/json")
+    assert reply.status_code == 200 and reply.json()["refused"].keys() == {"today", f"{day} formal"}
+    assert noted(person) == [(DAY, "study", None, 15)]
+
+
 def test_an_entry_can_be_taken_back(person: Participant) -> None:
     actions.keep_practice(person, person, DAY, "formal", Practised(minutes=10))
     actions.keep_practice(person, person, DAY, "formal", Practised())

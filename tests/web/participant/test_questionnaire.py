@@ -1,7 +1,9 @@
 """Questionnaires and forms, answered with nothing but their buttons."""
 
+import json
 import re
 from datetime import UTC, datetime
+from html import unescape
 
 import pytest
 from django.test import Client
@@ -175,6 +177,62 @@ def test_every_kind_of_item_is_shown_and_kept(after: None, phone: Client) -> Non
     again = page(phone, EVALUATION)
     assert "Too &lt;b&gt;long&lt;/b&gt; for me" in again and again.count(" checked") == 4
     assert 'value="2026-03-19"' in again
+
+
+SAVED = {"grade": "8", "recommend": "no", "learned": "pause listen", "last-day": "2026-03-19", "why-not": "a\nb"}
+
+
+def kept() -> dict[str, str | None]:
+    return dict(Answer.objects.values_list("item", "value")) | dict(Comment.objects.values_list("item", "text"))
+
+
+def save_all(phone: Client) -> None:
+    """Save answers of every kind as the page's script sends them."""
+    answers = [{"item": item, "value": value, "sequence": 1} for item, value in SAVED.items()]
+    phone.post(f"{EVALUATION}answers/", json.dumps({"device": "phone", "answers": answers}), "application/json")
+    assert kept() == SAVED
+
+
+def shown_by(html: str) -> str:
+    """What a page sends back of the answers with which it was drawn."""
+    found = re.search(r'name="shown" value="([^"]*)"', html)
+    assert found is not None
+    return unescape(found[1])
+
+
+@pytest.mark.parametrize("sent", [{}, {"answer-last-day": "", "answer-why-not": ""}])
+def test_what_a_page_did_not_show_is_not_emptied_by_its_blanks(
+    after: None, phone: Client, sent: dict[str, str]
+) -> None:
+    shown = shown_by(page(phone, EVALUATION))
+    save_all(phone)
+    for drawn_with in (shown, "", "[]", "{", '{"grade": 8}'):
+        phone.post(EVALUATION, {"shown": drawn_with} | sent)
+        assert kept() == SAVED
+    phone.post(EVALUATION, {"shown": shown, "go": "finish"})
+    assert kept() == SAVED and Administration.objects.get().completed_at == AFTER
+
+
+def test_what_a_page_showed_is_emptied_by_its_blanks_and_its_other_fields_are_not_sent_again(
+    after: None, phone: Client
+) -> None:
+    save_all(phone)
+    shown = shown_by(page(phone, EVALUATION))
+    send_one = json.dumps({"device": "tablet", "answers": [{"item": "grade", "value": "3", "sequence": 1}]})
+    phone.post(f"{EVALUATION}answers/", send_one, "application/json")
+    stale = {"answer-grade": "8", "answer-recommend": "no", "answer-why-not": "a\r\nb", "answer-last-day": ""}
+    phone.post(EVALUATION, {"shown": shown} | stale)
+    assert kept() == SAVED | {"grade": "3", "learned": None, "last-day": None}
+
+
+def test_what_could_not_be_kept_is_not_taken_for_what_is(phone: Client) -> None:
+    phone.post(ABOUT, {"page": "1", "answer-age": "47", "shown": "{}"})
+    shown = shown_by(page(phone, ABOUT))
+    for _ in range(2):
+        html = phone.post(ABOUT, {"page": "1", "answer-age": "old", "shown": shown, "go": "finish"}).content.decode()
+        shown = shown_by(html)
+        assert 'value="old"' in html and json.loads(shown) == {"age": "47"}
+    assert kept() == {"age": "47"} and Administration.objects.get().completed_at is None
 
 
 def test_a_number_out_of_range_keeps_what_was_typed_and_says_why(phone: Client) -> None:

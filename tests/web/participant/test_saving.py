@@ -94,6 +94,19 @@ def test_an_answer_that_the_item_does_not_take_is_refused_in_words(phone: Client
     assert not Answer.objects.exists()
 
 
+def test_a_value_that_the_item_does_not_take_holds_up_no_other(phone: Client) -> None:
+    values = {"grade": "11", "learned": "fly", "last-day": "2026-02-31", "why-not": "x" * 10_001, "recommend": "no"}
+    answers = [{"item": item, "value": value, "sequence": n} for n, (item, value) in enumerate(values.items())]
+    reply = phone.post(f"{EVALUATION}answers/", json.dumps({"device": "x", "answers": answers}), "application/json")
+    assert reply.json()["refused"].keys() == values.keys() - {"recommend"}
+    assert dict(Answer.objects.values_list("item", "value")) == {"recommend": "no"}
+
+
+def test_words_are_kept_without_what_no_database_keeps(phone: Client) -> None:
+    assert send(phone, "why-not", "one\r\ntwo \x00\ud83d!", to=EVALUATION).json() == {"refused": {}}
+    assert Comment.objects.get().text == "one\ntwo !"
+
+
 def test_an_item_that_there_is_not_is_passed_over(phone: Client) -> None:
     assert send(phone, "11", "1").status_code == 200
     assert not Answer.objects.exists()
@@ -113,6 +126,8 @@ def test_an_item_that_there_is_not_is_passed_over(phone: Client) -> None:
         '{"device": "phone", "answers": [{"item": "1", "value": "1", "sequence": 1e30}]}',
         '{"device": "phone", "answers": [{"item": ["1"], "value": "1", "sequence": 1}]}',
         '{"device": "phone", "answers": 7}',
+        '{"device": "\\u0000", "answers": [{"item": "1", "value": "1", "sequence": 1}]}',
+        f'{{"device": "phone", "answers": {"[" * 100_000}',
     ],
 )
 def test_what_no_page_of_ours_sends_is_not_read(phone: Client, said: str) -> None:
@@ -121,7 +136,8 @@ def test_what_no_page_of_ours_sends_is_not_read(phone: Client, said: str) -> Non
 
 def test_after_finishing_nothing_is_taken(phone: Client) -> None:
     phone.post(PSS, {"answer-1": "1", "go": "finish"})
-    assert send(phone, "1", "4").status_code == 409
+    reply = send(phone, "1", "4")
+    assert (reply.status_code, reply.json()["closed"], reply.json()["final"]) == (409, True, True)
     assert Answer.objects.get().value == "1"
 
 
@@ -150,7 +166,8 @@ def test_a_session_that_was_moved_moves_the_window_at_once(cast: Cast, phone: Cl
     last = cast.cohort.sessions.get(number=3)
     last.planned_start = datetime(2026, 4, 2, 17, tzinfo=UTC)
     last.save()
-    assert send(phone, "2", "4").status_code == 409
+    reply = send(phone, "2", "4")
+    assert (reply.status_code, reply.json()["closed"], reply.json()["final"]) == (409, True, False)
 
 
 def test_an_answer_takes_few_questions_to_the_database(phone: Client, django_assert_max_num_queries: Any) -> None:

@@ -26,6 +26,7 @@ from pilotage.web.participant.unsent import diary_key
 from pilotage.web.records import actions, queries
 from pilotage.web.records.models import Participant
 from pilotage.web.records.queries.practice import DiaryDay, PracticeWeek
+from pilotage.web.records.refused import ActionRefused
 
 DAY = timedelta(days=1)
 
@@ -70,31 +71,34 @@ def save_practice(request: HttpRequest, person: Participant) -> HttpResponse:
     They are kept in the order of the browser's own count, so that its last word stands.
     """
     if queries.diary_rules(person) is None:
-        return JsonResponse({}, status=409)
+        return JsonResponse({"closed": True, "final": True}, status=409)
     try:
         payload = json.loads(request.body)
         rows = sorted(payload["answers"], key=lambda row: int(row["sequence"]))
-        taps = [(row["item"], *_tap(row)) for row in rows]
-        device = str(payload["device"])[:40]
-    except (KeyError, OverflowError, TypeError, ValueError):
+        device, names = payload["device"], [row["item"] for row in rows]
+    except (KeyError, OverflowError, RecursionError, TypeError, ValueError):
+        return HttpResponseBadRequest()
+    if not (isinstance(device, str) and device.isprintable() and all(isinstance(name, str) for name in names)):
         return HttpResponseBadRequest()
     refused: dict[str, str] = {}
-    for item, day, kind, practised, sequence in taps:
-        keep = partial(actions.keep_practice, person, person, day, kind, practised, device=device, sequence=sequence)
-        result_of(keep, partial(refused.__setitem__, item))
+    for row, item in zip(rows, names, strict=True):
+        result_of(partial(_keep_tap, person, row, device[:40]), partial(refused.__setitem__, item))
     return JsonResponse({"refused": refused})
 
 
-def _tap(row: dict[str, Any]) -> tuple[date, str, actions.Practised, int]:
-    """Return day, kind, what was practised and the browser's count.
-
-    Raise KeyError, TypeError or ValueError where it is no tap.
-    """
-    day, kind = str(row["item"]).split(" ")
-    value = json.loads(row["value"])
-    times, minutes = value.get("times"), value.get("minutes")
-    practised = actions.Practised(int(times) if times is not None else None, _number(minutes))
-    return date.fromisoformat(day), kind, practised, int(row["sequence"])
+def _keep_tap(person: Participant, row: dict[str, Any], device: str) -> None:
+    """Keep one tap; raise ActionRefused where it is none, so that it does not hold up the others."""
+    try:
+        day, kind = row["item"].split(" ")
+        value = json.loads(row["value"])
+        times, minutes = value["times"], value["minutes"]
+        practised = actions.Practised(int(times) if times is not None else None, _number(minutes))
+        date_noted, sequence = date.fromisoformat(day), int(row["sequence"])
+        if not 0 <= sequence < 2**53:  # JavaScript counts no further
+            raise ValueError(sequence)
+    except (KeyError, OverflowError, RecursionError, TypeError, ValueError):
+        raise ActionRefused(_("This request could not be read.")) from None
+    actions.keep_practice(person, person, date_noted, kind, practised, device=device, sequence=sequence)
 
 
 def _number(value: Any) -> float | None:

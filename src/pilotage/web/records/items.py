@@ -46,7 +46,13 @@ def own_words(of: Instrument | Form) -> frozenset[str]:
 
 def normalised(of: Instrument | Form, item: str, value: str | None) -> str | None:
     """Normalise an answer as it is kept; None where nothing was answered."""
-    return _answered_by(of, item).normalise(value or "")
+    return _answered_by(of, item).normalise(_storable(value or ""))
+
+
+def _storable(text: str) -> str:
+    """Return a text without what no database keeps (zero bytes, half characters), and with plain ends of lines."""
+    # A form ends its lines with \r\n and a script with \n; an emoji that a limit cuts in two leaves a half character.
+    return text.replace("\r\n", "\n").replace("\x00", "").encode("utf-8", "ignore").decode()
 
 
 def allowed(of: Instrument | Form, item: str, value: str | None) -> bool:

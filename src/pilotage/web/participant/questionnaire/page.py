@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -18,8 +19,8 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from pilotage.instruments.shown import ShownCondition, ShownItem, ShownSheet
-from pilotage.web.pages.slots import Slotted, slot
 from pilotage.web.pages import dates
+from pilotage.web.pages.slots import Slotted, slot
 from pilotage.web.participant.questionnaire.task import AnswerTask
 from pilotage.web.participant.unsent import questionnaire_key
 from pilotage.web.records import items, queries
@@ -71,6 +72,8 @@ class Filling:
     """What one person sees in the page."""
 
     answers: Mapping[str, str | None]
+    saved: Mapping[str, str | None]
+    """Of these answers what the study has; the page sends it back, and so only what differs counts as answered."""
     items_asked: Sequence[str]
     page: int
     csrf: str
@@ -88,18 +91,22 @@ def draw(
     task: AnswerTask,
     *,
     page: int,
-    answers: Mapping[str, str | None] | None = None,
+    saved: Mapping[str, str | None] | None = None,
+    typed: Mapping[str, str | None] | None = None,
     errors: Mapping[str, str] | None = None,
     summary: str = "",
     blanks_meant: bool = False,
 ) -> str:
     """Return the HTML of one page for the person who asks for it.
 
-    ``answers`` stand in place of those that were kept, where the page returns what was typed; ``errors`` are by item.
+    ``saved`` are the answers as they are now, where the task does not know them yet; ``typed`` stand in their place
+    where they could not be saved; ``errors`` are by item.
     """
-    shown = task.answers if answers is None else answers
+    saved = task.answers if saved is None else saved
+    shown = {**saved, **(typed or {})}
     filling = Filling(
         answers=shown,
+        saved=saved,
         items_asked=items.asked(task.source, shown),
         page=page,
         csrf=get_token(request),
@@ -199,7 +206,7 @@ def _advice_on_day(item: ShownItem) -> str:
 @lru_cache(maxsize=256)
 def _fixed_page(sheet: ShownSheet, layout: Layout) -> Slotted:
     """Render all of the page that does not differ between people."""
-    names = ("messages", "summary", "until", "key", "page", "blanks_meant", "done", "of")
+    names = ("messages", "summary", "until", "key", "page", "shown", "blanks_meant", "done", "of")
     hidden = ("next_hidden", "finish_hidden", "back_hidden")
     context = {
         "sheet": sheet,
@@ -278,6 +285,7 @@ def _slot_values(sheet: ShownSheet, layout: Layout, filling: Filling) -> dict[st
         "csrf": filling.csrf,
         "path": escape(filling.path),
         "page": str(filling.page),
+        "shown": escape(json.dumps(filling.saved, ensure_ascii=False)),
         "done": str(done),
         "of": str(len(filling.items_asked)),
         "blanks_meant": '<input type="hidden" name="blanks-meant" value="1">' if filling.blanks_meant else "",

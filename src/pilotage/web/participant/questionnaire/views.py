@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
@@ -23,8 +23,6 @@ from pilotage.web.records import actions, items, queries
 from pilotage.web.records.actions.answers import Saved, Sent, Unfinished
 from pilotage.web.records.models import Participant
 from pilotage.web.records.refused import ActionRefused
-
-_MOST_AT_ONCE = 500
 
 
 @participant
@@ -57,7 +55,8 @@ def show_or_answer(request: HttpRequest, task: AnswerTask) -> HttpResponse:
     if saved is None:
         return redirect(task.url)
     if saved.refused:
-        return _show_refused(request, task, {answer.item: answer.value for answer in answers}, saved.refused)
+        typed = {answer.item: answer.value for answer in answers if answer.item in saved.refused}
+        return _show_refused(request, task, typed)
     button, shown = request.POST.get("go"), _page_number(request.POST.get("page"))
     if button == "finish":
         return _finish(request, task)
@@ -68,13 +67,16 @@ def save(request: HttpRequest, task: AnswerTask) -> HttpResponse:
     """Keep answers that the page's script sends as they are given.
 
     It takes ``{"device": "...", "answers": [{"item": "...", "value": "...", "sequence": 1}]}`` and answers with the
-    items it could not take and why; 409 where nothing is taken any more.
+    items it could not take and why; 409 where nothing is taken now, ``final`` where nothing ever will be.
     """
     answers = _answers_in_json(request.body)
     if answers is None:
         return JsonResponse({"words": _("This request could not be read.")}, status=400)
     if task.closed:
-        return JsonResponse({"words": _("These questions can no longer be answered.")}, status=409)
+        # A window moves with its session, and so one that is not open may open yet.
+        final = task.closed not in ("to come", "missed")
+        words = _("These questions can no longer be answered.")
+        return JsonResponse({"closed": True, "final": final, "words": words}, status=409)
     try:
         saved = _save(task, answers)
     except ActionRefused as refusal:
@@ -116,17 +118,17 @@ def _finish(request: HttpRequest, task: AnswerTask) -> HttpResponse:
     return redirect(task.url)
 
 
-def _show_refused(
-    request: HttpRequest, task: AnswerTask, typed: Mapping[str, str | None], refused: Sequence[str]
-) -> HttpResponse:
-    """Show what was typed, and near each answer that could not be kept what to do about it."""
+def _show_refused(request: HttpRequest, task: AnswerTask, typed: Mapping[str, str | None]) -> HttpResponse:
+    """Show what was typed and could not be kept, and near it what to do about it."""
+    refused = list(typed)
     title = ngettext("Look at one answer again", "Look at %(number)d answers again", len(refused))
     summary = page.summary(task, title % {"number": len(refused)}, _("Your other answers are saved."), refused)
     html = page.draw(
         request,
         task,
         page=page.page_with(task, refused[0]),
-        answers={**task.answers, **typed},
+        saved=queries.answers_given(queries.administration_of(task.due)),
+        typed=typed,
         errors={item: page.advice(task.sheet.item(item)) for item in refused},
         summary=summary,
     )
@@ -143,7 +145,7 @@ def _show_unfinished(request: HttpRequest, task: AnswerTask, unanswered: items.U
             request,
             task,
             page=page.page_with(task, needed[0]),
-            answers=answers,
+            saved=answers,
             errors={item: _("This question needs an answer.") for item in needed},
             summary=page.summary(task, title % {"number": len(needed)}, _("All your answers are saved."), needed),
         )
@@ -153,7 +155,7 @@ def _show_unfinished(request: HttpRequest, task: AnswerTask, unanswered: items.U
     words = _("If you meant to, send your answers. Otherwise answer it first. All your answers are saved.")
     summary = page.summary(task, title % {"number": len(blank)}, words, blank, tone="attention")
     last = page.number_of_pages(task)
-    return HttpResponse(page.draw(request, task, page=last, answers=answers, summary=summary, blanks_meant=True))
+    return HttpResponse(page.draw(request, task, page=last, saved=answers, summary=summary, blanks_meant=True))
 
 
 def _show_closed(request: HttpRequest, task: AnswerTask) -> HttpResponse:
@@ -182,21 +184,31 @@ def _page_number(text: Any) -> int:
 
 
 def _answers_in_form(request: HttpRequest, task: AnswerTask) -> list[Sent]:
-    """Return the answers in a form.
+    """Return the answers in a form that differ from those with which its page was drawn.
 
-    A field that is empty and never held anything gives no answer; one that was emptied on this page is blank now.
+    What the page did not show cannot have been changed on it: it may have been saved since, from another device.
     """
-    here = _page_number(request.POST.get("page"))
+    shown = _shown_answers(request.POST.get("shown", ""))
     answers: list[Sent] = []
     for item in task.sheet.items:
         values = request.POST.getlist(f"answer-{item.id}")
-        chosen_once = item.control in ("options", "scale")
-        blank_on_purpose = chosen_once and values == [""]
-        text = " ".join(values) if item.control == "choices" else "".join(values[:1])
-        emptied = not text.strip() and task.answers.get(item.id) and page.page_with(task, item.id) == here
-        if text.strip() or blank_on_purpose or (emptied and not chosen_once):
+        if not values and item.control != "choices":
+            continue  # only boxes of which none is ticked are a field that a form leaves out
+        text = " ".join(values) if item.control == "choices" else values[0]
+        was, now = (items.normalised(task.source, item.id, value) for value in (shown.get(item.id), text))
+        blank_on_purpose = item.control in ("options", "scale") and now is None and item.id not in shown
+        if now != was or blank_on_purpose:
             answers.append(Sent(item.id, text or None))
     return answers
+
+
+def _shown_answers(text: str) -> dict[str, str | None]:
+    """Return the saved answers with which a page was drawn, as it sends them back; none where it does not."""
+    try:
+        answers = json.loads(text)
+    except (ValueError, RecursionError):
+        return {}
+    return answers if isinstance(answers, dict) and all(map(_is_value, answers.values())) else {}
 
 
 def _answers_in_json(body: bytes) -> list[Sent] | None:
@@ -204,15 +216,19 @@ def _answers_in_json(body: bytes) -> list[Sent] | None:
     try:
         payload = json.loads(body)
         device, rows = payload["device"], payload["answers"]
-        answers = [Sent(row["item"], row["value"], device, row["sequence"]) for row in rows[:_MOST_AT_ONCE]]
-    except (ValueError, TypeError, KeyError):
+        answers = [Sent(row["item"], row["value"], device, row["sequence"]) for row in rows]
+    except (ValueError, TypeError, KeyError, RecursionError):
         return None
-    sound = isinstance(device, str) and 0 < len(device) <= 40 and all(_is_sound(answer) for answer in answers)
+    named = isinstance(device, str) and 0 < len(device) <= 40 and device.isprintable()
+    sound = named and all(_is_sound(answer) for answer in answers)
     return answers if sound and answers else None
 
 
 def _is_sound(answer: Sent) -> bool:
-    # PostgreSQL keeps no zero bytes, and JavaScript counts no further than 2**53.
-    value = answer.value is None or (isinstance(answer.value, str) and "\x00" not in answer.value)
+    # JavaScript counts no further than 2**53.
     counted = type(answer.sequence) is int and 0 <= answer.sequence < 2**53
-    return isinstance(answer.item, str) and value and counted
+    return isinstance(answer.item, str) and _is_value(answer.value) and counted
+
+
+def _is_value(value: Any) -> bool:
+    return value is None or isinstance(value, str)

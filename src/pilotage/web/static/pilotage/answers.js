@@ -10,7 +10,8 @@ const last = Number(form.dataset.pages);
 let page = Number(form.dataset.page);
 let sending = null;
 let pause = 2000;
-let typing = null;
+const kept = new Map();
+let typing = null; // the item in which somebody types, and the timer after which it is saved
 
 const controls = (item) => [...item.querySelectorAll("[name^=answer-]")];
 const withId = (id) => items.find((item) => item.dataset.item === id);
@@ -84,6 +85,7 @@ function say(state, words) {
 
 function complain(item, words) {
   item.querySelector("ul.error")?.remove();
+  item.toggleAttribute("data-refused", Boolean(words));
   if (!words) return;
   const list = document.createElement("ul");
   list.className = "error";
@@ -98,7 +100,7 @@ async function flush() {
   sending = send(queue, form.dataset.save, token);
   const { state, refused } = await sending;
   sending = null;
-  for (const [id, words] of Object.entries(refused)) complain(withId(id), words);
+  for (const answer of queue.refused) if (withId(answer.item)) complain(withId(answer.item), answer.refused);
   if (state === "closed") return void location.reload();
   if (state === "saved") {
     pause = 2000;
@@ -111,15 +113,29 @@ async function flush() {
 }
 
 function keep(item) {
-  clearTimeout(typing);
-  typing = null;
+  if (typing?.item === item) {
+    clearTimeout(typing.timer);
+    typing = null;
+  }
   item.dataset.touched = "yes";
   const value = answerOf(item);
-  if (value === undefined) return;
+  // A field is also kept when it is left; what it says may be kept by then, and a complaint about it stays.
+  if (value === undefined || kept.get(item) === value) return;
+  kept.set(item, value);
   queue.put(item.dataset.item, value);
   complain(item, "");
   draw();
   flush();
+}
+
+function keepTyped() {
+  if (typing) keep(typing.item);
+}
+
+function show(item) {
+  turn(Number(item.dataset.onPage));
+  item.scrollIntoView();
+  controls(item)[0].focus();
 }
 
 function turn(to, push = true) {
@@ -133,12 +149,18 @@ function turn(to, push = true) {
 
 async function finish(button) {
   await flush();
+  const refused = items.find((item) => item.hasAttribute("data-refused") && asked(item));
+  if (refused) {
+    say("refused", form.dataset.correctFirst);
+    return show(refused);
+  }
   if (queue.waiting.length) return say("waiting", navigator.onLine ? undefined : form.dataset.noNetwork);
-  // All of them have arrived; sending them once more could undo what another device said meanwhile.
-  for (const control of items.flatMap(controls)) control.disabled = true;
-  const go = Object.assign(document.createElement("input"), { type: "hidden", name: "go", value: button.value });
-  form.append(go);
-  form.submit();
+  // All answers have arrived. Only the button is sent: the answers once more could undo what another device sent since.
+  const sent = Object.assign(document.createElement("form"), { method: "post", action: form.getAttribute("action") });
+  for (const input of form.querySelectorAll("input[type=hidden]:not([name=shown])")) sent.append(input.cloneNode());
+  sent.append(Object.assign(document.createElement("input"), { type: "hidden", name: "go", value: button.value }));
+  document.body.append(sent);
+  sent.submit();
 }
 
 form.addEventListener("change", (event) => {
@@ -148,13 +170,12 @@ form.addEventListener("change", (event) => {
 form.addEventListener("input", (event) => {
   const item = event.target.closest("[data-item]");
   if (!item || !["text", "textarea"].includes(event.target.type)) return;
-  clearTimeout(typing);
-  typing = setTimeout(() => keep(item), 900);
-  typing.item = item;
+  clearTimeout(typing?.timer);
+  typing = { item, timer: setTimeout(() => keep(item), 900) };
 });
 form.addEventListener("submit", (event) => {
   event.preventDefault();
-  if (typing !== null && document.activeElement?.closest?.("[data-item]")) keep(document.activeElement.closest("[data-item]"));
+  keepTyped();
   const go = event.submitter?.value ?? "next";
   const there = pagesAsked();
   if (go === "next" && page < lastAsked()) turn(Math.min(...there.filter((one) => one > page)));
@@ -166,23 +187,23 @@ document.addEventListener("click", (event) => {
   const item = link && document.getElementById(link.hash.slice(1));
   if (!item?.dataset.item) return;
   event.preventDefault();
-  turn(Number(item.dataset.onPage));
-  item.scrollIntoView();
-  controls(item)[0].focus();
+  show(item);
 });
 addEventListener("popstate", (event) => turn(event.state?.page ?? Number(form.dataset.page), false));
 addEventListener("online", flush);
-addEventListener("pageshow", (event) => { if (event.persisted) for (const one of items.flatMap(controls)) one.disabled = false; flush(); });
+addEventListener("pageshow", flush);
 document.addEventListener("visibilitychange", () => {
-  if (document.visibilityState === "hidden" && typing !== null) {
-    const item = document.activeElement?.closest?.("[data-item]");
-    if (item) keep(item);
-  }
+  if (document.visibilityState === "hidden") keepTyped();
   flush();
 });
 
+for (const promise of document.querySelectorAll("[data-saving]")) promise.hidden = promise.dataset.saving !== "by script";
 for (const hint of form.querySelectorAll(".condition")) hint.hidden = true;
-for (const { item, value } of queue.waiting) if (withId(item)) putBack(withId(item), value);
+for (const { item, value, refused } of queue.all) {
+  if (!withId(item)) continue;
+  putBack(withId(item), value);
+  complain(withId(item), refused);
+}
 for (const item of items) if (answerOf(item) !== undefined) item.dataset.touched = "yes";
 if (last > 1) history.replaceState({ page }, "", `?page=${page}`);
 draw();

@@ -49,6 +49,7 @@ async function flush() {
   sending = null;
   if (state === "closed") return void location.reload();
   const [why] = Object.values(refused);
+  queue.dropRefused(); // its day may be closed, and the page says why
   if (state === "saved") {
     pause = 2000;
     say(why ? "refused" : "saved", why);

@@ -4,6 +4,7 @@ import { Queue, send } from "./queue.js";
 const notice = document.getElementById("leftover");
 const kept = [...notice.querySelectorAll("[data-key]")].map((one) => ({ queue: new Queue(one.dataset.key), url: one.dataset.save }));
 const words = notice.querySelector("[data-sending]");
+const refused = () => kept.some(({ queue }) => queue.refused.length);
 const left = () => kept.filter(({ queue }) => queue.waiting.length);
 
 async function flush() {
@@ -11,7 +12,7 @@ async function flush() {
   notice.hidden = false;
   words.textContent = words.dataset.sending;
   for (const { queue, url } of left()) await send(queue, url, notice.dataset.csrf);
-  words.textContent = left().length ? words.dataset.waiting : words.dataset.sent;
+  words.textContent = left().length ? words.dataset.waiting : refused() ? words.dataset.refused : words.dataset.sent;
   if (left().length) setTimeout(flush, 15000);
 }
 
