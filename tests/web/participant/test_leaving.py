@@ -121,7 +121,11 @@ def test_nothing_more_is_taken_after_leaving_the_study(person: Participant, home
 def test_erasing_from_the_research_leaves_the_course_as_it_is(cast: Cast, person: Participant, home: Client) -> None:
     report = actions.report_event(person, person, source="participant", description=CANARY, may_know=["coordinator"])
     said = leave(home, "study", "erase")
-    assert "We erase your answers" in said and "keep your coded answers" in said
+    assert (
+        "We erase your answers" in said
+        and "keep your coded answers" in said
+        and "code in these copies is erased" in said
+    )
     assert research_of(person) == 0
     assert Attendance.objects.filter(participant=person).count() == 1
     assert Identity.objects.filter(participant=person).exists() and Place.objects.filter(participant=person).exists()

@@ -53,7 +53,7 @@ class CircleForm(forms.Form):
         self.fields["may_know"] = forms.MultipleChoiceField(
             label=_("Who may know?"),
             help_text=_(
-                "Nobody else can read it. The independent contact cannot read it on this site: please call them. "
+                "On this site, nobody else can read it. The independent contact cannot read it here: please call them. "
                 "If you choose only them, nobody reads what you write here."
             ),
             choices=[(circle.role, circle_words(circle, safety)) for circle in queries.circles(person)],

@@ -28,7 +28,9 @@ def leave(request: HttpRequest, person: Participant) -> HttpResponse:
     parts = queries.takes_part_in(person)
     rules = protocols.of(person.study).protocol.consent.withdrawal
     form = LeavingForm(person, request.POST if request.method == "POST" and parts else None)
-    context = {"form": form, "parts": parts, "frozen": rules.frozen, "never_kept": rules.keep_answers == "never"}
+    erasable = "erase" in queries.choices_about_answers(person, parts)
+    never_kept = rules.keep_answers == "never"
+    context = {"form": form, "parts": parts, "frozen": rules.frozen, "erasable": erasable, "never_kept": never_kept}
     if request.method != "POST" or not form.is_valid() or "change" in request.POST:
         return render(request, "participant/leaving.html", context)
     what, answers = form.cleaned_data["what"].split(), form.cleaned_data["answers"]
