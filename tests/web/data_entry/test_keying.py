@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 
 import pytest
 import time_machine
 
 from pilotage.web.records import actions, audit, queries
+from pilotage.web.records.actions.answers import Sent
 from pilotage.web.records.models import Administration, Answer, DataEntryPass, Participant, User
 from tests.web.cast import Cast, consented, signed_in
 
@@ -134,3 +136,39 @@ def test_every_kind_of_item_can_be_keyed(person: Participant, cast: Cast, dana: 
     for user in (dana, dirk):
         signed_in(user).post("/calm/paper/P01/pre/about-you/1/", said)
     assert dict(Answer.objects.values_list("item", "value")) == {"age": "44", "gender": "female"}
+
+
+EVALUATION = "/calm/paper/P01/evaluation/evaluation/1/"
+
+
+def test_choices_are_made_by_the_words_on_the_paper(
+    person: Participant, dana: User, dirk: User, in_february: time_machine.Coordinates
+) -> None:
+    in_february.move_to(datetime(2026, 3, 21, 10, tzinfo=UTC))
+    sheet = signed_in(dana).get(EVALUATION).content.decode()
+    assert '<option value="yes">yes</option>' in sheet and "to pause" in sheet and "yes =" not in sheet
+    said = {"filled_in_on": "2026-03-20", "item-recommend": "yes", "item-learned": ["listen", "pause"]}
+    signed_in(dana).post(EVALUATION, said)
+    signed_in(dirk).post(EVALUATION, said | {"item-recommend": "no"})
+    sheet = signed_in(dirk).get(EVALUATION).content.decode()
+    assert '<th scope="row">Would you recommend it?</th>' in sheet and sheet.count('value="pause" ') == 1
+    assert re.findall(r'<td data-label="\w+ entry">(.*?)</td>', sheet) == ["yes", "no"]
+    assert len(re.findall(r'type="checkbox"[^>]*checked', sheet)) == 2
+    signed_in(dirk).post(EVALUATION, said | {"reason": "looked at the paper again"})
+    kept = dict(Answer.objects.exclude(value=None).values_list("item", "value"))
+    assert kept == {"recommend": "yes", "learned": "pause listen"}
+
+
+def test_a_choice_is_corrected_by_the_words_on_the_paper(
+    person: Participant, dana: User, in_february: time_machine.Coordinates
+) -> None:
+    in_february.move_to(datetime(2026, 3, 21, 10, tzinfo=UTC))
+    due = next(d for d in queries.asked_of(person) if d.instrument == "evaluation")
+    actions.save_answers(person, due, [Sent("recommend", "yes"), Sent("learned", "pause")], "en")
+    actions.finish(person, due, "en")
+    home, correct = signed_in(dana), f"{EVALUATION}correct/"
+    right = {"item": "learned", "value": "To listen; to pause", "reason": "read wrongly"}
+    assert home.post(correct, right).status_code == 302
+    assert Answer.objects.get(item="learned").value == "pause listen"
+    page = home.post(correct, right | {"value": "to dance"}).content.decode()
+    assert "‘to dance’ is not one of the answers: to pause; to listen." in page

@@ -11,16 +11,27 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from pilotage.instruments.answer_values import Reason, Refusal
 from pilotage.instruments.definition import Instrument
 from pilotage.instruments.questionnaire import questionnaire
-from pilotage.instruments.shown import ResponseFormat, ShownItem, ShownSheet
+from pilotage.instruments.shown import ResponseFormat, ShownItem
 from pilotage.protocol.forms import Form
 from pilotage.protocol.shown_forms import shown_form
-from pilotage.web.pages.fields import DateInput
+from pilotage.web.pages.fields import DateInput, set_choices
 from pilotage.web.records import items
 from pilotage.web.records.answer_refusals import refusal_words
 
 ITEM = "item-"
+
+
+class _SeveralChoicesField(forms.MultipleChoiceField):
+    """Boxes to tick for an answer that is kept as codes with spaces between."""
+
+    def prepare_value(self, value: Any) -> Any:
+        return value.split() if isinstance(value, str) else value
+
+    def clean(self, value: Any) -> str:
+        return " ".join(super().clean(self.prepare_value(value)))
 
 
 class KeyingForm(forms.Form):
@@ -31,8 +42,8 @@ class KeyingForm(forms.Form):
     def __init__(self, *args: Any, of: Instrument | Form, language: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.of = of
-        for item in _shown(of, language).items:
-            self.fields[ITEM + item.id] = _field(item, _label(of, item))
+        for item in shown_items(of, language):
+            self.fields[ITEM + item.id] = _field(item, label_of(of, item))
 
     def clean_filled_in_on(self) -> date:
         """Refuse a day in the future."""
@@ -75,7 +86,7 @@ class CorrectionForm(forms.Form):
     item = forms.ChoiceField(label=gettext_lazy("Which item?"))
     value = forms.CharField(
         label=gettext_lazy("What should it say?"),
-        help_text=gettext_lazy("The number or the code, as when keying; empty where it was left blank."),
+        help_text=gettext_lazy("A number, a date, or an answer as the form words it; empty where it was left blank."),
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "off", "class": "short"}),
     )
@@ -88,23 +99,48 @@ class CorrectionForm(forms.Form):
     def __init__(self, *args: Any, of: Instrument | Form, language: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         own_words = items.own_words(of)  # kept apart, and so corrected elsewhere
-        shown = [item for item in _shown(of, language).items if item.id not in own_words]
-        named = [(item, _label(of, item), _hint(item)) for item in shown]
-        choices = [(item.id, f"{label} ({hint})" if hint else label) for item, label, hint in named]
-        self.fields["item"].choices = choices  # type: ignore[attr-defined]
+        self.shown = {item.id: item for item in shown_items(of, language) if item.id not in own_words}
+        named = [(item, label_of(of, item), _hint(item)) for item in self.shown.values()]
+        set_choices(self, "item", [(item.id, f"{label} ({hint})" if hint else label) for item, label, hint in named])
+
+    def clean(self) -> dict[str, Any]:
+        """Read an answer as the form words it, and name the answers there are where it is none of them."""
+        form_data = super().clean() or {}
+        item = self.shown.get(form_data.get("item", ""))
+        if item is None or item.format not in (ResponseFormat.ONE_OPTION, ResponseFormat.SEVERAL_OPTIONS):
+            return form_data
+        text = form_data["value"]
+        codes = {word.casefold(): option.value for option in item.options for word in (option.value, option.label)}
+        words = [text] if item.format is ResponseFormat.ONE_OPTION else text.split(";")
+        entered = [word.strip() for word in words if word.strip()]
+        if any(word.casefold() not in codes for word in entered):
+            labels = "; ".join(option.label for option in item.options)
+            self.add_error("value", refusal_words(text, Refusal(Reason.NOT_AN_OPTION, (labels,))))
+        else:
+            form_data["value"] = " ".join(codes[word.casefold()] for word in entered)
+        return form_data
 
 
-def _shown(of: Instrument | Form, language: str) -> ShownSheet:
+def shown_items(of: Instrument | Form, language: str) -> tuple[ShownItem, ...]:
     """Return the items by number and without the licensed wording: who keys reads the words on the paper."""
-    return questionnaire(of, None, language) if isinstance(of, Instrument) else shown_form(of, language, "")
+    sheet = questionnaire(of, None, language) if isinstance(of, Instrument) else shown_form(of, language, "")
+    return sheet.items
 
 
-def _label(of: Instrument | Form, item: ShownItem) -> str:
+def label_of(of: Instrument | Form, item: ShownItem) -> str:
+    """Return what an item is called: its number on the paper of a questionnaire, the question itself on a form."""
     return _("Item %(number)s") % {"number": item.number} if isinstance(of, Instrument) else item.text
 
 
-def _field(item: ShownItem, label: str) -> forms.CharField:
-    """Return a small box for what the paper says; only people's own words need more room."""
+def _field(item: ShownItem, label: str) -> forms.Field:
+    """Return a small box for what the paper says, or its answers to choose; people's own words get more room."""
+    if item.format is ResponseFormat.ONE_OPTION:
+        choices = [("", _("Blank on the paper")), *item.choices]
+        return forms.CharField(label=label, required=False, widget=forms.Select(choices=choices))
+    if item.format is ResponseFormat.SEVERAL_OPTIONS:
+        return _SeveralChoicesField(
+            label=label, required=False, choices=item.choices, widget=forms.CheckboxSelectMultiple
+        )
     if item.format is ResponseFormat.TEXT and not item.example:
         return forms.CharField(label=label, required=False, widget=forms.Textarea(attrs={"rows": 2}))
     numeric = {"inputmode": "numeric"} if item.format is ResponseFormat.RATING else {}
@@ -114,12 +150,11 @@ def _field(item: ShownItem, label: str) -> forms.CharField:
 
 
 def _hint(item: ShownItem) -> str:
-    """Return what can be keyed: the ends of a rating, the codes of options, the unit, or how it is written."""
+    """Return what can be entered: the ends of a rating, the options as people read them, the unit, or an example."""
     if item.format is ResponseFormat.RATING:
         ends = {"lowest": int(item.options[0].value), "highest": int(item.options[-1].value)}
         return _("%(lowest)d to %(highest)d") % ends
     if item.options:
-        options = ", ".join(f"{option.value} = {option.label}" for option in item.options)
-        several = _("several with spaces between: ") if item.format is ResponseFormat.SEVERAL_OPTIONS else ""
-        return several + options
+        several = _("several with semicolons between: ") if item.format is ResponseFormat.SEVERAL_OPTIONS else ""
+        return several + "; ".join(option.label for option in item.options)
     return _("as %(example)s") % {"example": item.example} if item.example else item.unit

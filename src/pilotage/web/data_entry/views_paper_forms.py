@@ -13,9 +13,11 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from pilotage.instruments.definition import Instrument
+from pilotage.protocol.forms import Form
 from pilotage.protocol.words import say
 from pilotage.web.accounts.access import public, staff
-from pilotage.web.data_entry.forms import KeyingForm, SettlingForm
+from pilotage.web.data_entry.forms import KeyingForm, SettlingForm, label_of, shown_items
 from pilotage.web.data_entry.labels import finished_row, row_of, title
 from pilotage.web.pages.perform import perform_form, result_of
 from pilotage.web.pages.questionnaire import sheet
@@ -55,7 +57,12 @@ def key(request: Any, study: Study, **which: Any) -> HttpResponse:
     form = kind(request.POST or None, of=of, language=language, initial=_agreed(paper))
     if request.method == "POST" and form.is_valid() and _keep(request, paper, form):
         return redirect("data-entry:forms", study=study.key)
-    context = {"form": form, "paper": paper, "title": title(paper, loaded, language), "differing": _differing(paper)}
+    context = {
+        "form": form,
+        "paper": paper,
+        "title": title(paper, loaded, language),
+        "differing": _differing(paper, of, language),
+    }
     return render(request, "data_entry/settle.html" if paper.differs else "data_entry/key.html", context)
 
 
@@ -102,17 +109,19 @@ def _agreed(paper: PaperForm) -> dict[str, Any]:
     return agreed if "filled-in-on" in differ else agreed | {"filled_in_on": first.filled_in_on}
 
 
-def _differing(paper: PaperForm) -> list[tuple[str, str, str]]:
+def _differing(paper: PaperForm, of: Instrument | Form, language: str) -> list[tuple[str, str, str]]:
     """Return what differs: the item, and what each of the two read; a dash where it was read as blank."""
     if not paper.differs:
         return []
     first, second = paper.passes
+    shown = {item.id: item for item in shown_items(of, language)}
     rows = []
     for item in actions.differences(first, second):
         if item == "filled-in-on":
             rows.append((_("Date on the paper"), str(first.filled_in_on), str(second.filled_in_on)))
         else:
-            rows.append((item, first.values.get(item) or "–", second.values.get(item) or "–"))
+            entries = [shown[item].read(entry.values.get(item) or "–") for entry in paper.passes]
+            rows.append((label_of(of, shown[item]), entries[0], entries[1]))
     return rows
 
 
