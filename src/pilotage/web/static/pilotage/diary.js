@@ -49,7 +49,7 @@ async function flush() {
   sending = null;
   if (state === "closed") return void location.reload();
   const [why] = Object.values(refused);
-  queue.dropRefused(); // its day may be closed, and the page says why
+  queue.dropRefused(); // the day may be closed, so the page says why and keeps no more of it
   if (state === "saved") {
     pause = 2000;
     say(why ? "refused" : "saved", why);
@@ -80,4 +80,5 @@ for (const { item, value } of queue.waiting) {
   const row = form.querySelector(`[data-kind="${kind}"]`);
   if (day === form.dataset.day && row) putBack(row, JSON.parse(value));
 }
+if (queue.refused.length) { say("refused", queue.refused[0].refused); queue.dropRefused(); }
 if (queue.waiting.length) { say("waiting"); flush(); }
