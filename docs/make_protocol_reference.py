@@ -68,7 +68,7 @@ The *of* of an indicator is an item of a form, a derived variable, or one of the
 | `administrations` | people who completed all that `assessment` asks | |
 | `responses` | items of questionnaires answered | |
 | `flow` | people who came to a stage, `out_of` another stage | {", ".join(f"`{c}`" for c in COUNTED["flow"])} |
-| `reactions` | people with an adverse reaction | `serious`, or nothing for all |
+| `reactions` | people with an adverse event | `serious`, or nothing for all |
 """
 
 

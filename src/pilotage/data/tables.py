@@ -206,7 +206,7 @@ TABLES: tuple[Table, ...] = (
         _c("event", "string", "code of the event", required=True),
         PARTICIPANT,
         _c("onset", "date", "day it began"),
-        _c("kind", "string", "kind of reaction, in the protocol's words"),
+        _c("kind", "string", "kind of adverse event, in the protocol's words"),
         _c("description", "string", "own words, screened"),
         _c("ascertainment", "string", "how it came to be known", Ascertainment),
         _c("severity", "string", "how bad", Severity),

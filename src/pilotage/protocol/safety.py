@@ -48,7 +48,7 @@ class Safety(Part):
         description="who may know of a report, at the choice of whoever makes it; all but the teacher when not said",
     )
     serious_means: Text = Field("", description="what is called serious, for those who judge")
-    kinds: list[OptionField] = Field([], description="kinds of reaction, of which those who judge choose one")
+    kinds: list[OptionField] = Field([], description="kinds of adverse event, of which those who judge choose one")
     escalation: list[str] = Field([], description="what happens after a report, step by step")
     form: Id | None = Field(None, description="the form that asks whether something happened")
     happened: ConditionField | None = Field(None, description="the answer that says so, such as 'unpleasant is yes'")

@@ -71,7 +71,7 @@ class CommentTarget(Part):
 
 
 class ReactionTarget(Part):
-    """An adverse reaction that some people report."""
+    """An adverse event that some people report."""
 
     description: str = Field(description="what happened")
     kind: Id = Field(description="its kind")
@@ -111,5 +111,5 @@ class Simulation(Part):
     practised: float = Field(0.6, ge=0, description="share of the home practice asked that a diary shows; ours")
     not_recorded: list[Record] = Field([], description="records of the course that the `paper` scenario leaves out")
     comments: list[CommentTarget] = Field([], description="what people write")
-    reactions: list[ReactionTarget] = Field([], description="adverse reactions that happen")
+    reactions: list[ReactionTarget] = Field([], description="adverse events that happen")
     notes: list[str] = Field([], description="what to know of the targets")

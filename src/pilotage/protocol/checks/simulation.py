@@ -13,7 +13,7 @@ from pilotage.yaml_file import Path_
 
 TOO_MANY = kind("PROTOCOL-080", "A target is met by more people than there are")
 TARGET = kind("PROTOCOL-081", "A target cannot be met")
-UNKNOWN_KIND = kind("PROTOCOL-097", "A reaction is of a kind that the protocol does not have")
+UNKNOWN_KIND = kind("PROTOCOL-097", "An adverse event is of a kind that the protocol does not have")
 
 
 def people(written: WrittenProtocol) -> Problems:
@@ -125,7 +125,7 @@ def reactions(written: WrittenProtocol) -> Problems:
     kinds = [each.id for each in safety.kinds] if safety else []
     for i, reaction in enumerate(simulation.reactions if simulation and kinds else []):
         path = ("simulation", "reactions", i, "kind")
-        yield from written.unknown(UNKNOWN_KIND, path, reaction.kind, "kind of reaction", kinds)
+        yield from written.unknown(UNKNOWN_KIND, path, reaction.kind, "kind of adverse event", kinds)
 
 
 def _people(written: WrittenProtocol, target: AnswerTarget) -> int | None:
