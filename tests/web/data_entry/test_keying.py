@@ -131,6 +131,12 @@ def test_the_list_says_what_to_do_with_each_form(person: Participant, dana: User
     assert "resolve the differences" in signed_in(dana).get("/calm/paper/?code=p01").content.decode()
 
 
+def test_a_code_that_there_is_not_is_named(person: Participant, dana: User) -> None:
+    for code in ("P99", "x" * 100_000, "P\x0099"):
+        page = signed_in(dana).get("/calm/paper/", {"code": code}).content.decode()
+        assert "There is no paper form for" in page and "Not entered yet" not in page
+
+
 def test_every_kind_of_item_can_be_keyed(person: Participant, cast: Cast, dana: User, dirk: User) -> None:
     said = {"filled_in_on": DAY, "item-age": "44", "item-gender": "female"}
     for user in (dana, dirk):

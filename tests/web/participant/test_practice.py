@@ -113,6 +113,12 @@ def test_what_a_browser_sends_and_is_none_changes_nothing(person: Participant, h
     assert noted(person) == []
 
 
+def test_a_day_beyond_the_calendar_is_not_found(person: Participant, home: Client) -> None:
+    for day in ("9999-12-31", "0001-01-01"):
+        assert home.get(f"/me/practice/{day}/").status_code == 404
+        assert tap(home, 1, 15, day=day).json()["refused"].keys() == {f"{day} formal"}
+
+
 def test_a_tap_that_is_none_is_refused_and_holds_up_no_other(person: Participant, home: Client) -> None:
     value = json.dumps({"minutes": 15, "times": None})
     day = "2026-03-07"

@@ -25,6 +25,8 @@ from pilotage.web.records import actions, items, protocols, queries
 from pilotage.web.records.models import Study
 from pilotage.web.records.queries.data_entry import PaperForm
 
+LONGEST_CODE = 20
+
 
 @staff("data-entry")
 @require_safe
@@ -32,7 +34,7 @@ def forms(request: Any, study: Study) -> HttpResponse:
     """List every form that may be on paper, those that wait for something first."""
     language, loaded = str(get_language()), protocols.of(study)
     waiting = queries.paper_forms(request.user, study)
-    wanted = request.GET.get("code", "").strip().upper()
+    wanted = request.GET.get("code", "").replace("\x00", "").strip().upper()[:LONGEST_CODE]
     shown = [form for form in waiting if not wanted or form.code.upper() == wanted]
     entered_once = [form for form in shown if len(form.passes) == 1]
     parts = {

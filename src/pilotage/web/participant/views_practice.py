@@ -51,7 +51,7 @@ def practice(request: HttpRequest, person: Participant, day: str = "") -> HttpRe
     begins = queries.diary_begins(person)
     if begins is not None and begins > today:
         return render(request, "participant/practice_not_yet.html", {"begins": begins})
-    chosen = queries.entry_date(rules, _day_or_404(day) if day else today)
+    chosen = queries.entry_date(rules, _day_or_404(day, today) if day else today)
     week = queries.practice_week(person, rules, chosen)
     entry = next(practice_day for practice_day in week.days if practice_day.date == chosen)
     if not entry.editable:
@@ -112,11 +112,15 @@ def _rules_or_404(person: Participant) -> HomePracticePlan:
     return rules
 
 
-def _day_or_404(day: str) -> date:
+def _day_or_404(text: str, today: date) -> date:
+    """Return the day that an address names; there is no entry for a day that is not a date or is still to come."""
     try:
-        return date.fromisoformat(day)
+        day = date.fromisoformat(text)
     except ValueError:
         raise Http404 from None
+    if day > today:
+        raise Http404
+    return day
 
 
 def _keep(form: DayForm, person: Participant, day: date) -> None:
