@@ -20,21 +20,21 @@ const withId = (id) => items.find((item) => item.dataset.item === id);
 function answerOf(item) {
   const all = controls(item);
   if (all[0].type === "checkbox") {
-    const chosen = all.filter((one) => one.checked).map((one) => one.value);
+    const chosen = all.filter((box) => box.checked).map((box) => box.value);
     return chosen.length ? chosen.join(" ") : item.dataset.touched ? null : undefined;
   }
   if (all[0].type === "radio") {
-    const chosen = all.find((one) => one.checked);
+    const chosen = all.find((button) => button.checked);
     return chosen ? chosen.value || null : undefined;
   }
   return all[0].value.trim() || (item.dataset.touched ? null : undefined);
 }
 
 function putBack(item, value) {
-  for (const one of controls(item)) {
-    if (one.type === "checkbox") one.checked = (value ?? "").split(" ").includes(one.value);
-    else if (one.type === "radio") one.checked = one.value === (value ?? "");
-    else one.value = value ?? "";
+  for (const control of controls(item)) {
+    if (control.type === "checkbox") control.checked = (value ?? "").split(" ").includes(control.value);
+    else if (control.type === "radio") control.checked = control.value === (value ?? "");
+    else control.value = value ?? "";
   }
   item.dataset.touched = "yes";
 }
@@ -51,17 +51,17 @@ function holds(answer, relation, value) {
 }
 
 // Conditions of a form: an item is asked when the one it rests on is, and was answered so.
-function asked(item) {
+function isAsked(item) {
   const { whenItem, whenRelation, whenValue } = item.dataset;
   if (!whenItem) return true;
   const other = withId(whenItem);
-  const answer = asked(other) ? answerOf(other) : null;
+  const answer = isAsked(other) ? answerOf(other) : null;
   return holds(answer ?? null, whenRelation, whenValue);
 }
 
 function draw() {
-  for (const item of items) item.hidden = !asked(item) || Number(item.dataset.onPage) !== page;
-  const shown = items.filter(asked);
+  for (const item of items) item.hidden = !isAsked(item) || Number(item.dataset.onPage) !== page;
+  const shown = items.filter(isAsked);
   const done = shown.filter((item) => answerOf(item) !== undefined).length;
   const bar = document.querySelector("#answered progress");
   bar.value = done;
@@ -75,7 +75,7 @@ function draw() {
   form.elements.page.value = page;
 }
 
-const pagesAsked = () => [...new Set(items.filter(asked).map((item) => Number(item.dataset.onPage)))];
+const pagesAsked = () => [...new Set(items.filter(isAsked).map((item) => Number(item.dataset.onPage)))];
 const lastAsked = () => Math.max(...pagesAsked(), 1);
 
 function say(state, words) {
@@ -149,7 +149,7 @@ function turn(to, push = true) {
 
 async function finish(button) {
   await flush();
-  const refused = items.find((item) => item.hasAttribute("data-refused") && asked(item));
+  const refused = items.find((item) => item.hasAttribute("data-refused") && isAsked(item));
   if (refused) {
     say("refused", form.dataset.correctFirst);
     return show(refused);
@@ -178,8 +178,8 @@ form.addEventListener("submit", (event) => {
   keepTyped();
   const go = event.submitter?.value ?? "next";
   const there = pagesAsked();
-  if (go === "next" && page < lastAsked()) turn(Math.min(...there.filter((one) => one > page)));
-  else if (go === "back") turn(Math.max(...there.filter((one) => one < page), 1));
+  if (go === "next" && page < lastAsked()) turn(Math.min(...there.filter((number) => number > page)));
+  else if (go === "back") turn(Math.max(...there.filter((number) => number < page), 1));
   else if (go === "finish") finish(event.submitter);
 });
 document.addEventListener("click", (event) => {

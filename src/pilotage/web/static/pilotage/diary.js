@@ -10,7 +10,7 @@ let pause = 2000;
 
 const number = (input) => (input && input.value.trim() !== "" ? Number(input.value) : null);
 
-function said(row) {
+function practised(row) {
   const kind = row.dataset.kind;
   const pressed = row.querySelector(`[name="minutes-${kind}"]:checked`);
   const minutes = number(row.querySelector(`[name="other-${kind}"]`)) ?? number(pressed);
@@ -20,9 +20,9 @@ function said(row) {
 function putBack(row, { minutes, times }) {
   const kind = row.dataset.kind;
   const quick = [...row.querySelectorAll(`[name="minutes-${kind}"]`)];
-  for (const one of quick) one.checked = Number(one.value) === minutes;
+  for (const button of quick) button.checked = Number(button.value) === minutes;
   const other = row.querySelector(`[name="other-${kind}"]`);
-  if (other) other.value = quick.some((one) => one.checked) ? "" : minutes ?? "";
+  if (other) other.value = quick.some((button) => button.checked) ? "" : minutes ?? "";
   const count = row.querySelector(`[name="times-${kind}"]`);
   if (count) count.value = times ?? "";
 }
@@ -64,9 +64,9 @@ form.addEventListener("change", (event) => {
   if (!row) return;
   const kind = row.dataset.kind;
   if (event.target.type === "radio") row.querySelector(`[name="other-${kind}"]`).value = "";
-  else if (event.target.name === `other-${kind}`) for (const one of row.querySelectorAll("[type=radio]")) one.checked = false;
+  else if (event.target.name === `other-${kind}`) for (const button of row.querySelectorAll("[type=radio]")) button.checked = false;
   if (!event.target.checkValidity()) return say("refused", event.target.validationMessage);
-  queue.put(`${form.dataset.day} ${kind}`, JSON.stringify(said(row)));
+  queue.put(`${form.dataset.day} ${kind}`, JSON.stringify(practised(row)));
   flush();
 });
 form.addEventListener("submit", (event) => {

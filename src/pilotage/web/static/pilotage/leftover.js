@@ -2,7 +2,7 @@
 import { Queue, send } from "./queue.js";
 
 const notice = document.getElementById("leftover");
-const kept = [...notice.querySelectorAll("[data-key]")].map((one) => ({ queue: new Queue(one.dataset.key), url: one.dataset.save }));
+const kept = [...notice.querySelectorAll("[data-key]")].map((entry) => ({ queue: new Queue(entry.dataset.key), url: entry.dataset.save }));
 const words = notice.querySelector("[data-sending]");
 const refused = () => kept.some(({ queue }) => queue.refused.length);
 const left = () => kept.filter(({ queue }) => queue.waiting.length);
