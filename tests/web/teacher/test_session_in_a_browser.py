@@ -196,7 +196,12 @@ def test_five_minutes_without_network_are_in_the_time_of_the_session(browser: An
         says(page, "stored on this device")
         sync_api.expect(page.locator("[data-part=gone]")).to_have_text("0:05")
         sync_api.expect(page.locator("#block-arrival [data-part=taken]")).to_have_text("(5)")
-        tablet.set_offline(False)
+        tablet.route("**/tap/", lambda route: route.fulfill(status=200, content_type="text/html", body="Sign in here"))
+        with page.expect_response("**/tap/"):
+            tablet.set_offline(False)
+        says(page, "stored on this device")
+        tablet.unroute("**/tap/")
+        page.evaluate("dispatchEvent(new Event('online'))")
         says(page, "saved")
     assert kept(evening, "SELECT done FROM records_blockdelivered") == [("done",)]
 

@@ -64,7 +64,7 @@ export class Queue {
 const MOST_KEPT_ALIVE = 60_000;
 
 // What the server itself replied. A proxy or a hotel's network may reply in its place, with any status and any page.
-async function replyOf(response) {
+export async function replyOf(response) {
   try { return (await response.json()) ?? {}; } catch { return {}; }
 }
 

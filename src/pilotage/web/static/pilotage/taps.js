@@ -1,5 +1,5 @@
 // What was tapped and has not arrived yet: kept on this device in its order, and sent once there is a network.
-import { device } from "./queue.js";
+import { device, replyOf } from "./queue.js";
 
 export class Taps {
   constructor(key) {
@@ -39,7 +39,7 @@ export class Taps {
         headers: { "Content-Type": "application/json", "X-CSRFToken": token },
         body: JSON.stringify({ device: device(), taps: [{ ...tap, sequence, ago: 0 }] }),
       });
-      return answer.ok;
+      return answer.ok && Boolean((await replyOf(answer)).refused);
     } catch {
       return false;
     }
@@ -61,8 +61,8 @@ export class Taps {
       return { state: "waiting", refused: {} };
     }
     if (answer.type === "opaqueredirect" || answer.status === 403) return { state: "signed out", refused: {} };
-    if (!answer.ok) return { state: "waiting", refused: {} };
-    const { refused } = await answer.json();
+    const { refused } = await replyOf(answer);
+    if (!answer.ok || !refused) return { state: "waiting", refused: {} };
     const arrived = new Set(sent.map((tap) => tap.sequence));
     this.#keep(this.waiting.filter((tap) => !arrived.has(tap.sequence)));
     return { state: this.waiting.length ? "waiting" : "saved", refused };
