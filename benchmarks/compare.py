@@ -51,8 +51,8 @@ def write_study(file: Path) -> None:
 
 
 def interactions(output: bytes, ours: bool) -> list[float]:
-    found = json.loads(output)["outcomes"]
-    return [o["effects"]["time_by_group"]["F"] if ours else o["F"][2] for o in found]
+    outcomes = json.loads(output)["outcomes"]
+    return [o["effects"]["time_by_group"]["F"] if ours else o["F"][2] for o in outcomes]
 
 
 def main() -> None:

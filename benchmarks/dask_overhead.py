@@ -87,9 +87,9 @@ class Run:
 
 def measured(name: str, workers: int, results: Callable[[], Iterable[tuple[int, Sums, float]]]) -> Run:
     began = time.perf_counter()
-    found = list(results())
+    finished = list(results())
     seconds = time.perf_counter() - began
-    return Run(name, workers, seconds, sum(own for _, _, own in found), {i: sums for i, sums, _ in found})
+    return Run(name, workers, seconds, sum(own for _, _, own in finished), {i: sums for i, sums, _ in finished})
 
 
 def on_processes(tasks: list[Task]) -> Iterator[tuple[int, Sums, float]]:
@@ -103,8 +103,8 @@ def on_dask(tasks: list[Task], address: str) -> Iterator[tuple[int, Sums, float]
 
     with distributed.Client(address, set_as_default=False) as client:
         futures = client.map(clocked, tasks, pure=False)
-        for _, found in distributed.as_completed(futures, loop=client.loop, with_results=True):
-            yield found
+        for _, result in distributed.as_completed(futures, loop=client.loop, with_results=True):
+            yield result
 
 
 def wait_for_workers(address: str) -> None:
@@ -118,8 +118,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--tasks", type=int, default=64)
     parser.add_argument("--seconds", type=float, default=1.0)
-    given = parser.parse_args()
-    tasks = tasks_of_a_second(given.tasks, given.seconds)
+    options = parser.parse_args()
+    tasks = tasks_of_a_second(options.tasks, options.seconds)
     tiny = [replace(tasks[0], index=index, trials=1) for index in range(1000)]
     runs = [
         measured("one process", 1, lambda: map(clocked, tasks)),

@@ -37,9 +37,9 @@ def main() -> None:
     race("float64 with 2 % blank, rows together", floats)
     race("int8 without blanks, columns together", np.asfortranarray(codes))
     race("int8 without blanks, rows together", codes)
-    told = "pandas told that nothing is blank; no target"
-    race("int8, columns together", np.asfortranarray(codes), score_complete, told)
-    race("int8, rows together", codes, score_complete, told)
+    without_target = "pandas told that nothing is blank; no target"
+    race("int8, columns together", np.asfortranarray(codes), score_complete, without_target)
+    race("int8, rows together", codes, score_complete, without_target)
 
 
 if __name__ == "__main__":

@@ -34,7 +34,7 @@ def slowest(name: str, jobs: list[Callable[[], object]], target: float) -> None:
 
 def absent(count: int, seed: int) -> dict[int, set[str]]:
     random = Random(seed)
-    return {session: {one for one in people(count) if random.random() < 0.1} for session in range(1, 10)}
+    return {session: {person for person in people(count) if random.random() < 0.1} for session in range(1, 10)}
 
 
 def courses() -> None:
@@ -76,11 +76,9 @@ def matching() -> None:
     log = plan_course(people(14), 8, Rules(), 1)
     stood = board(people(14), history(log), Rules(), Random(1))
     costs = weights(stood, history(log))
-    most = max(costs[one][other] for one, other in combinations(range(14), 2))
+    most = max(costs[a][b] for a, b in combinations(range(14), 2))
     graph = networkx.Graph()
-    graph.add_weighted_edges_from(
-        (one, other, most + 1 - costs[one][other]) for one, other in combinations(range(14), 2)
-    )
+    graph.add_weighted_edges_from((a, b, most + 1 - costs[a][b]) for a, b in combinations(range(14), 2))
     ours = Timed("our subsets", lambda: best_division(stood, range(14), costs))
     peer = Timed("networkx", lambda: networkx.max_weight_matching(graph, maxcardinality=True))
     interleaved((ours, peer), rounds=50)

@@ -34,17 +34,16 @@ def write_files_for_the_peer(study: Path, folder: Path) -> None:
     import polars as pl
 
     from pilotage.analysis.analysis_input import AnalysisInput
-    from pilotage.analysis.reliability import all_outcomes
     from pilotage.analysis.scores import score_all
     from pilotage.data.formats.folder import read
     from pilotage.protocol.load import load
 
-    study = AnalysisInput(load(study), read(study / "data"))
-    scores, outcomes = score_all(study), study.protocol.analysis.outcomes
-    tested = [o.scale for o in (*outcomes.main, *outcomes.secondary)]
+    known = AnalysisInput(load(study), read(study / "data"))
+    scores, plan = score_all(known), known.protocol.analysis
+    tested = [o.scale for o in (*plan.outcomes.main, *plan.outcomes.secondary)]
     table = scores.table().filter(pl.col("scale").is_in(tested))
-    table.with_columns(arm=pl.col("participant").replace_strict(study.arm_of)).write_csv(folder / "scores.csv")
-    wanted = {o.scale for o in all_outcomes(study)}
+    table.with_columns(arm=pl.col("participant").replace_strict(known.arm_of)).write_csv(folder / "scores.csv")
+    wanted = {o.scale for o in plan.all_outcomes()}
     rows = [
         (f"{part.instrument.id}.{scale.id}|{part.assessment}", person, item, value)
         for part in scores.parts

@@ -40,9 +40,9 @@ def one_by_pingouin(scores: np.ndarray) -> float:
 def pingouins_loop() -> list[float]:
     """The first few dozen of the trials."""
     drawn = np.random.default_rng(2).standard_normal((LOOPED, 2, PEOPLE))
-    found = [one_by_pingouin(scores) for scores in drawn]
-    np.testing.assert_allclose(interaction_f(drawn[:, 0], drawn[:, 1], SIZES[0]), found, rtol=1e-9)
-    return found
+    f_values = [one_by_pingouin(scores) for scores in drawn]
+    np.testing.assert_allclose(interaction_f(drawn[:, 0], drawn[:, 1], SIZES[0]), f_values, rtol=1e-9)
+    return f_values
 
 
 def main() -> None:

@@ -30,7 +30,7 @@ async def closed(people: Sequence[Browser], step: Step, at_once: int, seconds: f
     failed = 0
     end = time.perf_counter() + seconds
 
-    async def one(browser: Browser) -> None:
+    async def ask_again(browser: Browser) -> None:
         nonlocal failed
         turn = 0
         while time.perf_counter() < end:
@@ -41,7 +41,7 @@ async def closed(people: Sequence[Browser], step: Step, at_once: int, seconds: f
             turn += 1
 
     start = time.perf_counter()
-    await asyncio.gather(*(one(browser) for browser in people[:at_once]))
+    await asyncio.gather(*(ask_again(browser) for browser in people[:at_once]))
     return _measured(waits, failed, time.perf_counter() - start)
 
 
@@ -50,7 +50,7 @@ async def steady(people: Sequence[Browser], step: Step, a_second: int, seconds: 
     waits: list[float] = []
     failed = 0
 
-    async def one(browser: Browser, turn: int) -> None:
+    async def ask_once(browser: Browser, turn: int) -> None:
         nonlocal failed
         start = time.perf_counter()
         try:
@@ -64,7 +64,7 @@ async def steady(people: Sequence[Browser], step: Step, a_second: int, seconds: 
     tasks = []
     for number in range(a_second * seconds):
         await asyncio.sleep(max(0.0, start + number / a_second - time.perf_counter()))
-        tasks.append(asyncio.create_task(one(people[number % len(people)], number // len(people))))
+        tasks.append(asyncio.create_task(ask_once(people[number % len(people)], number // len(people))))
     await asyncio.gather(*tasks)
     return _measured(waits, failed, time.perf_counter() - start)
 

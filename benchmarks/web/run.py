@@ -54,22 +54,22 @@ async def measure_ours(running: Running, seconds: float) -> dict[str, object]:
 
     async def save(browser: Browser, turn: int) -> Answer:
         item, sequence = str(turn % 39 + 1), turn + 1
-        one = {"item": item, "value": str(turn // 39 % 5 + 1), "sequence": sequence}
+        entry = {"item": item, "value": str(turn // 39 % 5 + 1), "sequence": sequence}
         return await browser.post(
             f"{address}answers/",
-            json.dumps({"device": "benchmark", "answers": [one]}).encode(),
+            json.dumps({"device": "benchmark", "answers": [entry]}).encode(),
             "application/json",
             X_CSRFToken=tokens[id(browser)],
             Referer=running.base,
         )
 
-    found: dict[str, object] = {"first answer": running.first_answer}
+    measures: dict[str, object] = {"first answer": running.first_answer}
     for at_once in AT_ONCE:
-        found[f"pages, {at_once} at once"] = await closed(browsers, page, at_once, seconds)
-        found[f"answers, {at_once} at once"] = await closed(browsers[100:], save, at_once, seconds)
-    found["50 answers a second for 30 s"] = await steady(browsers[200:], save, 50, 30)
-    found["memory"] = memory(running.process)
-    return found
+        measures[f"pages, {at_once} at once"] = await closed(browsers, page, at_once, seconds)
+        measures[f"answers, {at_once} at once"] = await closed(browsers[100:], save, at_once, seconds)
+    measures["50 answers a second for 30 s"] = await steady(browsers[200:], save, 50, 30)
+    measures["memory"] = memory(running.process)
+    return measures
 
 
 async def measure_peer(running: Running, seconds: float) -> dict[str, object]:
@@ -83,21 +83,21 @@ async def measure_peer(running: Running, seconds: float) -> dict[str, object]:
     async def page(browser: Browser, turn: int) -> Answer:
         return await browser.get(addresses[id(browser)])
 
-    found: dict[str, object] = {"first answer": running.first_answer}
+    measures: dict[str, object] = {"first answer": running.first_answer}
     for at_once in AT_ONCE:
-        found[f"pages, {at_once} at once"] = await closed(browsers, page, at_once, seconds)
-    found["memory"] = memory(running.process)
-    return found
+        measures[f"pages, {at_once} at once"] = await closed(browsers, page, at_once, seconds)
+    measures["memory"] = memory(running.process)
+    return measures
 
 
-def say(title: str, found: dict[str, object]) -> None:
+def say(title: str, measures: dict[str, object]) -> None:
     print(f"\n{title}")
-    for name, one in found.items():
-        if isinstance(one, Measured):
-            times = f"median {1000 * one.median:6.1f} ms, p95 {1000 * one.p95:6.1f} ms"
-            print(f"  {name:30} {one.rate:7.1f} a second, {times}, {one.failed} of {one.count} failed")
+    for name, measure in measures.items():
+        if isinstance(measure, Measured):
+            times = f"median {1000 * measure.median:6.1f} ms, p95 {1000 * measure.p95:6.1f} ms"
+            print(f"  {name:30} {measure.rate:7.1f} a second, {times}, {measure.failed} of {measure.count} failed")
         else:
-            print(f"  {name:30} {one:7.2f}" + (" MiB" if name == "memory" else " s"))
+            print(f"  {name:30} {measure:7.2f}" + (" MiB" if name == "memory" else " s"))
 
 
 def compare(us: dict[str, object], them: dict[str, object]) -> None:
@@ -110,21 +110,21 @@ def compare(us: dict[str, object], them: dict[str, object]) -> None:
 
 
 def main() -> None:
-    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    options.add_argument("--peer", help="the Python of an environment with oTree")
-    options.add_argument("--seconds", type=float, default=SECONDS, help="how long each load lasts")
-    options.add_argument("--postgres", action="store_true", help="on a PostgreSQL started for the purpose, too")
-    asked = options.parse_args()
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--peer", help="the Python of an environment with oTree")
+    parser.add_argument("--seconds", type=float, default=SECONDS, help="how long each load lasts")
+    parser.add_argument("--postgres", action="store_true", help="on a PostgreSQL started for the purpose, too")
+    options = parser.parse_args()
     with ours() as running:
-        us = asyncio.run(measure_ours(running, asked.seconds))
+        us = asyncio.run(measure_ours(running, options.seconds))
     say("Pilotage on SQLite, waitress", us)
-    if asked.peer:
-        with peer(asked.peer) as running:
-            them = asyncio.run(measure_peer(running, asked.seconds))
+    if options.peer:
+        with peer(options.peer) as running:
+            them = asyncio.run(measure_peer(running, options.seconds))
         say("oTree", them)
         compare(us, them)
-    if asked.postgres:
-        _on_postgres(asked.seconds)
+    if options.postgres:
+        _on_postgres(options.seconds)
 
 
 def _on_postgres(seconds: float) -> None:

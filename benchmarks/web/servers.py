@@ -82,14 +82,14 @@ def _serve(folder: str, port: int) -> list[str]:
 
 @contextmanager
 def _process(command: list[str], port: int, environment: dict[str, str], folder: Path | None = None) -> Iterator[int]:
-    with tempfile.TemporaryFile() as said:
+    with tempfile.TemporaryFile() as output:
         process = subprocess.Popen(
-            command, env=environment, cwd=folder, stdout=said, stderr=said, start_new_session=True
+            command, env=environment, cwd=folder, stdout=output, stderr=output, start_new_session=True
         )
         try:
             if not _answers(process, port):
-                said.seek(0)
-                raise RuntimeError(f"The server stopped.\n{said.read().decode()}")
+                output.seek(0)
+                raise RuntimeError(f"The server stopped.\n{output.read().decode()}")
             yield process.pid
         finally:
             if process.poll() is None:
@@ -121,7 +121,7 @@ def _peer_links(base: str) -> list[str]:
             return json.load(answer)
 
     code = ask("/api/sessions", {"session_config_name": "ffmq", "num_participants": PEOPLE})["code"]
-    return [f"{base}/InitializeParticipant/{one['code']}" for one in ask(f"/api/sessions/{code}")["participants"]]
+    return [f"{base}/InitializeParticipant/{person['code']}" for person in ask(f"/api/sessions/{code}")["participants"]]
 
 
 def _clean() -> dict[str, str]:
@@ -129,14 +129,14 @@ def _clean() -> dict[str, str]:
 
 
 def _free_port() -> int:
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        return int(one.getsockname()[1])
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
 
 
 def _children(process: int) -> list[int]:
-    found = Path(f"/proc/{process}/task/{process}/children").read_text().split()
-    return [pid for child in found for pid in [int(child), *_children(int(child))]]
+    children = Path(f"/proc/{process}/task/{process}/children").read_text().split()
+    return [pid for child in children for pid in [int(child), *_children(int(child))]]
 
 
 def _peak(process: int) -> int:

@@ -10,7 +10,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
-SOURCE = Path(__file__).resolve().parents[2] / "src" / "pilotage"
+ROOT = Path(__file__).resolve().parents[2]
+SOURCE = ROOT / "src" / "pilotage"
 RIDDLES = {"said", "found", "given", "asked", "told", "one"}
 
 # Fields that keep their name: a key of a file that others write or read, or a column of the database.
@@ -29,9 +30,9 @@ SEVERAL = {
 }
 
 
-def modules() -> Iterator[tuple[str, ast.Module]]:
-    for file in sorted(SOURCE.rglob("*.py")):
-        yield file.relative_to(SOURCE).as_posix(), ast.parse(file.read_text(encoding="utf-8"))
+def modules(folder: Path = SOURCE) -> Iterator[tuple[str, ast.Module]]:
+    for file in sorted(folder.rglob("*.py")):
+        yield file.relative_to(folder).as_posix(), ast.parse(file.read_text(encoding="utf-8"))
 
 
 def bound(node: ast.AST) -> str | None:
@@ -52,7 +53,7 @@ def riddles(tree: ast.Module) -> list[tuple[int, str]]:
 def test_every_value_is_named_for_what_it_holds() -> None:
     named = [
         f"{place}:{line}: {name}"
-        for place, tree in modules()
+        for place, tree in (*modules(), *modules(ROOT / "benchmarks"))
         for line, name in riddles(tree)
         if (place, name) not in KEYS
     ]

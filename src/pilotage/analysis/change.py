@@ -93,7 +93,7 @@ def _analysed(study: AnalysisInput, result: OutcomeResult, data: OutcomeData, se
 
 
 def _d_ppc2(first: Floats, second: Floats, seed: int) -> Estimate | None:
-    """Return None where there are too few people for its interval; everything else of the outcome stands."""
+    """Return d_ppc2; None where people are too few for its interval, so that the outcome's other numbers stand."""
     try:
         return d_ppc2(first[:, 0], first[:, -1], second[:, 0], second[:, -1], seed=seed)
     except ValueError:

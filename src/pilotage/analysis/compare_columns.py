@@ -40,7 +40,7 @@ def compare_columns(
     sheet : Spreadsheet
     person, arm : str
         The columns with the person's id and arm.
-    outcomes : sequence of Outcome
+    outcomes : sequence of OutcomeColumns
 
     Raises
     ------

@@ -60,7 +60,7 @@ class Contrasts:
         The arm that is subtracted.
     notes : tuple of str
         What the differences are, whom they rest on, and what p rests on.
-    outcomes : tuple of Contrasted
+    outcomes : tuple of OutcomeContrasts
     """
 
     method: ContrastMethod
@@ -81,7 +81,7 @@ def compare_contrasts(
     Parameters
     ----------
     people : People
-    outcomes : sequence of Outcome
+    outcomes : sequence of OutcomeColumns
     method : str
         ``"change"``, ``"ancova"`` and ``"permutation"`` take people with every score, ``"mmrm"`` those with any.
     reference : str, optional

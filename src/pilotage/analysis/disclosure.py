@@ -22,7 +22,7 @@ from pilotage.stats.estimate import Estimate
 def withheld(counts: Mapping[str, int | None], below: int) -> frozenset[str]:
     """Return which counts are withheld: those from 1 to ``below`` - 1, and one more where a single gap could be filled.
 
-    A lone gap is the total less the rest. So the smallest other count above nought goes too.
+    A lone gap is the total less the rest. So the smallest other count above zero goes too.
     """
     known = {name: n for name, n in counts.items() if n is not None}
     small = {name for name, n in known.items() if 0 < n < below}

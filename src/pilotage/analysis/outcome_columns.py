@@ -129,7 +129,7 @@ def too_few(
     Parameters
     ----------
     people : People
-    outcome : Outcome
+    outcome : OutcomeColumns
     groups : sequence of str
         The arm of each person who can be analysed.
     left : mapping of str to int

@@ -11,7 +11,7 @@ from pilotage.scoring.reliability import scale_reliability
 
 
 def reliability(study: AnalysisInput, scores: Scores) -> tuple[ReliabilityResult, ...]:
-    """Return Alpha with Feldt's interval, and omega, of each scale of the plan at each assessment."""
+    """Return alpha with Feldt's interval, and omega, of each scale of the plan at each assessment."""
     wanted = {o.scale for o in study.protocol.analysis.all_outcomes()}
     return tuple(
         _scale(part, scale)

@@ -15,7 +15,7 @@ _PATIENCE = "15s"
 
 
 def run_on_cluster(tasks: Sequence[Task], address: str) -> Generator[tuple[int, Sums], None, None]:
-    """Return each task's index and sums, as workers finish them.
+    """Yield each task's index and sums, as workers finish them.
 
     Parameters
     ----------

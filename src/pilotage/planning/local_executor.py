@@ -26,7 +26,7 @@ def processors() -> int:
 
 
 def run_locally(tasks: Sequence[Task], workers: int) -> Generator[tuple[int, Sums], None, None]:
-    """Return each task's index and sums, as they are finished; in this process when one worker is enough.
+    """Yield each task's index and sums, as they are finished; in this process when one worker is enough.
 
     When a worker is killed, what was not finished is begun again in new processes.
 

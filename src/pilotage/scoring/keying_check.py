@@ -111,7 +111,7 @@ def _check(
 
 
 def under_key(keyed: Floats, numbers: tuple[int, ...]) -> UnderKey:
-    """Return Alpha, item-rest correlations and signs of loadings of items that are keyed one way."""
+    """Return alpha, item-rest correlations and signs of loadings of items that are keyed one way."""
     try:
         reliability = cronbach_alpha(keyed)
     except ValueError:

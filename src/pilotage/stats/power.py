@@ -61,7 +61,7 @@ def cohen_f(partial_eta_squared: float) -> float:
 
 
 def difference_noncentrality(difference: float, sd: float, n: int, m: int) -> float:
-    """Return Lambda of a difference between two means of independent groups: ``(difference / sd)^2 n m / (n + m)``.
+    """Return lambda of a difference between two means of independent groups: ``(difference / sd)^2 n m / (n + m)``.
 
     ``sd`` is that of what is compared: of the scores, of the changes, or of what ANCOVA leaves.
 

@@ -43,7 +43,7 @@ class ConventionalPower:
 
 
 def within_between(f: float, people: int, correlation: float, occasions: int = 2) -> float:
-    """Return Lambda of a within-between interaction as G*Power 3.0 computes it by default: ``f^2 N m / (1 - rho)``.
+    """Return lambda of a within-between interaction as G*Power 3.0 computes it by default: ``f^2 N m / (1 - rho)``.
 
     Its f is not that of an observed partial eta squared, in which the correlation is already contained; put one in, and
     the power comes out far too high.

@@ -83,7 +83,7 @@ def _outcome(
 
 
 def _alpha(study: AnalysisInput, scores: Scores, scale: str) -> tuple[StatedReliability | None, str]:
-    """Return Alpha over all arms at the assessment of the plan's rule, or the reason why there is none."""
+    """Return alpha over all arms at the assessment of the plan's rule, or the reason why there is none."""
     at = study.protocol.analysis.reliability.at
     instrument, _, name = scale.partition(".")
     part = scores.part(instrument, at)

@@ -205,7 +205,7 @@ class Document:
     facts: dict[str, str] = field(default_factory=dict)
 
     def blocks(self) -> Iterator[Block]:
-        """Return every block in reading order."""
+        """Yield every block in reading order."""
         for section in self.sections:
             yield from _blocks(section)
 

@@ -75,7 +75,7 @@ class LightCell:
 
 @dataclass(frozen=True, slots=True)
 class NotCollected:
-    """Nothing was collected: printed in words, never as nought."""
+    """Nothing was collected: printed in words, never as zero."""
 
     why: str = ""
 

@@ -141,7 +141,7 @@ def _starts(residuals: Floats) -> tuple[Floats, ...]:
 
 
 def _positive(moments: Floats, alone: Floats) -> Floats:
-    """Return the pairwise moments need not make a covariance matrix: drawn towards no correlation until they do."""
+    """Return the pairwise moments, drawn towards no correlation until they make a covariance matrix."""
     for weight in (0.0, 0.1, 0.3, 0.6):
         mixed: Floats = (1 - weight) * moments + weight * alone
         if np.diagonal(mixed).min() > 0 and smallest_correlation_eigenvalue(mixed) > 0.02:
