@@ -18,6 +18,7 @@ def test_counts_and_lists_follow_their_number() -> None:
     assert [counted(n, "person", "people") for n in (0, 1, 2)] == ["0 people", "1 person", "2 people"]
     assert counted(2, "session") == "2 sessions"
     assert counted(1200, "row", thousands=True) == "1,200 rows"
+    assert counted(1200, "row") == "1200 rows"
     assert [listed(words) for words in ([], ["a"], ["a", "b"], ["a", "b", "c"])] == ["", "a", "a and b", "a, b and c"]
 
 

@@ -92,6 +92,15 @@ def per_cent(share: float, digits: int = 1) -> str:
     return f"{rounded(share, digits, times=100)} %"
 
 
+def with_commas(n: int) -> str:
+    """Write a whole number with commas at the thousands: ``12,000``.
+
+    >>> with_commas(999), with_commas(12000)
+    ('999', '12,000')
+    """
+    return f"{n:,}"
+
+
 def brackets(low: str, high: str) -> str:
     """Write the two limits of an interval, each in words already: ``[0.13, 1.31]``.
 
@@ -116,7 +125,7 @@ def counted(n: int, singular: str, many: str | None = None, *, thousands: bool =
     >>> [counted(n, "person", "people") for n in (0, 1, 2)], counted(12000, "row", thousands=True)
     (['0 people', '1 person', '2 people'], '12,000 rows')
     """
-    return f"{n:,} {plural(n, singular, many)}" if thousands else f"{n} {plural(n, singular, many)}"
+    return f"{with_commas(n) if thousands else n} {plural(n, singular, many)}"
 
 
 def listed(words: Iterable[str], last: str = "and", *, empty: str = "") -> str:
@@ -138,10 +147,10 @@ def whole_numbers(values: Sequence[int]) -> str:
     ('22–25', '21 and 24')
     """
     if len(values) > 2 and values[-1] - values[0] == len(values) - 1:
-        return f"{values[0]:,}{DASH}{values[-1]:,}"
+        return f"{with_commas(values[0])}{DASH}{with_commas(values[-1])}"
     if len(values) > _MOST_NUMBERS:
-        return f"{values[0]:,}, {values[1]:,}, ... {values[-1]:,}"
-    return listed((f"{value:,}" for value in values), empty="none")
+        return f"{with_commas(values[0])}, {with_commas(values[1])}, ... {with_commas(values[-1])}"
+    return listed(map(with_commas, values), empty="none")
 
 
 def ranged(low: int, high: int) -> str:

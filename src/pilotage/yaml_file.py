@@ -13,6 +13,7 @@ from ruamel.yaml.composer import Composer
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
+from pilotage.formatting import with_commas
 from pilotage.problems import Kind, Problem, ProblemsFound, did_you_mean, kind
 
 NOT_READ = kind("FILE-001", "The file cannot be read")
@@ -120,7 +121,7 @@ def _text(file: Path) -> str:
     try:
         size = file.stat().st_size
         if size > LARGEST:
-            message = f"The file has {size:,} bytes; {LARGEST:,} is the limit."
+            message = f"The file has {with_commas(size)} bytes; {with_commas(LARGEST)} is the limit."
             raise ProblemsFound([Problem(TOO_LARGE, message, "Check that this is the right file.", file.name)])
         raw = file.read_bytes()
     except OSError as error:
@@ -141,7 +142,7 @@ def _refuse_binary_and_long(text: str, file: Path) -> None:
         raise ProblemsFound([Problem(NOT_TEXT, "The file holds binary data.", "Save it as UTF-8 text.", file.name)])
     longest, number = max((len(line), number) for number, line in enumerate(text.split("\n"), 1))
     if longest > LONGEST_LINE:
-        message = f"The line has {longest:,} characters; {LONGEST_LINE:,} is the limit."
+        message = f"The line has {with_commas(longest)} characters; {with_commas(LONGEST_LINE)} is the limit."
         raise ProblemsFound([Problem(TOO_LARGE, message, "Check that this is the right file.", file.name, number)])
 
 

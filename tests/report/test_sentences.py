@@ -50,7 +50,7 @@ def test_more_than_two_arms_are_not_said_to_favour_one() -> None:
 
 def test_multiplicity_names_what_stays_below_the_limit_and_what_does_not() -> None:
     context = facts.with_outcomes(facts.OUTCOME)
-    assert "by Holm within the family “main” (1 tests), none stayed below it" in multiplicity_sentence(
+    assert "by Holm within the family “main” (1 test), none stayed below it" in multiplicity_sentence(
         context, context.first_comparison
     )
     stays = replace(facts.OUTCOME, adjusted={"main:holm": 0.01})

@@ -163,7 +163,7 @@ def _not_whole(people: People, outcomes: Sequence[OutcomeColumns]) -> list[Probl
             for row, score in zip(people.sheet.rows, people.scores[column], strict=True)
             if math.isfinite(score) and not score.is_integer()
         ]
-        problems += listed(wrong, "such cells")
+        problems += listed(wrong, "such cell")
     return problems
 
 

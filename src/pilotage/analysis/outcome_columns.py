@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from pilotage.data.formats.spreadsheet import Spreadsheet, listed
+from pilotage.formatting import counted
 from pilotage.problems import Problem, ProblemsFound, kind
 
 NOT_AN_OUTCOME = kind("COMPARE-001", "An outcome is not written as NAME=PRE,POST")
@@ -91,7 +92,7 @@ def read_people(sheet: Spreadsheet, person: str, arm: str, outcomes: Sequence[Ou
     for column in dict.fromkeys(used):
         cells, wrong = sheet.numbers(column)
         scores[column] = [float("nan") if cell is None else cell for cell in cells]
-        problems += listed(wrong, "such cells")
+        problems += listed(wrong, "such cell")
     if problems:
         raise ProblemsFound(problems)
     labels = sheet.labels.get(arm, {})
@@ -118,7 +119,7 @@ def _id_problems(sheet: Spreadsheet, person: str) -> list[Problem]:
         message = f"The id '{twice}' is in rows {', '.join(map(str, rows))}."
         remedy = "Each person has one row, with a column for each occasion. Correct the id, or remove a row."
         problems.append(Problem(ID_TWICE, message, remedy, file, rows[1]))
-    return listed(problems, "such rows")
+    return listed(problems, "such row")
 
 
 def too_few(
@@ -148,7 +149,7 @@ def too_few(
     small = [f"{count} in '{arm}'" for arm, count in counts.items() if count < 2]
     if not small:
         return []
-    shown = ", ".join(small[:5]) + (f" and {len(small) - 5} more arms" if len(small) > 5 else "")
+    shown = ", ".join(small[:5]) + (f" and {counted(len(small) - 5, 'more arm')}" if len(small) > 5 else "")
     message = f"{outcome.name}: each arm needs two people with {need}; there are {shown}."
     left_out = "; ".join(f"{count} excluded: {reason}" for reason, count in left.items())
     return [Problem(TOO_FEW, message, f"{left_out or 'Check the --arm column'}.", file)]

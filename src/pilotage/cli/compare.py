@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from pilotage.cli.options import Blank, Decimal, Delimiter, Encoding, Json, spreadsheet
-from pilotage.plain_json import json_text
 
 if TYPE_CHECKING:
     from pilotage.analysis.outcome_columns import OutcomeColumns
@@ -89,6 +88,8 @@ def compare(
 
         write_word(document, word)
     if as_json:
+        from pilotage.plain_json import json_text
+
         typer.echo(json_text(values, indent=2))
         return
     _print(document, sheet)

@@ -72,6 +72,8 @@ def _serve(folder: Path, seed: int, port: int, people: int, links: Path | None) 
 
 def _write_links(file: Path, urls: list[str]) -> None:
     from pilotage.atomic import write_text
+    from pilotage.formatting import counted, plural
 
     write_text(file, "".join(f"{url}\n" for url in urls))
-    typer.echo(f"  {len(urls)} personal links, one a line, are in {file}.")
+    links = counted(len(urls), "personal link")
+    typer.echo(f"  {links}, one a line, {plural(len(urls), 'is', 'are')} in {file}.")

@@ -50,27 +50,29 @@ def _not_ours(folder: Path) -> list[Problem]:
 
 
 def _lines(summary: ImportSummary) -> list[str]:
-    people = "1 person" if sum(summary.arms.values()) == 1 else f"{sum(summary.arms.values()):,} people"
+    from pilotage.formatting import counted, with_commas
+
+    rows = counted(summary.rows, "row", thousands=True)
+    people = counted(sum(summary.arms.values()), "person", "people", thousands=True)
     by_arm = ", ".join(f"{arm} {count}" for arm, count in summary.arms.items())
     lines = [
         summary.read_as,
-        f"{summary.rows:,} {_plural(summary.rows, 'row')}, {people}: {by_arm}.",
+        f"{rows}, {people}: {by_arm}.",
         "",
         f"{'Assessment':<16}{'Instrument':<16}{'People':>8}{'Answers':>10}{'Blanks':>8}",
     ]
     lines += [
-        f"{c.assessment:<16}{c.instrument:<16}{c.people:>8,}{c.answers - c.blanks:>10,}{c.blanks:>8,}"
+        f"{c.assessment:<16}{c.instrument:<16}{with_commas(c.people):>8}"
+        f"{with_commas(c.answers - c.blanks):>10}{with_commas(c.blanks):>8}"
         for c in summary.counts
     ]
     lines.append("")
     if summary.not_taken:
-        lines.append(f"{summary.not_taken:,} left out, in which every answer is blank: they count as not taken.")
+        lines.append(
+            f"{with_commas(summary.not_taken)} left out, in which every answer is blank: they count as not taken."
+        )
     if summary.unused:
         lines.append(f"Columns not used: {', '.join(summary.unused)}.")
     if summary.items_unused:
         lines.append(f"Items not used: {', '.join(summary.items_unused)}.")
     return lines
-
-
-def _plural(count: int, noun: str) -> str:
-    return noun if count == 1 else f"{noun}s"

@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from pilotage.plain_json import json_text
-
 if TYPE_CHECKING:
     from pilotage.instruments.cases import Case
     from pilotage.instruments.definition import Instrument, Scale
@@ -112,4 +110,6 @@ def _derived(instrument: Instrument, scale: Scale) -> dict[str, Any]:
 
 
 def _print(facts: dict[str, Any]) -> None:
+    from pilotage.plain_json import json_text
+
     typer.echo(json_text(facts, indent=2))

@@ -8,7 +8,6 @@ from importlib import import_module
 import typer
 
 from pilotage import __version__
-from pilotage.formatting import counted
 from pilotage.problems import ProblemsFound
 
 # One module a command, in the order a study meets them. Modules import what is heavy inside their functions.
@@ -73,6 +72,8 @@ def main() -> None:
     try:
         app()
     except ProblemsFound as error:
+        from pilotage.formatting import counted
+
         typer.echo(str(error), err=True)
         typer.echo(f"\n{counted(len(error.problems), 'problem')} found; nothing was written.", err=True)
         sys.exit(2)

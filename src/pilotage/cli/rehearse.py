@@ -53,21 +53,22 @@ def rehearse(study: Study, seed: Seed = 1, scenario: Scenario = ScenarioName.pap
 
 def summary(data: StudyData) -> list[str]:
     """Return what was made up, a line each."""
-    from pilotage.formatting import counted
+    from pilotage.formatting import counted, with_commas
 
     arms = data.participants.group_by("arm", maintain_order=True).len().sort("arm")
     left = data.flow["study_left_on"].count()
     people = ", ".join(f"{count} {arm}" for arm, count in arms.iter_rows())
-    lines = [f"{data.participants.height} people ({people}); {left} left the study"]
+    lines = [f"{counted(data.participants.height, 'person', 'people')} ({people}); {left} left the study"]
     if data.sessions.height:
         states = data.sessions.group_by("state").len().sort("len", "state", descending=[True, False])
         states_text = ", ".join(f"{count} {state}" for state, count in states.iter_rows())
-        lines.append(f"{data.sessions.height} sessions ({states_text})")
+        lines.append(f"{counted(data.sessions.height, 'session')} ({states_text})")
     complete = data.administrations["completed_at"].count()
     answers, blanks = data.responses.height, data.responses["value"].null_count()
-    lines.append(f"{data.administrations.height:,} questionnaires and forms, {complete:,} of them finished")
+    forms = counted(data.administrations.height, "questionnaire or form", "questionnaires and forms", thousands=True)
+    lines.append(f"{forms}, {with_commas(complete)} of them finished")
     comments = counted(data.comments.height, "comment", thousands=True)
-    lines.append(f"{counted(answers, 'answer', thousands=True)}, {blanks:,} of them blank; {comments}")
+    lines.append(f"{counted(answers, 'answer', thousands=True)}, {with_commas(blanks)} of them blank; {comments}")
     lines.append(counted(data.adverse_events.height, "adverse event"))
     return lines
 

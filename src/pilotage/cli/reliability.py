@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from pilotage.cli.options import Blank, Decimal, Delimiter, Encoding, From, InstrumentName, Items, Json, Switches
-from pilotage.plain_json import json_text
 
 if TYPE_CHECKING:
     from pilotage.scoring.keying_check import KeyingCheck
@@ -39,6 +38,8 @@ def reliability(
     )
     by_scale = reliability(scored, answers.as_floats(), switches, answers.places)
     if as_json:
+        from pilotage.plain_json import json_text
+
         typer.echo(json_text({"scales": {name: _json(scale) for name, scale in by_scale.items()}}))
     else:
         typer.echo(read_as + "\n\n" + _text(by_scale))

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pilotage.atomic import write_text
+from pilotage.formatting import counted, with_commas
 from pilotage.report.model.builders import numbers, table, text
 from pilotage.report.model.document import TableRow
 from pilotage.report.model.values import Cell, Quantity
@@ -88,8 +89,8 @@ def _plain(score: NDArray[np.float64]) -> list[Any]:
 def written(scales: Scales) -> str:
     """Say how many rows have a score on any of the scales: ``774 of 776 rows scored on 1 scale.``"""
     scored = np.any([~np.isnan(s.score) for s in scales.values()], axis=0)
-    rows, n = "row" if len(scored) == 1 else "rows", len(scales)
-    return f"{scored.sum():,} of {len(scored):,} {rows} scored on {n} {'scale' if n == 1 else 'scales'}."
+    rows = counted(len(scored), "row", thousands=True)
+    return f"{with_commas(scored.sum())} of {rows} scored on {counted(len(scales), 'scale')}."
 
 
 def summary(scales: Scales, ids: Sequence[str | None] | pl.Series) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 
 import polars as pl
 
+from pilotage.formatting import counted
 from pilotage.problems import Kind, Problem
 
 NUMBER = "#"
@@ -29,4 +30,5 @@ def problems(
     for row in wrong.head(MOST_LISTED).iter_rows(named=True):
         yield Problem(what, say(row), remedy, file, row[NUMBER], path=column or row["column"])
     if wrong.height > MOST_LISTED:
-        yield Problem(what, f"... and {wrong.height - MOST_LISTED:,} more such rows.", file=file, path=column)
+        rest = counted(wrong.height - MOST_LISTED, "more such row", thousands=True)
+        yield Problem(what, f"... and {rest}.", file=file, path=column)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from pilotage.formatting import per_cent
 from pilotage.planning.differences import TargetDifference
 from pilotage.planning.results import Definitive, PilotEstimates, Size, TaughtGroups
 from pilotage.stats.assurance import Assurance, assurance, sd_posterior, share_posterior
@@ -64,7 +65,7 @@ def _sds(known: PilotEstimates) -> list[tuple[float, str]]:
 
 
 def _limit(level: float) -> str:
-    return f"upper {level:.0%} limit".replace("%", " %")
+    return f"upper {per_cent(level, 0)} limit"
 
 
 def _in_groups(assumed: Assumed, icc: float, group_size: int, method: str) -> TrialSize:

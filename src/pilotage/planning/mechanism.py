@@ -10,6 +10,7 @@ import numpy as np
 from pilotage.data.simulate.answers import model_of
 from pilotage.data.simulate.graded import GradedSteps, covariance, variance_of_sum
 from pilotage.data.simulate.scenario import SCENARIOS
+from pilotage.formatting import rounded
 from pilotage.problems import Problem, ProblemsFound, kind
 from pilotage.protocol.load import LoadedProtocol
 from pilotage.stats.roots import root_between
@@ -205,8 +206,8 @@ def with_icc(mechanism: Mechanism, icc: float) -> Mechanism:
     if icc > most:
         message = (
             f"An ICC of {icc:g} is too large: with the protocol's stability of {mechanism.stability:g} the scores can "
+            f"have at most {rounded(most, 3)}."
         )
-        message += f"have at most {most:.3f}."
         raise ProblemsFound(
             [Problem(ICC_TOO_LARGE, message, "Choose a smaller ICC, or lower 'stability' in the protocol.")]
         )

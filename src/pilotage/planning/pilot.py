@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from pilotage.formatting import per_cent, rounded
 from pilotage.planning.results import Definitive, PilotEstimates, PilotSize, ProposedSize
 from pilotage.stats.precision import PILOT_RULES, people_for_correlation, people_for_proportion, people_for_sd
 
@@ -24,13 +25,15 @@ def pilot_sizes(known: Sequence[PilotEstimates], arms: int) -> tuple[PilotSize, 
     ]
     for share in (FEASIBLE, 0.5):
         sizes += [
-            PilotSize(f"a proportion near {share:.0%}".replace("%", " %"), w, people_for_proportion(share, w), "Wilson")
+            PilotSize(f"a proportion near {per_cent(share, 0)}", w, people_for_proportion(share, w), "Wilson")
             for w in HALF_WIDTHS_SHARE
         ]
     if known:
         lowest = min((k.correlation.value for k in known), key=abs)
         sizes += [
-            PilotSize(f"a correlation near {lowest:.2f}", w, people_for_correlation(lowest, w, arms), "Fisher's z")
+            PilotSize(
+                f"a correlation near {rounded(lowest, 2)}", w, people_for_correlation(lowest, w, arms), "Fisher's z"
+            )
             for w in HALF_WIDTHS_R
         ]
     return tuple(sizes)

@@ -9,6 +9,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from pilotage.formatting import rounded
 from pilotage.instruments.definition import Instrument, Scale
 from pilotage.scoring.reverse_scoring import keyed_items
 from pilotage.stats.one_factor import one_factor
@@ -146,8 +147,8 @@ def verdict(declared: UnderKey, unreversed: UnderKey, items: int) -> tuple[Favou
     speaks = (int(np.sign(strays[1] - strays[0])), _sign(alphas[0] - alphas[1]), _sign(rests[0] - rests[1]))
     numbers = (
         f"items that load against the others: {strays[0]} as declared and {strays[1]} without reversal",
-        f"alpha {alphas[0]:.2f} as declared and {alphas[1]:.2f} without reversal",
-        f"mean item-rest correlation {rests[0]:.2f} as declared and {rests[1]:.2f} without reversal",
+        f"alpha {rounded(alphas[0], 2)} as declared and {rounded(alphas[1], 2)} without reversal",
+        f"mean item-rest correlation {rounded(rests[0], 2)} as declared and {rounded(rests[1], 2)} without reversal",
     )
     why = "; ".join(f"{words} ({_SIDES[side]})" for words, side in zip(numbers, speaks, strict=True))
     if min(speaks) > 0 and strays[0] <= MOST_AGAINST * items:

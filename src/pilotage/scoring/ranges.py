@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from pilotage.formatting import counted
 from pilotage.instruments.definition import Instrument, ResponseScale
 from pilotage.problems import Problem, kind
 
@@ -59,8 +60,9 @@ def out_of_range(
         for case, item in zip(cases[:MOST_LISTED], items[:MOST_LISTED], strict=True)
     ]
     if len(cases) > MOST_LISTED:
-        people = np.unique(cases).size
-        rest = f"... and {len(cases) - MOST_LISTED:,} more answers out of range, {people:,} rows in all."
+        more = counted(len(cases) - MOST_LISTED, "more answer", thousands=True)
+        rows = counted(np.unique(cases).size, "row", thousands=True)
+        rest = f"... and {more} out of range, {rows} in all."
         problems.append(Problem(OUT_OF_RANGE, rest, reason, where.file))
     return problems
 

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from pilotage.data.formats.large import LargeTable
 from pilotage.data.formats.spreadsheet import BLANK, Spreadsheet, listed, missing_columns
 from pilotage.data.patterns import columns_of_items
+from pilotage.formatting import counted
 from pilotage.instruments.definition import Instrument
 from pilotage.problems import Problem, ProblemsFound, refuse
 from pilotage.scoring.forms import items_in
@@ -103,7 +104,7 @@ def answers_in(
     except ProblemsFound as refused:
         problems += refused.problems
     answers, wrong = _numbers(sheet, instrument, columns)
-    problems += listed(wrong, "such cells")
+    problems += listed(wrong, "such cell")
     if problems:
         raise ProblemsFound(problems)
     ids = sheet.texts(person) if person is not None else [str(row) for row in sheet.rows]
@@ -116,11 +117,11 @@ def id_notes(ids: Sequence[str | None]) -> tuple[str, ...]:
     counts = Counter(ids)
     blank = counts.pop(None, 0)
     twice = [str(person) for person, count in counts.items() if count > 1]
-    notes = [f"{blank:,} rows have no id."] if blank > 1 else ["1 row has no id."] if blank else []
+    notes = [f"{counted(blank, 'row has', 'rows have', thousands=True)} no id."] if blank else []
     if twice:
         named = ", ".join(twice[:5]) + (", ..." if len(twice) > 5 else "")
-        ids_are = f"{len(twice):,} ids are" if len(twice) > 1 else "1 id is"
-        notes.append(f"{ids_are} in more than one row ({named}); each row is scored by itself.")
+        repeated = counted(len(twice), "id is", "ids are", thousands=True)
+        notes.append(f"{repeated} in more than one row ({named}); each row is scored by itself.")
     return tuple(notes)
 
 

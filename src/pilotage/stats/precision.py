@@ -6,6 +6,7 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from pilotage.formatting import with_commas
 from pilotage.stats.browne import sd_upper_limit
 from pilotage.stats.distributions import chi_square_quantile, normal_quantile
 
@@ -29,7 +30,7 @@ def smallest(enough: Callable[[int], bool], first: int) -> int:
     while not enough(high):
         low, high = high, 2 * high
         if high > _MOST:
-            raise ValueError(f"no number up to {_MOST:,} is enough")
+            raise ValueError(f"no number up to {with_commas(_MOST)} is enough")
     while high - low > 1:
         middle = (low + high) // 2
         low, high = (low, middle) if enough(middle) else (middle, high)

@@ -11,7 +11,7 @@ from pilotage.consistency.grim import SampleTarget, Solutions, solutions
 from pilotage.consistency.paper import Sample
 from pilotage.consistency.printed import Printed
 from pilotage.consistency.sd_bounds import sd_bounds, sd_limits, widest_range
-from pilotage.formatting import counted, plural, rounded, whole_numbers
+from pilotage.formatting import counted, plural, rounded, whole_numbers, with_commas
 
 SKEWED = 2  # Altman & Bland (1996): fewer SDs than this above the lowest possible value suggest a skewed distribution
 
@@ -131,9 +131,10 @@ def _counted(solutions: Solutions, what: str) -> str:
         return f"No whole numbers have {what}."
     if not solutions.exact:
         return f"Whole numbers with {what} exist (one was constructed; there may be many)."
-    pairs = plural(solutions.pairs, "pair of sum and sum of squares has", "pairs of sum and sum of squares have")
+    pair, pairs = "pair of sum and sum of squares has", "pairs of sum and sum of squares have"
+    counted_pairs = counted(solutions.pairs, pair, pairs, thousands=True)
     sets = "" if solutions.samples is None else f", in {counted(solutions.samples, 'different sample', thousands=True)}"
-    return f"{solutions.pairs:,} {pairs} {what}{sets}."
+    return f"{counted_pairs} {what}{sets}."
 
 
 def _multiples(sample: Sample, step: int) -> Finding:
@@ -146,9 +147,9 @@ def _multiples(sample: Sample, step: int) -> Finding:
         return Finding("consistent", "sample.multiples", sample.name, sentence, facts)
     sums = _sums(sample, sample.n)
     sentence = (
-        f"Not all {sample.n} answers can be multiples of {step}: the sum is {' or '.join(f'{s:,}' for s in sums)}."
+        f"Not all {sample.n} answers can be multiples of {step}: the sum is {' or '.join(map(with_commas, sums))}."
     )
-    others = [f"{sums[0]:,} with n = {n}" for n, sums in round_sums.items() if sums]
+    others = [f"{with_commas(sums[0])} with n = {n}" for n, sums in round_sums.items() if sums]
     if others:
         sentence += f" They could with another n ({', '.join(others)}); a weak sign that n is not {sample.n} here."
     return Finding("note", "sample.multiples", sample.name, sentence, facts)

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
+from pilotage.formatting import with_commas
 from pilotage.problems import Problem, ProblemsFound, kind
 
 NO_FILE = kind("TABLE-001", "The file cannot be read")
@@ -73,7 +74,7 @@ def raw_bytes(file: Path) -> bytes:
             raise ProblemsFound([Problem(NO_FILE, f"'{file}' is not a file.", "Give the table's file.", file.name)])
         size = file.stat().st_size
         if size > LARGEST:
-            message = f"The file has {size:,} bytes; {LARGEST:,} is the limit."
+            message = f"The file has {with_commas(size)} bytes; {with_commas(LARGEST)} is the limit."
             raise ProblemsFound([Problem(TOO_LARGE, message, "Check that this is the right file.", file.name)])
         with file.open("rb") as opened:
             check_bytes(file, opened.read(4 * LONGEST_LINE))  # what is hostile is refused before it fills the memory
@@ -105,7 +106,7 @@ def _check_lines(file: Path, raw: bytes) -> None:
         end = raw.rfind(b"\n", start, start + LONGEST_LINE)
         if end < 0:
             line = raw.count(b"\n", 0, start) + 1
-            message = f"Line {line} is longer than {LONGEST_LINE:,} bytes."
+            message = f"Line {line} is longer than {with_commas(LONGEST_LINE)} bytes."
             remedy = "Check that this is the right file, with one line a row."
             raise ProblemsFound([Problem(TOO_LARGE, message, remedy, file.name, line)])
         start = end + 1

@@ -75,7 +75,7 @@ class LargeTable:
             if not self._even(len(frame)):
                 return []
             problems += [problem for name in frame.columns for problem in self._no_numbers(frame[name])]
-        return listed(sorted(problems, key=lambda problem: problem.line or 0), "such cells")
+        return listed(sorted(problems, key=lambda problem: problem.line or 0), "such cell")
 
     def _no_numbers(self, column: pl.Series) -> list[Problem]:
         import polars as pl

@@ -161,13 +161,13 @@ def as_text(cell: Cell) -> str | None:
     return cell
 
 
-def listed(problems: Sequence[Problem], what: str) -> list[Problem]:
-    """Return the first problems, and a last one that counts the rest."""
+def listed(problems: Sequence[Problem], such: str) -> list[Problem]:
+    """Return the first problems, and a last one that counts the rest; ``such`` is one of them, as ``such cell``."""
     if len(problems) <= MOST_LISTED:
         return list(problems)
-    rest = len(problems) - MOST_LISTED
+    rest = counted(len(problems) - MOST_LISTED, f"more {such}", thousands=True)
     first = problems[0]
-    more = Problem(first.kind, f"... and {rest:,} more {what}.", file=first.file)
+    more = Problem(first.kind, f"... and {rest}.", file=first.file)
     return [*problems[:MOST_LISTED], more]
 
 
@@ -186,7 +186,7 @@ def _read_csv(file: Path, detected: Detected, text: str, blank: frozenset[str]) 
         rows.append(row)
         cells.append(case)
     if ragged:
-        raise ProblemsFound(listed(ragged, "such rows"))
+        raise ProblemsFound(listed(ragged, "such row"))
     if not rows:
         raise ProblemsFound([Problem(NO_ROWS, "The file has no rows below its header.", file=file.name)])
     columns = {

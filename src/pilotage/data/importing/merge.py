@@ -8,6 +8,7 @@ import polars as pl
 
 from pilotage.data.study_data import StudyData
 from pilotage.data.tables import BY_NAME
+from pilotage.formatting import with_commas
 from pilotage.problems import Problem, kind, refuse
 
 CLASH = kind("IMPORT-011", "The study already has these answers")
@@ -77,7 +78,7 @@ def _clashes(existing: StudyData, new: StudyData) -> Iterator[Problem]:
         message = f"Participant {row['participant']} already has {row['instrument']} at {row['assessment']}."
         yield Problem(CLASH, message, remedy)
     if both.height > _MOST_LISTED:
-        yield Problem(CLASH, f"... and {both.height - _MOST_LISTED:,} more.", remedy)
+        yield Problem(CLASH, f"... and {with_commas(both.height - _MOST_LISTED)} more.", remedy)
 
 
 def _flow_clashes(existing: StudyData, new: StudyData) -> Iterator[Problem]:

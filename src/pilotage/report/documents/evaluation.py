@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pilotage.formatting import counted, listed
+from pilotage.formatting import counted, listed, per_cent
 from pilotage.planning.design import Setting
 from pilotage.planning.evaluation import Evaluation
 from pilotage.planning.performance import DecisionPerformance, Measured, MethodPerformance, SettingPerformance
@@ -116,7 +116,7 @@ def _methods(evaluation: Evaluation) -> Section:
 
 
 def _performance(evaluation: Evaluation) -> tuple[Section, ...]:
-    level = f"{evaluation.level:.0%}".replace("%", " %")
+    level = per_cent(evaluation.level, 0)
     null = [s for s in evaluation.settings if s.setting.difference == 0]
     real = [s for s in evaluation.settings if s.setting.difference != 0]
     note = "In brackets: the Monte Carlo standard error, that is, how much the number varies between seeds."

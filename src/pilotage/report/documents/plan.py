@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from pilotage.formatting import counted, listed
+from pilotage.formatting import counted, listed, ranged, rounded
 from pilotage.planning.differences import WHY_NOT_OBSERVED
 from pilotage.planning.results import Definitive, Legacy, PilotEstimates, Plan, Size, TaughtGroups
 from pilotage.report.model.builders import numbers, table, text
@@ -166,13 +166,10 @@ def _pilot(plan: Plan) -> Section:
         text("how", "Interval"),
     ]
     rows = [
-        (size.what, f"{size.half_width:.2f}", Quantity(size.people, "count"), f"95 %, {size.method}")
+        (size.what, rounded(size.half_width, 2), Quantity(size.people, "count"), f"95 %, {size.method}")
         for size in plan.pilot
     ]
-    proposed = [
-        (rule.source, rule.says, f"{rule.least}" if rule.least == rule.most else f"{rule.least} to {rule.most}")
-        for rule in plan.proposed
-    ]
+    proposed = [(rule.source, rule.says, ranged(rule.least, rule.most)) for rule in plan.proposed]
     rules = [text("source", "Source"), text("says", "Rule"), numbers("people", "People in all")]
     first = plan.definitive[0].difference.label
     return Section(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pilotage.analysis.results import ArmAttendance, CorrelationResult, Practice, SessionStates
-from pilotage.formatting import counted, listed
+from pilotage.formatting import counted, listed, plural
 from pilotage.report.model.builders import numbers, table, text
 from pilotage.report.model.document import Block, Paragraph, Section, TableBlock
 from pilotage.report.model.values import Cell, Estimated, NotCollected, Quantity, ShareOf
@@ -49,7 +49,8 @@ def sessions_sentence(states: SessionStates | None) -> str:
         f" ({states.planned_replacements} of them replacing something by plan)" if states.planned_replacements else ""
     )
     if not departures and not states.by_state.get("planned"):
-        return f"All {counted(states.planned, 'planned session')}{replaced} were held in full."
+        sessions = counted(states.planned, "planned session")
+        return f"All {sessions}{replaced} {plural(states.planned, 'was', 'were')} held in full."
     kinds = listed([f"{n} {state}" for state, n in states.by_state.items()])
     return f"Of {counted(states.planned, 'planned session')}{replaced}: {kinds}."
 

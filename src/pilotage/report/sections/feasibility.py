@@ -184,7 +184,10 @@ def _codes(context: Context, item: str, table_id: str, title: str) -> TableBlock
     cells = count_cells(coded.by_code, context.small) if coded else {}
     rows: list[tuple[Cell, ...]] = list(cells.items()) or [("No coded comments", NotCollected())]
     columns = (text("code", "Code given by readers"), numbers("comments", "Times given"))
-    notes = [f"{coded.comments} comments on {coded.forms} forms; a comment may have several codes."] if coded else []
+    notes = []
+    if coded:
+        comments = f"{counted(coded.comments, 'comment')} on {counted(coded.forms, 'form')}"
+        notes.append(f"{comments}; a comment may have several codes.")
     if any(isinstance(cell, Suppressed) for cell in cells.values()):
         notes.append(f"Counts below {context.small} are withheld, for they could point to a person.")
     heading = title or (f"Comments: {coded.label}" if coded else item)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pilotage.analysis.delivery_results import BlockRating, Fidelity, RatedBy, Rates
-from pilotage.formatting import counted, listed
+from pilotage.formatting import counted, listed, plural
 from pilotage.report.model.builders import group, numbers, table, text
 from pilotage.report.model.document import (
     Block,
@@ -49,7 +49,8 @@ def fidelity_sentence(ratings: Fidelity) -> str:
     rated = sum(sum(block.by_state.values()) for block in ratings.blocks)
     done = sum(block.by_state.get("done", 0) for block in ratings.blocks)
     if done == rated:
-        return f"By the teachers' own ratings all {counted(rated, 'block')} of the sessions held were done."
+        blocks = counted(rated, "block")
+        return f"By the teachers' own ratings all {blocks} of the sessions held {plural(rated, 'was', 'were')} done."
     others = [(sum(b.by_state.get(state, 0) for b in ratings.blocks), state) for state in STATES[1:]]
     not_done = listed([f"{n} {state}" for n, state in others if n])
     spare = sum(block.by_state.get("omitted", 0) for block in ratings.blocks if block.optional)
@@ -139,8 +140,9 @@ def raters_sentence(fidelity: Fidelity) -> str:
     if fidelity.watched is None or fidelity.watched.value == 0:
         return "No session was rated by anybody but its teachers, so how far others would agree is not known."
     w = fidelity.watched
-    sessions = f"{round(w.value * w.n)} of {counted(w.n, 'session')} ({number(w.value, 'share')})"
-    start = f"{sessions} were rated by an independent rater too"
+    rated = round(w.value * w.n)
+    sessions = f"{rated} of {counted(w.n, 'session')} ({number(w.value, 'share')})"
+    start = f"{sessions} {plural(rated, 'was', 'were')} rated by an independent rater too"
     parts = []
     for agreement in fidelity.agreement:
         kappa = (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pilotage.formatting import counted, listed
+from pilotage.formatting import counted, listed, with_commas
 from pilotage.protocol.plan import AnalysisPlan, RecommendedPlan
 from pilotage.report.model.document import Paragraph
 from pilotage.report.model.protocol_labels import known
@@ -36,8 +36,9 @@ def outcomes_text(context: Context, plan: AnalysisPlan, tense: Tense) -> str:
     text = f"{counts} {tense.are} compared between arms over: {over}."
     if outcomes.if_reliable:
         rule = plan.reliability
+        more = counted(len(outcomes.if_reliable), f"more {tense.is_}", f"more {tense.are}")
         text += (
-            f" {len(outcomes.if_reliable)} more {tense.are} compared only with an alpha of at least "
+            f" {more} compared only with an alpha of at least "
             f"{number(rule.at_least, 'coefficient')} at “{context.assessment(rule.at)}”."
         )
     return text
@@ -121,7 +122,7 @@ def multiplicity_text(plan: AnalysisPlan, tense: Tense) -> str:
     if plan.recommended is not None:
         parts.append(
             f"all change scores {tense.are} tested together by maxT (Westfall and Young, 1993; "
-            f"{plan.recommended.resamples:,} relabellings, seed {plan.recommended.seed})"
+            f"{with_commas(plan.recommended.resamples)} relabellings, seed {plan.recommended.seed})"
         )
     text = "; ".join(parts) or f"nothing {tense.is_} corrected for the number of tests"
     return f"{text[:1].upper()}{text[1:]}. Every test that {tense.is_} run {tense.is_} listed."

@@ -98,9 +98,8 @@ def multiplicity_sentence(context: Context, comparison: ComparisonResult) -> str
             inside = [o for o in tested if key in o.adjusted]
             stay = [o.label for o in inside if o.adjusted[key] < limit]
             remaining = f"{listed(stay)} stayed below it" if stay else "none stayed below it"
-            sentence += (
-                f" Adjusted by {METHODS[method]} within the family “{family.id}” ({len(inside)} tests), {remaining}."
-            )
+            tests = counted(len(inside), "test")
+            sentence += f" Adjusted by {METHODS[method]} within the family “{family.id}” ({tests}), {remaining}."
     return sentence
 
 

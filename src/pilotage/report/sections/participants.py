@@ -6,7 +6,7 @@ from collections import Counter
 
 from pilotage.analysis.describe import NumberSummary
 from pilotage.analysis.results import ArmFlow, Described
-from pilotage.formatting import counted, listed, p_phrase
+from pilotage.formatting import counted, listed, p_phrase, ranged
 from pilotage.protocol.words import all_of
 from pilotage.report.model.builders import group, numbers, table, text
 from pilotage.report.model.document import Block, FlowBox, FlowFigure, Paragraph, Section, TableBlock, TableRow
@@ -77,8 +77,8 @@ def _left(context: Context, arm: ArmFlow, total: int, why: dict[str, int | None]
 
 def _flow_figure(context: Context) -> FlowFigure:
     arms = tuple((a.label, _boxes(context, a)) for a in context.results.flow)
-    total = sum(context.results.people.values())
-    alt = f"Participant flow of {total} people in {counted(len(arms), 'arm')}; the numbers stand in the table below."
+    people = counted(sum(context.results.people.values()), "person", "people")
+    alt = f"Participant flow of {people} in {counted(len(arms), 'arm')}; the numbers stand in the table below."
     return FlowFigure("flow-figure", "Participant flow", alt, (), arms, place="main")
 
 
@@ -117,7 +117,7 @@ def _analysed(context: Context, arm: str, comparison: str) -> str:
     sizes = sorted({a.n for o in compared.outcomes if o.role == "main" for a in o.arms if a.arm == arm})
     if not sizes:
         return "0"
-    return str(sizes[0]) if len(sizes) == 1 else f"{sizes[0]} to {sizes[-1]}"
+    return ranged(sizes[0], sizes[-1])
 
 
 def _professions(context: Context, item: str) -> TableBlock:

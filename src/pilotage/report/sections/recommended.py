@@ -102,7 +102,9 @@ def slopes_sentence(context: Context, ours: ComparisonEffects) -> str:
     if not tested:
         return ""
     uneven = list(dict.fromkeys(o.label.lower() for o, s in tested if s.p < limit))
-    beginning = f"Whether the first score foretells the later one alike in every arm was asked {len(tested)} times"
+    beginning = (
+        f"Whether the first score foretells the later one alike in every arm was asked {counted(len(tested), 'time')}"
+    )
     if not uneven:
         return f"{beginning}; nothing speaks against it, which in so few people is not much."
     return f"{beginning}. It seems otherwise for {listed(uneven)}: there the difference depends on where people began."

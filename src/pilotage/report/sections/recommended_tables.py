@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from pilotage.analysis.recommended.effect_results import ComparisonEffects, Difference, OutcomeEffects, PosteriorSummary
+from pilotage.formatting import with_commas
 from pilotage.report.model.builders import group, numbers, table, text
 from pilotage.report.model.document import TableBlock, TableColumn, TableRow
 from pilotage.report.model.values import Cell, Estimated, Quantity
@@ -150,8 +151,8 @@ def corrected(context: Context, ours: ComparisonEffects, suffix: str) -> TableBl
 
     notes = (
         "maxT: the p of each change score among all outcomes and assessments of this table at once, by "
-        f"{ours.joint.resamples:,} relabellings (seed {ours.joint.seed}). Then the p of the adjusted difference, by "
-        "itself and corrected within the families of the plan.",
+        f"{with_commas(ours.joint.resamples)} relabellings (seed {ours.joint.seed}). Then the p of the adjusted "
+        "difference, by itself and corrected within the families of the plan.",
     )
     return table(f"p-corrected{suffix}", "p values for the number of tests", _columns(ours, *columns),
                  _rows(context, ours, cells), notes, place="supplement")  # fmt: skip

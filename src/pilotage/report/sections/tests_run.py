@@ -23,8 +23,9 @@ def tests_sentence(context: Context) -> str:
     """Say how many tests were run in all, and how many of them would be below the limit if nothing were true."""
     tests, limit = context.results.tests, context.protocol.analysis.significance
     below = sum(test.p < limit for test in tests)
+    run = f"{counted(len(tests), 'test was', 'tests were')} run"
     return (
-        f"{counted(len(tests), 'test')} were run, and {below} had p < {number(limit, 'coefficient')}. Were there "
+        f"{run}, and {below} had p < {number(limit, 'coefficient')}. Were there "
         f"nothing to find in any, about {number(limit * len(tests), 'count')} would. Tests of the same outcome are not "
         "independent: those called sensitivity ask one question in several ways."
     )
