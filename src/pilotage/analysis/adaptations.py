@@ -12,7 +12,8 @@ from pilotage.vocabulary import DeviationPlanning, ProgrammePart, values
 from pilotage.yaml_file import Unknown
 
 CORE = values(ProgrammePart)
-PLANNED = (*values(DeviationPlanning), "not said")
+NOT_SAID = "not said"
+PLANNED = (*values(DeviationPlanning), NOT_SAID)
 
 
 def adaptations(study: AnalysisInput) -> Adaptations | None:
@@ -34,14 +35,14 @@ def adaptations(study: AnalysisInput) -> Adaptations | None:
 
 def core_of(difference: Adaptation) -> str:
     """Return whether a difference touches a core part: core, flexible, or not judged."""
-    return "not judged" if isinstance(difference.kind, Unknown) else difference.kind
+    return ProgrammePart.NOT_JUDGED.value if isinstance(difference.kind, Unknown) else difference.kind
 
 
 def planned_of(difference: Adaptation) -> str:
     """Return whether a difference was planned: planned, ad hoc, or not said."""
     if isinstance(difference.planned, Unknown):
-        return "not said"
-    return "planned" if difference.planned else "ad hoc"
+        return NOT_SAID
+    return (DeviationPlanning.PLANNED if difference.planned else DeviationPlanning.AD_HOC).value
 
 
 def departures(study: AnalysisInput) -> tuple[ProtocolDeviation, ...]:
@@ -50,8 +51,8 @@ def departures(study: AnalysisInput) -> tuple[ProtocolDeviation, ...]:
     rows = study.data.deviations.sort("date", "deviation", nulls_last=True).select(columns).iter_rows()
     return tuple(
         ProtocolDeviation(
-            day.isoformat() if day else "", cohort or "", session, kind or "", core or "not judged",
-            planned or "not said", description or "",
+            day.isoformat() if day else "", cohort or "", session, kind or "", core or ProgrammePart.NOT_JUDGED.value,
+            planned or NOT_SAID, description or "",
         )
         for day, cohort, session, kind, core, planned, description in rows
     )  # fmt: skip

@@ -10,7 +10,7 @@ from pilotage.planning.design import Setting
 from pilotage.planning.mechanism import ScoreMoments
 from pilotage.planning.progression_criteria import DECISIONS, SimulatedCriterion, light_probabilities
 from pilotage.planning.task import Sums
-from pilotage.vocabulary import JUDGED_LIGHTS
+from pilotage.vocabulary import JUDGED_LIGHTS, Light
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ class LightPerformance:
     """One criterion in studies of one size: what is true, how often each light shows, and the exact probability."""
 
     criterion: SimulatedCriterion
-    true_light: str
+    true_light: Light
     people: int
     lights: dict[str, Measured]
     right: Measured

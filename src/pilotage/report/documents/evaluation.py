@@ -6,11 +6,13 @@ from pilotage.formatting import counted, listed, per_cent
 from pilotage.planning.design import Setting
 from pilotage.planning.evaluation import Evaluation
 from pilotage.planning.performance import DecisionPerformance, Measured, MethodPerformance, SettingPerformance
+from pilotage.planning.progression_criteria import DECISIONS
 from pilotage.report.model.builders import numbers, table, text
 from pilotage.report.model.document import Bullets, Document, Paragraph, Section, TableBlock, TableColumn
 from pilotage.report.model.numbering import numbered
 from pilotage.report.model.values import Cell, LightCell, Quantity
 from pilotage.report.model.wording import number
+from pilotage.vocabulary import JUDGED_LIGHTS
 
 STAMP = (
     "SIMULATED: every number here comes from trials that the protocol's simulator made up. No person gave any answer."
@@ -189,7 +191,7 @@ def lights_table(decisions: tuple[DecisionPerformance, ...], note: str) -> Table
         numbers("n", "n"),
     ]
     columns += [numbers("truth", "Truth"), text("true", "True light")]
-    columns += [numbers(colour, colour.capitalize()) for colour in ("green", "amber", "red")]
+    columns += [numbers(light, light.capitalize()) for light in JUDGED_LIGHTS]
     columns += [numbers("right", "Right"), numbers("exact", "Right, exact")]
     rows: list[list[Cell]] = []
     for decision in decisions:
@@ -199,7 +201,7 @@ def lights_table(decisions: tuple[DecisionPerformance, ...], note: str) -> Table
             exact = Quantity(judged.exact[judged.true_light] if judged.exact else None, "probability")
             rows.append([
                 _size(decision), c.label, Quantity(judged.people, "count"), truth,
-                LightCell(c.true_light), *(with_error(judged.lights[colour]) for colour in ("green", "amber", "red")),
+                LightCell(c.true_light), *(with_error(judged.lights[light]) for light in JUDGED_LIGHTS),
                 with_error(judged.right), exact,
             ])  # fmt: skip
     exactly = "Right, exact: from the binomial distribution, for proportions."
@@ -209,7 +211,7 @@ def lights_table(decisions: tuple[DecisionPerformance, ...], note: str) -> Table
 def decisions_table(decisions: tuple[DecisionPerformance, ...], note: str) -> TableBlock:
     """Build the table of how often each decision comes out, and the right one."""
     columns = [text("arms", "Groups × size + other arm"), text("right_one", "Right decision")]
-    columns += [*(numbers(name, name.capitalize()) for name in ("go", "amend", "stop")), numbers("right", "Right")]
+    columns += [*(numbers(name, name.capitalize()) for name in DECISIONS), numbers("right", "Right")]
     rows = [
         [
             _size(d),

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from pilotage.vocabulary import Light
+
 NumberKind = Literal[
     "count",  # whole
     "score",  # scale scores, their means, SDs and differences
@@ -70,7 +72,7 @@ class Estimated:
 class LightCell:
     """A traffic light: never by colour alone."""
 
-    colour: str
+    colour: Light
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from pilotage.report.model.values import (
     ShareOf,
     Suppressed,
 )
+from pilotage.vocabulary import Light
 
 DIGITS: dict[NumberKind, int] = {
     "count": 0,
@@ -36,7 +37,13 @@ DIGITS: dict[NumberKind, int] = {
 }
 # Bounded by 1 in size, so that journals print no zero before the point.
 _BARE: frozenset[NumberKind] = frozenset({"p", "eta", "coefficient"})
-_LIGHTS = {"green": "● green", "amber": "▲ amber", "red": "■ red", "none": "○ no light"}
+# Each with a sign of its own, so that none is told by its colour alone.
+LIGHTS: dict[Light, str] = {
+    Light.GREEN: "● green",
+    Light.AMBER: "▲ amber",
+    Light.RED: "■ red",
+    Light.NONE: "○ no light",
+}
 
 
 def number(value: float | None, kind: NumberKind) -> str:
@@ -73,7 +80,7 @@ def say(cell: Cell) -> str:
         case Estimated(value, low, high, kind):
             return f"{number(value, kind)} {interval(low, high, kind)}".strip()
         case LightCell(colour):
-            return _LIGHTS[colour]
+            return LIGHTS[colour]
         case NotCollected(why):
             return f"not collected: {why}" if why else "not collected"
         case Suppressed():

@@ -102,7 +102,7 @@ def parts(cell: Cell) -> Parts:
         case Estimated(value, low, high):
             return {"": _full(value), "_low": _full(low), "_high": _full(high)}
         case LightCell(colour):
-            return {"": "" if colour == "none" else colour}
+            return {"": colour.value if colour.judged else ""}
         case NotCollected():
             return {"": "not collected"}
         case Suppressed():

@@ -8,6 +8,7 @@ from pilotage.report.model.builders import numbers, table, text
 from pilotage.report.model.document import Block, Paragraph, Section, TableBlock
 from pilotage.report.model.values import Cell, Quantity
 from pilotage.report.sections.context import Context
+from pilotage.vocabulary import DeviationPlanning
 
 
 def sessions_table(sessions: tuple[SessionDelivery, ...]) -> TableBlock:
@@ -42,7 +43,7 @@ def adaptations_sentence(log: Adaptations) -> str:
         return f"{manual}. Departures while the course ran were not collected."
     if not log.departures:
         return f"{manual}. No departure was noted while the course ran."
-    ad_hoc = log.departures_by_planned.get("ad hoc", 0)
+    ad_hoc = log.departures_by_planned.get(DeviationPlanning.AD_HOC, 0)
     ran = f"{counted(len(log.departures), 'departure')} while the course ran{_kinds(log.departures_by_core)}"
     return f"{manual}; the list stands with the programme. Noted were {ran}, {ad_hoc} of them ad hoc."
 

@@ -8,18 +8,22 @@ from pilotage.analysis.delivery_results import DeliveredDose, PersonDose
 from pilotage.analysis.describe import NumberSummary
 from pilotage.analysis.dose import NOT_HELD
 from pilotage.report.model.builders import numbers, table, text
-from pilotage.report.model.document import Block, GridCell, GridFigure, GridPanel, Section, TableBlock
+from pilotage.report.model.document import Block, GridCell, GridFigure, GridPanel, Section, TableBlock, Tone
 from pilotage.report.model.values import Cell, MeanSd, Quantity, ShareOf
 from pilotage.report.model.wording import number
 from pilotage.report.sections.context import Context
+from pilotage.vocabulary import AttendanceStatus
 
+MARKS: dict[AttendanceStatus, tuple[str, Tone]] = {
+    AttendanceStatus.PRESENT: ("●", "middle"),
+    AttendanceStatus.LATE: ("◑", "middle"),
+    AttendanceStatus.LEFT_EARLY: ("◐", "middle"),
+    AttendanceStatus.MADE_UP: ("+", "light"),
+    AttendanceStatus.EXCUSED: ("○", "none"),
+    AttendanceStatus.ABSENT: ("×", "gap"),
+}
 CELLS: dict[str, GridCell] = {
-    "present": GridCell("●", "middle", "present"),
-    "late": GridCell("◑", "middle", "late"),
-    "left early": GridCell("◐", "middle", "left early"),
-    "made up": GridCell("+", "light", "made up"),
-    "excused": GridCell("○", "none", "excused"),
-    "absent": GridCell("×", "gap", "absent"),
+    **{status.value: GridCell(*mark, status.value) for status, mark in MARKS.items()},
     NOT_HELD: GridCell("", "none", NOT_HELD),
     "": GridCell("·", "none", "not on the course"),
 }

@@ -7,6 +7,7 @@ from pilotage.formatting import counted, listed
 from pilotage.report.model.builders import table, text
 from pilotage.report.model.document import Block, Paragraph, Section, TableBlock
 from pilotage.report.sections.context import Context
+from pilotage.vocabulary import ConductKind
 
 
 def conduct(context: Context) -> Section | None:
@@ -19,7 +20,7 @@ def conduct(context: Context) -> Section | None:
         Paragraph(_roles_sentence(entries)),
         Paragraph(_plan_sentence(entries)),
     ]
-    changes = [entry for entry in entries if entry.kind == "plan changed"]
+    changes = [entry for entry in entries if entry.kind == ConductKind.PLAN_CHANGED]
     if changes:
         blocks.append(_changes(changes))
     blocks += [Paragraph(_seen_sentence(entries)), _everything(entries)]
@@ -27,7 +28,7 @@ def conduct(context: Context) -> Section | None:
 
 
 def _roles_sentence(entries: tuple[ConductEntry, ...]) -> str:
-    together = [entry for entry in entries if entry.kind == "two roles in one person"]
+    together = [entry for entry in entries if entry.kind == ConductKind.TWO_ROLES]
     if not together:
         return "Nobody held two roles."
     pairs = [f"{e.who} were one person ({e.reason or 'no reason given'})" for e in together]
@@ -35,10 +36,10 @@ def _roles_sentence(entries: tuple[ConductEntry, ...]) -> str:
 
 
 def _plan_sentence(entries: tuple[ConductEntry, ...]) -> str:
-    locked = next((entry for entry in entries if entry.kind == "plan locked"), None)
+    locked = next((entry for entry in entries if entry.kind == ConductKind.PLAN_LOCKED), None)
     if locked is None:
         return "The analysis plan has not been locked."
-    changes = sum(entry.kind == "plan changed" for entry in entries)
+    changes = sum(entry.kind == ConductKind.PLAN_CHANGED for entry in entries)
     start = f"The analysis plan was locked on {locked.date} ({locked.what})"
     if not changes:
         return f"{start}, and has not changed since."
@@ -46,8 +47,8 @@ def _plan_sentence(entries: tuple[ConductEntry, ...]) -> str:
 
 
 def _seen_sentence(entries: tuple[ConductEntry, ...]) -> str:
-    first = next((entry for entry in entries if entry.kind == "teachers saw results"), None)
-    released = next((entry for entry in entries if entry.kind == "report released"), None)
+    first = next((entry for entry in entries if entry.kind == ConductKind.TEACHERS_SAW_RESULTS), None)
+    released = next((entry for entry in entries if entry.kind == ConductKind.REPORT_RELEASED), None)
     if first is not None:
         return f"A teacher first saw results on {first.date}, after their release."
     if released is not None:

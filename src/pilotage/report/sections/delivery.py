@@ -13,6 +13,7 @@ from pilotage.report.sections.attendance import attendance_and_dose
 from pilotage.report.sections.contacts import contacts
 from pilotage.report.sections.context import Context
 from pilotage.report.sections.fidelity import fidelity
+from pilotage.vocabulary import SessionState
 
 PARTS = (fidelity, attendance_and_dose, contacts, adaptations)
 
@@ -48,7 +49,7 @@ def sessions_sentence(states: SessionStates | None) -> str:
     replaced = (
         f" ({states.planned_replacements} of them replacing something by plan)" if states.planned_replacements else ""
     )
-    if not departures and not states.by_state.get("planned"):
+    if not departures and not states.by_state.get(SessionState.PLANNED):
         sessions = counted(states.planned, "planned session")
         return f"All {sessions}{replaced} {plural(states.planned, 'was', 'were')} held in full."
     kinds = listed([f"{n} {state}" for state, n in states.by_state.items()])

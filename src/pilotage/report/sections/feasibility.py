@@ -21,6 +21,7 @@ from pilotage.report.model.values import (
 from pilotage.report.model.wording import number
 from pilotage.report.sections.context import Context
 from pilotage.report.sections.disclosure import count_cells
+from pilotage.vocabulary import JUDGED_LIGHTS, Light
 
 NO_BREAK = "\N{NO-BREAK SPACE}"
 
@@ -48,10 +49,10 @@ def lights_sentence(context: Context) -> str:
     known = [i for i in judged if not i.not_collected]
     if not known:
         return "No criterion could be judged from these data."
-    by_light = {light: [i for i in known if i.light == light] for light in ("green", "amber", "red")}
-    counts = listed([f"{len(by_light[light])} {light}" for light in by_light if by_light[light]])
+    by_light = {light: [i for i in known if i.light == light] for light in JUDGED_LIGHTS}
+    counts = listed(f"{len(by_light[light])} {light}" for light in by_light if by_light[light])
     sentence = f"Of {counted(len(known), 'criterion', 'criteria')} with data, {counts}"
-    below = [f"{i.label} ({i.light})" for light in ("amber", "red") for i in by_light[light]]
+    below = [f"{i.label} ({i.light})" for light in (Light.AMBER, Light.RED) for i in by_light[light]]
     missing = len(judged) - len(known)
     sentence += f"; not green: {listed(below)}." if below else "."
     return sentence + (
@@ -81,7 +82,7 @@ def _domain(domain: DomainResult) -> list[TableRow]:
 def _indicator(i: IndicatorResult) -> TableRow:
     if i.not_collected or i.estimate is None:
         missing: tuple[Cell, ...] = (NotCollected(), NotCollected(i.not_collected), "")
-        return TableRow((i.label, i.denominator, *missing, _criterion(i), LightCell("none"), None))
+        return TableRow((i.label, i.denominator, *missing, _criterion(i), LightCell(Light.NONE), None))
     estimate = Estimated(i.estimate.value, i.estimate.low, i.estimate.high, i.kind)
     size: Cell = f"{i.n}/{i.of}" if i.measure == "share" and i.of else Quantity(i.n, "count")
     certainty = Quantity(i.p_green, "probability") if i.p_green is not None else None

@@ -21,11 +21,15 @@ from pilotage.report.model.document import (
 from pilotage.report.model.values import Cell, Quantity, ShareOf
 from pilotage.report.model.wording import interval, number
 from pilotage.report.sections.context import Context
+from pilotage.vocabulary import DeliveryState, values
 
-STATES = ("done", "partly", "omitted", "moved")
-MARKS: dict[str, tuple[str, Tone]] = {
-    "done": ("", "middle"), "partly": ("◐", "amber"), "omitted": ("×", "gap"), "moved": ("→", "gap"),
-}  # fmt: skip
+MARKS: dict[DeliveryState, tuple[str, Tone]] = {
+    DeliveryState.DONE: ("", "middle"),
+    DeliveryState.PARTLY: ("◐", "amber"),
+    DeliveryState.OMITTED: ("×", "gap"),
+    DeliveryState.MOVED: ("→", "gap"),
+}
+STATES = values(DeliveryState)
 SPARED = GridCell("–", "light", "omitted, optional")
 NOT_HELD = GridCell("", "none", "not held, or not rated")
 ROLES: dict[Rates, str] = {"teacher": "the teacher's own rating", "independent": "independent rating"}
@@ -47,13 +51,13 @@ def fidelity(context: Context) -> Section | None:
 def fidelity_sentence(ratings: Fidelity) -> str:
     """Say how many blocks were done, as the teachers themselves say, and how many of those not done are optional."""
     rated = sum(sum(block.by_state.values()) for block in ratings.blocks)
-    done = sum(block.by_state.get("done", 0) for block in ratings.blocks)
+    done = sum(block.by_state.get(DeliveryState.DONE, 0) for block in ratings.blocks)
     if done == rated:
         blocks = counted(rated, "block")
         return f"By the teachers' own ratings all {blocks} of the sessions held {plural(rated, 'was', 'were')} done."
-    others = [(sum(b.by_state.get(state, 0) for b in ratings.blocks), state) for state in STATES[1:]]
-    not_done = listed([f"{n} {state}" for n, state in others if n])
-    spare = sum(block.by_state.get("omitted", 0) for block in ratings.blocks if block.optional)
+    counts = {state: sum(b.by_state.get(state, 0) for b in ratings.blocks) for state in STATES}
+    not_done = listed(f"{n} {state}" for state, n in counts.items() if n and state != DeliveryState.DONE)
+    spare = sum(block.by_state.get(DeliveryState.OMITTED, 0) for block in ratings.blocks if block.optional)
     optional = f" Of those omitted, {spare} may be left out by the protocol." if spare else ""
     share = number(done / rated, "share") if rated else ""
     return f"By the teachers' own ratings {done} of {rated} blocks ({share}) were done; {not_done}.{optional}"
@@ -78,9 +82,11 @@ def heat_map(context: Context, fidelity: Fidelity) -> GridFigure:
 
 def _key(fidelity: Fidelity) -> tuple[tuple[GridCell, str], ...]:
     optional = _optional(fidelity)
-    used = {(rating.done, rating.block in optional and rating.done == "omitted") for rating in fidelity.ratings}
-    key = [(GridCell(*MARKS[state], state), state) for state in STATES if (state, False) in used]
-    spared = [(SPARED, str(SPARED.meaning))] if ("omitted", True) in used else []
+    used = {
+        (rating.done, rating.block in optional and rating.done == DeliveryState.OMITTED) for rating in fidelity.ratings
+    }
+    key = [(GridCell(*mark, state.value), state.value) for state, mark in MARKS.items() if (state, False) in used]
+    spared = [(SPARED, str(SPARED.meaning))] if (DeliveryState.OMITTED, True) in used else []
     return (*key, *spared, (NOT_HELD, str(NOT_HELD.meaning)))
 
 
@@ -114,10 +120,12 @@ def _sessions(context: Context) -> int:
 def _cell(rating: BlockRating | None, *, optional: bool) -> GridCell:
     if rating is None:
         return NOT_HELD
-    if optional and rating.done == "omitted":
+    state = DeliveryState(rating.done)
+    if optional and state is DeliveryState.OMITTED:
         return SPARED
-    mark, tone = MARKS[rating.done]
-    minutes = "" if rating.minutes is None or rating.done in ("omitted", "moved") else str(rating.minutes)
+    mark, tone = MARKS[state]
+    not_there = state in (DeliveryState.OMITTED, DeliveryState.MOVED)
+    minutes = "" if rating.minutes is None or not_there else str(rating.minutes)
     meaning = f"{rating.done}, {rating.minutes} of {rating.planned_minutes}" if minutes else rating.done
     return GridCell(f"{mark} {minutes}".strip(), tone, meaning)
 

@@ -12,13 +12,8 @@ from pilotage.protocol.words import say
 from pilotage.report.model.builders import group, table, text
 from pilotage.report.model.document import Bullets, Paragraph, Section, TableBlock, TableRow
 from pilotage.report.model.protocol_labels import known, sentence
-from pilotage.report.sections.outcome_labels import METHODS
+from pilotage.report.sections.outcome_labels import METHODS, ROLES
 
-_ROLES = {
-    "main": "Main outcomes",
-    "secondary": "Secondary outcomes",
-    "if_reliable": "Outcomes compared only if reliable",
-}
 PRESETS = {"paper-2020": "the analysis of the 2020 study", "recommended": "the recommended analysis"}
 
 
@@ -35,7 +30,7 @@ def _outcomes(loaded: LoadedProtocol) -> TableBlock:
     columns = (text("outcome", "Outcome"), text("scale", "Scale"), text("better", "Better"))
     outcomes = loaded.protocol.analysis.outcomes
     rows: list[TableRow] = []
-    for role, title in _ROLES.items():
+    for role, title in ROLES.items():
         members: list[Outcome] = getattr(outcomes, role)
         rows += (
             [group(title), *(TableRow((o.label, _scale(loaded, o.scale), o.better)) for o in members)]
@@ -59,7 +54,7 @@ def _rules(loaded: LoadedProtocol) -> Iterator[str]:
         at = listed([protocol.assessment(a).label for a in comparison.assessments])
         yield f"Comparison '{comparison.label}': {at}; for people with a score at each of these assessments"
     for family in plan.families:
-        of = listed([_ROLES[role].lower() for role in family.outcomes])
+        of = listed([ROLES[role].lower() for role in family.outcomes])
         adjusted = listed((METHODS[method] for method in family.adjust), empty="no adjustment")
         yield f"Multiplicity, family '{family.id}' ({of}): {adjusted}"
     rule = plan.reliability

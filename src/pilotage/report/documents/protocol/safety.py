@@ -12,7 +12,7 @@ from pilotage.report.model.builders import table, text
 from pilotage.report.model.document import Block, Bullets, Paragraph, Section
 from pilotage.report.model.protocol_labels import duration, known, sentence
 
-_FOUND = {
+_ASCERTAINMENT = {
     "systematic": "Everyone is asked.",
     "spontaneous": "Spontaneous reports are recorded; nobody is asked.",
     "both": "People are asked, and spontaneous reports are recorded too.",
@@ -27,7 +27,7 @@ def safety(loaded: LoadedProtocol) -> Section:
             "safety", "Safety", (Paragraph("The protocol does not say how adverse events are asked for.", "warning"),)
         )
     language = loaded.protocol.report.language
-    blocks: list[Block] = [Paragraph(f"{sentence(plan.how_asked)} {_FOUND[plan.ascertainment]}")]
+    blocks: list[Block] = [Paragraph(f"{sentence(plan.how_asked)} {_ASCERTAINMENT[plan.ascertainment]}")]
     if plan.form:
         title = say(loaded.protocol.form(plan.form).title, language)
         blocks.append(Paragraph(f"The form is '{title}'; its questions are in the section on forms."))

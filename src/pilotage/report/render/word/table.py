@@ -8,15 +8,18 @@ from docx.oxml.xmlchemy import BaseOxmlElement
 
 from pilotage.report.model.document import TableBlock, TableColumn, TableRow
 from pilotage.report.model.layout import longest, needed, unbroken
+from pilotage.report.model.palette import Colour
 from pilotage.report.model.values import Cell, LightCell, NotCollected, Suppressed
 from pilotage.report.model.wording import say
 from pilotage.report.render.word.styles import TABLE, colour
 from pilotage.report.render.word.xml import element, run, xml_text
+from pilotage.vocabulary import Light
 
 _LETTER = 98  # the width of a letter of table text, in twentieths of a point
 _BESIDE = 230  # what a cell needs beside its letters
 _COMFORT = 42  # letters at which a column of words begins to wrap, where others need the room
 _LINE = 100  # letters at which it wraps in any case
+_COLOURS: dict[Light, Colour] = {Light.GREEN: "green", Light.AMBER: "amber", Light.RED: "red"}
 _TEXT = '<w:pStyle w:val="TableText"/>'
 
 
@@ -86,8 +89,8 @@ def _cell(runs: str, width: int, align: str, after: str = "", *, before: str = "
 def _run_of(cell: Cell) -> str:
     words = unbroken(say(cell))
     match cell:
-        case LightCell("green" | "amber" | "red" as light):
-            return run(words, bold=True, colour=colour(light))
+        case LightCell(light) if light in _COLOURS:
+            return run(words, bold=True, colour=colour(_COLOURS[light]))
         case LightCell() | NotCollected() | Suppressed():
             return run(words, italic=True, colour=colour("muted"))
         case _:
