@@ -66,7 +66,7 @@ def test_a_person_is_told_of_the_keying_only_where_there_is_something_to_say(pil
     reversed_already = tmp_path / "reversed.csv"
     reversed_already.write_text("\n".join(",".join(row) for row in [header, *turned]))
     out = pilotage("reliability", "pss-10", reversed_already, "--items", "S{n}").out
-    assert "total: the data favour scoring WITHOUT reversal" in out
+    assert "Total: the data favour scoring WITHOUT reversal" in out
 
 
 def test_where_alpha_or_omega_is_refused_the_reason_is_given(pilotage, tmp_path):

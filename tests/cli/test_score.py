@@ -69,7 +69,7 @@ def test_a_csv_has_one_row_a_person_with_scores_and_then_blanks(pilotage, people
 def test_without_either_a_summary_and_few_peoples_scores_are_printed(pilotage, people):
     ran = pilotage("score", "pss-4", people, *PSS4)
     assert ran.out.startswith("Read as UTF-8, columns separated by commas, decimal points.\n")
-    assert "total  2  4.00  5.66    0.00     8.00           1              1" in ran.out
+    assert "Total  2  4.00  5.66    0.00     8.00           1              1" in ran.out
     assert "Each person" in ran.out
 
 

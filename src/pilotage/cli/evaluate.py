@@ -1,4 +1,4 @@
-"""`pilotage evaluate`: simulates a design many times: errors, power, coverage, lights and decisions."""
+"""`pilotage evaluate`: simulates a design many times: errors, power, coverage and progression criteria."""
 
 from __future__ import annotations
 
@@ -26,59 +26,87 @@ class AnswersName(StrEnum):
     normal = "normal"
 
 
+Study = Annotated[Path, typer.Argument(metavar="STUDY", help="The study's folder, with protocol.yaml.")]
+Outcome = Annotated[
+    str,
+    typer.Option(
+        metavar="SCALE", help="The scale to compare. The default is that of --difference, or the first main outcome."
+    ),
+]
+Groups = Annotated[str, typer.Option(metavar="N,N...", help="Numbers of groups in the programme arm.")]
+Size = Annotated[str, typer.Option(metavar="N,N...", help="People per group at the start.")]
+Icc = Annotated[str, typer.Option(metavar="N,N...", help="ICCs of the scores after the programme.")]
+Ratio = Annotated[
+    float, typer.Option(min=0.1, max=10, help="People in the other arm for each person in the programme arm.")
+]
+Attrition = Annotated[float, typer.Option(min=0, max=0.9, help="Proportion without a score after the programme.")]
+NumberOfTrials = Annotated[int, typer.Option(min=100, help="Simulated trials for each setting.")]
+Seed = Annotated[int, typer.Option(min=0, help="The seed; another one gives other simulated trials.")]
+AnswersOption = Annotated[
+    AnswersName,
+    typer.Option(help="items: simulate answers to items; normal: simulate scores only, which is quicker."),
+]
+Workers = Annotated[
+    int | None, typer.Option(min=1, help="Number of processes. The default is the number of processors.")
+]
+Scheduler = Annotated[str, typer.Option(metavar="ADDRESS", help="A Dask scheduler, such as tcp://127.0.0.1:8786.")]
+Out = Annotated[
+    Path | None, typer.Option(metavar="FOLDER", help="Folder for the results. The default is STUDY/evaluation.")
+]
+
+
 def evaluate(
-    study: Annotated[Path, typer.Argument(metavar="STUDY", help="The study's folder, with protocol.yaml.")],
+    study: Study,
     difference: Differences = None,
-    outcome: Annotated[
-        str,
-        typer.Option(
-            metavar="SCALE",
-            help="The scale to compare. The default is that of --difference, or the first main outcome.",
-        ),
-    ] = "",
-    groups: Annotated[str, typer.Option(metavar="N,N...", help="Numbers of groups in the programme arm.")] = "2,4",
-    size: Annotated[str, typer.Option(metavar="N,N...", help="People per group at the start.")] = "12",
-    icc: Annotated[str, typer.Option(metavar="N,N...", help="ICCs of the scores after the programme.")] = "0,0.05",
-    ratio: Annotated[
-        float, typer.Option(min=0.1, max=10, help="People in the other arm for each person in the programme arm.")
-    ] = 1.0,
-    attrition: Annotated[
-        float, typer.Option(min=0, max=0.9, help="Proportion without a score after the programme.")
-    ] = 0.1,
-    trials: Annotated[int, typer.Option(min=100, help="Simulated trials for each setting.")] = 2000,
-    seed: Annotated[int, typer.Option(min=0, help="The seed; another one gives other simulated trials.")] = 1,
-    answers: Annotated[
-        AnswersName,
-        typer.Option(help="items: simulate answers to items; normal: simulate scores only, which is quicker."),
-    ] = AnswersName.items,
-    workers: Annotated[
-        int | None, typer.Option(min=1, help="Number of processes. The default is the number of processors.")
-    ] = None,
-    scheduler: Annotated[
-        str, typer.Option(metavar="ADDRESS", help="A Dask scheduler, such as tcp://127.0.0.1:8786.")
-    ] = "",
+    outcome: Outcome = "",
+    groups: Groups = "2,4",
+    size: Size = "12",
+    icc: Icc = "0,0.05",
+    ratio: Ratio = 1.0,
+    attrition: Attrition = 0.1,
+    trials: NumberOfTrials = 2000,
+    seed: Seed = 1,
+    answers: AnswersOption = AnswersName.items,
+    workers: Workers = None,
+    scheduler: Scheduler = "",
     as_json: Json = False,
-    out: Annotated[
-        Path | None, typer.Option(metavar="FOLDER", help="Folder for the results. The default is STUDY/evaluation.")
-    ] = None,
+    out: Out = None,
 ) -> None:
-    """Evaluate a design by simulation: error, power, coverage, lights, decisions; an interrupted run resumes."""
-    from pilotage.cli.plan import write
-    from pilotage.planning.as_json import as_json as json_of
-    from pilotage.planning.evaluation import evaluate as evaluated
-    from pilotage.planning.evaluation import prepare
-    from pilotage.planning.local_executor import processors
+    """Evaluate a design by simulation: error, power, coverage, progression criteria; an interrupted run resumes."""
+    from pilotage.planning.evaluation import EvaluationSettings
+    from pilotage.planning.target import target
     from pilotage.protocol.load import load
+
+    loaded = load(study)
+    aim = target(loaded, difference or [], outcome)
+    settings = EvaluationSettings(
+        scale=aim.scale, label=aim.label, difference=aim.towards, why=aim.why,
+        groups=_numbers("--groups", groups, 1, 200), sizes=_numbers("--size", size, 2, 500),
+        iccs=_shares("--icc", icc), ratio=ratio, attrition=attrition, trials=trials, seed=seed, answers=answers.value,
+    )  # fmt: skip
+    _run(loaded, settings, out or _own_folder(loaded), workers, scheduler, as_json=as_json)
+
+
+def _run(
+    loaded: LoadedProtocol,
+    settings: EvaluationSettings,
+    folder: Path,
+    workers: int | None,
+    scheduler: str,
+    *,
+    as_json: bool,
+) -> None:
+    """Run what has not been run yet, and write and print what came out."""
+    from pilotage.cli.plan import write
+    from pilotage.planning import evaluation
+    from pilotage.planning.as_json import as_json as json_of
+    from pilotage.planning.local_executor import processors
     from pilotage.report.documents.evaluation import evaluation_document
     from pilotage.report.render.text import text
 
-    loaded = load(study)
-    grid = _numbers("--groups", groups, 1, 200), _numbers("--size", size, 2, 500)
-    design = _design(loaded, difference or [], outcome, grid, (_shares("--icc", icc), ratio, attrition),
-                     (trials, seed, answers.value))  # fmt: skip
-    folder = out or _own_folder(loaded)
-    result = evaluated(
-        prepare(loaded, design), folder, workers=workers or processors(), scheduler=scheduler, progress=_bar()
+    prepared = evaluation.prepare(loaded, settings)
+    result = evaluation.evaluate(
+        prepared, folder, workers=workers or processors(), scheduler=scheduler, progress=_bar()
     )
     document, json = evaluation_document(result), json_of(result)
     write(document, json, folder, "evaluation")
@@ -87,35 +115,6 @@ def evaluate(
     else:
         typer.echo(text(document))
         typer.echo(f"\nWritten to {folder}: evaluation.html, evaluation.docx, evaluation.json, tables/.")
-
-
-def _design(
-    loaded: LoadedProtocol,
-    difference: list[str],
-    outcome: str,
-    grid: tuple[tuple[int, ...], tuple[int, ...]],
-    rates: tuple[tuple[float, ...], float, float],
-    draws: tuple[int, int, str],
-) -> EvaluationSettings:
-    from pilotage.planning.evaluation import EvaluationSettings
-    from pilotage.planning.target import target
-
-    aim = target(loaded, difference, outcome)
-    (iccs, ratio, attrition), (trials, seed, answers) = rates, draws
-    return EvaluationSettings(
-        scale=aim.scale,
-        label=aim.label,
-        difference=aim.towards,
-        why=aim.why,
-        groups=grid[0],
-        sizes=grid[1],
-        iccs=iccs,
-        ratio=ratio,
-        attrition=attrition,
-        trials=trials,
-        seed=seed,
-        answers="normal" if answers == "normal" else "items",
-    )
 
 
 def _own_folder(loaded: LoadedProtocol) -> Path:
@@ -165,7 +164,7 @@ def _bar() -> Callable[[int, int], None] | None:
         left = passed * (of - done) / max(done - first[0] + 1, 1)
         filled = round(30 * done / of)
         bar = "█" * filled + "·" * (30 - filled)
-        sys.stderr.write(f"\r{bar} {done}/{of} tasks, about {left:.0f} s left   " + ("\n" if done == of else ""))
+        sys.stderr.write(f"\r{bar} {done}/{of} tasks, about {round(left)} s left   " + ("\n" if done == of else ""))
         sys.stderr.flush()
 
     return show

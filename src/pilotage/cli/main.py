@@ -28,7 +28,7 @@ COMMANDS = {
     "pair": "Plan who practises with whom.",
     "room": "Pairs, timers, bell on one laptop.",
     "plan": "Size the next study from this one's data.",
-    "evaluate": "Simulate a design: error, power, lights.",
+    "evaluate": "Simulate a design: error, power, criteria.",
     "instruments": "The questionnaires that can be scored.",
     "score": "Score a questionnaire from a spreadsheet.",
     "reliability": "Alpha and omega from a spreadsheet.",

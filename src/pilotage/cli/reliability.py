@@ -42,7 +42,8 @@ def reliability(
 
         typer.echo(json_text({"scales": {name: _json(scale) for name, scale in by_scale.items()}}))
     else:
-        typer.echo(read_as + "\n\n" + _text(by_scale))
+        names = {scale.id: scale.name for scale in scored.scales}
+        typer.echo(read_as + "\n\n" + _text([(names[scale], estimates) for scale, estimates in by_scale.items()]))
 
 
 def _json(result: ScaleReliability) -> dict[str, Any]:
@@ -71,23 +72,24 @@ def _keying_json(check: KeyingCheck | None) -> dict[str, Any] | None:
     return {name: value for name, value in asdict(check).items() if name != "scale"}
 
 
-def _text(by_scale: dict[str, ScaleReliability]) -> str:
+def _text(scales: list[tuple[str, ScaleReliability]]) -> str:
+    """Return a table of scales, each with what a person calls it."""
     from pilotage.report.model.builders import numbers, table, text
     from pilotage.report.model.document import TableRow
     from pilotage.report.model.values import Estimated, Quantity
     from pilotage.report.render.text import table_text
 
-    columns = [text("scale", "Scale"), numbers("n", "n"), numbers("left_out", "Left out"), numbers("items", "Items")]
+    columns = [text("scale", "Scale"), numbers("n", "n"), numbers("left_out", "Excluded"), numbers("items", "Items")]
     columns += [numbers("alpha", "Alpha [95 %]"), numbers("omega", "Omega")]
     rows = []
-    for name, scale in by_scale.items():
+    for name, scale in scales:
         counts = [Quantity(count, "count") for count in (scale.n, scale.n_left_out, len(scale.items))]
         estimate = scale.alpha.alpha if scale.alpha else None
         alpha = Estimated(estimate.value, estimate.low, estimate.high, "coefficient") if estimate else "not defined"
         rows.append(
             TableRow((name, *counts, alpha, Quantity(scale.omega.omega if scale.omega else None, "coefficient")))
         )
-    notes = [line for name, scale in by_scale.items() for line in _remarks(name, scale)]
+    notes = [line for name, scale in scales for line in _remarks(name, scale)]
     return table_text(table("reliability", "Internal consistency", columns, rows, notes=notes))
 
 

@@ -45,13 +45,21 @@ def score(
     scales = score(scored, answers.answers, switches, blank=answers.blank, places=answers.places)
     for note in answers.notes:
         typer.echo(note, err=True)
-    _give(scales, answers, read_as, id_, out, as_json=as_json)
+    names = {scale.id: scale.name for scale in scored.scales}
+    _give(scales, names, answers, read_as, id_, out, as_json=as_json)
 
 
 def _give(
-    scales: dict[str, ScaleScores], answers: Answers, read_as: str, id_: str | None, out: Path | None, *, as_json: bool
+    scales: dict[str, ScaleScores],
+    names: dict[str, str],
+    answers: Answers,
+    read_as: str,
+    id_: str | None,
+    out: Path | None,
+    *,
+    as_json: bool,
 ) -> None:
-    """Write the scores, print them as JSON, or summarise them."""
+    """Write the scores, print them as JSON, or summarise them; files and JSON have ids, a person reads names."""
     from pilotage.cli.scores_out import json_text, summary, write_csv, written
 
     if out is not None:
@@ -61,6 +69,6 @@ def _give(
         return
     typer.echo(read_as)
     if out is None:
-        typer.echo("\n" + summary(scales, answers.ids))
+        typer.echo("\n" + summary(scales, names, answers.ids))
     else:
         typer.echo(f"{written(scales)} Written to {out}.")

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 FEW = 20
 Scales = Mapping[str, ScaleScores]
+Names = Mapping[str, str]
+"""What a person calls each scale, by its id."""
 
 
 def json_text(scales: Scales, ids: Sequence[str | None] | pl.Series) -> str:
@@ -93,14 +95,15 @@ def written(scales: Scales) -> str:
     return f"{with_commas(scored.sum())} of {rows} scored on {counted(len(scales), 'scale')}."
 
 
-def summary(scales: Scales, ids: Sequence[str | None] | pl.Series) -> str:
+def summary(scales: Scales, names: Names, ids: Sequence[str | None] | pl.Series) -> str:
     """Describe how each scale came out; and every person's scores where there are few people."""
     columns = [text("scale", "Scale"), numbers("n", "n"), numbers("mean", "Mean"), numbers("sd", "SD")]
     columns += [numbers("lowest", "Lowest"), numbers("highest", "Highest")]
     columns += [numbers("not_scored", "Not scored"), numbers("blanks", "Blank answers")]
-    parts = [table_text(table("scores", "Scores", columns, (_scale_row(name, s) for name, s in scales.items())))]
+    rows = (_scale_row(names[scale], scores) for scale, scores in scales.items())
+    parts = [table_text(table("scores", "Scores", columns, rows))]
     if len(ids) <= FEW:
-        parts.append(_people(scales, ids))
+        parts.append(_people(scales, names, ids))
     return "\n\n".join(parts)
 
 
@@ -114,8 +117,8 @@ def _scale_row(name: str, scores: ScaleScores) -> TableRow:
     return TableRow((name, Quantity(len(scored), "count"), *described, *(Quantity(count, "count") for count in counts)))
 
 
-def _people(scales: Scales, ids: Sequence[str | None] | pl.Series) -> str:
-    columns = [text("id", "Person"), *(numbers(name, name) for name in scales)]
+def _people(scales: Scales, names: Names, ids: Sequence[str | None] | pl.Series) -> str:
+    columns = [text("id", "Person"), *(numbers(scale, names[scale]) for scale in scales)]
     values = [s.score.tolist() for s in scales.values()]
     rows = [
         TableRow((person or "(no id)", *(Quantity(column[i], "score") for column in values)))

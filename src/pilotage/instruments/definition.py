@@ -77,6 +77,11 @@ class Scale(Part):
     note: str = ""
 
     @property
+    def name(self) -> str:
+        """What a person calls it: its label, or its id in words where it has none."""
+        return self.label or self.id.replace("_", " ")
+
+    @property
     def sums(self) -> bool:
         """Whether the parts are added up, and not averaged."""
         return self.method in ("sum_of_items", "sum_of_scales")

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import groupby
 
+from pilotage.formatting import sentence
 from pilotage.instruments.definition import Instrument, MissingRule, Scale
 from pilotage.protocol.load import LoadedProtocol
 from pilotage.report.model.builders import group, table, text
 from pilotage.report.model.document import Block, Bullets, Paragraph, Section, TableBlock, TableColumn, TableRow
-from pilotage.report.model.protocol_labels import briefly, known, sentence
+from pilotage.report.model.protocol_labels import briefly, known
 from pilotage.report.model.values import Cell, Quantity
 
 _METHOD = {
@@ -72,7 +73,7 @@ def _scale_rows(instrument: Instrument) -> Iterator[TableRow]:
 
 def _scale_cells(instrument: Instrument, scale: Scale) -> Iterator[Cell]:
     low, high = instrument.range_of(scale)
-    yield scale.label or scale.id.replace("_", " ")
+    yield scale.name
     yield _parts(instrument, scale)
     yield _numbers(sorted(instrument.reversed_in(scale))) or "none"
     yield _METHOD[scale.method] + (f", times {scale.times:g}" if scale.times != 1 else "")
@@ -83,7 +84,7 @@ def _scale_cells(instrument: Instrument, scale: Scale) -> Iterator[Cell]:
 
 def _parts(instrument: Instrument, scale: Scale) -> str:
     if scale.of:
-        return " + ".join(instrument.scale(part).label or part.replace("_", " ") for part in scale.of)
+        return " + ".join(instrument.scale(part).name for part in scale.of)
     return _numbers(sorted(instrument.items_of(scale)))
 
 
