@@ -153,6 +153,25 @@ def whole_numbers(values: Sequence[int]) -> str:
     return listed(map(with_commas, values), empty="none")
 
 
+def uncapitalised(words: str) -> str:
+    """Return words that began a line as they stand within a sentence.
+
+    >>> uncapitalised("Before and after")
+    'before and after'
+    """
+    return words[:1].lower() + words[1:]
+
+
+def sentence(words: str) -> str:
+    """Return words as a sentence: a capital at the start and a full stop at the end.
+
+    >>> sentence("both arms"), sentence("Why?"), sentence("")
+    ('Both arms.', 'Why?', '')
+    """
+    words = words.strip()
+    return words[:1].upper() + words[1:] + ("" if words.endswith((".", "?", "!")) else ".") if words else ""
+
+
 def ranged(low: int, high: int) -> str:
     """Write the least and the most of some counts: ``3 to 5``, or ``4`` where they are the same.
 

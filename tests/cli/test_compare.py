@@ -78,7 +78,7 @@ def test_everyone_left_out_is_named_with_the_reason(pilotage, people):
 def test_the_table_for_a_person_has_arms_tests_and_who_was_left_out(pilotage, people):
     out = pilotage("compare", people, *WHO, "--outcome", "stress=pre,post").out
     assert "stress   training  4           10.50 (1.29)           13.75 (1.26)" in out
-    assert "stress: 2 people left out: P8 (no value at post); P9 (no group)." in out
+    assert "stress: 2 people excluded: P8 (no value at post); P9 (no group)." in out
     assert "time by group" in out
 
 

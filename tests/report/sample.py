@@ -25,6 +25,7 @@ from pilotage.report.model.values import (
     ShareOf,
     Suppressed,
 )
+from pilotage.vocabulary import Light
 
 CANARY = "<script>alert('canary')</script>"
 
@@ -91,7 +92,7 @@ FEASIBILITY = TableBlock(
                 ShareOf(20, 24),
                 Interval(0.626, 0.9526, "share"),
                 ">= 75 %",
-                LightCell("green"),
+                LightCell(Light.GREEN),
             )
         ),
         TableRow(
@@ -100,11 +101,11 @@ FEASIBILITY = TableBlock(
                 ShareOf(24, 25),
                 Estimated(0.38, 0.31, 0.45, "share"),
                 ">= 60 %",
-                LightCell("amber"),
+                LightCell(Light.AMBER),
             )
         ),
-        TableRow(("Attended at least five sessions", Suppressed(5), NotCollected(), "=1+1", LightCell("red"))),
-        TableRow(("Integration", NotCollected(), NotCollected(), "", LightCell("none"))),
+        TableRow(("Attended at least five sessions", Suppressed(5), NotCollected(), "=1+1", LightCell(Light.RED))),
+        TableRow(("Integration", NotCollected(), NotCollected(), "", LightCell(Light.NONE))),
     ),
     (f"Criteria set before the first group. {CANARY}",),
     number="1",

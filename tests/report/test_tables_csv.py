@@ -4,6 +4,7 @@ from io import StringIO
 from pilotage.report.model.document import TableBlock, TableColumn, TableRow
 from pilotage.report.model.values import Estimated, LightCell, MeanSd, NotCollected, Quantity, ShareOf
 from pilotage.report.render.tables_csv import table_csv, write_tables
+from pilotage.vocabulary import Light
 from tests.report.sample import DOCUMENT, FEASIBILITY, OUTCOMES
 
 
@@ -53,7 +54,7 @@ def test_a_cell_of_several_numbers_becomes_several_columns():
 
 def test_lights_are_words_and_blanks_are_blank():
     table = one_column(
-        LightCell("green"), LightCell("none"), None, Quantity(None, "score"), Quantity(float("nan"), "score")
+        LightCell(Light.GREEN), LightCell(Light.NONE), None, Quantity(None, "score"), Quantity(float("nan"), "score")
     )
     assert [row["x"] for row in rows_of(table)] == ["green", "", "", "", ""]
 

@@ -14,6 +14,7 @@ from pilotage.report.model.values import (
     Suppressed,
 )
 from pilotage.report.model.wording import number, say
+from pilotage.vocabulary import Light
 
 
 @pytest.mark.parametrize(
@@ -69,8 +70,8 @@ def test_what_is_missing_is_a_dash_and_never_nought() -> None:
         (Interval(None, None, "share"), ""),
         (Estimated(0.119, 0.0112, 0.2668, "eta"), ".119 [.011, .267]"),
         (Estimated(0.119, None, None, "eta"), ".119"),
-        (LightCell("amber"), "▲ amber"),
-        (LightCell("none"), "○ no light"),
+        (LightCell(Light.AMBER), "▲ amber"),
+        (LightCell(Light.NONE), "○ no light"),
         (NotCollected(), "not collected"),
         (NotCollected("no form"), "not collected: no form"),
         (Suppressed(5), "withheld"),

@@ -14,7 +14,7 @@ from pilotage.analysis.compare_columns import not_defined
 from pilotage.analysis.outcome_columns import OutcomeColumns, People, too_few
 from pilotage.data.formats.spreadsheet import listed
 from pilotage.problems import Problem, ProblemsFound, did_you_mean, kind, refuse
-from pilotage.stats.complete_cases import Exclusion, complete_cases
+from pilotage.stats.complete_cases import CompleteCases, Exclusion, complete_cases
 from pilotage.stats.contrast import Contrast
 
 NO_REFERENCE = kind("COMPARE-006", "The reference arm is missing or unknown")
@@ -171,28 +171,24 @@ def _compare(
     people: People, outcome: OutcomeColumns, method: ContrastMethod, reference: str, information: Information
 ) -> OutcomeContrasts:
     table = np.array(people.table(outcome))
-    kept, excluded = _analysed(people, outcome, table, any_score=method == "mmrm")
-    groups = [people.arms[i] or "" for i in kept]
-    reasons = [left.reason for left in excluded]
-    left = {reason: reasons.count(reason) for reason in dict.fromkeys(reasons)}
-    refuse(too_few(people, outcome, groups, left, "a score" if method == "mmrm" else "every value"))
-    scores = table[list(kept)]
+    cases = _analysed(people, outcome, table, any_score=method == "mmrm")
+    groups = [people.arms[i] or "" for i in cases.kept]
+    need = "a score" if method == "mmrm" else "every value"
+    refuse(too_few(people, outcome, groups, cases.count_by_reason(), need))
+    scores = table[list(cases.kept)]
     try:
         contrasts = _contrasts(scores, groups, method, reference, information)
     except ValueError as error:
         raise ProblemsFound([not_defined(people, outcome, error)]) from None
     arms = tuple(_arm_scores(arm, scores[[group == arm for group in groups]]) for arm in dict.fromkeys(groups))
-    return OutcomeContrasts(outcome, contrasts, arms, len(kept), excluded)
+    return OutcomeContrasts(outcome, contrasts, arms, cases.n, cases.excluded)
 
 
-def _analysed(
-    people: People, outcome: OutcomeColumns, table: Floats, *, any_score: bool
-) -> tuple[tuple[int, ...], tuple[Exclusion, ...]]:
+def _analysed(people: People, outcome: OutcomeColumns, table: Floats, *, any_score: bool) -> CompleteCases:
     if any_score:
         # Whoever has any score is complete as far as a mixed model asks.
         table = np.where(np.isfinite(table).any(axis=1, keepdims=True), 0.0, np.nan) * np.ones_like(table)
-    cases = complete_cases(people.ids, table, outcome.columns, people.arms)
-    return cases.kept, cases.excluded
+    return complete_cases(people.ids, table, outcome.columns, people.arms)
 
 
 def _contrasts(

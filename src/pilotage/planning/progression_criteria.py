@@ -140,7 +140,7 @@ def _truth(indicator: Indicator, protocol: Protocol, simulation: Simulation, att
         return _mean(indicator, protocol, simulation)
     if indicator.measure == "share" and "." in indicator.of:
         return _answered(indicator, protocol, simulation)
-    return "the protocol's targets do not say what is true of it"
+    return "the protocol's simulation has no target for it"
 
 
 def at_least(least: int, of: int, probability: float) -> float:
@@ -155,7 +155,7 @@ def at_least(least: int, of: int, probability: float) -> float:
 def _answered(indicator: Indicator, protocol: Protocol, simulation: Simulation) -> _Truth | str:
     target = next((t for t in simulation.answers if t.item == indicator.of and t.arm is None and t.counts), None)
     if target is None:
-        return "the protocol's targets do not say how it is answered"
+        return "the protocol's simulation has no target for its answers"
     whole = sum(target.counts.values())
     chosen = sum(target.counts.get(code, 0) for code in indicator.counts)
     return "share", chosen / whole, 0.0, _returned(indicator.of, protocol, simulation)
@@ -170,7 +170,7 @@ def _mean(indicator: Indicator, protocol: Protocol, simulation: Simulation) -> _
         if len(parts) < len(derived[indicator.of].sum):
             parts = []
     if not parts:
-        return "the protocol's targets do not say what is answered"
+        return "the protocol's simulation has no target for its answers"
     divisor = indicator.relative_to.value if indicator.relative_to else 1.0
     item = indicator.of if "." in indicator.of else derived[indicator.of].sum[0]
     mean, variance = sum(p.mean for p in parts), sum(p.sd**2 for p in parts)

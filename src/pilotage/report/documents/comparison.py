@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Protocol
 
 from pilotage.analysis.compare_columns import ColumnComparison
-from pilotage.analysis.outcome_columns import OutcomeColumns
+from pilotage.analysis.compare_contrasts import OutcomeContrasts
 from pilotage.formatting import counted
 from pilotage.report.model.builders import numbers
 from pilotage.report.model.document import Block, Document, Paragraph, Section, TableBlock
@@ -19,19 +18,9 @@ from pilotage.report.tables.anova import (
     outcomes_table,
     uncorrected,
 )
-from pilotage.stats.complete_cases import Exclusion
 
-
-class OutcomeCompared(Protocol):
-    """An outcome that was compared, by whatever method."""
-
-    @property
-    def outcome(self) -> OutcomeColumns:
-        """Its name and columns."""
-
-    @property
-    def excluded(self) -> tuple[Exclusion, ...]:
-        """Who was left out."""
+OutcomeCompared = ColumnComparison | OutcomeContrasts
+"""An outcome that was compared, by whatever method."""
 
 
 def comparison_document(comparisons: Sequence[ColumnComparison], file: str) -> Document:
@@ -75,7 +64,7 @@ def column_lines(comparisons: Sequence[OutcomeCompared]) -> list[str]:
 
 
 def exclusion_lines(comparisons: Sequence[OutcomeCompared]) -> list[str]:
-    """Return who was left out of each outcome, and why; outcomes that lack the same people share a line."""
+    """Return who was excluded from each outcome, and why; outcomes that lack the same people share a line."""
     by_people: dict[str, list[OutcomeCompared]] = {}
     for comparison in comparisons:
         people = "; ".join(f"{person.participant} ({person.reason})" for person in comparison.excluded)
@@ -83,6 +72,6 @@ def exclusion_lines(comparisons: Sequence[OutcomeCompared]) -> list[str]:
     lines = []
     for people, members in by_people.items():
         count = len(members[0].excluded)
-        excluded = f"{counted(count, 'person', 'people')} left out: {people}" if count else "nobody left out"
+        excluded = f"{counted(count, 'person', 'people')} excluded: {people}" if count else "nobody excluded"
         lines.append(f"{', '.join(member.outcome.name for member in members)}: {excluded}.")
     return lines

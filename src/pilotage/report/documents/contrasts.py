@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pilotage.analysis.compare_contrasts import ArmByOccasion, Contrasts, OutcomeContrasts
+from pilotage.formatting import sentence
 from pilotage.report.documents.comparison import column_lines, exclusion_lines
 from pilotage.report.model.builders import numbers, table, text
 from pilotage.report.model.document import Block, Document, Paragraph, Section, TableBlock, TableColumn, TableRow
@@ -57,7 +58,7 @@ def _contrasts_table(contrasts: Contrasts) -> TableBlock:
         for k, contrast in enumerate(compared.contrasts)
     ]
     methods = dict.fromkeys(contrast.method for compared in contrasts.outcomes for contrast in compared.contrasts)
-    notes = (*(f"{method[0].upper()}{method[1:]}." for method in methods), *contrasts.notes)
+    notes = (*map(sentence, methods), *contrasts.notes)
     return table("contrasts", f"Each arm minus {contrasts.reference}", columns, rows, notes=notes)
 
 

@@ -138,7 +138,7 @@ def _performance(evaluation: Evaluation) -> tuple[Section, ...]:
     sections = [Section("performance", "Performance: comparison of the arms", tables)]
     if evaluation.decisions:
         blocks = [lights_table(evaluation.decisions, note), decisions_table(evaluation.decisions, note)]
-        left = tuple(f"{label}: not simulated, {why}." for label, why in evaluation.not_simulated.items())
+        left = tuple(f"{label}: not simulated, because {why}." for label, why in evaluation.not_simulated.items())
         sections.append(
             Section("lights", "Performance: lights and decisions", (*blocks, Bullets(left)) if left else tuple(blocks))
         )

@@ -78,9 +78,3 @@ def language_name(code: str) -> str:
 def arm_labels(protocol: Protocol, ids: Iterable[str]) -> str:
     """Return the labels of arms."""
     return ", ".join(protocol.arm(arm).label for arm in ids)
-
-
-def sentence(words: str) -> str:
-    """Return words as a sentence: a capital at the start and a full stop at the end."""
-    words = words.strip()
-    return words[:1].upper() + words[1:] + ("" if words.endswith((".", "?", "!")) else ".") if words else ""

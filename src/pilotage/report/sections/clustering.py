@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pilotage.analysis.recommended.supplementary_results import ClusteredOutcome, Clustering
-from pilotage.formatting import listed
+from pilotage.formatting import listed, sentence
 from pilotage.report.model.builders import numbers, table, text
 from pilotage.report.model.document import Block, Bullets, Paragraph, Section, TableBlock
 from pilotage.report.model.values import Cell, Estimated, Quantity
@@ -18,9 +18,7 @@ def clustering(context: Context) -> Section | None:
         return None
     first = results.clustering[0]
     if first.why_not:
-        return Section(
-            "clustering", "Taught in groups", (Paragraph(f"{first.why_not[:1].upper()}{first.why_not[1:]}."),)
-        )
+        return Section("clustering", "Taught in groups", (Paragraph(sentence(first.why_not)),))
     blocks: list[Block] = [
         Paragraph(groups_sentence(context, first)),
         _effects(context, first),
@@ -65,7 +63,7 @@ def _outcomes(context: Context, clustering: Clustering) -> TableBlock:
     for o in clustering.outcomes:
         under = {u.icc: u.difference for u in o.under}
         cells = [Estimated(d.value, d.low, d.high, "score") if (d := under.get(icc)) else None for icc in several]
-        rows.append((o.label, context.arm(o.arm), *cells, _holds(o)))
+        rows.append((o.label, context.arm(o.arm), *cells, Quantity(o.holds_up_to, "p")))
     methods = dict.fromkeys(o.method for o in clustering.outcomes if o.method)
     notes = (
         *(f"{m}." for m in methods),
@@ -74,10 +72,6 @@ def _outcomes(context: Context, clustering: Clustering) -> TableBlock:
     return table(
         "under-assumed-icc", "Difference in change under assumed ICCs", columns, rows, notes, place="supplement"
     )
-
-
-def _holds(outcome: ClusteredOutcome) -> Cell:
-    return Quantity(outcome.holds_up_to, "p")
 
 
 def icc_sentences(context: Context, clustering: Clustering) -> list[str]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from pilotage.analysis.results import ComparisonResult, OutcomeResult, Results
 from pilotage.analysis.scores import Scores
+from pilotage.formatting import uncapitalised
 from pilotage.protocol.load import LoadedProtocol
 from pilotage.protocol.protocol import Protocol
 from pilotage.report.model.document import Edition
@@ -51,8 +52,7 @@ class Context:
         if instrument not in self.loaded.instruments:
             return scale
         definition = self.loaded.instruments[instrument]
-        label = definition.scale(name).label or name.replace("_", " ")
-        return f"{definition.abbreviation}, {label[:1].lower() + label[1:]}"
+        return f"{definition.abbreviation}, {uncapitalised(definition.scale(name).name)}"
 
     @property
     def first_comparison(self) -> ComparisonResult:

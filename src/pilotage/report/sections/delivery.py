@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
+
+from pilotage.analysis.delivery_results import SessionDelivery
 from pilotage.analysis.results import ArmAttendance, CorrelationResult, Practice, SessionStates
 from pilotage.formatting import counted, listed, plural
 from pilotage.report.model.builders import numbers, table, text
@@ -23,7 +27,7 @@ def delivery(context: Context) -> Section | None:
     if context.protocol.programme is None:
         return None
     results = context.results
-    blocks: list[Block] = [Paragraph(sessions_sentence(results.sessions))]
+    blocks: list[Block] = [Paragraph(sessions_sentence(results.sessions, results.sessions_delivered))]
     if results.sessions_delivered:
         blocks.append(sessions_table(results.sessions_delivered))
     blocks += [Paragraph(attendance_sentence(context, a)) for a in results.attendance]
@@ -41,8 +45,8 @@ def delivery(context: Context) -> Section | None:
     return Section("delivery", "Delivery, attendance and home practice", tuple(blocks), parts)
 
 
-def sessions_sentence(states: SessionStates | None) -> str:
-    """Say what became of the planned sessions."""
+def sessions_sentence(states: SessionStates | None, delivered: Iterable[SessionDelivery] = ()) -> str:
+    """Say what became of the planned sessions, and how many took place of those whose state does not say it."""
     if states is None:
         return "Sessions: not collected."
     departures = len(states.departures)
@@ -52,8 +56,14 @@ def sessions_sentence(states: SessionStates | None) -> str:
     if not departures and not states.by_state.get(SessionState.PLANNED):
         sessions = counted(states.planned, "planned session")
         return f"All {sessions}{replaced} {plural(states.planned, 'was', 'were')} held in full."
-    kinds = listed([f"{n} {state}" for state, n in states.by_state.items()])
+    took_place = Counter(session.state for session in delivered if session.held_on)
+    kinds = listed(f"{n} {state}{_took_place(state, took_place[state])}" for state, n in states.by_state.items())
     return f"Of {counted(states.planned, 'planned session')}{replaced}: {kinds}."
+
+
+def _took_place(state: str, n: int) -> str:
+    """Say how many sessions of a state took place, where the state leaves that open."""
+    return f" ({n} took place)" if n and state in (SessionState.PLANNED, SessionState.POSTPONED) else ""
 
 
 def attendance_sentence(context: Context, attendance: ArmAttendance) -> str:

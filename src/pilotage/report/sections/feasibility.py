@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pilotage.analysis.results import Described, DomainResult, IndicatorResult
-from pilotage.formatting import counted, listed
+from pilotage.formatting import counted, listed, sentence
 from pilotage.protocol.words import in_minutes
 from pilotage.report.model.builders import group, numbers, table, text
 from pilotage.report.model.document import Block, Bullets, Paragraph, Section, TableBlock, TableRow
@@ -124,7 +124,7 @@ def _unmeasured(context: Context) -> list[Block]:
     points = []
     for d in context.results.feasibility:
         if d.status != "assessed" and d.why:
-            points.append(f"{d.label}: {d.status}. {d.why[:1].upper()}{d.why[1:]}.")
+            points.append(f"{d.label}: {d.status}. {sentence(d.why)}")
         points += [f"{d.label}: {evidence}" for evidence in d.evidence]
     if points:
         blocks.append(Bullets(tuple(points)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pilotage.analysis.recommended.supplementary_results import AtTheEnds, FloorAndCeiling
-from pilotage.formatting import counted, listed
+from pilotage.formatting import counted, listed, sentence, uncapitalised
 from pilotage.report.model.builders import numbers, table, text
 from pilotage.report.model.document import Block, Bullets, Paragraph, Section, TableBlock, TableColumn
 from pilotage.report.model.values import Cell, Quantity, Suppressed
@@ -69,7 +69,7 @@ def _table(context: Context, ceiling: FloorAndCeiling) -> TableBlock:
 
 def _columns(context: Context, assessments: list[str]) -> list[TableColumn]:
     return [
-        numbers(f"{what}_{a}", f"{title}, {context.assessment(a)[:1].lower()}{context.assessment(a)[1:]}")
+        numbers(f"{what}_{a}", f"{title}, {uncapitalised(context.assessment(a))}")
         for a in assessments
         for what, title in (("lowest", "Lowest"), ("highest", "Highest"), ("headroom", "Headroom"))
     ]
@@ -119,4 +119,4 @@ def source_sentences(ceiling: FloorAndCeiling) -> list[str]:
         )
     else:
         sentences.append(f"Not computed: {common.share_why_not}.")
-    return [*sentences, f"{common.invariance_why_not[:1].upper()}{common.invariance_why_not[1:]}."]
+    return [*sentences, sentence(common.invariance_why_not)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pilotage.analysis.recommended.supplementary_results import CountedShare, IndividualChange
-from pilotage.formatting import listed
+from pilotage.formatting import listed, sentence
 from pilotage.report.model.builders import numbers, table, text
 from pilotage.report.model.document import Block, Bullets, Paragraph, Section, TableBlock
 from pilotage.report.model.values import Cell, Estimated, Quantity, Suppressed
@@ -16,9 +16,9 @@ def individual(context: Context) -> Section | None:
     if results is None or not results.individual:
         return None
     members = [i for i in results.individual if i.comparison == results.individual[0].comparison]
-    blocks: list[Block] = [Bullets(tuple(s for s in worse_sentences(context, members)))]
+    blocks: list[Block] = [Bullets(tuple(worse_sentences(context, members)))]
     blocks += [_table(context, members)]
-    blocks += [Paragraph(f"{why[:1].upper()}{why[1:]}.", "note") for why in _reasons(members)]
+    blocks += [Paragraph(sentence(why), "note") for why in _reasons(members)]
     return Section("individual", "Change of single people", tuple(blocks))
 
 

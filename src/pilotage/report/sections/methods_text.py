@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pilotage.formatting import counted, listed, with_commas
+from pilotage.formatting import counted, listed, uncapitalised, with_commas
 from pilotage.protocol.plan import AnalysisPlan, RecommendedPlan
 from pilotage.report.model.document import Paragraph
 from pilotage.report.model.protocol_labels import known
@@ -29,7 +29,7 @@ def outcomes_text(context: Context, plan: AnalysisPlan, tense: Tense) -> str:
     """Say what is compared, over which assessments, and by which rule a scale is dropped."""
     outcomes = plan.outcomes
     over = listed([
-        f"{c.label[:1].lower()}{c.label[1:]} ({listed([context.assessment(a) for a in c.assessments])})"
+        f"{uncapitalised(c.label)} ({listed([context.assessment(a) for a in c.assessments])})"
         for c in plan.comparisons
     ])  # fmt: skip
     counts = f"{counted(len(outcomes.main), 'main outcome')} and {len(outcomes.secondary)} secondary"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pilotage.analysis.results import ComparisonResult, OutcomeResult
-from pilotage.formatting import DASH, counted, listed, p_phrase
+from pilotage.formatting import DASH, counted, listed, p_phrase, uncapitalised
 from pilotage.report.model.builders import numbers, table, text
 from pilotage.report.model.document import Block, Bullets, Paragraph, Place, Section, TableBlock
 from pilotage.report.model.values import Cell, Estimated, Quantity
@@ -124,7 +124,7 @@ def _outcomes_table(context: Context, comparison: ComparisonResult, suffix: str,
     ]
     caveat = [uncorrected(f"effects{suffix}")] if len(comparison.assessments) > 2 else []
     notes = [*instrument_notes(context), *caveat]
-    caption = f"Outcomes by arm: {comparison.label[:1].lower()}{comparison.label[1:]}"
+    caption = f"Outcomes by arm: {uncapitalised(comparison.label)}"
     return outcomes_table(f"table-5-outcomes{suffix}", caption, occasions, groups, notes, place=place)
 
 

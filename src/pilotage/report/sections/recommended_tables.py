@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from pilotage.analysis.recommended.effect_results import ComparisonEffects, Difference, OutcomeEffects, PosteriorSummary
-from pilotage.formatting import with_commas
+from pilotage.formatting import uncapitalised, with_commas
 from pilotage.report.model.builders import group, numbers, table, text
 from pilotage.report.model.document import TableBlock, TableColumn, TableRow
 from pilotage.report.model.values import Cell, Estimated, Quantity
@@ -61,7 +61,7 @@ def differences(context: Context, ours: ComparisonEffects, suffix: str) -> Table
         "the shifts of change that the exact test does not reject.",
         *_exchangeable(context),
     )
-    title = f"Differences between arms by method: {ours.label[:1].lower()}{ours.label[1:]}"
+    title = f"Differences between arms by method: {uncapitalised(ours.label)}"
     return table(f"differences{suffix}", title, _columns(ours, *columns), _rows(context, ours, cells), notes,
                  place="supplement")  # fmt: skip
 

@@ -9,7 +9,7 @@ from pilotage.analysis.recommended.effect_results import (
     RecommendedResults,
 )
 from pilotage.analysis.results import ComparisonResult, OutcomeResult
-from pilotage.formatting import counted, listed
+from pilotage.formatting import counted, listed, uncapitalised
 from pilotage.report.model.builders import group, numbers, table, text
 from pilotage.report.model.document import Block, Bullets, Paragraph, Section, TableBlock, TableColumn, TableRow
 from pilotage.report.model.values import Cell, Estimated, Quantity
@@ -113,7 +113,7 @@ def _table(
         "P(better): the probability, with a flat prior, that the adjusted difference is for the better.",
     )
     suffix = "" if first else f"-{ours.id}"
-    title = f"Both analyses: {paper.label[:1].lower()}{paper.label[1:]}"
+    title = f"Both analyses: {uncapitalised(paper.label)}"
     return table(f"side-by-side{suffix}", title, columns, rows, notes=notes, place="supplement")
 
 

@@ -18,7 +18,7 @@ def summary(context: Context) -> Section:
     results = context.results
     points = [people_sentence(context), *(attendance_sentence(context, a) for a in results.attendance)]
     if context.protocol.programme:
-        points.append(sessions_sentence(results.sessions))
+        points.append(sessions_sentence(results.sessions, results.sessions_delivered))
     points += [practice_sentence(context, p) for p in results.practice]
     if context.protocol.feasibility:
         points.append(lights_sentence(context))

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from pilotage.formatting import listed
+from pilotage.formatting import listed, sentence
 from pilotage.protocol.programme import Programme, SessionPlan
 from pilotage.protocol.protocol import Protocol
 from pilotage.protocol.words import say
 from pilotage.report.model.builders import numbers, table, text
 from pilotage.report.model.document import Place, TableBlock
-from pilotage.report.model.protocol_labels import briefly, known, sentence, term
+from pilotage.report.model.protocol_labels import briefly, known, term
 from pilotage.report.model.values import Cell, Quantity
 
 MINUTES_ARE = {

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from pilotage.formatting import listed
+from pilotage.formatting import listed, sentence, uncapitalised
 from pilotage.protocol.load import LoadedProtocol
 from pilotage.protocol.plan import AnalysisPlan, Outcome, RecommendedPlan
 from pilotage.protocol.protocol import Protocol
 from pilotage.protocol.words import say
 from pilotage.report.model.builders import group, table, text
 from pilotage.report.model.document import Bullets, Paragraph, Section, TableBlock, TableRow
-from pilotage.report.model.protocol_labels import known, sentence
+from pilotage.report.model.protocol_labels import known
 from pilotage.report.sections.outcome_labels import METHODS, ROLES
 
 PRESETS = {"paper-2020": "the analysis of the 2020 study", "recommended": "the recommended analysis"}
@@ -45,7 +45,7 @@ def _scale(loaded: LoadedProtocol, name: str) -> str:
     if instrument not in loaded.instruments:
         return name
     definition = loaded.instruments[instrument]
-    return f"{definition.abbreviation}, {definition.scale(scale).label or scale.replace('_', ' ')}"
+    return f"{definition.abbreviation}, {definition.scale(scale).name}"
 
 
 def _rules(loaded: LoadedProtocol) -> Iterator[str]:
@@ -76,7 +76,7 @@ def _described(loaded: LoadedProtocol) -> Iterator[str]:
         yield f"Compared between arms at baseline: {listed(_items(protocol, plan.baseline.compared))}"
     if plan.practice:
         variable = next((d.label for d in protocol.derived if d.id == plan.practice.variable), plan.practice.variable)
-        yield f"Change is correlated with {_uncapitalised(variable)} in the arm {protocol.arm(plan.practice.arm).label}"
+        yield f"Change is correlated with {uncapitalised(variable)} in the arm {protocol.arm(plan.practice.arm).label}"
     yield f"Tests are two-sided, at {plan.significance:g}"
     if plan.benchmarks:
         yield f"Effect sizes are labelled by: {plan.benchmarks}"
@@ -114,7 +114,3 @@ def _items(protocol: Protocol, names: Iterable[str]) -> list[str]:
 
 def _instrument(loaded: LoadedProtocol, name: str) -> str:
     return loaded.instruments[name].abbreviation if name in loaded.instruments else name
-
-
-def _uncapitalised(label: str) -> str:
-    return label[:1].lower() + label[1:]

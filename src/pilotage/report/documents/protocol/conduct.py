@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from pilotage.formatting import listed
+from pilotage.formatting import listed, sentence
 from pilotage.protocol.conduct import Access, Correspondence
 from pilotage.protocol.load import LoadedProtocol
 from pilotage.protocol.protocol import Protocol
 from pilotage.report.model.builders import table, text
 from pilotage.report.model.document import Block, Bullets, Section
-from pilotage.report.model.protocol_labels import duration, known, sentence
+from pilotage.report.model.protocol_labels import duration, known
 
 
 def data_and_roles(loaded: LoadedProtocol) -> Section:

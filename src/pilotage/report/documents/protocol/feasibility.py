@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from pilotage.formatting import counted, listed
+from pilotage.formatting import counted, listed, sentence
 from pilotage.protocol.feasibility import Domain, Indicator, Limit, ProgressionCriterion
 from pilotage.protocol.load import LoadedProtocol
 from pilotage.report.model.builders import group, table, text
 from pilotage.report.model.document import Bullets, Paragraph, Section, TableBlock, TableRow
-from pilotage.report.model.protocol_labels import known, sentence
+from pilotage.report.model.protocol_labels import known
 
 _STATUS = {
     "presumed": "Assumed, not measured",

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from pilotage.formatting import sentence
 from pilotage.protocol.form_items import FormItem
 from pilotage.protocol.forms import Derived, Form
 from pilotage.protocol.load import LoadedProtocol
 from pilotage.protocol.words import say
 from pilotage.report.model.builders import table, text
 from pilotage.report.model.document import Bullets, Section, TableBlock
-from pilotage.report.model.protocol_labels import sentence
 
 
 def forms(loaded: LoadedProtocol) -> Section | None:

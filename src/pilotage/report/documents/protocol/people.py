@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from pilotage.formatting import listed
+from pilotage.formatting import listed, sentence
 from pilotage.protocol.load import LoadedProtocol
 from pilotage.protocol.protocol import OfferedReasons, Protocol
 from pilotage.protocol.study import ConsentPlan
 from pilotage.protocol.words import say
 from pilotage.report.model.builders import group, table, text
 from pilotage.report.model.document import Block, Bullets, Paragraph, Section, TableRow
-from pilotage.report.model.protocol_labels import arm_labels, duration, known, place, sentence
+from pilotage.report.model.protocol_labels import arm_labels, duration, known, place
 
 _KEPT = {
     "ask": "People who leave the study are asked whether the answers given so far may be kept.",

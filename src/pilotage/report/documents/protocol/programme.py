@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pilotage.formatting import counted, listed
+from pilotage.formatting import counted, listed, sentence
 from pilotage.protocol.load import LoadedProtocol
 from pilotage.protocol.programme import HomePracticePlan, Programme, Shape
 from pilotage.protocol.protocol import Protocol
@@ -12,7 +12,7 @@ from pilotage.protocol.words import say
 from pilotage.report.model.builders import table, text
 from pilotage.report.model.document import Block, Bullets, Paragraph, TableBlock, TableColumn
 from pilotage.report.model.document import Section as Part
-from pilotage.report.model.protocol_labels import briefly, duration, known, language_name, sentence
+from pilotage.report.model.protocol_labels import briefly, duration, known, language_name
 from pilotage.report.model.values import Quantity
 from pilotage.report.tables.programme import adaptations, average_session, curriculum
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pilotage.formatting import listed
+from pilotage.formatting import listed, sentence
 from pilotage.protocol.load import LoadedProtocol
 from pilotage.protocol.safety import Safety
 from pilotage.protocol.words import say
 from pilotage.report.model.builders import table, text
 from pilotage.report.model.document import Block, Bullets, Paragraph, Section
-from pilotage.report.model.protocol_labels import duration, known, sentence
+from pilotage.report.model.protocol_labels import duration, known
 
 _ASCERTAINMENT = {
     "systematic": "Everyone is asked.",

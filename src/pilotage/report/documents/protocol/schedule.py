@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pilotage.formatting import counted
+from pilotage.formatting import counted, sentence
 from pilotage.protocol.assessment import Assessment
 from pilotage.protocol.load import LoadedProtocol
 from pilotage.protocol.protocol import Protocol
 from pilotage.protocol.words import say
 from pilotage.report.model.builders import table, text
 from pilotage.report.model.document import Block, Bullets, Section, TableBlock
-from pilotage.report.model.protocol_labels import duration, known, sentence, window
+from pilotage.report.model.protocol_labels import duration, known, window
 
 _ASKED, _NOT_ASKED = "●", "–"
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pilotage.formatting import counted, listed
+from pilotage.formatting import counted, listed, sentence
 from pilotage.protocol.load import LoadedProtocol
 from pilotage.protocol.protocol import Protocol
 from pilotage.report.model.builders import table, text
 from pilotage.report.model.document import Block, Bullets, Paragraph, Section
-from pilotage.report.model.protocol_labels import briefly, known, language_name, sentence
+from pilotage.report.model.protocol_labels import briefly, known, language_name
 
 
 def overview(loaded: LoadedProtocol) -> Section:
