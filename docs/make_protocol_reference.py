@@ -79,16 +79,16 @@ def page() -> str:
 
 def parts() -> dict[type[Part], str]:
     """Every part of a protocol, with the place where it first stands, in the order of the file."""
-    found: dict[type[Part], str] = {}
+    places: dict[type[Part], str] = {}
     waiting: list[tuple[type[Part], str]] = [(Protocol, "")]
     while waiting:
         part, where = waiting.pop(0)
-        if part in found or part in SIMPLE:
+        if part in places or part in SIMPLE:
             continue
-        found[part] = where
+        places[part] = where
         inner = [(p, _place(where, n, f, p)) for n, f in part.model_fields.items() for p in _parts_in(f.annotation)]
         waiting = [*inner, *waiting]
-    return found
+    return places
 
 
 def _place(where: str, name: str, field: FieldInfo, part: type[Part]) -> str:
@@ -109,10 +109,10 @@ def _parts_in(annotation: Any) -> Iterator[type[Part]]:
 
 
 def _section(part: type[Part], where: str) -> str:
-    said = " ".join((part.__doc__ or "").split("\n\n")[0].split())
+    meaning = " ".join((part.__doc__ or "").split("\n\n")[0].split())
     rows = [_row(name, field) for name, field in part.model_fields.items()]
     heading = f"## `{where}`" if where else "## The whole file"
-    return "\n".join([f"{heading}\n", f"{said}\n", "| Key | Takes | Meaning |", "|---|---|---|", *rows]) + "\n"
+    return "\n".join([f"{heading}\n", f"{meaning}\n", "| Key | Takes | Meaning |", "|---|---|---|", *rows]) + "\n"
 
 
 def _row(name: str, field: FieldInfo) -> str:

@@ -39,12 +39,12 @@ def catalogues() -> list[Path]:
 
 def gathered() -> Catalog:
     """Return every message of the code and the templates, with its place."""
-    found = Catalog(project="pilotage", charset="utf-8")
+    catalog = Catalog(project="pilotage", charset="utf-8")
     for file, source in _sources():
         place = str(file.relative_to(ROOT))
         for line, message, comments, context in extract("python", io.BytesIO(source), KEYWORDS, ["Translators:"]):
-            found.add(message, None, [(place, line)], auto_comments=comments, context=context)
-    return found
+            catalog.add(message, None, [(place, line)], auto_comments=comments, context=context)
+    return catalog
 
 
 def read(file: Path) -> Catalog:

@@ -8,10 +8,12 @@ reader had to look up what each was. A value is named for what it holds: `contex
 import ast
 from collections import defaultdict
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 SOURCE = ROOT / "src" / "pilotage"
+SCRIPTS = ("benchmarks", "docs", "tools")
 RIDDLES = {"said", "found", "given", "asked", "told", "one"}
 
 # Fields that keep their name: a key of a file that others write or read, or a column of the database.
@@ -53,7 +55,7 @@ def riddles(tree: ast.Module) -> list[tuple[int, str]]:
 def test_every_value_is_named_for_what_it_holds() -> None:
     named = [
         f"{place}:{line}: {name}"
-        for place, tree in (*modules(), *modules(ROOT / "benchmarks"))
+        for place, tree in chain(modules(), *(modules(ROOT / folder) for folder in SCRIPTS))
         for line, name in riddles(tree)
         if (place, name) not in KEYS
     ]

@@ -20,7 +20,7 @@ from tests.stats import reference
 EFFECTS = (("group", "group"), ("time", "time"), ("interaction", "time_by_group"))
 
 
-def same_as_r(effect, r):
+def assert_same_as_r(effect, r):
     assert (effect.df1, effect.df2) == (r["df1"], r["df2"])
     assert effect.f == approx(r["F"], rel=1e-9, abs=1e-11)
     assert effect.p == approx(r["p"], rel=1e-9)
@@ -33,7 +33,7 @@ def same_as_r(effect, r):
 def test_two_occasions_are_rs(scale):
     result = mixed_anova(reference.before_and_after(scale), reference.GROUPS)
     for theirs, ours in EFFECTS:
-        same_as_r(getattr(result, ours), reference.answers("mixed_anova")["two_occasions"][scale][theirs])
+        assert_same_as_r(getattr(result, ours), reference.answers("mixed_anova")["two_occasions"][scale][theirs])
 
 
 @pytest.mark.parametrize(
@@ -45,7 +45,7 @@ def test_three_occasions_with_both_epsilons_and_mauchly_are_rs(data, answers):
     kept = list(complete_cases(list(reference.PEOPLE), values, ["pre", "post", "fup"]).kept)
     result = mixed_anova(values[kept], [reference.GROUPS[k] for k in kept])
     for theirs, ours in EFFECTS:
-        same_as_r(getattr(result, ours), r["tests"][theirs])
+        assert_same_as_r(getattr(result, ours), r["tests"][theirs])
     for row, effect in enumerate((result.time, result.time_by_group)):
         assert effect.epsilon_gg == approx(r["GG"][row], rel=1e-10)
         assert effect.epsilon_hf == approx(r["HF"][row], rel=1e-10)
@@ -89,9 +89,9 @@ def woodworth(total, occasions):
     return mixed_anova(np.array(values)[list(cases.kept)], [arm[list(people)[k]] for k in cases.kept]), cases
 
 
-def same_as_published_answers(result, r):
+def assert_same_as_published_answers(result, r):
     for theirs, ours in (("group", "group"), ("time", "time"), ("group_x_time", "time_by_group")):
-        same_as_r(getattr(result, ours), r["type3"][theirs])
+        assert_same_as_r(getattr(result, ours), r["type3"][theirs])
     for group, n, means, sds in zip(
         result.cells.groups, result.cells.n, result.cells.means, result.cells.sds, strict=True
     ):
@@ -105,7 +105,7 @@ def test_the_prison_study_of_15_against_11_is_rs():
     with shared_file("data/prison-stress/PrisonStress.csv").open() as file:
         rows = list(csv.DictReader(file))
     result = mixed_anova([[float(r["PSSbefore"]), float(r["PSSafter"])] for r in rows], [r["Group"] for r in rows])
-    same_as_published_answers(result, expected("prison_pss"))
+    assert_same_as_published_answers(result, expected("prison_pss"))
     assert result.time_by_group.f == approx(14.9122026694, rel=1e-10)
     assert result.time.f == approx(1.3749371415, rel=1e-10)
 
@@ -113,7 +113,7 @@ def test_the_prison_study_of_15_against_11_is_rs():
 @pytest.mark.parametrize(("total", "name"), [("ahiTotal", "ahi"), ("cesdTotal", "cesd")])
 def test_four_arms_before_and_after_are_rs_with_everyone_left_out_named(total, name):
     result, cases = woodworth(total, 2)
-    same_as_published_answers(result, expected(f"pospsy_{name}_pre_post"))
+    assert_same_as_published_answers(result, expected(f"pospsy_{name}_pre_post"))
     assert (result.n, len(cases.excluded)) == (148, 147)
     assert cases.count_by_reason() == {"no value at occasion 1": 147}
 
@@ -122,7 +122,7 @@ def test_four_arms_before_and_after_are_rs_with_everyone_left_out_named(total, n
 def test_four_arms_at_six_occasions_are_rs_with_both_epsilons_and_mauchly(total, name):
     result, _ = woodworth(total, 6)
     r = expected(f"pospsy_{name}_6occ")
-    same_as_published_answers(result, r)
+    assert_same_as_published_answers(result, r)
     assert result.mauchly.w == approx(r["mauchly"][0], rel=1e-10)
     assert result.mauchly.p == approx(r["mauchly"][1], rel=1e-9)
     for effect, key in ((result.time, "t"), (result.time_by_group, "g:t")):

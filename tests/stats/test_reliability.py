@@ -63,7 +63,7 @@ def test_alphas_of_223_people_are_rs(name, prefix, items, reverse):
     answers = columns("data/pss10/Psychological_aspects.csv", numbered(prefix, items))
     for item in reverse:
         answers[:, item - 1] = 4 - answers[:, item - 1]
-    same_as_expected(cronbach_alpha(answers), name)
+    assert_same_as_expected(cronbach_alpha(answers), name)
 
 
 @pytest.mark.parametrize(
@@ -71,7 +71,7 @@ def test_alphas_of_223_people_are_rs(name, prefix, items, reverse):
 )
 def test_alphas_of_532_people_are_rs(name):
     r = json.loads(shared_file("data/expected.json").read_text())[name]
-    same_as_expected(cronbach_alpha(columns("data/ffmq39/ffmq39_raw_unreversed_n532.csv", r["drop"])), name)
+    assert_same_as_expected(cronbach_alpha(columns("data/ffmq39/ffmq39_raw_unreversed_n532.csv", r["drop"])), name)
 
 
 @pytest.mark.parametrize(
@@ -88,17 +88,17 @@ def test_alphas_of_295_people_at_their_first_occasion_are_rs(name, reverse):
     answers = found[found[:, 0] == 0, 1:]
     for item in reverse:
         answers[:, item - 1] = 5 - answers[:, item - 1]
-    same_as_expected(cronbach_alpha(answers), name)
+    assert_same_as_expected(cronbach_alpha(answers), name)
 
 
 def test_alpha_of_6956_complete_people_is_rs_and_733_are_counted_as_left_out():
     r = json.loads(shared_file("data/expected.json").read_text())["eq22_scored"]
     found = cronbach_alpha(columns("data/eq22/eq22_scored_0to2.csv", r["drop"]))
-    same_as_expected(found, "eq22_scored")
+    assert_same_as_expected(found, "eq22_scored")
     assert found.n_left_out == 733
 
 
-def same_as_expected(found, name):
+def assert_same_as_expected(found, name):
     r = json.loads(shared_file("data/expected.json").read_text())[name]
     assert found.n == r["n_complete"]
     assert found.alpha.value == approx(r["alpha_complete"], rel=1e-9)

@@ -22,7 +22,7 @@ choices = st.fixed_dictionaries(
 few = settings(max_examples=40)
 
 
-def same_tests(ours, theirs):
+def assert_same_tests(ours, theirs):
     for a, b in zip(ours.contrasts, theirs.contrasts, strict=True):
         assert (a.t, a.df, a.p) == (approx(b.t, rel=1e-6, abs=1e-8), approx(b.df, rel=1e-6), approx(b.p, rel=1e-6))
     for name in ("group", "time", "time_by_group"):
@@ -36,7 +36,7 @@ def same_tests(ours, theirs):
 def test_a_constant_added_to_every_score_changes_no_test(seed, chosen, shift):
     scores, groups = data.simulated(seed)
     ours, theirs = mmrm(scores + shift, groups, "arm 0", **chosen), mmrm(scores, groups, "arm 0", **chosen)
-    same_tests(ours, theirs)
+    assert_same_tests(ours, theirs)
     assert ours.covariance == approx(theirs.covariance, rel=1e-5, abs=1e-8)
 
 
@@ -46,7 +46,7 @@ def test_the_unit_of_the_scores_changes_no_test(seed, chosen, magnitude):
     scores, groups = data.simulated(seed)
     unit = 10**magnitude
     ours, theirs = mmrm(scores * unit, groups, "arm 0", **chosen), mmrm(scores, groups, "arm 0", **chosen)
-    same_tests(ours, theirs)
+    assert_same_tests(ours, theirs)
     assert ours.covariance / unit**2 == approx(theirs.covariance, rel=1e-6, abs=1e-9)
     for a, b in zip(ours.contrasts, theirs.contrasts, strict=True):
         assert a.estimate / unit == approx(b.estimate, rel=1e-6, abs=1e-8)
@@ -110,7 +110,7 @@ def test_the_unit_of_a_covariate_changes_no_contrast(seed, magnitude, shift):
     age = np.random.default_rng(seed).normal(size=len(groups))
     ours = mmrm(scores, groups, "arm 0", covariates=(age + shift) * 10**magnitude)
     theirs = mmrm(scores, groups, "arm 0", covariates=age)
-    same_tests(ours, theirs)
+    assert_same_tests(ours, theirs)
 
 
 @pytest.mark.parametrize("seed", range(20))
