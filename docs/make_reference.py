@@ -100,7 +100,9 @@ def _keys(thing: Any) -> dict[str, str]:
         return {name: reference.__forward_arg__ for name, reference in thing.__annotations__.items()}
     # An effect is written with its interval and its size beside its test.
     types = {field.name: str(field.type).replace("Effect |", "EffectResult |") for field in fields(thing)}
-    return {name: type_ for name, type_ in types.items() if thing is not results.OutcomeResult or name not in NOT_WRITTEN}
+    return {
+        name: type_ for name, type_ in types.items() if thing is not results.OutcomeResult or name not in NOT_WRITTEN
+    }
 
 
 def tables_page() -> str:
