@@ -15,15 +15,15 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Model
 
 from pilotage.web.records import models
-from pilotage.web.records.sql import Table
+from pilotage.web.records.sql import SqlTable
 
 PREFIX = "guard_"
 """With which the name of every guard begins; any other trigger of that name is stale."""
 
 _TABLES = {
-    "administration": Table(models.Administration),
-    "consent": Table(models.Consent),
-    "role_held": Table(models.RoleHeld),
+    "administration": SqlTable(models.Administration),
+    "consent": SqlTable(models.Consent),
+    "role_held": SqlTable(models.RoleHeld),
 }
 _ENDED = """EXISTS (
     SELECT 1 FROM {administration} a JOIN {consent} c ON c.id = a.consent_id

@@ -9,9 +9,9 @@ from django.conf import settings
 
 from pilotage.protocol.load import LoadedProtocol, load, load_texts
 from pilotage.web.records.models import ProtocolVersion, Study
-from pilotage.web.records.sql import Table, rows
+from pilotage.web.records.sql import SqlTable, rows
 
-_VERSION = Table(ProtocolVersion)
+_VERSION = SqlTable(ProtocolVersion)
 _IN_FORCE = f"""SELECT {_VERSION.id}, {_VERSION.fingerprint} FROM {_VERSION} WHERE {_VERSION.study_id} = %(study)s
     ORDER BY {_VERSION.number} DESC LIMIT 1"""
 _FINGERPRINT = f"SELECT {_VERSION.fingerprint} FROM {_VERSION} WHERE {_VERSION.id} = %(key)s"

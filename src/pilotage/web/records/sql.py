@@ -8,7 +8,7 @@ from django.db import connection
 from django.db.models import Model
 
 
-class Table:
+class SqlTable:
     """A model's table as a statement names it, with its columns as attributes.
 
     ``f"SELECT {_ANSWER.value} FROM {_ANSWER}"`` says what the model says; a field that it does not have raises at once.

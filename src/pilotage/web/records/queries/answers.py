@@ -24,12 +24,12 @@ from pilotage.web.records.models import (
     SessionHeld,
 )
 from pilotage.web.records.queries.due import Due, asked_of, state_of
-from pilotage.web.records.sql import Table, rows
+from pilotage.web.records.sql import SqlTable, rows
 
 Facts: TypeAlias = "tuple[tuple[str, ...], ...]"
 
-_CONSENT, _LEAVING, _ARM, _PLACE = Table(Consent), Table(Leaving), Table(Allocation), Table(Place)
-_SESSION, _HELD, _ANSWER, _COMMENT = Table(Session), Table(SessionHeld), Table(Answer), Table(Comment)
+_CONSENT, _LEAVING, _ARM, _PLACE = SqlTable(Consent), SqlTable(Leaving), SqlTable(Allocation), SqlTable(Place)
+_SESSION, _HELD, _ANSWER, _COMMENT = SqlTable(Session), SqlTable(SessionHeld), SqlTable(Answer), SqlTable(Comment)
 
 # What a window rests on, in one statement of a few microseconds: while it says the same, the window is the same.
 _FACTS = f"""

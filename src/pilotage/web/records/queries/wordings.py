@@ -11,9 +11,9 @@ from pilotage.problems import ProblemsFound
 from pilotage.protocol import wordings
 from pilotage.protocol.load import LoadedProtocol
 from pilotage.web.records.models import Study, WithoutWording, WordingText
-from pilotage.web.records.sql import Table, rows
+from pilotage.web.records.sql import SqlTable, rows
 
-_TEXT = Table(WordingText)
+_TEXT = SqlTable(WordingText)
 _SIGNED_LAST = f"""SELECT {_TEXT.id}, {_TEXT.fingerprint} FROM {_TEXT} WHERE {_TEXT.study_id} = %(study)s
     AND {_TEXT.instrument} = %(instrument)s AND {_TEXT.language} = %(language)s AND {_TEXT.signed_off_at} IS NOT NULL
     ORDER BY {_TEXT.signed_off_at} DESC, {_TEXT.id} DESC LIMIT 1"""
