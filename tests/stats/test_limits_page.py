@@ -70,12 +70,12 @@ def test_shares_correlations_and_beliefs():
         f"None of 25 is up to {none[0]:.0%} (two-sided), none of 47 up to {none[1]:.0%}".replace("%", " %") in FLOWING
     )
     assert (
-        f"below {short(critical_r(24), 3)} cannot be told from none, with 47 one below {short(critical_r(47), 3)}"
+        f"below {short(critical_r(24), 3)} is not statistically significant, with 47 one below {short(critical_r(47), 3)}"
         in FLOWING
     )
     flat = effect_posterior(0.72, 0.30).above(0.5)
     sceptical = effect_posterior(0.72, 0.30, prior_mean=0.0, prior_sd=0.30).above(0.5)
-    assert f"{short(flat)} for somebody without opinion and {short(sceptical)} for the sceptic" in FLOWING
+    assert f"{short(flat)} under the flat prior and {short(sceptical)} under the sceptical one" in FLOWING
     assert f"has an SD of {short(sceptical_prior(0.5).sd)}" in FLOWING
 
 

@@ -131,7 +131,7 @@ _NAME_THE_FOLDER = (
 
 def _refuse_no_folder(folder: Path, problem: Kind) -> None:
     if not folder.is_dir():
-        message = f"'{folder}' is a file." if folder.exists() else f"There is no folder '{folder}'."
+        message = f"'{folder}' is a file." if folder.is_file() else f"There is no folder '{folder}'."
         refuse([Problem(problem, message, "Name the folder of a study, or one that holds several.")])
 
 

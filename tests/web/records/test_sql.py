@@ -9,11 +9,11 @@ from django.core.exceptions import FieldDoesNotExist
 
 import pilotage
 from pilotage.web.records.models import Answer
-from pilotage.web.records.sql import Table
+from pilotage.web.records.sql import SqlTable
 
 
 def test_a_table_and_its_columns_are_those_of_the_model() -> None:
-    answer = Table(Answer)
+    answer = SqlTable(Answer)
     assert f"{answer.value} of {answer}" == "records_answer.value of records_answer"
     assert answer.administration_id == answer.administration == "records_answer.administration_id"
     with pytest.raises(FieldDoesNotExist):
