@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Any, TypeVar, get_args, get_origin
 
@@ -169,11 +170,17 @@ class _GuardedComposer(Composer):
         return node
 
 
-def _compose(file: Path, text: str) -> Node | None:
+@lru_cache(maxsize=16)
+def _nodes(text: str) -> Node | None:
+    """Compose a text; a draft is read several times for one page, and composing it takes a tenth of a second."""
     yaml = YAML(typ="safe", pure=True)
     yaml.Composer = _GuardedComposer
+    return yaml.compose(text)  # type: ignore[no-any-return]
+
+
+def _compose(file: Path, text: str) -> Node | None:
     try:
-        return yaml.compose(text)  # type: ignore[no-any-return]
+        return _nodes(text)
     except _TooMuchError as much:
         message = "From here the file has more parts, or nests deeper, than any study needs."
         remedy = "Check that this is the right file; a study has some thousand parts and a dozen levels."

@@ -7,26 +7,32 @@ import polars as pl
 
 from pilotage.analysis.analysis_input import AnalysisInput
 from pilotage.analysis.results import Results
-from pilotage.analysis.run import analyse
-from pilotage.data.simulate import simulate
+from pilotage.analysis.run import analyse_study
+from pilotage.analysis.scores import Scores
+from pilotage.data.simulate import ScenarioName
 from pilotage.data.study_data import StudyData
-from pilotage.protocol.load import LoadedProtocol, load
+from pilotage.protocol.load import LoadedProtocol
+from tests.data.rehearsals import rehearsal, study
 
 
-@cache
 def loaded() -> LoadedProtocol:
-    return load("imp-2020")
+    return study("imp-2020")
 
 
-@cache
 def rehearsed() -> StudyData:
-    return simulate(loaded(), seed=1, scenario="paper")
+    return rehearsal("imp-2020")
 
 
 @cache
+def analysed_rehearsal(name: str, scenario: ScenarioName = "paper") -> tuple[AnalysisInput, Results, Scores]:
+    """A rehearsal with its results and scores, computed once for all who only look at them."""
+    joined = AnalysisInput(study(name), rehearsal(name, scenario))
+    return joined, *analyse_study(joined)
+
+
 def analysed() -> Results:
-    """The results of the rehearsed study, computed once for all who only look at them."""
-    return analyse(loaded(), rehearsed())[0]
+    """The results of the rehearsed study."""
+    return analysed_rehearsal("imp-2020")[1]
 
 
 def given(**tables: pl.DataFrame) -> AnalysisInput:

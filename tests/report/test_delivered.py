@@ -1,7 +1,6 @@
 """Fidelity, attendance, dose, contacts and adaptations in the report: drawn, said, and shared without people."""
 
 from dataclasses import replace
-from functools import cache
 
 import pytest
 
@@ -25,12 +24,12 @@ from pilotage.report.sections.contacts import contacts_sentence
 from pilotage.report.sections.context import Context
 from pilotage.report.sections.delivery import delivery
 from pilotage.report.sections.fidelity import fidelity_sentence, raters_sentence
+from tests.analysis.study import analysed_rehearsal
 from tests.data.rehearsals import rehearsal, study
 
 
-@cache
 def results(scenario: ScenarioName = "paper") -> Results:
-    return analyse(study("imp-2020"), rehearsal("imp-2020", scenario))[0]
+    return analysed_rehearsal("imp-2020", scenario)[1]
 
 
 def section(edition: Edition = "analyst", scenario: ScenarioName = "paper") -> Section:

@@ -5,9 +5,7 @@ from itertools import product
 
 import pytest
 
-from pilotage.analysis.analysis_input import AnalysisInput
 from pilotage.analysis.disclosure import shareable
-from pilotage.analysis.run import analyse_study
 from pilotage.data.simulate import ScenarioName
 from pilotage.report.documents.study_report import study_report
 from pilotage.report.model.builders import table, text
@@ -24,11 +22,10 @@ from pilotage.report.model.document import (
 from pilotage.report.model.layout import caption
 from pilotage.report.model.numbering import kind, numbered, ref
 from pilotage.report.sections.context import Context
-from tests.data.rehearsals import rehearsal, study
+from tests.analysis.study import analysed_rehearsal
 
-STUDIES = pytest.mark.parametrize(
-    ("name", "edition"), list(product(("imp-2020", "imp"), ("analyst", "shared"))), ids="-".join
-)
+BOTH = list(product(("imp-2020", "imp"), ("analyst", "shared")))
+STUDIES = pytest.mark.parametrize(("name", "edition"), BOTH, ids=[" ".join(names) for names in BOTH])
 
 
 def little_table(key: str, place: Place = "main", *notes: str) -> TableBlock:
@@ -46,11 +43,9 @@ def document(*blocks: Paragraph | Bullets | TableBlock | FlowFigure) -> Document
 
 @cache
 def report(name: str, edition: Edition, scenario: ScenarioName = "troubled") -> Document:
-    loaded = study(name)
-    joined = AnalysisInput(loaded, rehearsal(name, scenario))
-    results, scores = analyse_study(joined)
+    joined, results, scores = analysed_rehearsal(name, scenario)
     shown = shareable(results, 5) if edition == "shared" else results
-    return study_report(Context(loaded, shown, scores, edition, "pilotage report", joined.arm_of))
+    return study_report(Context(joined.loaded, shown, scores, edition, "pilotage report", joined.arm_of))
 
 
 def test_the_main_text_counts_1_2_and_the_supplement_s1_s2_in_the_order_of_reading() -> None:

@@ -69,10 +69,8 @@ def test_shares_correlations_and_beliefs():
     assert (
         f"None of 25 is up to {none[0]:.0%} (two-sided), none of 47 up to {none[1]:.0%}".replace("%", " %") in FLOWING
     )
-    assert (
-        f"below {short(critical_r(24), 3)} is not statistically significant, with 47 one below {short(critical_r(47), 3)}"
-        in FLOWING
-    )
+    few, more = short(critical_r(24), 3), short(critical_r(47), 3)
+    assert f"below {few} is not statistically significant, with 47 one below {more}" in FLOWING
     flat = effect_posterior(0.72, 0.30).above(0.5)
     sceptical = effect_posterior(0.72, 0.30, prior_mean=0.0, prior_sd=0.30).above(0.5)
     assert f"{short(flat)} under the flat prior and {short(sceptical)} under the sceptical one" in FLOWING

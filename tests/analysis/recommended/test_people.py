@@ -9,13 +9,14 @@ from pilotage.analysis.recommended.clustering import NO_GROUPS, clustering
 from pilotage.analysis.recommended.dose import dose
 from pilotage.analysis.recommended.individual import StatedReliability, individual
 from pilotage.analysis.recommended.supplementary_results import Clustering, IndividualChange, PracticeAndChange
+from pilotage.analysis.results import Results
 from pilotage.analysis.run import analyse
 from pilotage.analysis.scores import score_all
 from pilotage.data.simulate import simulate
 from pilotage.protocol.load import load
 from pilotage.stats.reliable_change import Norms
 from pilotage.stats.robust import cr2
-from tests.analysis.study import given, given_without, people, rehearsed
+from tests.analysis.study import analysed, given, given_without, people, rehearsed
 
 
 def changed(study: AnalysisInput, **extra: object) -> dict[tuple[str, str], IndividualChange]:
@@ -135,10 +136,12 @@ def test_with_groups_enough_errors_are_robust_to_them_and_every_control_stands_a
 
 
 def test_errors_robust_to_groups_are_listed_among_the_tests_where_there_are_some() -> None:
-    def listed(study: AnalysisInput) -> int:
-        return sum(test.test == "change, CR2 errors" for test in analyse(study.loaded, study.data)[0].tests)
+    def listed(results: Results) -> int:
+        return sum(test.test == "change, CR2 errors" for test in results.tests)
 
-    assert (listed(given()), listed(in_cohorts(training=SIX))) == (0, 6)
+    in_groups = in_cohorts(training=SIX)
+    assert listed(analysed()) == 0
+    assert listed(analyse(in_groups.loaded, in_groups.data)[0]) == 6
 
 
 def test_without_recorded_groups_it_is_said_that_there_are_none() -> None:
