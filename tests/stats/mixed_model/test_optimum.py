@@ -14,7 +14,7 @@ from tests.stats.mixed_model.dense import Dense
 STRUCTURES = ("unstructured", "compound symmetry")
 
 
-@pytest.mark.parametrize("seed", range(12))
+@pytest.mark.parametrize("seed", [*range(4), *(pytest.param(seed, marks=pytest.mark.long) for seed in range(4, 12))])
 @pytest.mark.parametrize("structure", STRUCTURES)
 def test_a_general_optimiser_finds_nothing_higher(seed, structure):
     scores, groups = data.simulated(seed, people=14, missed=0.35)
