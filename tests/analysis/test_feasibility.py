@@ -5,11 +5,13 @@ from dataclasses import replace
 import polars as pl
 import pytest
 
+from pilotage.analysis.adverse_events import adverse_events
 from pilotage.analysis.analysis_input import AnalysisInput
 from pilotage.analysis.feasibility import feasibility
 from pilotage.analysis.results import DomainResult, IndicatorResult
 from pilotage.analysis.run import analyse
 from tests.analysis.study import given, given_without, loaded, people, rehearsed
+from tests.data.rehearsals import rehearsal, study
 
 
 def indicators(study: AnalysisInput) -> dict[str, IndicatorResult]:
@@ -103,3 +105,17 @@ def test_an_empty_study_gives_a_report_of_what_is_missing() -> None:
     results, _ = analyse(loaded(), replace(data, **emptied, collected=collected))
     assert "responses" in results.not_collected
     assert all(o.time_by_group is None for o in results.comparisons[0].outcomes)
+
+
+def test_a_criterion_on_serious_events_has_no_light_until_every_event_was_judged() -> None:
+    whole = AnalysisInput(study("imp"), rehearsal("imp", "troubled"))
+    events = whole.data.adverse_events
+    first, *_ = events.filter(pl.col("participant").is_in(list(whole.people("training"))))["event"]
+    waiting = events.with_columns(serious=pl.when(pl.col("event") != first).then("serious"))
+    after = AnalysisInput(study("imp"), replace(whole.data, adverse_events=waiting))
+    assert indicators(whole)["serious"].light in ("green", "red")
+    found = indicators(after)["serious"]
+    assert (found.n, found.light) == (None, "none")
+    assert found.not_collected.startswith("the seriousness of 1 of ")
+    arm = next(arm for arm in adverse_events(after) if arm.arm == "training")
+    assert (arm.seriousness_not_judged, arm.serious_upper) == (1, None)

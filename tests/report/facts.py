@@ -60,7 +60,8 @@ INDICATOR = IndicatorResult(
 
 REACTIONS = AdverseEvents(
     arm="training", people=25, asked=True, events=5, people_with=5, share=estimate(0.2, 0.068, 0.407), by_kind={},
-    by_severity={}, by_ascertainment={}, by_relatedness={}, serious=0, serious_upper=estimate(0.0, 0.0, 0.113),
+    by_severity={}, by_ascertainment={}, by_relatedness={}, serious=0, seriousness_not_judged=0,
+    serious_upper=estimate(0.0, 0.0, 0.113),
 )  # fmt: skip
 
 ATTENDANCE = ArmAttendance("training", 25, 9, {9: 25}, 25, 5, 9.0, {1: 25})

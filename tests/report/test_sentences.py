@@ -131,6 +131,15 @@ def test_no_reaction_one_reaction_and_a_serious_one_read_differently() -> None:
     assert adverse_events_sentence(context, serious).endswith("; 1 event was serious.")
 
 
+def test_an_event_whose_seriousness_nobody_judged_is_not_called_harmless() -> None:
+    context = facts.context()
+    waiting = replace(facts.REACTIONS, seriousness_not_judged=4, serious_upper=None)
+    assert adverse_events_sentence(context, waiting).endswith("; the seriousness of 4 of 5 events has not been judged.")
+    assert adverse_events_sentence(context, replace(waiting, serious=1)).endswith(
+        "; 1 event was serious, and the seriousness of 4 of 5 events has not been judged."
+    )
+
+
 def test_answers_that_speak_against_the_key_are_a_warning() -> None:
     quiet = keying_paragraph(facts.context())
     assert (quiet.kind, "In none of the 1 scale" in quiet.text) == ("plain", True)

@@ -20,7 +20,8 @@ def _arm(study: AnalysisInput, arm: str) -> AdverseEvents:
     people = study.people(arm)
     events = study.data.adverse_events.filter(study.data.adverse_events["participant"].is_in(list(people)))
     with_event = events["participant"].n_unique()
-    serious = int(events["serious"].fill_null(value=False).sum())
+    serious, not_judged = int(events["serious"].sum()), events["serious"].null_count()
+    none_serious = people and serious == not_judged == 0
     return AdverseEvents(
         arm=arm,
         people=len(people),
@@ -33,7 +34,8 @@ def _arm(study: AnalysisInput, arm: str) -> AdverseEvents:
         by_ascertainment=_counts(events["ascertainment"].to_list()),
         by_relatedness=_counts(events["relatedness"].to_list()),
         serious=serious,
-        serious_upper=upper_bound_of_none(len(people)) if people and serious == 0 else None,
+        seriousness_not_judged=not_judged,
+        serious_upper=upper_bound_of_none(len(people)) if none_serious else None,
     )
 
 

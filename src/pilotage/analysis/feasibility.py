@@ -13,6 +13,7 @@ from pilotage.analysis.delivery import planned_replacements, sessions_attended
 from pilotage.analysis.fidelity import of_teachers, ratings, sessions_held
 from pilotage.analysis.forms import values_of
 from pilotage.analysis.results import DomainResult, IndicatorResult
+from pilotage.formatting import counted
 from pilotage.protocol.feasibility import MEANS, Domain, Indicator, ProgressionCriterion
 from pilotage.protocol.form_items import StoredAs
 from pilotage.protocol.words import in_minutes, say
@@ -301,10 +302,13 @@ def _responses(study: AnalysisInput, indicator: Indicator) -> Share:
 def _reactions(study: AnalysisInput, indicator: Indicator) -> Share:
     _need(study, "adverse_events")
     people = study.people(*indicator.arms)
-    events = study.data.adverse_events
+    events = study.data.adverse_events.filter(study.data.adverse_events["participant"].is_in(list(people)))
     if "serious" in indicator.counts:
-        events = events.filter(events["serious"].fill_null(value=False))
-    reported = set(events["participant"].to_list()) & set(people)
+        if not_judged := events["serious"].null_count():
+            of = counted(events.height, "event")
+            raise NotCollectedError(f"the seriousness of {not_judged} of {of} has not been judged")
+        events = events.filter(events["serious"])
+    reported = set(events["participant"].to_list())
     return Share(len(reported), len(people))
 
 

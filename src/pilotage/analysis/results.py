@@ -139,7 +139,10 @@ class DiaryPractice:
 
 @dataclass(frozen=True, slots=True)
 class AdverseEvents:
-    """Adverse events of an arm: events, people, and how they came to be known (None: withheld)."""
+    """Adverse events of an arm: events, people, and how they came to be known (None: withheld).
+
+    ``serious_upper`` is the bound on a rate of which none was seen: None unless every event was judged, none serious.
+    """
 
     arm: str
     people: int
@@ -152,6 +155,7 @@ class AdverseEvents:
     by_ascertainment: dict[str, int | None]
     by_relatedness: dict[str, int | None]
     serious: int
+    seriousness_not_judged: int
     serious_upper: Estimate | None
 
 

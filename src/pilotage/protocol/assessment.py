@@ -58,7 +58,8 @@ class Assessment(Part):
     items_on_a_page: int = Field(1, ge=1, description="how many items stand on a page, where it is paged")
     blank: Literal["allowed", "asked again", "not allowed"] = Field(
         "allowed",
-        description="whether an item may be left blank; 'asked again' asks once whether that was meant",
+        description="whether an item may be left blank; before sending, people are asked once whether that was meant, "
+        "with 'allowed' and 'asked again' alike",
     )
     reminders: list[Duration] = Field([], description="how long after opening those who have not answered are reminded")
     note: str = Field("", description="what to know of it")

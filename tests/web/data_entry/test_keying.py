@@ -171,7 +171,7 @@ def test_a_choice_is_corrected_by_the_words_on_the_paper(
     in_february.move_to(datetime(2026, 3, 21, 10, tzinfo=UTC))
     due = next(d for d in queries.asked_of(person) if d.instrument == "evaluation")
     actions.save_answers(person, due, [Sent("recommend", "yes"), Sent("learned", "pause")], "en")
-    actions.finish(person, due, "en")
+    actions.finish(person, due, "en", blanks_meant=True)
     home, correct = signed_in(dana), f"{EVALUATION}correct/"
     right = {"item": "learned", "value": "To listen; to pause", "reason": "read wrongly"}
     assert home.post(correct, right).status_code == 302

@@ -1,4 +1,4 @@
-"""Blanks, by the rule of the assessment: allowed, asked about once, or not allowed."""
+"""Blanks: asked about once before sending, or not allowed, by the rule of the assessment."""
 
 from datetime import UTC, datetime
 
@@ -29,13 +29,11 @@ def with_blanks(rule: str, monkeypatch: pytest.MonkeyPatch, cast: Cast) -> None:
 ANSWERS = {f"answer-{n}": "1" for n in range(1, 9)}
 
 
-def test_where_blanks_are_allowed_they_are_sent_as_they_are(person: Participant) -> None:
-    at_home(person).post(PSS, {**ANSWERS, "go": "finish"})
-    assert Administration.objects.get().completed_at is not None
-
-
-def test_where_they_are_asked_about_they_are_listed_once(cast: Cast, person: Participant, monkeypatch) -> None:
-    with_blanks("asked again", monkeypatch, cast)
+@pytest.mark.parametrize("rule", ["allowed", "asked again"])
+def test_what_has_no_answer_is_listed_once_before_sending(
+    cast: Cast, person: Participant, monkeypatch: pytest.MonkeyPatch, rule: str
+) -> None:
+    with_blanks(rule, monkeypatch, cast)
     phone = at_home(person)
     shown = phone.post(PSS, {**ANSWERS, "go": "finish"}).content.decode()
     assert "You left 2 questions blank" in shown and 'name="blanks-meant"' in shown

@@ -135,7 +135,7 @@ def test_what_no_page_of_ours_sends_is_not_read(phone: Client, said: str) -> Non
 
 
 def test_after_finishing_nothing_is_taken(phone: Client) -> None:
-    phone.post(PSS, {"answer-1": "1", "go": "finish"})
+    phone.post(PSS, {"answer-1": "1", "go": "finish", "blanks-meant": "1"})
     reply = send(phone, "1", "4")
     assert (reply.status_code, reply.json()["closed"], reply.json()["final"]) == (409, True, True)
     assert Answer.objects.get().value == "1"

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -13,7 +15,7 @@ from pilotage.web.records import actions, archives, audit, protocols
 from pilotage.web.records.models import AnalysisRun, Event, Freeze, FrozenCode
 from pilotage.web.records.plan_changes import plan_changes
 from pilotage.web.records.refused import ActionRefused
-from tests.web.cast import Cast
+from tests.web.cast import Cast, signed_in
 from tests.web.researcher.filled import CANARY, commented, delivered, filled, left, reaction
 
 
@@ -179,3 +181,14 @@ def test_a_copy_is_made_under_the_version_in_force(cast: Cast, frozen: Freeze) -
     again = actions.freeze(cast.staff["researcher"], cast.study)
     assert (frozen.version.number, again.version.number) == (1, 2)
     assert protocols.of_version(again.version).protocol.analysis.reliability.at_least == 0.6
+
+
+def test_the_freeze_page_says_what_nobody_answered_judged_or_opened(cast: Cast) -> None:
+    people = filled(cast)
+    page = signed_in(cast.staff["researcher"]).get
+    assert "safety report" not in page("/calm/data/freeze/").content.decode()
+    reaction(people[0])
+    html = unescape(page("/calm/data/freeze/").content.decode())
+    assert re.findall(r"none of 8 forms has an answer to “(.+?)”", html) == ["What is your gender?"]
+    assert "The criterion for" in html and "1 safety report has not been opened." in html
+    assert "No problems were found" not in html

@@ -37,11 +37,22 @@ def adverse_events_sentence(context: Context, arm: AdverseEvents) -> str:
         sentence = f"{label}: {arm.people_with} of {people} ({share}) reported an adverse event"
     else:
         sentence = f"{label}: none of {people} reported an adverse event"
-    if arm.serious:
-        return f"{sentence}; {counted(arm.serious, 'event')} {plural(arm.serious, 'was', 'were')} serious."
+    if arm.serious or arm.seriousness_not_judged:
+        return f"{sentence}; {_seriousness(arm)}."
     bound = arm.serious_upper.high if arm.serious_upper else None
     upper = f" (a rate of up to {number(bound, 'share')} is compatible with that)" if bound is not None else ""
     return f"{sentence}; no event was serious{upper}."
+
+
+def _seriousness(arm: AdverseEvents) -> str:
+    """Return how many events were serious, where some were or some have not been judged."""
+    serious = f"{counted(arm.serious, 'event')} {plural(arm.serious, 'was', 'were')} serious"
+    if not arm.seriousness_not_judged:
+        return serious
+    not_judged = (
+        f"the seriousness of {arm.seriousness_not_judged} of {counted(arm.events, 'event')} has not been judged"
+    )
+    return f"{serious}, and {not_judged}" if arm.serious else not_judged
 
 
 def _table(context: Context) -> TableBlock:
@@ -54,6 +65,9 @@ def _table(context: Context) -> TableBlock:
         TableRow(("Share of people [95 %, exact]", *(_share(arm) for arm in arms))),
         TableRow(("Serious events", *(_count(arm, arm.serious) for arm in arms))),
     ]
+    if any(arm.seriousness_not_judged for arm in arms):
+        cells = (_count(arm, arm.seriousness_not_judged) for arm in arms)
+        rows.append(TableRow(("Events whose seriousness has not been judged", *cells)))
     for title, counts in (
         ("By kind", [arm.by_kind for arm in arms]),
         ("By severity", [arm.by_severity for arm in arms]),

@@ -97,8 +97,6 @@ def unanswered(of: Instrument | Form, assessment: Assessment, answers: Answers) 
     required = _required(of) if assessment.blank != "not allowed" else frozenset(items)
     empty = [item for item in items if not answers.get(item)]
     needed = tuple(item for item in empty if item in required)
-    if assessment.blank != "asked again":
-        return Unanswered(needed)
     return Unanswered(needed, tuple(item for item in empty if item not in required and item not in answers))
 
 

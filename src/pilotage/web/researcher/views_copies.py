@@ -16,7 +16,7 @@ from pilotage.web.pages.lookups import or_404
 from pilotage.web.pages.perform import result_or_message
 from pilotage.web.records import actions, archives, extract, protocols, queries
 from pilotage.web.records.models import Freeze, Study
-from pilotage.web.researcher import runner
+from pilotage.web.researcher import doubts, runner
 from pilotage.web.researcher.access import of_the_whole_study
 from pilotage.web.researcher.labels import TABLES
 from pilotage.web.researcher.responses import download
@@ -92,14 +92,24 @@ def codebook(request: Any, study: Study, number: int) -> HttpResponse:
 
 
 def _preview(study: Study) -> dict[str, Any]:
-    """Return how much there is, and what is wrong with it."""
+    """Return how much there is, what is wrong with it, and what may be missing by mistake."""
+    from pilotage.analysis.analysis_input import AnalysisInput
     from pilotage.data.check import check
 
     drawn, without_arm = extract.preview(study)
     tables = [
         (*TABLES[table.name], number_format(frame.height, force_grouping=True)) for table, frame in drawn.tables()
     ]
-    return {"tables": tables, "problems": check(drawn, protocols.of(study)), "without_arm": without_arm}
+    loaded = protocols.of(study)
+    return {
+        "tables": tables,
+        "problems": check(drawn, loaded),
+        "doubts": [
+            *doubts.of_data(AnalysisInput(loaded, drawn)),
+            *doubts.of_reports(*queries.reports_not_judged(study)),
+        ],
+        "without_arm": without_arm,
+    }
 
 
 def _copy(study: Study, number: int) -> Freeze:

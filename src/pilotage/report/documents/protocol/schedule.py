@@ -39,13 +39,13 @@ def _when(protocol: Protocol) -> TableBlock:
 
 
 def _layouts(protocol: Protocol) -> list[str]:
-    """Return how questionnaires are shown, where it is not all on one page with blanks allowed."""
+    """Return how questionnaires are shown and what is done about items without an answer."""
     paged = [f"{a.label} ({counted(a.items_on_a_page, 'item')})" for a in protocol.assessments if a.layout == "paged"]
-    asked_again = [a.label for a in protocol.assessments if a.blank == "asked again"]
+    asked_once = [a.label for a in protocol.assessments if a.blank != "not allowed"]
     never = [a.label for a in protocol.assessments if a.blank == "not allowed"]
     layouts = {
         "Shown in pages": paged,
-        "People are asked once about a missing item": asked_again,
+        "People are asked once about items without an answer": asked_once,
         "Every item is required": never,
     }
     return [f"{words}: {'; '.join(labels)}." for words, labels in layouts.items() if labels]

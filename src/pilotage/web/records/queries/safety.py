@@ -179,6 +179,13 @@ def lacking(event: AdverseEvent) -> list[str]:
     return [name for name, lacks in wanting.items() if lacks]
 
 
+def reports_not_judged(study: Study) -> tuple[int, int]:
+    """Return how many reports of a study nobody has opened, and how many opened ones still lack a judgement."""
+    events = list(_events(study))
+    unopened = sum(not _opened(event) for event in events)
+    return unopened, sum(_opened(event) and bool(lacking(event)) for event in events)
+
+
 def stage_of_report(event: AdverseEvent) -> ReportStage:
     """Return how far a report is."""
     if event.closed_at is not None:
