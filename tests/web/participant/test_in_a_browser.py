@@ -265,6 +265,8 @@ def test_a_number_is_stored_as_it_is_typed_and_stays_when_it_is_sent(before: Pho
             page.goto(f"{before.address}{ABOUT}?page=1")
             assert page.locator("#answer-age").input_value() == "44"
         phone.get_by_role("button", name="Next").click()
+        phone.get_by_role("button", name="Send my answers").click()
+        sync_api.expect(phone.get_by_text("You left one question blank")).to_be_visible()
         send(phone)
         assert stored(before, "P03", "pre") == {"age": "44"} and faults == []
         assert frozen_answers(before.site, "P03", "pre") == {"age": "44", "gender": None}
