@@ -1,5 +1,6 @@
 """What a coordinator's pages promise: where each stands, one clear next step, and nobody else's people."""
 
+import re
 from datetime import date
 
 import pytest
@@ -71,6 +72,21 @@ def test_the_list_says_where_each_stands_and_what_is_next_by_when(cast: Cast, co
     assert "Questionnaires (1 of 3 completed)" in said
     assert "Wed 4 March 2026" in said
     assert "Waiting for reply" in said
+
+
+@time_machine.travel(TODAY)
+def test_whoever_answered_all_that_is_open_has_nothing_to_do_until_a_day_that_list_and_page_name_alike(
+    cast: Cast, cora: Client
+) -> None:
+    person = consented(cast, "P07")
+    for instrument in ("pss-10", "ffmq-39", "about-you"):
+        Administration.objects.create(
+            participant=person, consent=person.consents.get(), version=cast.version, assessment="pre",
+            instrument=instrument, language="en", completed_at="2026-02-19T12:00Z",
+        )  # fmt: skip
+    opens = re.findall(r"Nothing until the next questionnaires open on ([^<.]+)", page(cora) + page(cora, "P07/"))
+    assert len(opens) == 2 and len(set(opens)) == 1 and opens[0].endswith("2026")
+    assert "Wed 4 March 2026" not in page(cora)
 
 
 @time_machine.travel(TODAY)

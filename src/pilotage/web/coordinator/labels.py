@@ -107,7 +107,8 @@ def next_words(standing: Standing, links: Sequence[PersonalLink]) -> str:
         case "answer":
             return _("Questionnaires (%(done)s of %(of)s completed)") % counted
         case "await":
-            return _("Questionnaires open")
+            opens = day(standing.opens_on) if standing.opens_on else ""
+            return _("Nothing until the next questionnaires open on %(day)s") % {"day": opens}
         case "nothing":
             return _("Nothing to do")
 

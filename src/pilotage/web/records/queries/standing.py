@@ -40,7 +40,7 @@ AHEAD: tuple[Stage, ...] = ("approached", "no reply", "interested", "screening",
 
 @dataclass(frozen=True)
 class Standing:
-    """Where one person stands, since when, and what is next by when."""
+    """Where one person stands, since when, and what is next: by when, or from which day on."""
 
     person: Participant
     stage: Stage
@@ -48,6 +48,7 @@ class Standing:
     reason: str
     next_step: Next
     by_when: date | None = None
+    opens_on: date | None = None
     done: int = 0
     of: int = 0
 
@@ -167,10 +168,10 @@ def _answering(before: Standing, dues: Sequence[Due], at: datetime) -> Standing:
         now = [d for d in waited_for if (d.assessment.id, d.number) == (first.assessment.id, first.number)]
         done = sum(due.finished for due in now)
         by_when = first.last_day.date() if first.last_day else None
-        return Standing(person, stage, since, reason, "answer", by_when, done, len(now))
+        return Standing(person, stage, since, reason, "answer", by_when, done=done, of=len(now))
     to_come = [due.opens.date() for due in waited_for if due.state == "to come"]
     if to_come:
-        return Standing(person, stage, since, reason, "await", min(to_come))
+        return Standing(person, stage, since, reason, "await", opens_on=min(to_come))
     if waited_for and stage in ("in a group", "allocated"):
         return Standing(person, "finished", since, reason, "nothing")
     return Standing(person, stage, since, reason, "nothing")
