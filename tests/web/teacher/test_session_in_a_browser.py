@@ -206,6 +206,38 @@ def test_five_minutes_without_network_are_in_the_time_of_the_session(browser: An
     assert kept(evening, "SELECT done FROM records_blockdelivered") == [("done",)]
 
 
+COUNTED = """
+globalThis.locks = {asked: 0, held: 0};
+Object.defineProperty(navigator, "wakeLock", {value: {request: async () => {
+  locks.asked += 1; locks.held += 1;
+  return {release: async () => { locks.held -= 1; }};
+}}});
+"""
+
+
+def test_while_a_session_goes_on_the_screen_stays_on_and_the_teacher_signed_in(browser: Any, evening: Evening) -> None:
+    with device(browser, evening, "teacher", TABLET) as tablet:
+        page = tablet.new_page()
+        page.add_init_script(COUNTED)
+        page.clock.install()
+        page.goto(evening.session + "run-sheet/")
+        sync_api.expect(page.locator("#run-sheet[data-kept]")).to_be_attached()
+        asked: list[str] = []
+        page.on("request", lambda request: asked.append(request.url) if request.url.endswith("/run-sheet/") else None)
+        page.clock.run_for("11:00")
+        assert asked == [] and page.evaluate("locks") == {"asked": 0, "held": 0}
+        block(page, "arrival", "start")
+        says(page, "saved")
+        asked.clear()
+        page.clock.run_for("11:00")
+        assert len(asked) >= 2 and page.evaluate("locks") == {"asked": 1, "held": 1}
+        page.clock.fast_forward("05:00:00")
+        page.clock.run_for("00:10")
+        asked.clear()
+        page.clock.run_for("11:00")
+        assert asked == [] and page.evaluate("locks.held") == 0
+
+
 def test_the_run_sheet_works_without_script(browser: Any, evening: Evening) -> None:
     context = browser.new_context(viewport=TABLET, java_script_enabled=False)
     context.add_cookies([{"name": "pilotage", "value": evening.cookies["teacher"], "url": evening.address}])

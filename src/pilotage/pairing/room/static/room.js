@@ -1,8 +1,9 @@
-import {Bell, Rounds, clock, follow, signal} from "/rounds.js";
+import {Awake, Bell, Rounds, clock, follow, signal} from "/rounds.js";
 
 const at = id => document.getElementById(id);
 const bell = new Bell();
-let room = null, rounds = null, following = null, chosen = null, taking = false, lock = null;
+let room = null, rounds = null, following = null, chosen = null, taking = false;
+const awake = new Awake();
 
 // --- what is asked of the server: with the token that only this page was given
 
@@ -261,7 +262,7 @@ function changed(state, track) {
   at("spoken").textContent = label + (state.over ? "time is up." : `${state.name}.`);
   announce(state.over ? 3 : 1, track);
   keepRounds();
-  if (rounds.finished) stayAwake(false);
+  if (rounds.finished) awake.want(false);
 }
 
 function announce(times, track = 0) {
@@ -271,13 +272,6 @@ function announce(times, track = 0) {
 
 const announcing = () => document.querySelector("[name=announce]:checked").value;
 
-async function stayAwake(wanted) {
-  try {
-    if (wanted) lock ??= await navigator.wakeLock?.request("screen");
-    else { await lock?.release(); lock = null; }
-  } catch { lock = null; } // the screen may then go dark by itself; the clock goes on
-}
-
 function startOrPause() {
   bell.wake();
   if (rounds.running) rounds.pause();
@@ -285,7 +279,7 @@ function startOrPause() {
     if (!rounds.begun) announce(1);
     rounds.start();
   }
-  stayAwake(rounds.running);
+  awake.want(rounds.running);
   keepRounds();
   following.look();
 }
@@ -321,7 +315,7 @@ at("enlarge").onclick = () => enlarge(true);
 at("reduce").onclick = () => enlarge(false);
 at("start").onclick = startOrPause;
 at("next").onclick = () => { rounds.next(); keepRounds(); following.look(); };
-at("again").onclick = () => { rounds.reset(); stayAwake(false); keepRounds(); setUpRounds(); };
+at("again").onclick = () => { rounds.reset(); awake.want(false); keepRounds(); setUpRounds(); };
 at("ring").onclick = () => bell.ring();
 at("minutes").onsubmit = event => event.preventDefault();
 at("minutes").onchange = () => at("minutes").reportValidity()
@@ -341,9 +335,4 @@ document.addEventListener("keydown", event => {
   if (event.key === "Escape") enlarge(false);
   if (event.key === " " && event.target.id !== "reduce") { event.preventDefault(); startOrPause(); }
 });
-document.addEventListener("visibilitychange", () => {
-  lock = null;
-  if (!document.hidden && rounds?.running) stayAwake(true);
-});
-
 ask("/room");

@@ -105,3 +105,25 @@ export function clock(seconds) {
 }
 
 function sum(turns) { return turns.reduce((total, turn) => total + turn.seconds, 0); }
+
+// Keeps the screen from going dark while it is wanted. A browser lets go of it when the page is hidden, so it is asked for
+// again when the page is seen; where it has no such thing the screen may go dark by itself, and the clock goes on.
+export class Awake {
+  #lock = null;
+  #wanted = false;
+
+  constructor() {
+    document.addEventListener("visibilitychange", () => {
+      this.#lock = null;
+      if (!document.hidden) this.want(this.#wanted);
+    });
+  }
+
+  async want(wanted) {
+    this.#wanted = wanted;
+    try {
+      if (wanted) this.#lock ??= await navigator.wakeLock?.request("screen");
+      else { await this.#lock?.release(); this.#lock = null; }
+    } catch { this.#lock = null; }
+  }
+}

@@ -1,6 +1,6 @@
 // The run-sheet answers each tap at once, keeps it through a lost network, and keeps the time of the session and its turns.
 import { Taps } from "./taps.js";
-import { Turns, bell, put, signal } from "./timers.js";
+import { Awake, Turns, bell, put, signal } from "./timers.js";
 
 const sheet = document.getElementById("run-sheet");
 const status = document.getElementById("saved");
@@ -10,6 +10,7 @@ const room = "BroadcastChannel" in window ? new BroadcastChannel(`pilotage-room-
 const loaded = performance.now();
 const marks = ["done", "partly", "omitted", "moved"];
 const age = Number(sheet.dataset.age); // seconds, where the page was kept for a reload without network
+const awake = new Awake();
 let turns = null;
 let sending = null;
 let again = null;
@@ -70,9 +71,14 @@ function drawBlock(block) {
 
 const hours = (seconds) => { const m = Math.round(Math.abs(seconds) / 60); return `${Math.floor(m / 60)}:${String(m % 60).padStart(2, "0")}`; };
 
+const spentSoFar = () => Number(time.dataset.gone) + (time.dataset.running ? (performance.now() - loaded) / 1000 : 0);
+const plannedLength = () => Number(time.dataset.length) * 60;
+// The session runs until an hour past its planned end; a sheet that is left open longer is not kept going.
+const goesOn = () => Boolean(time.dataset.running) && spentSoFar() < plannedLength() + 3600;
+
 function drawTime() {
-  const gone = Number(time.dataset.gone) + (time.dataset.running ? (performance.now() - loaded) / 1000 : 0);
-  const left = Number(time.dataset.length) * 60 - gone;
+  const gone = spentSoFar();
+  const left = plannedLength() - gone;
   const open = blocks.filter((block) => !block.mark && (!block.optional || block.began));
   const needs = open.reduce((sum, block) => sum + Math.max(0, block.planned - taken(block)), 0);
   put(time, "gone", hours(gone));
@@ -238,6 +244,9 @@ for (const waiting of taps.waiting) show(waiting);
 beginTurns();
 drawTime();
 setInterval(() => { drawTime(); drawTurns(); }, 250);
+// While the session goes on the screen stays on and the teacher signed in, also where nobody taps for a long time.
+setInterval(() => awake.want(goesOn()), 5000);
+setInterval(() => { if (goesOn()) refresh(); }, 300000);
 if (taps.waiting.length) { say("waiting"); flush(); }
 sheet.dataset.ready = "yes";
 

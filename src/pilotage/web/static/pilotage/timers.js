@@ -1,8 +1,8 @@
 // The turns of a practice as a page of the web draws them. The clock, the bell and the silent signal are those of
 // `pilotage room`. Groups of different sizes have different turns, which together take the same time.
-import { Bell, Rounds, clock, signal } from "./room/rounds.js";
+import { Awake, Bell, Rounds, clock, signal } from "./room/rounds.js";
 
-export { signal };
+export { Awake, signal };
 export const bell = new Bell();
 
 // An element as pairs_turns.html makes it; `turned` is told in words when groups change turns.
