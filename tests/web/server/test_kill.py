@@ -6,6 +6,7 @@ import signal
 import threading
 import time
 from dataclasses import dataclass, field
+from http.client import HTTPException
 from pathlib import Path
 
 import pytest
@@ -34,7 +35,7 @@ class Answering:
             item, value = (self.sequence - 1) % 39 + 1, self.sequence % 5 + 1
             try:
                 status = self.visitor.save(FORM, item, value, self.sequence)
-            except OSError:
+            except (OSError, HTTPException):  # refused, broken off, or cut in the middle of a reply
                 self.sequence -= 1  # not acknowledged: the browser sends the same again
                 time.sleep(0.05)
                 continue
