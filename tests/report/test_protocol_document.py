@@ -149,6 +149,16 @@ def test_scales_say_how_they_are_scored() -> None:
     assert rows["Common humanity"][5] == "none (ours)"
 
 
+@pytest.mark.parametrize(
+    ("tolerance", "words"),
+    [(0, "at least as long as planned"), (1, "at most 1 minute shorter"), (10, "at most 10 minutes")],
+)
+def test_it_says_how_much_shorter_a_session_may_be(tolerance: int, words: str) -> None:
+    assert LOADED.protocol.programme is not None
+    programme = LOADED.protocol.programme.model_copy(update={"tolerance": tolerance})
+    assert f"A session counts as held in full if it is {words}" in words_of(changed(programme=programme))
+
+
 def test_a_study_without_a_programme_leaves_that_section_out() -> None:
     titles = [section.id for section in changed(programme=None).sections]
     assert "programme" not in titles

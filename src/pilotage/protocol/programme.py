@@ -197,6 +197,9 @@ class Programme(Part):
     teachers: Teachers = Field(description="who teaches")
     canonical: Shape = Field(description="the programme as its manual has it")
     delivered: Shape = Field(description="the programme as this study delivers it")
+    tolerance: int = Field(
+        5, ge=0, description="by how many minutes a session may be shorter than planned and not count as truncated"
+    )
     difference: list[Adaptation] = Field([], description="each difference between the two")
     completion: int = Field(description="sessions attended that count as completing the programme")
     completion_why: str = Field("", description="why that number")

@@ -16,8 +16,12 @@ from tests.web.teacher.room import BEFORE, THE_EVENING, another_teacher, group, 
 STARTS = datetime(2026, 3, 5, 18, 0, tzinfo=UTC)
 
 
-@pytest.mark.parametrize(("minutes", "state"), [(60, "held"), (75, "held"), (59, "truncated"), (40, "truncated")])
-def test_what_became_of_a_session_follows_from_its_minutes(cast: Cast, minutes: int, state: str) -> None:
+@pytest.mark.parametrize(
+    ("minutes", "state"), [(60, "held"), (75, "held"), (55, "held"), (54, "truncated"), (40, "truncated")]
+)
+def test_what_became_of_a_session_follows_from_its_minutes_and_the_tolerance(
+    cast: Cast, minutes: int, state: str
+) -> None:
     with time_machine.travel(STARTS, tick=False):
         actions.begin_session(teacher(cast), session(cast))
     with time_machine.travel(STARTS + timedelta(minutes=minutes), tick=False):

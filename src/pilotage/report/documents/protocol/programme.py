@@ -147,4 +147,6 @@ def _taught(plan: Programme) -> Iterator[str]:
         yield sentence(f"Experience: {known(teachers.experience)}")
     yield from (sentence(f"Disclosed: {words}") for words in teachers.discloses)
     why = f" {sentence(plan.completion_why)}" if plan.completion_why else ""
+    allowed = f"at most {counted(plan.tolerance, 'minute')} shorter than" if plan.tolerance else "at least as long as"
+    yield f"A session counts as held in full if it is {allowed} planned."
     yield f"Completion: at least {counted(plan.completion, 'session')} attended.{why}"

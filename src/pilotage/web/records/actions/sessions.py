@@ -11,7 +11,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from pilotage.vocabulary import CALLED_OFF, AuditAction
-from pilotage.web.records import audit
+from pilotage.web.records import audit, protocols
 from pilotage.web.records.actions.attendance import settle_attendance
 from pilotage.web.records.actions.materials import release_with_session
 from pilotage.web.records.models import Session, SessionHeld, User
@@ -111,7 +111,7 @@ def end_session(
     teachers: Collection[User] | None = None,
     reason: str = "",
 ) -> SessionHeld:
-    """End the session, or put its times right: held, or truncated where it took less than was planned.
+    """End the session, or put its times right: held, or truncated where it was shorter than the protocol allows.
 
     Parameters
     ----------
@@ -149,10 +149,12 @@ def end_session(
 
 
 def _what_became(session: Session, held: SessionHeld) -> str:
-    """Return the state of a session by its length; replaced stays replaced, however long it took."""
+    """Return the state of a session by its length and the protocol's tolerance; replaced stays replaced."""
     if session.state == "replaced":
         return "replaced"
-    return "truncated" if (held.minutes or 0) < session.planned_minutes else "held"
+    programme = protocols.of(session.cohort.study).protocol.programme
+    shortest = session.planned_minutes - (programme.tolerance if programme else 0)
+    return "truncated" if (held.minutes or 0) < shortest else "held"
 
 
 def _change_state(by: audit.By, session: Session, what: AuditAction, state: str, reason: str) -> None:
