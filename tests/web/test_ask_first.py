@@ -7,10 +7,12 @@ from html import unescape
 
 import pytest
 
-from tests.web.cast import Cast, signed_in, someone
+from pilotage.web.records import actions, audit
+from pilotage.web.records.models import Allocation, Consent, ConsentText
+from tests.web.cast import Cast, consented, signed_in, someone
 
 ASKED = [
-    ("coordinator", "/calm/people/P01/arm/", "Assign arm", "The arm cannot be changed afterwards."),
+    ("coordinator", "/calm/people/P01/", "End personal link", "The link stops working"),
     (
         "administrator",
         "/administration/accounts/{teacher}/",
@@ -26,9 +28,20 @@ ASKED = [
 def test_the_button_that_does_it_stands_behind_what_follows(
     cast: Cast, role: str, address: str, action: str, follows: str
 ) -> None:
-    someone(cast, "P01")
+    actions.make_link(audit.SERVER, consented(cast, "P01"))
     page = signed_in(cast.staff[role]).get(address.format(teacher=cast.staff["teacher"].pk))
     html = unescape(page.content.decode())
     asked = [block for block in re.findall(r"<details.*?</details>", html, re.S) if f">{action}</summary>" in block]
     assert len(asked) == 1 and follows in asked[0] and asked[0].count("<button") == 1
     assert f">{action}</button>" not in html
+
+
+def test_an_arm_is_assigned_only_by_the_answer_to_the_question(cast: Cast) -> None:
+    person, cora = someone(cast, "P01"), signed_in(cast.staff["coordinator"])
+    text = ConsentText.objects.get(study=cast.study, language="en")
+    Consent.objects.create(participant=person, text=text, agreed=["understood", "room"])
+    html = unescape(cora.post("/calm/people/P01/arm/", {"arm": "control"}).content.decode())
+    assert "P01 is assigned to the arm Control. The arm cannot be changed afterwards." in html
+    assert '<input type="hidden" name="arm" value="control">' in html and not Allocation.objects.exists()
+    cora.post("/calm/people/P01/arm/", {"arm": "control", "sure": "yes"})
+    assert Allocation.objects.get().arm == "control"

@@ -204,7 +204,7 @@ def test_each_step_has_one_button_from_the_first_call_to_a_place_in_a_group(cast
     paper = {"agreed": ["understood", "room"], "given_on": "2026-02-20", "held_by": "Cora, cabinet"}
     cora.post("/calm/people/P01/consent-on-paper/", paper)
     assert button() == "/calm/people/P01/arm/"
-    cora.post(button(), {"arm": "training"})
+    cora.post(button(), {"arm": "training", "sure": "yes"})
     assert button() == "/calm/people/P01/place/"
     cora.post(button(), {"cohort": cast.cohort.pk})
     assert button() == ""

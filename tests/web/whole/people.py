@@ -74,15 +74,6 @@ class Person:
         self.page.wait_for_load_state()
         self.look()
 
-    def confirm(self) -> None:
-        """Press a button that asks first, read what follows, and press the one that does it."""
-        asked = self.page.locator("details.ask-first").first
-        asked.locator("summary").click()
-        self.look()
-        asked.locator(".notice .button").click()
-        self.page.wait_for_load_state()
-        self.look()
-
     def look(self) -> None:
         """Nothing serious is wrong with the page for those who hear it or use a keyboard."""
         kind = re.sub(r"\d+|[A-Z]+\d+|(?<=/)[A-Za-z0-9_-]{30,}(?=/)", "*", self.page.url)

@@ -133,7 +133,8 @@ def consents(person: Person, name: str) -> None:
 def placed(cora: Person, code: str) -> None:
     cora.go(f"/calm/people/{code}/arm/")
     cora.pick("arm", "training")
-    cora.confirm()
+    cora.send()
+    cora.send()  # an arm is for good, so it is asked about
     cora.go(f"/calm/people/{code}/place/")
     if cora.page.locator("select[name=cohort]").count():
         cora.page.select_option(

@@ -42,7 +42,7 @@ def paper(request: Any, study: Study, code: str) -> HttpResponse:
 @staff("coordinator")
 @require_http_methods(SHOWN_AND_SENT)
 def allocate(request: Any, study: Study, code: str) -> HttpResponse:
-    """Assign the arm: chosen, taken from the list, or opened from the concealed sequence at this very moment."""
+    """Ask whether it is sure, then assign the arm: chosen, from the list, or opened from the concealed sequence."""
     person = person_or_404(request, study, code)
     protocol = protocols.of(study).protocol
     method, posted = AllocationMethod(protocol.allocation.method), request.POST if request.method == "POST" else None
@@ -53,10 +53,14 @@ def allocate(request: Any, study: Study, code: str) -> HttpResponse:
         by_list = person.arm_sought if method is AllocationMethod.BY_LIST else ""
         actions.allocate(request.user, person, form.cleaned_data["arm"] if by_choice else by_list)
 
-    if perform_form(form, assign):
+    to_confirm = form.is_valid() and "sure" not in request.POST
+    if not to_confirm and perform_form(form, assign):
         return saved(request, person)
-    label = dict(arm_choices(protocol)).get(person.arm_sought, "")
-    return page_of(request, person, "coordinator/allocate.html", form, method=method, label=label)
+    arm = form.cleaned_data["arm"] if to_confirm and by_choice else person.arm_sought
+    label = "" if method is AllocationMethod.BY_CHANCE else dict(arm_choices(protocol)).get(arm, "")
+    return page_of(
+        request, person, "coordinator/allocate.html", form, method=method, label=label, to_confirm=to_confirm
+    )
 
 
 @staff("coordinator")
