@@ -246,7 +246,9 @@ drawTime();
 setInterval(() => { drawTime(); drawTurns(); }, 250);
 // While the session goes on the screen stays on and the teacher signed in, also where nobody taps for a long time.
 setInterval(() => awake.want(goesOn()), 5000);
-setInterval(() => { if (goesOn()) refresh(); }, 300000);
+setInterval(() => {
+  if (goesOn()) fetch(location.pathname, { method: "HEAD", redirect: "manual", credentials: "same-origin" }).catch(() => {});
+}, 300000);
 if (taps.waiting.length) { say("waiting"); flush(); }
 sheet.dataset.ready = "yes";
 
