@@ -107,15 +107,27 @@ def test_an_empty_study_gives_a_report_of_what_is_missing() -> None:
     assert all(o.time_by_group is None for o in results.comparisons[0].outcomes)
 
 
-def test_a_criterion_on_serious_events_has_no_light_until_every_event_was_judged() -> None:
+def with_seriousness(seriousness: pl.Expr) -> AnalysisInput:
     whole = AnalysisInput(study("imp"), rehearsal("imp", "troubled"))
-    events = whole.data.adverse_events
-    first, *_ = events.filter(pl.col("participant").is_in(list(whole.people("training"))))["event"]
-    waiting = events.with_columns(serious=pl.when(pl.col("event") != first).then("serious"))
-    after = AnalysisInput(study("imp"), replace(whole.data, adverse_events=waiting))
-    assert indicators(whole)["serious"].light in ("green", "red")
-    found = indicators(after)["serious"]
+    in_training = pl.col("participant").is_in(list(whole.people("training")))
+    events = whole.data.adverse_events.filter(in_training).with_columns(serious=seriousness)
+    return AnalysisInput(study("imp"), replace(whole.data, adverse_events=events))
+
+
+FIRST = pl.col("event") == pl.col("event").first()
+REST_WAITS = pl.lit(None, pl.Boolean)
+
+
+def test_a_criterion_on_serious_events_has_no_light_until_every_event_was_judged() -> None:
+    assert indicators(with_seriousness(pl.lit(value=False)))["serious"].light == "green"
+    waiting = with_seriousness(pl.when(~FIRST).then(pl.lit(value=False)))
+    found = indicators(waiting)["serious"]
     assert (found.n, found.light) == (None, "none")
     assert found.not_collected.startswith("the seriousness of 1 of ")
-    arm = next(arm for arm in adverse_events(after) if arm.arm == "training")
+    arm = next(arm for arm in adverse_events(waiting) if arm.arm == "training")
     assert (arm.seriousness_not_judged, arm.serious_upper) == (1, None)
+
+
+def test_what_is_known_to_be_serious_stays_red_while_other_events_wait_to_be_judged() -> None:
+    found = indicators(with_seriousness(pl.when(FIRST).then(pl.lit(value=True)).otherwise(REST_WAITS)))["serious"]
+    assert (found.n, found.light, found.not_collected) == (1, "red", "")

@@ -78,7 +78,7 @@ def test_lights_are_counted_and_those_not_green_are_named() -> None:
     domains = facts.results().feasibility
     flipped = facts.context(feasibility=(replace(domains[0], indicators=(amber, missing)),))
     assert "1 amber; not green: Grade (amber)." in lights_sentence(flipped)
-    assert "1 criterion could not be judged: nothing was collected." in lights_sentence(flipped)
+    assert "1 criterion could not be judged: Grade (no answers)." in lights_sentence(flipped)
 
 
 def test_sessions_held_in_full_cancelled_and_never_recorded_read_differently() -> None:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+import polars as pl
+
 from pilotage.analysis.adaptations import CORE, PLANNED, core_of, departures, planned_of
 from pilotage.analysis.analysis_input import AnalysisInput
 from pilotage.analysis.delivery import planned_replacements, sessions_attended
@@ -303,13 +305,22 @@ def _reactions(study: AnalysisInput, indicator: Indicator) -> Share:
     _need(study, "adverse_events")
     people = study.people(*indicator.arms)
     events = study.data.adverse_events.filter(study.data.adverse_events["participant"].is_in(list(people)))
-    if "serious" in indicator.counts:
-        if not_judged := events["serious"].null_count():
-            of = counted(events.height, "event")
-            raise NotCollectedError(f"the seriousness of {not_judged} of {of} has not been judged")
-        events = events.filter(events["serious"])
-    reported = set(events["participant"].to_list())
-    return Share(len(reported), len(people))
+    if "serious" not in indicator.counts:
+        return Share(events["participant"].n_unique(), len(people))
+    known = Share(events.filter(events["serious"])["participant"].n_unique(), len(people))
+    not_judged = events["serious"].null_count()
+    if not_judged and not _stays_red(events, known, indicator):
+        of = counted(events.height, "event")
+        raise NotCollectedError(f"the seriousness of {not_judged} of {of} has not been judged")
+    return known
+
+
+def _stays_red(events: pl.DataFrame, known: Share, indicator: Indicator) -> bool:
+    """Return whether the people known to have a serious event make it red, however the others are judged."""
+    most = Share(events.filter(events["serious"].fill_null(value=True))["participant"].n_unique(), known.of)
+    shares = (known, most)
+    values = [share.n if indicator.measure == "count" else share.n / share.of for share in shares]
+    return indicator.criterion is not None and all(_light(value, indicator.criterion) is Light.RED for value in values)
 
 
 def _flow(study: AnalysisInput, indicator: Indicator) -> Share:

@@ -53,10 +53,10 @@ def lights_sentence(context: Context) -> str:
     counts = listed(f"{len(by_light[light])} {light}" for light in by_light if by_light[light])
     sentence = f"Of {counted(len(known), 'criterion', 'criteria')} with data, {counts}"
     below = [f"{i.label} ({i.light})" for light in (Light.AMBER, Light.RED) for i in by_light[light]]
-    missing = len(judged) - len(known)
+    missing = [f"{i.label} ({i.not_collected})" for i in judged if i.not_collected]
     sentence += f"; not green: {listed(below)}." if below else "."
     return sentence + (
-        f" {counted(missing, 'criterion', 'criteria')} could not be judged: nothing was collected." if missing else ""
+        f" {counted(len(missing), 'criterion', 'criteria')} could not be judged: {listed(missing)}." if missing else ""
     )
 
 
