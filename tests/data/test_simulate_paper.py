@@ -143,7 +143,7 @@ def met(values: list[float], wanted: float) -> bool:
 
 def test_effects_and_reliabilities_are_near_the_published_ones_over_a_few_seeds() -> None:
     loaded = study("imp-2020")
-    data = [simulate(loaded, seed=seed, scenario="paper") for seed in range(8)]
+    data = [simulate(loaded, seed=seed, scenario="paper") for seed in range(16)]
     assert met([effect(loaded, one, "scs-26.total") for one in data], 0.119)
     assert met([alpha(loaded, one, "ffmq-39.total") for one in data], 0.91)
 

@@ -36,6 +36,13 @@ def test_the_button_that_does_it_stands_behind_what_follows(
     assert f">{action}</button>" not in html
 
 
+def test_a_link_that_is_shown_is_ended_from_its_page_after_the_same_question(cast: Cast) -> None:
+    consented(cast, "P01")
+    html = unescape(signed_in(cast.staff["coordinator"]).post("/calm/people/P01/link/").content.decode())
+    assert ">End personal link</summary>" in html and "The link stops working" in html
+    assert ">End personal link</button>" not in html
+
+
 def test_an_arm_is_assigned_only_by_the_answer_to_the_question(cast: Cast) -> None:
     person, cora = someone(cast, "P01"), signed_in(cast.staff["coordinator"])
     text = ConsentText.objects.get(study=cast.study, language="en")

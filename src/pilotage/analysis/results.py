@@ -328,6 +328,11 @@ class IndicatorResult:
     p_method: str
     not_collected: str = ""
 
+    @property
+    def not_judged(self) -> bool:
+        """Whether it has a criterion that these data do not allow to judge; ``not_collected`` says why."""
+        return bool(self.green and self.not_collected)
+
 
 @dataclass(frozen=True, slots=True)
 class DomainResult:

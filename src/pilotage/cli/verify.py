@@ -32,6 +32,7 @@ def verify(
     from pilotage.web import start
 
     start.set_up_on_records(folder, checked=False)
+    from pilotage.formatting import counted
     from pilotage.web.records import audit, readiness
 
     schema = readiness.read_schema()
@@ -41,11 +42,12 @@ def verify(
     broken = list(audit.broken())
     problems = [Problem(BROKEN, f"Event {entry.sequence}: {entry.why}.", _RESTORE) for entry in broken[:_MOST_LISTED]]
     if len(broken) > _MOST_LISTED:
-        problems.append(Problem(BROKEN, f"... and at {len(broken) - _MOST_LISTED:,} more places."))
+        more = counted(len(broken) - _MOST_LISTED, "more place", thousands=True)
+        problems.append(Problem(BROKEN, f"... and at {more}."))
     problems += [*_kept(head), *readiness.wrong_triggers(schema)]
     refuse(problems + (start.no_secret() or readiness.wrong_secret(schema, thorough=True)))
     count, last = audit.head()
-    typer.echo(f"The log is whole: {count:,} events.")
+    typer.echo(f"The log is whole: {counted(count, 'event', thousands=True)}.")
     typer.echo("Every guard of the database is there, and the secret opens what is sealed.")
     typer.echo(f"Head  {count}:{last}")
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
+from typing import Any
 
 import polars as pl
 
@@ -66,27 +68,30 @@ def contradictions(table: Table, frame: pl.DataFrame) -> Problems:
     if table.name != "sessions":
         return
     undated, held = pl.col("held_on").is_null(), pl.col("state").is_in([s for s in SessionState if s.has_a_day])
-    yield from rows.problems(
-        CONTRADICTION,
-        table.file,
-        frame.filter(held & undated),
-        column="held_on",
-        say=lambda row: f"The session is '{row['state']}', but the day on which it was held is blank.",
-        remedy="Give the day in 'held_on', or correct the state.",
-    )
-    yield from rows.problems(
-        CONTRADICTION,
-        table.file,
-        frame.filter((pl.col("state") == SessionState.CANCELLED) & ~undated),
-        column="held_on",
-        say=lambda row: f"The session is 'cancelled', but it was held on {row['held_on']}.",
-        remedy="Leave 'held_on' empty, or correct the state.",
-    )
-    yield from rows.problems(
-        CONTRADICTION,
-        table.file,
-        frame.filter(~held & undated & pl.col("minutes").is_not_null()),
-        column="minutes",
-        say=lambda row: f"The session took {row['minutes']} minutes, but the day on which it was held is blank.",
-        remedy="Give the day in 'held_on', or leave 'minutes' empty.",
-    )
+    cancelled, timed = pl.col("state") == SessionState.CANCELLED, pl.col("minutes").is_not_null()
+    for wrong, column, message, remedy in (
+        (
+            held & undated,
+            "held_on",
+            "The session is '{state}', but the day on which it was held is blank.",
+            "Give the day in 'held_on', or correct the state.",
+        ),
+        (
+            cancelled & ~undated,
+            "held_on",
+            "The session is '{state}', but it was held on {held_on}.",
+            "Leave 'held_on' empty, or correct the state.",
+        ),
+        (
+            ~held & undated & timed,
+            "minutes",
+            "The session took {minutes} minutes, but the day on which it was held is blank.",
+            "Give the day in 'held_on', or leave 'minutes' empty.",
+        ),
+    ):
+        say = partial(_of_row, message)
+        yield from rows.problems(CONTRADICTION, table.file, frame.filter(wrong), column=column, say=say, remedy=remedy)
+
+
+def _of_row(message: str, row: dict[str, Any]) -> str:
+    return message.format(**row)

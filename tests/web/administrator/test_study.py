@@ -89,7 +89,9 @@ def test_when_nothing_is_missing_the_study_opens(draft: Study, two: tuple[User, 
     complete(draft, two[0])
     assert queries.standing_between(draft) == []
     client = signed_in(two[0])
-    assert "Open enrolment" in page(client, "study")
+    shown = page(client, "study")
+    assert ">Open enrolment</summary>" in shown and "It cannot be a draft again" in shown  # it asks first
+    assert ">Open enrolment</button>" not in shown
     assert client.get(reverse("administrator:open", args=["fresh"])).status_code == 405
     client.post(reverse("administrator:open", args=["fresh"]))
     version = protocols.in_force(draft)

@@ -12,7 +12,7 @@ import pytest
 from django.conf import settings
 
 from pilotage.web.records import actions, archives, audit, protocols
-from pilotage.web.records.models import AnalysisRun, Event, Freeze, FrozenCode
+from pilotage.web.records.models import Administration, AnalysisRun, Event, Freeze, FrozenCode, User
 from pilotage.web.records.plan_changes import plan_changes
 from pilotage.web.records.refused import ActionRefused
 from tests.web.cast import Cast, signed_in
@@ -192,3 +192,16 @@ def test_the_freeze_page_says_what_nobody_answered_judged_or_opened(cast: Cast) 
     assert re.findall(r"none of 8 forms has an answer to “(.+?)”", html) == ["What is your gender?"]
     assert "The criterion for" in html and "1 safety report has not been opened." in html
     assert "No problems were found" not in html
+
+
+def test_the_freeze_page_names_a_question_in_the_language_of_the_page_and_one_that_was_taken_out_by_its_id(
+    cast: Cast,
+) -> None:
+    filled(cast)
+    User.objects.filter(pk=cast.staff["researcher"].pk).update(language="nl")
+    rosa = signed_in(cast.staff["researcher"])
+    html = unescape(rosa.get("/calm/data/freeze/").content.decode())
+    assert re.findall(r"op geen van de 8 formulieren is “(.+?)” beantwoord", html) == ["Wat is uw geslacht?"]
+    Administration.objects.filter(instrument="about-you").update(assessment="gone")
+    html = unescape(rosa.get("/calm/data/freeze/").content.decode())
+    assert "gone, about-you: op geen van de 8 formulieren is “gender” beantwoord." in html

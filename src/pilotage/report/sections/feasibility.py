@@ -46,16 +46,16 @@ def feasibility(context: Context) -> Section | None:
 def lights_sentence(context: Context) -> str:
     """Say how many criteria are green, amber and red; which are not green, by name."""
     judged = [i for d in context.results.feasibility for i in d.indicators if i.green]
-    known = [i for i in judged if not i.not_collected]
+    known = [i for i in judged if not i.not_judged]
     if not known:
         return "No criterion could be judged from these data."
     by_light = {light: [i for i in known if i.light == light] for light in JUDGED_LIGHTS}
     counts = listed(f"{len(by_light[light])} {light}" for light in by_light if by_light[light])
-    sentence = f"Of {counted(len(known), 'criterion', 'criteria')} with data, {counts}"
+    lights = f"Of {counted(len(known), 'criterion', 'criteria')} with data, {counts}"
     below = [f"{i.label} ({i.light})" for light in (Light.AMBER, Light.RED) for i in by_light[light]]
-    missing = [f"{i.label} ({i.not_collected})" for i in judged if i.not_collected]
-    sentence += f"; not green: {listed(below)}." if below else "."
-    return sentence + (
+    missing = [f"{i.label} ({i.not_collected})" for i in judged if i.not_judged]
+    lights += f"; not green: {listed(below)}." if below else "."
+    return lights + (
         f" {counted(len(missing), 'criterion', 'criteria')} could not be judged: {listed(missing)}." if missing else ""
     )
 

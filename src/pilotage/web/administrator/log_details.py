@@ -8,7 +8,6 @@ from typing import Any
 
 from django.template.defaultfilters import filesizeformat
 from django.utils.formats import localize, time_format
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -19,12 +18,11 @@ from pilotage.web.languages import language_name
 from pilotage.web.pages.dates import day, moment
 from pilotage.web.pages.delivery import ADHERENCE, DEVIATION_KINDS, MARKS, PARTS, PLANNING, RATINGS
 from pilotage.web.pages.protocol_words import in_page_language
-from pilotage.web.pages.sessions import STATES
+from pilotage.web.pages.sessions import STATES, Words
 from pilotage.web.records import protocols
 from pilotage.web.records.models import Study
 from pilotage.web.records.queries.log import LogDetail
 
-Words = str | Promise
 Names = Mapping[str, Mapping[str, str]]
 """What the study calls what an event names by its id: for each key, the names by id."""
 

@@ -6,11 +6,9 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from pilotage.instruments.definition import Instrument
 from pilotage.protocol.load import LoadedProtocol
-from pilotage.protocol.words import say
-from pilotage.web.pages.protocol_words import named
-from pilotage.web.records import items, protocols
+from pilotage.web.pages.protocol_words import named, questionnaire_name
+from pilotage.web.records import protocols
 from pilotage.web.records.models import Administration
 from pilotage.web.records.queries.data_entry import PaperForm
 
@@ -32,7 +30,7 @@ def finished_row(administration: Administration, language: str) -> PaperFormRow:
     which = {"assessment": assessment, "instrument": administration.instrument, "number": number}
     url = reverse("data-entry:correct", kwargs={"study": person.study.key, "code": person.code, **which})
     occasion = named(loaded.protocol.assessment(assessment)) + (f" ({number})" if number > 1 else "")
-    return PaperFormRow(person.code, occasion, title_of(loaded, administration.instrument, language), url)
+    return PaperFormRow(person.code, occasion, questionnaire_name(loaded, administration.instrument, language), url)
 
 
 def row_of(form: PaperForm, loaded: LoadedProtocol, language: str) -> PaperFormRow:
@@ -46,10 +44,4 @@ def row_of(form: PaperForm, loaded: LoadedProtocol, language: str) -> PaperFormR
 
 def title(form: PaperForm, loaded: LoadedProtocol, language: str) -> str:
     """Return the name of the questionnaire, or the title of the study's own form."""
-    return title_of(loaded, form.due.instrument, language)
-
-
-def title_of(loaded: LoadedProtocol, instrument: str, language: str) -> str:
-    """Return the name of a questionnaire or form by its id."""
-    of = items.source(loaded, instrument)
-    return of.abbreviation if isinstance(of, Instrument) else say(of.title, language)
+    return questionnaire_name(loaded, form.due.instrument, language)

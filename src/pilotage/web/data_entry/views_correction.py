@@ -12,9 +12,8 @@ from django.utils.translation import gettext as _
 
 from pilotage.web.accounts.access import staff
 from pilotage.web.data_entry.forms import CorrectionForm
-from pilotage.web.data_entry.labels import title_of
 from pilotage.web.pages.perform import perform_form
-from pilotage.web.pages.protocol_words import named
+from pilotage.web.pages.protocol_words import named, questionnaire_name
 from pilotage.web.records import actions, items, protocols, queries
 from pilotage.web.records.models import Administration, Study
 
@@ -32,7 +31,7 @@ def correct(request: Any, study: Study, code: str, **which: Any) -> HttpResponse
     context = {
         "form": form,
         "code": administration.participant.code,
-        "title": title_of(loaded, administration.instrument, language),
+        "title": questionnaire_name(loaded, administration.instrument, language),
         "occasion": named(loaded.protocol.assessment(administration.assessment)),
     }
     return render(request, "data_entry/correct.html", context)

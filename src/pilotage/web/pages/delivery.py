@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from pilotage.vocabulary import DeliveryState, DeviationKind, DeviationPlanning, ProgrammePart
-
-Words = str | Promise
+from pilotage.web.pages.sessions import Words
 
 MARKS: dict[str, Words] = {
     DeliveryState.DONE: pgettext_lazy("block", "Done"),

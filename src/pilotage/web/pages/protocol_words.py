@@ -7,10 +7,13 @@ from typing import Any
 from django import template
 from django.utils.translation import get_language
 
+from pilotage.instruments.definition import Instrument
 from pilotage.protocol.assessment import Assessment
+from pilotage.protocol.load import LoadedProtocol
 from pilotage.protocol.programme import PracticeKind
 from pilotage.protocol.protocol import Protocol
 from pilotage.protocol.words import Text, TranslatedText, say
+from pilotage.web.records import items
 
 register = template.Library()
 
@@ -34,6 +37,12 @@ def named(assessment: Assessment) -> str:
         if language in title and language != next(iter(title)):
             return title[language]
     return in_page_language(label)
+
+
+def questionnaire_name(loaded: LoadedProtocol, instrument: str, language: str) -> str:
+    """Return what staff read as the name of a questionnaire, or the title of a form of the study's own, by its id."""
+    of = items.source(loaded, instrument)
+    return of.abbreviation if isinstance(of, Instrument) else say(of.title, language)
 
 
 def arm_choices(protocol: Protocol) -> list[tuple[str, str]]:

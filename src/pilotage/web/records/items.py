@@ -22,7 +22,7 @@ class Unanswered:
     """Items without an answer: those that need one, and those about which is asked once whether that was meant."""
 
     needed: tuple[str, ...] = ()
-    asked_again: tuple[str, ...] = ()
+    left_blank: tuple[str, ...] = ()
 
 
 def source(loaded: LoadedProtocol, instrument: str) -> Instrument | Form:

@@ -29,7 +29,7 @@ class EndForm(forms.Form):
         max_length=300,
         required=False,
         help_text=_(
-            "Needed if the session was shorter than planned, or if you change saved times. Do not write names."
+            "Needed if you change saved times. If the session was shorter than planned, say why. Do not write names."
         ),
     )
     field_order = ("on", "began", "ended", "teachers")

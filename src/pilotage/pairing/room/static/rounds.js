@@ -111,19 +111,23 @@ function sum(turns) { return turns.reduce((total, turn) => total + turn.seconds,
 export class Awake {
   #lock = null;
   #wanted = false;
+  #settled = Promise.resolve();
 
   constructor() {
-    document.addEventListener("visibilitychange", () => {
-      this.#lock = null;
-      if (!document.hidden) this.want(this.#wanted);
-    });
+    document.addEventListener("visibilitychange", () => this.want(this.#wanted));
   }
 
-  async want(wanted) {
+  // One request at a time: a browser may take a while, and what is wanted may change meanwhile.
+  want(wanted) {
     this.#wanted = wanted;
+    this.#settled = this.#settled.then(() => this.#settle());
+  }
+
+  async #settle() {
     try {
-      if (wanted) this.#lock ??= await navigator.wakeLock?.request("screen");
-      else { await this.#lock?.release(); this.#lock = null; }
+      if (this.#lock?.released) this.#lock = null;
+      if (!this.#wanted) { await this.#lock?.release(); this.#lock = null; }
+      else if (!document.hidden) this.#lock ??= await navigator.wakeLock?.request("screen");
     } catch { this.#lock = null; }
   }
 }

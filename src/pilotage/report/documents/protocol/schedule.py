@@ -41,11 +41,11 @@ def _when(protocol: Protocol) -> TableBlock:
 def _layouts(protocol: Protocol) -> list[str]:
     """Return how questionnaires are shown and what is done about items without an answer."""
     paged = [f"{a.label} ({counted(a.items_on_a_page, 'item')})" for a in protocol.assessments if a.layout == "paged"]
-    asked_once = [a.label for a in protocol.assessments if a.blank != "not allowed"]
+    asked_once = [a.label for a in protocol.assessments if a.blank != "not allowed" and a.mode != "paper"]
     never = [a.label for a in protocol.assessments if a.blank == "not allowed"]
     layouts = {
         "Shown in pages": paged,
-        "People are asked once about items without an answer": asked_once,
+        "On the web, people are asked once about items without an answer": asked_once,
         "Every item is required": never,
     }
     return [f"{words}: {'; '.join(labels)}." for words, labels in layouts.items() if labels]

@@ -150,7 +150,7 @@ def _show_unfinished(request: HttpRequest, task: AnswerTask, unanswered: items.U
             summary=page.summary(task, title % {"number": len(needed)}, _("All your answers are saved."), needed),
         )
         return HttpResponse(html)
-    blank = unanswered.asked_again
+    blank = unanswered.left_blank
     title = ngettext("You left one question blank", "You left %(number)d questions blank", len(blank))
     words = _("If you meant to, send your answers. Otherwise answer it first. All your answers are saved.")
     summary = page.summary(task, title % {"number": len(blank)}, words, blank, tone="attention")

@@ -99,7 +99,7 @@ def finish(by: audit.By, due: Due, language: str, *, blanks_meant: bool = False)
     of = items.source(protocols.of_version_key(administration.version_id), due.instrument)
     answers = answers_given(administration)
     lacking = items.unanswered(of, due.assessment, answers)
-    if lacking.needed or (lacking.asked_again and not blanks_meant):
+    if lacking.needed or (lacking.left_blank and not blanks_meant):
         raise Unfinished(lacking)
     _clear(by, administration, items.not_asked(of, answers))
     administration.completed_at = timezone.now()
