@@ -9,7 +9,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -69,19 +69,34 @@ class Line:
     """The network between browser and server, which can be cut and mended."""
 
     def __init__(self, to: int) -> None:
-        self.to, self.is_cut, self.open = to, False, []
+        self.to, self.is_cut, self.ends, self.threads = to, False, [], []
         self.listener = socket.create_server(("127.0.0.1", 0))
         self.port: int = self.listener.getsockname()[1]
-        threading.Thread(target=self._listen, daemon=True).start()
+        self._start(self._listen)
 
     def cut(self) -> None:
         self.is_cut = True
-        for one in self.open:
+        for end in self.ends:
             with suppress(OSError):
-                one.shutdown(socket.SHUT_RDWR)
+                end.shutdown(socket.SHUT_RDWR)
 
     def mend(self) -> None:
         self.is_cut = False
+
+    def close(self) -> None:
+        """End every connection, and close every socket; one that is left open would break another test."""
+        with suppress(OSError):
+            self.listener.shutdown(socket.SHUT_RDWR)
+        self.listener.close()
+        self.cut()
+        for thread in list(self.threads):
+            thread.join(timeout=20)
+
+    def _start(self, work: Callable[..., None], *arguments: socket.socket) -> threading.Thread:
+        thread = threading.Thread(target=work, args=arguments, daemon=True)
+        self.threads.append(thread)
+        thread.start()
+        return thread
 
     def _listen(self) -> None:
         while True:
@@ -97,16 +112,21 @@ class Line:
             except OSError:  # the server has stopped, and the browser asks once more before it is closed
                 browser.close()
                 continue
-            self.open += [browser, server]
-            for one, other in ((browser, server), (server, browser)):
-                threading.Thread(target=_carry, args=(one, other), daemon=True).start()
+            self.ends += [browser, server]
+            self._start(self._connect, browser, server)
+
+    def _connect(self, browser: socket.socket, server: socket.socket) -> None:
+        with browser, server:
+            back = self._start(_carry, server, browser)
+            _carry(browser, server)
+            back.join()
 
 
-def _carry(one: socket.socket, other: socket.socket) -> None:
+def _carry(from_: socket.socket, to: socket.socket) -> None:
     with suppress(OSError):
-        while said := one.recv(65536):
-            other.sendall(said)
-    for end in (one, other):
+        while content := from_.recv(65536):
+            to.sendall(content)
+    for end in (from_, to):
         with suppress(OSError):
             end.shutdown(socket.SHUT_RDWR)
 
@@ -142,7 +162,7 @@ def running(folder: Path) -> Iterator[Evening]:
     try:
         yield Evening(address, folder, line)
     finally:
-        line.listener.close()
+        line.close()
         server.terminate()
         server.wait(timeout=20)
 
