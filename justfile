@@ -50,6 +50,10 @@ docs:
     uv run --group test python docs/make_reference.py
     uv run --group test python docs/make_protocol_reference.py
 
+# pictures of the web pages in docs/images
+pictures:
+    uv run --group test python -m docs.make_pictures
+
 # the interface's words, gathered into the catalogues of other languages
 messages:
     uv run --group test python -m tools.messages
