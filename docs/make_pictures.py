@@ -38,7 +38,8 @@ def main() -> None:
         with demonstration(Path(folder) / "demo") as links:
             phone, desk = links["participant (en)"], links["coordinator"]
             beside([*of_a_participant(browser, phone), of_a_coordinator(browser, desk)])
-        with running(Path(folder) / "evening") as evening:
+        (evenings := Path(folder) / "evening").mkdir()
+        with running(evenings) as evening:
             a_session(browser, evening)
         browser.close()
 
